@@ -1,0 +1,281 @@
+"""Deciding: who may answer now, which seat an answer fills, when a stage and a route are done, and what is refused.
+
+All of 3.6 that needs no calendar; `Bench` is the company at the moment of the click. Rights are those at the click.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.errors import Refusal
+from bot.domain.register import Asset, Member
+from bot.domain.requests import Decision, Request
+from bot.domain.seats import Electorate, eligible, fill
+from bot.domain.vocabulary import DecisionOutcome, ItemState, RequestState, Role
+from bot.domain.workflows import Stage
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The assets of the request and the people who could decide, now."""
+
+    assets: Mapping[str, Asset]
+    electorate: Electorate
+
+    def holders(self, asset_id: str, seat: Role) -> tuple[Member, ...]:
+        return eligible(self.electorate, self.assets[asset_id], seat)
+
+    def seats_of(self, member: Member, asset_id: str, stage: Stage) -> tuple[str, ...]:
+        """The seats of the stage that the member could fill for this asset."""
+        return tuple(seat.value for seat in stage.seats if member in self.holders(asset_id, seat))
+
+    def rarity(self, asset_id: str, stage: Stage) -> dict[str, int]:
+        return {seat.value: len(self.holders(asset_id, seat)) for seat in stage.seats}
+
+    def name(self, member_id: str) -> str:
+        return next((member.name for member in self.electorate.everyone if member.id == member_id), member_id)
+
+
+@dataclass(frozen=True)
+class Click:
+    """What a person answered, and on which picture of the request: its round and its stage."""
+
+    actor: Member
+    outcome: DecisionOutcome
+    round: int
+    stage: int
+    at: datetime
+    reason: str = ""
+    items: tuple[str, ...] = ()
+
+
+def decide(request: Request, click: Click, bench: Bench) -> Request:
+    """The request after this answer, moved on as far as it goes; a Refusal with words changes nothing."""
+    _refuse_if_over(request, bench)
+    _refuse_if_own(request, click, bench)
+    stage = request.current_stage
+    if stage is None:
+        raise Refusal("over", f"{request.id} has no open stage.")
+    if click.outcome is DecisionOutcome.REJECT:
+        return _move_on(_reject(request, click, bench, stage), click.at, bench)
+    _refuse_if_stale(request, click, bench)
+    return _move_on(_approve(request, click, bench, stage), click.at, bench)
+
+
+def _refuse_if_over(request: Request, bench: Bench) -> None:
+    if request.state is RequestState.PENDING_APPROVAL:
+        return
+    if request.state.is_open:
+        raise Refusal("not_open", f"{request.id} is {request.state.words}; nobody can decide on it until that is cleared.")
+    last = request.decisions[-1] if request.decisions else None
+    by = f": {bench.name(last.actor)} decided last, {moment_words(last.at)}" if last else ""
+    raise Refusal("late", f"{request.id} is already {request.state.words}{by}. Nothing changed.")
+
+
+def _refuse_if_own(request: Request, click: Click, bench: Bench) -> None:
+    if click.actor.id not in request.draft.excluded:
+        return
+    others = ", ".join(member.name for member in waiting_for(request, bench)) or "somebody else"
+    raise Refusal("own_request", f"You asked for {request.id}, so you do not decide on it. It waits for {others}.")
+
+
+def _refuse_if_stale(request: Request, click: Click, bench: Bench) -> None:
+    if click.round != request.round:
+        words = "the facts have changed since this card was drawn and the route started again"
+        raise Refusal("stale", f"Nothing was decided: {words}. Look at the card as it is now, then answer.")
+    if click.stage == request.stage:
+        return
+    name = request.route.stages[click.stage].name if click.stage < len(request.route.stages) else "that stage"
+    made = [d for d in request.decisions if d.stage == click.stage and not d.void]
+    if made:
+        by = f"{bench.name(made[-1].actor)} decided it {moment_words(made[-1].at)}"
+        raise Refusal("late", f"The stage '{name}' of {request.id} is done: {by}. Nothing changed.")
+    raise Refusal("stale", f"Nothing was decided: {request.id} is not in the stage '{name}'. Look at the card as it is now.")
+
+
+def _approve(request: Request, click: Click, bench: Bench, stage: Stage) -> Request:
+    mine = [item.asset for item in request.pending if bench.seats_of(click.actor, item.asset, stage)]
+    if not mine:
+        raise _not_asked(request, bench)
+    made = [d for asset in mine if (d := _seat_taken(request, click, bench, asset)) is not None]
+    if not made:
+        raise _already_filled(request, click, bench, mine)
+    if stage.reason_to_approve and not click.reason.strip():
+        raise Refusal("reason_missing", "This stage asks for a reason with each approval. Say in one sentence why.")
+    decided = request.with_decisions(made)
+    for decision in made:
+        _refuse_if_too_few_people(decided, decision.item, bench)
+    return decided
+
+
+def _seat_taken(request: Request, click: Click, bench: Bench, asset: str) -> Decision | None:
+    """The decision that this approval makes for one item; None if it would fill no further seat."""
+    stage = request.route.stages[request.stage]
+    before = request.approvals(asset, request.stage)
+    if any(decision.actor == click.actor.id for decision in before):
+        return None
+    seats = bench.seats_of(click.actor, asset, stage)
+    decision = Decision(
+        item=asset,
+        stage=request.stage,
+        round=request.round,
+        actor=click.actor.id,
+        outcome=DecisionOutcome.APPROVE,
+        seats=seats,
+        seat=seats[0],
+        at=click.at,
+        snapshot=request.snapshot,
+        reason=click.reason.strip(),
+    )
+    now_filled = _filled(before, stage, bench.rarity(asset, stage))
+    then_filled = _filled((*before, decision), stage, bench.rarity(asset, stage))
+    if len(then_filled) <= len(now_filled):
+        return None
+    seat = next(seat for seat, actor in then_filled.items() if actor == click.actor.id)
+    return replace(decision, seat=seat.split("#")[0])
+
+
+def _filled(approvals: tuple[Decision, ...], stage: Stage, rarity: Mapping[str, int]) -> dict[str, str]:
+    """Seat -> person. In a stage that asks for a number of people, each seat may be filled by several."""
+    if stage.quantifier == "all":
+        return fill([s.value for s in stage.seats], {d.actor: d.seats for d in approvals}, rarity=rarity)
+    people = list(dict.fromkeys(decision.actor for decision in approvals))[: stage.needed]
+    seats = {decision.actor: decision.seats[0] for decision in approvals}
+    return {f"{seats[person]}#{number}": person for number, person in enumerate(people)}
+
+
+def _already_filled(request: Request, click: Click, bench: Bench, mine: list[str]) -> Refusal:
+    made = [d for asset in mine for d in request.approvals(asset, request.stage)]
+    own = next((d for d in made if d.actor == click.actor.id), None)
+    if own is not None:
+        return Refusal(
+            "double", f"You approved {request.id} {moment_words(own.at)}. It is one decision, however often you click."
+        )
+    by = ", ".join(f"{bench.name(d.actor)} {moment_words(d.at)}" for d in made)
+    return Refusal("late", f"Your seat on {request.id} is filled: approved by {by}. Nothing changed.")
+
+
+def _not_asked(request: Request, bench: Bench) -> Refusal:
+    people = ", ".join(member.name for member in waiting_for(request, bench)) or "nobody who is here now"
+    stage = request.route.stages[request.stage]
+    return Refusal(
+        "not_eligible",
+        f"You hold no seat in the stage '{stage.name}' of {request.id}, so nothing changed. It waits for {people}.",
+    )
+
+
+def _refuse_if_too_few_people(request: Request, asset: str, bench: Bench) -> None:
+    """The route as a whole needs a number of different people; the last click must not complete it with fewer."""
+    stages = range(len(request.route.stages))
+    if not all(item_fills_stage(request, asset, number, bench) for number in stages):
+        return
+    people = {decision.actor for number in stages for decision in request.approvals(asset, number)}
+    if len(people) < request.route.min_distinct_people:
+        needed = request.route.min_distinct_people
+        words = f"{request.id} needs {needed} different people, and yours would be the answer of one person twice."
+        raise Refusal("one_person", f"{words} Ask another holder of the seat to decide.")
+
+
+def _reject(request: Request, click: Click, bench: Bench, stage: Stage) -> Request:
+    wanted = click.items or tuple(item.asset for item in request.pending)
+    mine = [i.asset for i in request.pending if i.asset in wanted and bench.seats_of(click.actor, i.asset, stage)]
+    if not mine:
+        raise _not_asked(request, bench)
+    if not click.reason.strip():
+        raise Refusal("reason_missing", "Say why you reject: the requester reads it and learns from it.")
+    for asset in mine:
+        seats = bench.seats_of(click.actor, asset, stage)
+        request = request.with_item(asset, ItemState.REJECTED).with_decisions(
+            [
+                Decision(
+                    item=asset,
+                    stage=request.stage,
+                    round=request.round,
+                    actor=click.actor.id,
+                    outcome=DecisionOutcome.REJECT,
+                    seats=seats,
+                    seat=seats[0],
+                    at=click.at,
+                    snapshot=request.snapshot,
+                    reason=click.reason.strip(),
+                )
+            ]
+        )
+    return request
+
+
+def item_fills_stage(request: Request, asset: str, number: int, bench: Bench) -> bool:
+    """Whether one item has all the approvals that one stage asks for."""
+    stage = request.route.stages[number]
+    return len(_filled(request.approvals(asset, number), stage, bench.rarity(asset, stage))) >= stage.needed
+
+
+def _move_on(request: Request, at: datetime, bench: Bench) -> Request:
+    """Open the next stage as long as every pending item has filled the current one; close the request at the end."""
+    if not request.pending:
+        done = any(item.state is ItemState.APPROVED for item in request.items)
+        return replace(request, state=RequestState.APPROVED if done else RequestState.REJECTED)
+    while request.stage < len(request.route.stages):
+        if not all(item_fills_stage(request, item.asset, request.stage, bench) for item in request.pending):
+            return request
+        request = replace(request, stage=request.stage + 1, stage_since=at)
+    for item in request.pending:
+        request = request.with_item(item.asset, ItemState.APPROVED)
+    return replace(request, state=RequestState.APPROVED)
+
+
+def start_again(request: Request, *, items: frozenset[str], snapshot: int, at: datetime, bench: Bench) -> Request:
+    """Facts got worse for these items: their approvals are void and the route starts again on the new snapshot."""
+    decisions = tuple(replace(d, void=d.void or d.item in items) for d in request.decisions)
+    fresh = replace(request, decisions=decisions, round=request.round + 1, stage=0, stage_since=at, snapshot=snapshot)
+    return _move_on(fresh, at, bench)
+
+
+def waiting_for(request: Request, bench: Bench) -> tuple[Member, ...]:
+    """Who can still move the current stage, each once, in the order of the seats."""
+    return tuple(dict.fromkeys(member for _, member in open_seats(request, bench)))
+
+
+def open_seats(request: Request, bench: Bench) -> Iterator[tuple[Role, Member]]:
+    """Each open seat of the current stage with each person who can fill it now."""
+    stage = request.current_stage
+    if stage is None or request.state is not RequestState.PENDING_APPROVAL:
+        return
+    for item in request.pending:
+        before = request.approvals(item.asset, request.stage)
+        filled = _filled(before, stage, bench.rarity(item.asset, stage))
+        if len(filled) >= stage.needed:
+            continue
+        done = {decision.actor for decision in before}
+        for seat in stage.seats:
+            for member in bench.holders(item.asset, seat):
+                if member.id not in done and _would_help(before, member, stage, bench, item.asset):
+                    yield seat, member
+
+
+def _would_help(before: tuple[Decision, ...], member: Member, stage: Stage, bench: Bench, asset: str) -> bool:
+    if stage.quantifier != "all":
+        return True
+    may_fill = {decision.actor: decision.seats for decision in before}
+    rarity = bench.rarity(asset, stage)
+    seats = [seat.value for seat in stage.seats]
+    more = {**may_fill, member.id: bench.seats_of(member, asset, stage)}
+    return len(fill(seats, more, rarity=rarity)) > len(fill(seats, may_fill, rarity=rarity))
+
+
+def seat_states(request: Request, bench: Bench) -> Iterator[tuple[Role, str | None]]:
+    """For each seat of the current stage: who has filled it for all pending items, or None."""
+    stage = request.current_stage
+    if stage is None:
+        return
+    per_item = [
+        _filled(request.approvals(item.asset, request.stage), stage, bench.rarity(item.asset, stage)) for item in request.pending
+    ]
+    for seat in stage.seats:
+        actors = [filled.get(seat.value) for filled in per_item]
+        yield seat, actors[0] if actors and all(actors) else None
+
+
+def moment_words(at: datetime) -> str:
+    """A moment as a Slack-neutral text in UTC; the screen shows it in the reader's zone."""
+    return f"{at:%d %b %Y, %H:%M} UTC"

@@ -1,0 +1,1 @@
+"""The catalogue of checks: pure functions from facts to results, one module per family."""

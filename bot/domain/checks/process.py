@@ -1,0 +1,46 @@
+"""Duties separated: PRC-02."""
+
+from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed
+from bot.domain.seats import Electorate, holders, stand_ins
+from bot.domain.vocabulary import Outcome, Role
+
+
+def duties_are_separated(case: Case) -> Verdict:
+    """PRC-02: warn if the requester owns the asset or alone holds a role of the route; block if nobody is left instead."""
+    facts = case.facts
+    electorate = Electorate(facts.register.members, facts.draft.excluded)
+    clashes = [role for role in dict.fromkeys((*facts.roles_needed, Role.DATA_OWNER)) if _clashes(case, electorate, role)]
+    used = {"requester": facts.draft.requester, "asset.data_owner": case.asset.data_owner, "clashes": clashes}
+    if not clashes:
+        return passed(used=used)
+    needed = [role for role in clashes if role in facts.roles_needed]
+    if not needed:
+        words = f"You own {case.asset.id} and ask for it yourself."
+        return fails(words, "Nothing to do; the others on the route decide.", fixed=Outcome.WARN, used=used)
+    return _rerouted(case, electorate, needed, used)
+
+
+def _rerouted(case: Case, electorate: Electorate, clashes: list[Role], used: Used) -> Verdict:
+    instead = {role: stand_ins(electorate, case.asset, role) for role in clashes}
+    if alone := [role for role, people in instead.items() if not people]:
+        return fails(
+            f"You are the only one who could decide as {alone[0].words}, and nobody can stand in.",
+            "An administrator must name a deputy or another holder of that role.",
+            fixed=Outcome.BLOCK,
+            used=used,
+        )
+    role, people = next(iter(instead.items()))
+    reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You alone hold {role.words}"
+    return fails(
+        f"{reason}; {' or '.join(member.name for member in people)} decides instead.",
+        "Nothing to do; nobody decides on their own request.",
+        fixed=Outcome.WARN,
+        used=used,
+    )
+
+
+def _clashes(case: Case, electorate: Electorate, role: Role) -> bool:
+    if role is Role.DATA_OWNER:
+        return case.asset.data_owner in electorate.excluded
+    everyone = holders(electorate.everyone, role)
+    return len(everyone) == 1 and everyone[0].id in electorate.excluded

@@ -1,0 +1,102 @@
+"""Run every check of the catalogue over every item and person; the one way from facts to results."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.checks.catalogue import CATALOGUE, Check
+from bot.domain.checks.nda import nda_instruments
+from bot.domain.checks.results import CheckResult
+from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
+from bot.domain.facts import Facts
+from bot.domain.register import Waiver
+from bot.domain.vocabulary import Outcome
+
+Answer = tuple[Check, Case, Verdict]
+
+
+def run_checks(facts: Facts) -> tuple[CheckResult, ...]:
+    """A result per check, item and person concerned, `na` included; items of class C0 are not evaluated."""
+    results: list[CheckResult] = []
+    for item in facts.draft.items:
+        case = Case(facts, item, facts.asset(item.asset))
+        if case.asset.rank > 0:
+            results.extend(_results_of(case))
+    return tuple(results)
+
+
+def _results_of(case: Case) -> Iterator[CheckResult]:
+    nda = {check.id: result for check, result in _nda_family(case)}
+    for check in CATALOGUE:
+        if check.judge is None:
+            yield nda[check.id]
+        elif check.per_person:
+            for person in case.facts.people:
+                about = replace(case, person=person)
+                yield result_of(check, about, check.judge(about))
+        else:
+            yield result_of(check, case, check.judge(case))
+
+
+def _nda_family(case: Case) -> list[tuple[Check, CheckResult]]:
+    """The whole family on each instrument; the one whose worst result is best, then the latest effective, is judged."""
+    family = [check for check in CATALOGUE if check.judge_nda is not None]
+    judged = [
+        (instrument, [result_of(check, case, check.judge_nda(case, instrument)) for check in family if check.judge_nda])
+        for instrument in nda_instruments(case)
+    ]
+    if not judged:
+        absent = [check.without_nda(case) if check.without_nda else does_not_apply(used={"nda": None}) for check in family]
+        return [(check, result_of(check, case, verdict)) for check, verdict in zip(family, absent, strict=True)]
+    latest_first = sorted(judged, key=lambda pair: str(pair[0].head.effective_on or ""), reverse=True)
+    best = min(latest_first, key=lambda pair: max(result.effect.severity for result in pair[1]))
+    return list(zip(family, best[1], strict=True))
+
+
+def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
+    """Class and profile turn a verdict into an outcome; an approved waiver into a warning."""
+    outcome, effect = _outcome(check, case, verdict)
+    waiver = _waiver_for(check, case) if effect is Outcome.WAIVER and outcome is Outcome.WAIVER else None
+    if waiver is not None and waiver.expires_on >= case.facts.window.end_on:
+        effect = Outcome.WARN
+    return CheckResult(
+        check=check.id,
+        outcome=outcome,
+        effect=effect,
+        item=case.asset.id,
+        person=case.person.id if case.person else None,
+        message=verdict.message,
+        remedy=verdict.remedy,
+        why=check.why,
+        clauses=check.clauses,
+        used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),
+        waiver=waiver.id if waiver else None,
+    )
+
+
+def _outcome(check: Check, case: Case, verdict: Verdict) -> tuple[Outcome, Outcome]:
+    if verdict.kind is Kind.PASS:
+        return Outcome.PASS, Outcome.PASS
+    if verdict.kind is Kind.NA:
+        return Outcome.NA, Outcome.NA
+    failed = verdict.fixed or (verdict.profile or check.profile).outcome(case.asset.rank)
+    if verdict.kind is Kind.FAIL:
+        return failed, failed
+    return Outcome.UNKNOWN, min(failed, Outcome.WAIVER, key=lambda outcome: outcome.severity)
+
+
+def _waiver_for(check: Check, case: Case) -> Waiver | None:
+    """The approved waiver of this check, vendor and asset that lasts longest."""
+    matching = [
+        waiver
+        for waiver in case.facts.register.waivers
+        if (waiver.check, waiver.vendor, waiver.asset) == (check.id, case.facts.vendor.id, case.asset.id)
+        and waiver.state == "approved"
+    ]
+    return max(matching, key=lambda waiver: waiver.expires_on, default=None)
+
+
+def _plain(value: object) -> str:
+    """One way of writing a used fact, so that the same facts give the same text."""
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(part) for part in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,61 @@
+"""How and where material travels: TRF-01 (channel) and EXP-02 (destination)."""
+
+from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
+from bot.domain.register import ExportRecord, TransferChannel
+from bot.domain.vocabulary import class_words
+
+
+def channel_is_approved(case: Case) -> Verdict:
+    """TRF-01: H if the asset's class is above what the channel is approved for."""
+    channel, asset = case.facts.channel, case.asset
+    used = {"channel.max_class": channel.max_class, "asset.class": asset.asset_class}
+    if channel.max_class is None:
+        return unknown(
+            f"up to which class {channel.name} is approved", "The security officer records the channel's class.", used=used
+        )
+    if asset.asset_class is None:
+        return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
+    if asset.asset_class > channel.max_class:
+        return fails(
+            f"{channel.name} is approved up to {class_words(channel.max_class)}; {asset.id} is {class_words(asset.asset_class)}.",
+            f"Use {channels_for(case.facts.register.channels, asset.asset_class)} instead.",
+            used=used,
+        )
+    return passed(used=used)
+
+
+def channels_for(channels: tuple[TransferChannel, ...], rank: int) -> str:
+    """The channels good for this class, in words; lowest sufficient first."""
+    good = sorted(
+        (channel for channel in channels if channel.max_class is not None and channel.max_class >= rank),
+        key=lambda channel: (channel.max_class or 0, channel.name),
+    )
+    return " or ".join(channel.name for channel in good) or "a channel that security approves for this class"
+
+
+def destination_is_allowed(case: Case) -> Verdict:
+    """EXP-02: H if a country of the work needs a licence and none recorded for it reaches the window's end."""
+    export, countries = case.asset.export, case.facts.countries
+    used = {"asset.export": export, "countries": list(countries)}
+    if export is None:
+        return does_not_apply(used=used)
+    if export.licence_required is None:
+        return unknown(
+            f"which countries need a licence for {case.asset.id}", "The export control officer records them.", used=used
+        )
+    if unlicensed := [country for country in countries if country and _needs_licence(case, export, country)]:
+        return fails(
+            f"A licence is needed for {', '.join(sorted(unlicensed))}, and none reaches your last day.",
+            "Do not send anything; the export control officer takes over.",
+            used=used,
+        )
+    if None in countries:
+        return unknown("in which country each person works", "Name the country of work of each person.", used=used)
+    return passed(used=used)
+
+
+def _needs_licence(case: Case, export: ExportRecord, country: str) -> bool:
+    if country not in (export.licence_required or ()):
+        return False
+    end = case.facts.window.end_on
+    return not any(licence.country == country and licence.until >= end for licence in export.licences)

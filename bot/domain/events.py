@@ -1,0 +1,43 @@
+"""What happened, in the past tense: the only news that leaves a change, and what the record keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Happened(StrEnum):
+    REGISTER_LOADED = "register.loaded"
+    REQUEST_REFUSED = "request.refused"
+    REQUEST_SUBMITTED = "request.submitted"
+    STAGE_OPENED = "stage.opened"
+    ITEM_APPROVED = "item.approved"
+    ITEM_REJECTED = "item.rejected"
+    FACTS_WORSENED = "facts.worsened"
+    FACTS_RECOVERED = "facts.recovered"
+    REQUEST_APPROVED = "request.approved"
+    REQUEST_REJECTED = "request.rejected"
+    CLICK_REFUSED = "click.refused"
+    ACCESS_SCHEDULED = "access.scheduled"
+    ACCESS_OPENED = "access.opened"
+    ACCESS_HELD = "access.held"
+    ACCESS_ENDED = "access.ended"
+    AUDIT_PLANNED = "audit.planned"
+    TICKET_OPENED = "ticket.opened"
+    MESSAGE_GIVEN_UP = "message.given_up"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to one entity; `before` and `after` are its states where they changed."""
+
+    happened: Happened
+    entity: str
+    entity_id: str
+    actor: str
+    before: str | None = None
+    after: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+OURSELVES = "ringfence"  # the actor where the calendar, not a person, made it happen

@@ -1,0 +1,122 @@
+"""What the checks may look at: one draft, the part of the register that concerns it, and the day of evaluation.
+
+A snapshot of facts is kept with each evaluation, so that the same answer can be given years later.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from bot.domain.dates import Window
+from bot.domain.drafts import Draft, Item
+from bot.domain.register import Agreement, Asset, LegalEntity, Member, Person, Register, TransferChannel, Vendor
+from bot.domain.vocabulary import AgreementKind, Role
+
+EU_STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU = frozenset(EU_STATES.split(" "))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`register` holds only what concerns the draft; `roles_needed` are those of the route; versions are (record, version)."""
+
+    draft: Draft
+    register: Register
+    today: date
+    roles_needed: tuple[Role, ...] = ()
+    versions: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def window(self) -> Window:
+        """The days to judge: what is left of the request's own days."""
+        return self.draft.window.seen_from(self.today)
+
+    @cached_property
+    def vendor(self) -> Vendor:
+        return next(vendor for vendor in self.register.vendors if vendor.id == self.draft.vendor)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        wanted = set(self.draft.people)
+        return tuple(person for person in self.register.people if person.id in wanted)
+
+    @cached_property
+    def performing_entity(self) -> LegalEntity | None:
+        return self.vendor.entity(self.draft.entity)
+
+    @cached_property
+    def channel(self) -> TransferChannel:
+        return next(channel for channel in self.register.channels if channel.id == self.draft.channel)
+
+    @cached_property
+    def vendor_owner(self) -> Member | None:
+        return self.register.member(self.vendor.owner)
+
+    def asset(self, asset_id: str) -> Asset:
+        return next(asset for asset in self.register.assets if asset.id == asset_id)
+
+    def agreements(self, *kinds: AgreementKind) -> Iterator[Agreement]:
+        """The executed papers of these kinds with this vendor; a draft or a signature in the future counts for nothing."""
+        for paper in self.register.agreements:
+            executed = paper.executed_on is not None and paper.executed_on <= self.today
+            if paper.vendor == self.vendor.id and paper.kind in kinds and executed:
+                yield paper
+
+    @cached_property
+    def countries(self) -> tuple[str | None, ...]:
+        """The countries of the work: of each listed person, of the performing entity, and those that the request names."""
+        entity = self.performing_entity
+        listed = [person.work_country for person in self.people]
+        known: dict[str | None, None] = dict.fromkeys([*listed, entity.country if entity else None, *self.draft.work_countries])
+        return tuple(known)
+
+    @property
+    def highest_class(self) -> int:
+        return max(self.asset(item.asset).rank for item in self.draft.items)
+
+    def with_route(self, roles: tuple[Role, ...]) -> "Facts":
+        return replace(self, roles_needed=roles)
+
+
+def concerning(register: Register, draft: Draft) -> Register:
+    """The part of a whole register that one draft needs; the store gathers the same part by query."""
+    assets = {item.asset for item in draft.items}
+    people = set(draft.people)
+    return Register(
+        own_entities=register.own_entities,
+        members=register.members,
+        channels=register.channels,
+        projects=tuple(project for project in register.projects if project.id == draft.project),
+        assets=tuple(asset for asset in register.assets if asset.id in assets),
+        vendors=tuple(vendor for vendor in register.vendors if vendor.id == draft.vendor),
+        people=tuple(person for person in register.people if person.id in people),
+        agreements=tuple(paper for paper in register.agreements if paper.vendor == draft.vendor),
+        certifications=tuple(held for held in register.certifications if held.vendor == draft.vendor),
+        assessments=tuple(done for done in register.assessments if done.vendor == draft.vendor),
+        findings=tuple(finding for finding in register.findings if finding.vendor == draft.vendor),
+        returns=tuple(owed for owed in register.returns if owed.vendor == draft.vendor),
+        grants=tuple(grant for grant in register.grants if grant.vendor == draft.vendor),
+        waivers=tuple(waiver for waiver in register.waivers if waiver.vendor == draft.vendor),
+    )
+
+
+def export_territory(country: str) -> frozenset[str]:
+    """Where goods and knowledge move without crossing an export border; the EU is one territory."""
+    return EU if country in EU else frozenset({country})
+
+
+def people_not_found(draft: Draft, register: Register) -> tuple[str, ...]:
+    """What a draft names that the register does not know, in words."""
+    known_people = {person.id for person in register.people}
+    known_assets = {asset.id for asset in register.assets}
+    missing = [f"person {person}" for person in draft.people if person not in known_people]
+    missing += [f"asset {item.asset}" for item in draft.items if item.asset not in known_assets]
+    if not any(vendor.id == draft.vendor for vendor in register.vendors):
+        missing.append(f"vendor {draft.vendor}")
+    if not any(channel.id == draft.channel for channel in register.channels):
+        missing.append(f"transfer channel {draft.channel}")
+    return tuple(missing)
+
+
+__all__ = ["Facts", "Item", "concerning", "export_territory", "people_not_found"]

@@ -1,0 +1,55 @@
+"""Access that was given: when it opens, when it ends, and who may end it early."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.dates import ONE_DAY
+from bot.domain.errors import Refusal
+from bot.domain.vocabulary import GrantState, Mode
+
+_OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One person, one asset, one mode, one window; `next_on` is the next day on which its standing can change."""
+
+    id: str
+    request: str
+    vendor: str
+    person: str
+    asset: str
+    mode: Mode
+    channel: str
+    start_on: date
+    end_on: date
+    state: GrantState
+    next_on: date | None
+    held: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in _OVER
+
+
+def due(grant: Grant, today: date) -> Grant | None:
+    """The grant as the calendar wants it today, or None if nothing changes; the last day counts in full."""
+    if not grant.is_over and grant.end_on < today:
+        return replace(grant, state=GrantState.EXPIRED, next_on=None)
+    if grant.state is GrantState.SCHEDULED and grant.start_on <= today:
+        return replace(grant, state=GrantState.ACTIVE, next_on=grant.end_on + ONE_DAY, held="")
+    return None
+
+
+def hold(grant: Grant, today: date, reason: str) -> Grant:
+    """Its day has come but the facts stop it: it stays scheduled and is looked at again tomorrow."""
+    return replace(grant, next_on=today + ONE_DAY, held=reason)
+
+
+def end_early(grant: Grant, *, actor: str, may_end: frozenset[str]) -> Grant:
+    """Revoked now; refused with words for anybody but those who may, and for access that is over."""
+    if actor not in may_end:
+        raise Refusal("not_yours", f"Only the requester or the data owner can end {grant.id}. Ask one of them.")
+    if grant.is_over:
+        raise Refusal("over", f"{grant.id} is already {grant.state.value}. Nothing changed.")
+    return replace(grant, state=GrantState.REVOKED, next_on=None)

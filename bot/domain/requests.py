@@ -1,0 +1,89 @@
+"""A request and its decisions, as values: where it stands, and what each decision was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.checks.results import CheckResult, overall
+from bot.domain.drafts import Draft
+from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, Outcome, RequestState
+from bot.domain.workflows import Route, Stage
+
+
+@dataclass(frozen=True)
+class RequestItem:
+    asset: str
+    mode: Mode
+    state: ItemState = ItemState.PENDING
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One person's answer for one item in one stage. `seats` are those open to them at the click, `seat` the one filled."""
+
+    item: str
+    stage: int
+    round: int
+    actor: str
+    outcome: DecisionOutcome
+    seats: tuple[str, ...]
+    seat: str
+    at: datetime
+    snapshot: int
+    reason: str = ""
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """`round` counts restarts of the route (from 1), `stage` is an index into it, `snapshot` the facts being decided on."""
+
+    id: str
+    draft: Draft
+    route: Route
+    state: RequestState
+    items: tuple[RequestItem, ...]
+    submitted_at: datetime
+    stage_since: datetime
+    rank: int
+    round: int = 1
+    stage: int = 0
+    snapshot: int = 1
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def current_stage(self) -> Stage | None:
+        return self.route.stages[self.stage] if self.stage < len(self.route.stages) else None
+
+    @property
+    def pending(self) -> tuple[RequestItem, ...]:
+        return tuple(item for item in self.items if item.state is ItemState.PENDING)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who approved or rejected, each once, in order; what became void does not count."""
+        return tuple(dict.fromkeys(decision.actor for decision in self.decisions if not decision.void))
+
+    def approvals(self, item: str, stage: int) -> tuple[Decision, ...]:
+        """The valid approvals of one item in one stage, in the order of the clicks."""
+        return tuple(
+            decision
+            for decision in self.decisions
+            if (decision.item, decision.stage) == (item, stage)
+            and decision.outcome is DecisionOutcome.APPROVE
+            and not decision.void
+        )
+
+    def with_item(self, asset: str, state: ItemState) -> "Request":
+        return replace(self, items=tuple(replace(i, state=state) if i.asset == asset else i for i in self.items))
+
+    def with_decisions(self, made: Iterable[Decision]) -> "Request":
+        return replace(self, decisions=(*self.decisions, *made))
+
+
+def standing(results: Iterable[CheckResult]) -> RequestState:
+    """Where the facts alone put an open request."""
+    worst = overall(results)
+    if worst is Outcome.BLOCK:
+        return RequestState.BLOCKED
+    return RequestState.AWAITING_WAIVER if worst is Outcome.WAIVER else RequestState.PENDING_APPROVAL

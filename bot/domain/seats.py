@@ -1,0 +1,94 @@
+"""Who may fill a seat, and which seats a set of people fills: one person fills one seat of a stage.
+
+Filling is a matching of people to seats, so that the order of clicks does not matter (3.6).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.register import Asset, Member
+from bot.domain.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """The members of the company, less those who may not decide on this request.
+
+    With `needs_binding` a member without a Slack id counts as absent; a preview ignores the binding.
+    """
+
+    everyone: tuple[Member, ...]
+    excluded: frozenset[str]
+    needs_binding: bool = False
+
+    def may_decide(self, member: Member) -> bool:
+        present = member.can_decide if self.needs_binding else member.active
+        return present and member.id not in self.excluded
+
+    def among(self, ids: Sequence[str | None]) -> tuple[Member, ...]:
+        return tuple(member for member in self.everyone if member.id in ids and self.may_decide(member))
+
+
+def holders(members: tuple[Member, ...], role: Role) -> tuple[Member, ...]:
+    """The active holders of a role."""
+    return tuple(member for member in members if member.active and member.holds(role))
+
+
+def eligible(electorate: Electorate, asset: Asset, role: Role) -> tuple[Member, ...]:
+    """Who may fill this seat for this asset now; empty stops the request, it never approves."""
+    if role is Role.DATA_OWNER:
+        return electorate.among([asset.data_owner, asset.deputy]) or stand_ins(electorate, asset, role)
+    active = holders(electorate.everyone, role)
+    present = tuple(member for member in active if electorate.may_decide(member))
+    if present or not active or not all(member.id in electorate.excluded for member in active):
+        return present
+    return stand_ins(electorate, asset, role)
+
+
+def stand_ins(electorate: Electorate, asset: Asset, role: Role) -> tuple[Member, ...]:
+    """PRC-02: the asset's deputy, else another active holder of the role, else the executive sponsor."""
+    others = tuple(m for m in holders(electorate.everyone, role) if electorate.may_decide(m))
+    sponsors = holders(electorate.everyone, Role.EXECUTIVE_SPONSOR)
+    return (
+        electorate.among([asset.deputy] if asset.deputy else [])
+        or others
+        or tuple(m for m in sponsors if electorate.may_decide(m))
+    )
+
+
+def fill(seats: Sequence[str], may_fill: Mapping[str, Sequence[str]], *, rarity: Mapping[str, int]) -> dict[str, str]:
+    """Match people to seats: seat -> person, as many seats as can be filled.
+
+    `may_fill` gives for each person (in the order of their clicks) the seats open to them; a seat with fewer holders
+    (`rarity`) is preferred. Adding a person never empties a seat, it may move somebody to another one.
+    """
+    filled: dict[str, str] = {}
+    for person, open_seats in may_fill.items():
+        wanted = sorted((seat for seat in open_seats if seat in seats), key=lambda seat: (rarity.get(seat, 0), seat))
+        _place(person, wanted, filled, may_fill, rarity, set())
+    return filled
+
+
+def _place(
+    person: str,
+    wanted: Sequence[str],
+    filled: dict[str, str],
+    may_fill: Mapping[str, Sequence[str]],
+    rarity: Mapping[str, int],
+    tried: set[str],
+) -> bool:
+    """Give the person a seat: a free one, or one whose holder can move to another (an augmenting path)."""
+    for seat in wanted:
+        if seat not in filled and seat not in tried:
+            filled[seat] = person
+            return True
+    for seat in wanted:
+        if seat in tried:
+            continue
+        tried.add(seat)
+        holder = filled[seat]
+        elsewhere = sorted(may_fill[holder], key=lambda other: (rarity.get(other, 0), other))
+        if _place(holder, elsewhere, filled, may_fill, rarity, tried):
+            filled[seat] = person
+            return True
+    return False
