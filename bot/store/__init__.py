@@ -1,0 +1,1 @@
+"""What is kept: our own database, SQLite in one process or PostgreSQL with several."""

@@ -1,0 +1,198 @@
+"""The outbox: promised messages and tickets, claimed one by one with a lease.
+
+Order is kept per subject and destination: the oldest undelivered message of such a pair goes first, and while it waits or is
+leased the later ones wait too. Everything else goes on.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from bot.store.tables import MESSAGE_COPIES, OUTBOX
+from bot.store.unit import Unit
+
+PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+SLACK, JIRA = "slack", "jira"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A side effect that was promised in the transaction of its change; `key` makes it one however often it is promised."""
+
+    key: str
+    world: str
+    subject: str
+    destination: str
+    kind: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OutboxMessage:
+    """A promise as it stands: how often it was tried and what went wrong last."""
+
+    id: int
+    promise: Promise
+    state: str
+    attempts: int
+    uncertain: bool
+    created_at: datetime
+    not_before: datetime
+    first_failed_at: datetime | None
+    last_error: str
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One posted copy of a message."""
+
+    channel: str
+    ts: str
+    subject: str
+    destination: str
+    kind: str
+
+
+def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
+    rows = [
+        {
+            "key": one.key,
+            "world": one.world,
+            "subject": one.subject,
+            "destination": one.destination,
+            "kind": one.kind,
+            "payload": dict(one.payload),
+            "state": PENDING,
+            "attempts": 0,
+            "uncertain": False,
+            "created_at": now,
+            "not_before": now,
+            "last_error": "",
+        }
+        for one in promises
+    ]
+    if rows:
+        unit.connection.execute(insert(OUTBOX), rows)
+        unit.promised = True
+
+
+def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta) -> OutboxMessage | None:
+    """Take the oldest message that may be delivered now; nobody else gets it, or a later one of its pair, before `lease`.
+
+    A message whose lease ran out was tried by somebody who died: whether it arrived is uncertain.
+    """
+    older = OUTBOX.alias()
+    older_waits = (
+        select(older.c.id)
+        .where(older.c.subject == OUTBOX.c.subject, older.c.destination == OUTBOX.c.destination)
+        .where(older.c.state == PENDING, older.c.id < OUTBOX.c.id)
+        .exists()
+    )
+    ready = (
+        select(OUTBOX.c.id)
+        .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == world, OUTBOX.c.not_before <= now)
+        .where((OUTBOX.c.leased_until.is_(None)) | (OUTBOX.c.leased_until <= now))
+        .where(~older_waits)
+        .order_by(OUTBOX.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(OUTBOX)
+        .where(OUTBOX.c.id.in_(ready.scalar_subquery()))
+        .values(
+            leased_until=now + lease,
+            attempts=OUTBOX.c.attempts + 1,
+            uncertain=OUTBOX.c.uncertain | OUTBOX.c.leased_until.is_not(None),
+        )
+        .returning(OUTBOX)
+    )
+    row = unit.connection.execute(taken).one_or_none()
+    return _message(row) if row is not None else None
+
+
+def delivered(unit: Unit, message_id: int, now: datetime) -> None:
+    values = {"state": DELIVERED, "delivered_at": now, "leased_until": None, "last_error": ""}
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message_id).values(**values))
+
+
+def try_later(unit: Unit, message: OutboxMessage, *, at: datetime, now: datetime, error: str, uncertain: bool) -> None:
+    values = {
+        "not_before": at,
+        "leased_until": None,
+        "last_error": error,
+        "uncertain": uncertain,
+        "first_failed_at": message.first_failed_at or now,
+    }
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message.id).values(**values))
+
+
+def give_up(unit: Unit, message_id: int, error: str) -> None:
+    values = {"state": DEAD, "leased_until": None, "last_error": error}
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message_id).values(**values))
+
+
+def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
+    """Bring dead or waiting messages back to the front; how many there were."""
+    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED)
+    values = {"state": PENDING, "not_before": now, "leased_until": None, "first_failed_at": None}
+    changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
+    unit.promised = True
+    return changed.rowcount
+
+
+def undelivered(unit: Unit) -> list[OutboxMessage]:
+    query = select(OUTBOX).where(OUTBOX.c.state != DELIVERED).order_by(OUTBOX.c.id)
+    return [_message(row) for row in unit.connection.execute(query)]
+
+
+def next_due(unit: Unit, world: str) -> datetime | None:
+    """When the earliest waiting message of one outside world may be tried, or None if nothing waits."""
+    ready_at = func.coalesce(OUTBOX.c.leased_until, OUTBOX.c.not_before)
+    waiting = (OUTBOX.c.state == PENDING) & (OUTBOX.c.world == world)
+    earliest: datetime | None = unit.connection.execute(select(func.min(ready_at)).where(waiting)).scalar_one()
+    return earliest
+
+
+def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
+    """Each (destination, kind) in Slack that was ever promised a message about this subject, in order of the promise."""
+    columns = (OUTBOX.c.destination, OUTBOX.c.kind)
+    query = select(*columns).where(OUTBOX.c.subject == subject, OUTBOX.c.world == SLACK).group_by(*columns)
+    return [(row.destination, row.kind) for row in unit.connection.execute(query.order_by(func.min(OUTBOX.c.id)))]
+
+
+def remember_copy(unit: Unit, copy: Copy) -> None:
+    known = select(MESSAGE_COPIES.c.ts).where(MESSAGE_COPIES.c.channel == copy.channel, MESSAGE_COPIES.c.ts == copy.ts)
+    if unit.connection.execute(known).one_or_none() is None:
+        unit.connection.execute(insert(MESSAGE_COPIES).values(**copy.__dict__))
+
+
+def forget_copy(unit: Unit, channel: str, ts: str) -> None:
+    row = MESSAGE_COPIES
+    unit.connection.execute(row.delete().where((row.c.channel == channel) & (row.c.ts == ts)))
+
+
+def copies(unit: Unit, subject: str, *, destination: str | None = None, kind: str | None = None) -> list[Copy]:
+    row = MESSAGE_COPIES.c
+    query = select(MESSAGE_COPIES).where(row.subject == subject)
+    query = query if destination is None else query.where(row.destination == destination)
+    query = query if kind is None else query.where(row.kind == kind)
+    found = unit.connection.execute(query.order_by(row.ts))
+    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind) for r in found]
+
+
+def _message(row: Any) -> OutboxMessage:
+    return OutboxMessage(
+        id=row.id,
+        promise=Promise(row.key, row.world, row.subject, row.destination, row.kind, row.payload),
+        state=row.state,
+        attempts=row.attempts,
+        uncertain=row.uncertain,
+        created_at=row.created_at,
+        not_before=row.not_before,
+        first_failed_at=row.first_failed_at,
+        last_error=row.last_error,
+    )

@@ -1,0 +1,204 @@
+"""The register in the database: loaded whole, and gathered in one query for one draft."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Select, Table, delete, insert, literal, select, union_all, update
+
+from bot.domain.drafts import Draft
+from bot.domain.register import (
+    Agreement,
+    Assessment,
+    Asset,
+    Certification,
+    Finding,
+    KnownGrant,
+    Member,
+    OwnEntity,
+    Person,
+    Project,
+    Register,
+    Return,
+    TransferChannel,
+    Vendor,
+    Waiver,
+)
+from bot.store import tables as t
+from bot.store.documents import from_document, to_document
+from bot.store.unit import Unit
+
+# section of the register -> (record, table, columns beside id, version and document); in an order that references allow
+SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
+    "own_entities": (OwnEntity, t.OWN_ENTITIES, {}),
+    "members": (Member, t.MEMBERS, {"slack_id": "slack_id", "active": "active"}),
+    "channels": (TransferChannel, t.CHANNELS, {}),
+    "projects": (Project, t.PROJECTS, {}),
+    "assets": (
+        Asset,
+        t.ASSETS,
+        {"project": "project", "owner_entity": "owner_entity", "data_owner": "data_owner", "title": "public_title"},
+    ),
+    "vendors": (Vendor, t.VENDORS, {"status": "status", "owner": "owner", "name": "name"}),
+    "people": (Person, t.PEOPLE, {"vendor": "vendor"}),
+    "agreements": (
+        Agreement,
+        t.AGREEMENTS,
+        {"vendor": "vendor", "kind": "kind", "expires_on": "expires_on", "terminated_on": "terminated_on"},
+    ),
+    "certifications": (Certification, t.CERTIFICATIONS, {"vendor": "vendor"}),
+    "assessments": (Assessment, t.ASSESSMENTS, {"vendor": "vendor"}),
+    "findings": (Finding, t.FINDINGS, {"vendor": "vendor"}),
+    "returns": (Return, t.RETURNS, {"vendor": "vendor"}),
+    "grants": (KnownGrant, t.KNOWN_GRANTS, {"vendor": "vendor"}),
+    "waivers": (Waiver, t.WAIVERS, {"vendor": "vendor"}),
+}
+_EVERYWHERE = ("own_entities", "members", "channels")
+_OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings", "returns", "grants", "waivers")
+
+
+def replace_register(unit: Unit, register: Register) -> int:
+    """Make the database hold exactly this register; how many records were added, changed or removed.
+
+    A changed record gets the next version. Slack ids that are bound in the database stay unless the register names others.
+    """
+    changed = 0
+    for section in reversed(list(SECTIONS)):
+        changed += _remove_absent(unit, section, register)
+    for section in SECTIONS:
+        changed += _write(unit, section, register)
+    return changed
+
+
+def _rows(section: str, register: Register) -> dict[str, dict[str, Any]]:
+    record, _, columns = SECTIONS[section]
+    rows: dict[str, dict[str, Any]] = {}
+    for number, value in enumerate(getattr(register, section), 1):
+        document = to_document(value, record)
+        row_id = getattr(value, "id", None) or f"{value.vendor}/{number}"
+        rows[row_id] = {column: getattr(value, name) for column, name in columns.items()} | {"document": document}
+    return rows
+
+
+def _remove_absent(unit: Unit, section: str, register: Register) -> int:
+    table = SECTIONS[section][1]
+    known = set(unit.connection.execute(select(table.c.id)).scalars())
+    gone = known - set(_rows(section, register))
+    if gone:
+        unit.connection.execute(delete(table).where(table.c.id.in_(gone)))
+    return len(gone)
+
+
+def _write(unit: Unit, section: str, register: Register) -> int:
+    table = SECTIONS[section][1]
+    before = {row.id: row for row in unit.connection.execute(select(table))}
+    rows = _rows(section, register)
+    new = [{"id": row_id, "version": 1} | row for row_id, row in rows.items() if row_id not in before]
+    if new:
+        unit.connection.execute(insert(table), new)
+    changed = 0
+    for row_id, old in before.items():
+        row = _keep_binding(rows[row_id], old) if section == "members" else rows[row_id]
+        if row["document"] != old.document:
+            unit.connection.execute(update(table).where(table.c.id == row_id).values(version=old.version + 1, **row))
+            changed += 1
+    return len(new) + changed
+
+
+def _keep_binding(row: dict[str, Any], old: Any) -> dict[str, Any]:
+    if row["slack_id"] is None and old.slack_id is not None:
+        return row | {"slack_id": old.slack_id, "document": row["document"] | {"slack_id": old.slack_id}}
+    return row
+
+
+def bind_members(unit: Unit, slack_ids: Mapping[str, str]) -> None:
+    """Bind members (by id) to members of the Slack workspace; one Slack id belongs to one member."""
+    for member in members(unit):
+        if (slack_id := slack_ids.get(member.id)) and slack_id != member.slack_id:
+            document = to_document(member) | {"slack_id": slack_id}
+            row = t.MEMBERS
+            unit.connection.execute(update(row).where(row.c.id == member.id).values(slack_id=slack_id, document=document))
+
+
+def gather(unit: Unit, draft: Draft) -> tuple[Register, tuple[tuple[str, int], ...]]:
+    """The part of the register that one draft needs, and the version of each record; one query."""
+    queries = [_select(section) for section in _EVERYWHERE]
+    queries += [
+        _select(section).where(SECTIONS[section][1].c.vendor == draft.vendor) for section in _OF_VENDOR if section != "people"
+    ]
+    queries.append(_select("vendors").where(t.VENDORS.c.id == draft.vendor))
+    queries.append(_select("projects").where(t.PROJECTS.c.id == draft.project))
+    queries.append(_select("people").where(t.PEOPLE.c.id.in_(draft.people)))
+    queries.append(_select("assets").where(t.ASSETS.c.id.in_([item.asset for item in draft.items])))
+    return _collect(unit, queries)
+
+
+def whole_register(unit: Unit) -> Register:
+    return _collect(unit, [_select(section) for section in SECTIONS])[0]
+
+
+def _select(section: str) -> Select[Any]:
+    table = SECTIONS[section][1]
+    return select(literal(section).label("section"), table.c.id, table.c.version, table.c.document)
+
+
+def _collect(unit: Unit, queries: Iterable[Select[Any]]) -> tuple[Register, tuple[tuple[str, int], ...]]:
+    rows = unit.connection.execute(union_all(*queries)).all()
+    found: dict[str, list[Any]] = {section.name: [] for section in fields(Register)}
+    for row in sorted(rows, key=lambda row: (row.section, row.id)):
+        found[row.section].append(from_document(SECTIONS[row.section][0], row.document))
+    register = Register(**{section: tuple(values) for section, values in found.items()})
+    return register, tuple(sorted((f"{row.section}:{row.id}", row.version) for row in rows))
+
+
+def members(unit: Unit) -> tuple[Member, ...]:
+    rows = unit.connection.execute(select(t.MEMBERS.c.document).order_by(t.MEMBERS.c.id)).scalars()
+    return tuple(from_document(Member, document) for document in rows)
+
+
+def member_by_slack_id(unit: Unit, slack_id: str) -> Member | None:
+    query = select(t.MEMBERS.c.document).where(t.MEMBERS.c.slack_id == slack_id)
+    document = unit.connection.execute(query).scalar_one_or_none()
+    return from_document(Member, document) if document is not None else None
+
+
+def search_vendors(unit: Unit, typed: str, limit: int) -> list[Vendor]:
+    return _search(unit, Vendor, t.VENDORS, t.VENDORS.c.name, typed, limit)
+
+
+def search_assets(unit: Unit, typed: str, limit: int) -> list[Asset]:
+    return _search(unit, Asset, t.ASSETS, t.ASSETS.c.title, typed, limit)
+
+
+def _search(unit: Unit, record: type, table: Table, name: Any, typed: str, limit: int) -> list[Any]:
+    """Records whose name or id contains what was typed, in the order of their names."""
+    pattern = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    matches = name.ilike(pattern, escape="\\") | table.c.id.ilike(pattern, escape="\\")
+    query = select(table.c.document).where(matches).order_by(name).limit(limit)
+    return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
+
+
+def one(unit: Unit, section: str, record_id: str) -> Any | None:
+    """One record by id, or None."""
+    record, table, _ = SECTIONS[section]
+    document = unit.connection.execute(select(table.c.document).where(table.c.id == record_id)).scalar_one_or_none()
+    return from_document(record, document) if document is not None else None
+
+
+def some(unit: Unit, section: str, ids: Iterable[str]) -> list[Any]:
+    """The records with these ids that exist, in the order of their ids."""
+    record, table, _ = SECTIONS[section]
+    query = select(table.c.document).where(table.c.id.in_(list(ids))).order_by(table.c.id)
+    return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
+
+
+def all_of(unit: Unit, section: str) -> list[Any]:
+    """Every record of a small section."""
+    record, table, _ = SECTIONS[section]
+    query = select(table.c.document).order_by(table.c.id)
+    return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
+
+
+def people_of(unit: Unit, vendor: str) -> list[Person]:
+    query = select(t.PEOPLE.c.document).where(t.PEOPLE.c.vendor == vendor).order_by(t.PEOPLE.c.id)
+    return [from_document(Person, document) for document in unit.connection.execute(query).scalars()]

@@ -1,0 +1,235 @@
+"""Requests in the database: kept, locked, changed and found again."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from bot.domain.checks.results import CheckResult
+from bot.domain.drafts import Draft
+from bot.domain.facts import Facts
+from bot.domain.requests import Decision, Request, RequestItem
+from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
+from bot.domain.workflows import Route
+from bot.store.documents import from_document, to_document
+from bot.store.tables import COUNTERS, DECISIONS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One evaluation: the facts of a moment and what the checks found in them."""
+
+    number: int
+    taken_at: datetime
+    facts: Facts
+    results: tuple[CheckResult, ...]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.facts)
+
+
+def digest_of(facts: Facts) -> str:
+    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at."""
+    text = repr((facts.today, facts.draft, facts.roles_needed, facts.versions))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def next_number(unit: Unit, counter: str) -> int:
+    """The next number of a counter, without gaps among what is committed."""
+    query = update(COUNTERS).where(COUNTERS.c.name == counter).values(value=COUNTERS.c.value + 1).returning(COUNTERS.c.value)
+    number: int | None = unit.connection.execute(query).scalar_one_or_none()
+    if number is not None:
+        return number
+    unit.connection.execute(insert(COUNTERS).values(name=counter, value=1))
+    return 1
+
+
+def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> None:
+    unit.connection.execute(
+        insert(REQUESTS).values(
+            id=request.id,
+            submit_key=submit_key,
+            requester=request.draft.requester,
+            vendor=request.draft.vendor,
+            rank=request.rank,
+            submitted_at=request.submitted_at,
+            draft=to_document(request.draft),
+            route=to_document(request.route),
+            **_standing(request, due_on, look_on),
+        )
+    )
+    rows = [
+        {"request": request.id, "number": n, "asset": item.asset, "mode": item.mode.value, "state": item.state.value}
+        for n, item in enumerate(request.items)
+    ]
+    unit.connection.execute(insert(REQUEST_ITEMS), rows)
+
+
+def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, look_on: date) -> None:
+    """Keep what changed between two values of one request: standing, items, new and voided decisions."""
+    values = _standing(after, due_on, look_on)
+    unit.connection.execute(update(REQUESTS).where(REQUESTS.c.id == after.id).values(**values))
+    for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
+        if old.state is not new.state:
+            row = REQUEST_ITEMS
+            where = (row.c.request == after.id) & (row.c.number == number)
+            unit.connection.execute(update(row).where(where).values(state=new.state.value))
+    _save_decisions(unit, before, after)
+
+
+def _save_decisions(unit: Unit, before: Request, after: Request) -> None:
+    voided = [new for old, new in zip(before.decisions, after.decisions, strict=False) if new.void and not old.void]
+    if voided:
+        row = DECISIONS
+        items = {decision.item for decision in voided}
+        where = (row.c.request == after.id) & row.c.item.in_(items)
+        unit.connection.execute(update(row).where(where).values(void=True))
+    if made := after.decisions[len(before.decisions) :]:
+        unit.connection.execute(insert(DECISIONS), [_decision_row(after.id, decision) for decision in made])
+
+
+def _standing(request: Request, due_on: date | None, look_on: date) -> dict[str, Any]:
+    return {
+        "state": request.state.value,
+        "round": request.round,
+        "stage": request.stage,
+        "stage_since": request.stage_since,
+        "snapshot": request.snapshot,
+        "due_on": due_on if request.state is RequestState.PENDING_APPROVAL else None,
+        "look_on": look_on if request.state.is_open else None,
+    }
+
+
+def _decision_row(request_id: str, decision: Decision) -> dict[str, Any]:
+    return {
+        "request": request_id,
+        "item": decision.item,
+        "stage": decision.stage,
+        "round": decision.round,
+        "actor": decision.actor,
+        "outcome": decision.outcome.value,
+        "seats": list(decision.seats),
+        "seat": decision.seat,
+        "at": decision.at,
+        "snapshot": decision.snapshot,
+        "reason": decision.reason,
+        "void": decision.void,
+    }
+
+
+def load(unit: Unit, request_id: str, *, lock: bool = False) -> Request | None:
+    """One request with its items and decisions; with `lock` nobody else changes it before this unit ends."""
+    query = select(REQUESTS).where(REQUESTS.c.id == request_id)
+    row = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
+    return _requests(unit, [row])[0] if row is not None else None
+
+
+def by_submit_key(unit: Unit, submit_key: str) -> str | None:
+    query = select(REQUESTS.c.id).where(REQUESTS.c.submit_key == submit_key)
+    return unit.connection.execute(query).scalar_one_or_none()
+
+
+def of_requester(unit: Unit, member_id: str, limit: int) -> list[Request]:
+    """The newest requests of one member first."""
+    query = select(REQUESTS).where(REQUESTS.c.requester == member_id)
+    return _requests(unit, unit.connection.execute(query.order_by(REQUESTS.c.id.desc()).limit(limit)).all())
+
+
+def waiting(unit: Unit, limit: int) -> list[Request]:
+    """The open requests that wait for approvers, oldest first."""
+    query = select(REQUESTS).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value)
+    return _requests(unit, unit.connection.execute(query.order_by(REQUESTS.c.id).limit(limit)).all())
+
+
+def to_look_at(unit: Unit, today: date, limit: int) -> list[str]:
+    """The ids of open requests whose facts have not been looked at today, or whose stage is past its last day."""
+    query = select(REQUESTS.c.id).where((REQUESTS.c.look_on <= today) | (REQUESTS.c.due_on < today))
+    return list(unit.connection.execute(query.order_by(REQUESTS.c.id).limit(limit)).scalars())
+
+
+def due_on(unit: Unit, request_id: str) -> date | None:
+    return unit.connection.execute(select(REQUESTS.c.due_on).where(REQUESTS.c.id == request_id)).scalar_one_or_none()
+
+
+def _requests(unit: Unit, rows: Iterable[Any]) -> list[Request]:
+    rows = list(rows)
+    ids = [row.id for row in rows]
+    items: dict[str, list[RequestItem]] = {request_id: [] for request_id in ids}
+    decisions: dict[str, list[Decision]] = {request_id: [] for request_id in ids}
+    query = select(REQUEST_ITEMS).where(REQUEST_ITEMS.c.request.in_(ids)).order_by(REQUEST_ITEMS.c.number)
+    for row in unit.connection.execute(query):
+        items[row.request].append(RequestItem(row.asset, Mode(row.mode), ItemState(row.state)))
+    query = select(DECISIONS).where(DECISIONS.c.request.in_(ids)).order_by(DECISIONS.c.id)
+    for row in unit.connection.execute(query):
+        decisions[row.request].append(_decision(row))
+    return [_request(row, items[row.id], decisions[row.id]) for row in rows]
+
+
+def _request(row: Any, items: list[RequestItem], decisions: list[Decision]) -> Request:
+    return Request(
+        id=row.id,
+        draft=from_document(Draft, row.draft),
+        route=from_document(Route, row.route),
+        state=RequestState(row.state),
+        items=tuple(items),
+        submitted_at=row.submitted_at,
+        stage_since=row.stage_since,
+        rank=row.rank,
+        round=row.round,
+        stage=row.stage,
+        snapshot=row.snapshot,
+        decisions=tuple(decisions),
+    )
+
+
+def _decision(row: Any) -> Decision:
+    return Decision(
+        item=row.item,
+        stage=row.stage,
+        round=row.round,
+        actor=row.actor,
+        outcome=DecisionOutcome(row.outcome),
+        seats=tuple(row.seats),
+        seat=row.seat,
+        at=row.at,
+        snapshot=row.snapshot,
+        reason=row.reason,
+        void=row.void,
+    )
+
+
+def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> None:
+    unit.connection.execute(
+        insert(SNAPSHOTS).values(
+            request=request_id,
+            number=snapshot.number,
+            taken_at=snapshot.taken_at,
+            digest=snapshot.digest,
+            facts=to_document(snapshot.facts),
+            results=to_document(snapshot.results, tuple[CheckResult, ...]),
+        )
+    )
+
+
+def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, ...]:
+    """What the checks found in one snapshot."""
+    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
+    document = unit.connection.execute(select(SNAPSHOTS.c.results).where(where)).scalar_one()
+    return tuple(from_document(tuple[CheckResult, ...], document))
+
+
+def snapshot_digest(unit: Unit, request_id: str, number: int) -> str:
+    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
+    return str(unit.connection.execute(select(SNAPSHOTS.c.digest).where(where)).scalar_one())
+
+
+def snapshot(unit: Unit, request_id: str, number: int) -> Snapshot:
+    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
+    row = unit.connection.execute(select(SNAPSHOTS).where(where)).one()
+    results = tuple(from_document(tuple[CheckResult, ...], row.results))
+    return Snapshot(row.number, row.taken_at, from_document(Facts, row.facts), results)

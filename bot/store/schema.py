@@ -1,0 +1,37 @@
+"""Bring a database to the schema of this release; safe to call from several processes at once."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, text
+from sqlmodel import SQLModel
+
+from bot.store.engine import WRITING
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK = 7_461_001  # any number that nothing else in this database uses
+
+
+def upgrade(engine: Engine) -> None:
+    """Run what is missing, one process at a time; a database that is up to date is left as it is."""
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADE_LOCK})
+        command.upgrade(configuration(connection), "head")
+
+
+def configuration(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the tables of this release have that the database has not, or the other way round; empty if equal."""
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))

@@ -1,0 +1,325 @@
+"""The tables: real columns for what is looked up, joined or constrained, one JSON document for the rest.
+
+A register record is declared once, in `bot.domain.register`; its row is id, references, version and the document.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Table, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps it without zone, so that the zone is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _document() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+def _instant(*, nullable: bool = False, index: bool = False) -> Any:
+    return Field(default=None if nullable else ..., sa_column=Column(UtcInstant(), nullable=nullable, index=index))
+
+
+class OwnEntityRow(SQLModel, table=True):
+    __tablename__ = "own_entity"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    document: dict[str, Any] = _document()
+
+
+class MemberRow(SQLModel, table=True):
+    __tablename__ = "member"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    slack_id: str | None = Field(default=None, unique=True)
+    active: bool = True
+    document: dict[str, Any] = _document()
+
+
+class ChannelRow(SQLModel, table=True):
+    __tablename__ = "transfer_channel"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    document: dict[str, Any] = _document()
+
+
+class ProjectRow(SQLModel, table=True):
+    __tablename__ = "project"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    document: dict[str, Any] = _document()
+
+
+class AssetRow(SQLModel, table=True):
+    __tablename__ = "asset"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    project: str = Field(foreign_key="project.id", index=True)
+    owner_entity: str | None = Field(default=None, foreign_key="own_entity.id")
+    data_owner: str | None = Field(default=None, foreign_key="member.id")
+    title: str = Field(index=True)
+    document: dict[str, Any] = _document()
+
+
+class VendorRow(SQLModel, table=True):
+    __tablename__ = "vendor"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    status: str | None = None
+    owner: str | None = Field(default=None, foreign_key="member.id")
+    name: str = Field(index=True)
+    document: dict[str, Any] = _document()
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class AgreementRow(SQLModel, table=True):
+    __tablename__ = "agreement"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    kind: str
+    expires_on: date | None = None
+    terminated_on: date | None = None
+    document: dict[str, Any] = _document()
+
+
+class CertificationRow(SQLModel, table=True):
+    __tablename__ = "certification"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class AssessmentRow(SQLModel, table=True):
+    __tablename__ = "assessment"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class FindingRow(SQLModel, table=True):
+    __tablename__ = "finding"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class ReturnRow(SQLModel, table=True):
+    __tablename__ = "return_certificate"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class KnownGrantRow(SQLModel, table=True):
+    __tablename__ = "known_grant"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class WaiverRow(SQLModel, table=True):
+    __tablename__ = "waiver"
+    id: str = Field(primary_key=True)
+    version: int = 1
+    vendor: str = Field(foreign_key="vendor.id", index=True)
+    document: dict[str, Any] = _document()
+
+
+class CounterRow(SQLModel, table=True):
+    __tablename__ = "counter"
+    name: str = Field(primary_key=True)
+    value: int = 0
+
+
+class RequestRow(SQLModel, table=True):
+    __tablename__ = "request"
+    id: str = Field(primary_key=True)
+    submit_key: str = Field(unique=True)
+    requester: str = Field(index=True)
+    vendor: str = Field(index=True)
+    state: str
+    rank: int
+    round: int
+    stage: int
+    snapshot: int
+    submitted_at: datetime = _instant()
+    stage_since: datetime = _instant()
+    due_on: date | None = Field(default=None, index=True)
+    look_on: date | None = Field(default=None, index=True)
+    draft: dict[str, Any] = _document()
+    route: dict[str, Any] = _document()
+
+
+class RequestItemRow(SQLModel, table=True):
+    __tablename__ = "request_item"
+    request: str = Field(primary_key=True, foreign_key="request.id")
+    number: int = Field(primary_key=True)
+    asset: str
+    mode: str
+    state: str
+
+
+class DecisionRow(SQLModel, table=True):
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("request", "item", "stage", "round", "actor", "outcome"),)
+    id: int | None = Field(default=None, primary_key=True)
+    request: str = Field(foreign_key="request.id", index=True)
+    item: str
+    stage: int
+    round: int
+    actor: str
+    outcome: str
+    seats: list[str] = _document()
+    seat: str
+    at: datetime = _instant()
+    snapshot: int
+    reason: str
+    void: bool
+
+
+class SnapshotRow(SQLModel, table=True):
+    __tablename__ = "snapshot"
+    request: str = Field(primary_key=True, foreign_key="request.id")
+    number: int = Field(primary_key=True)
+    taken_at: datetime = _instant()
+    digest: str
+    facts: dict[str, Any] = _document()
+    results: list[Any] = _document()
+
+
+class GrantRow(SQLModel, table=True):
+    __tablename__ = "access_grant"
+    id: str = Field(primary_key=True)
+    request: str = Field(index=True)
+    vendor: str = Field(index=True)
+    person: str
+    asset: str
+    mode: str
+    channel: str
+    start_on: date
+    end_on: date
+    state: str
+    next_on: date | None = Field(default=None, index=True)
+    held: str = ""
+
+
+class AuditRow(SQLModel, table=True):
+    __tablename__ = "audit"
+    key: str = Field(primary_key=True)
+    vendor: str
+    kind: str
+    trigger: str = Field(index=True)
+    due_on: date
+    assets: list[str] = _document()
+    ticket_key: str | None = None
+    ticket_url: str | None = None
+    ticket_status: str | None = None
+
+
+class EventRow(SQLModel, table=True):
+    __tablename__ = "event"
+    __table_args__ = (Index("event_of_entity", "entity", "entity_id"),)
+    seq: int | None = Field(default=None, primary_key=True)
+    at: datetime = _instant()
+    happened: str
+    entity: str
+    entity_id: str
+    actor: str
+    before: str | None = None
+    after: str | None = None
+    details: dict[str, Any] = _document()
+
+
+class OutboxRow(SQLModel, table=True):
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_waiting", "state", "world", "id"),
+        Index("outbox_order", "subject", "destination", "state", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    world: str
+    subject: str
+    destination: str
+    kind: str
+    payload: dict[str, Any] = _document()
+    state: str
+    attempts: int
+    uncertain: bool
+    created_at: datetime = _instant()
+    not_before: datetime = _instant()
+    leased_until: datetime | None = _instant(nullable=True)
+    first_failed_at: datetime | None = _instant(nullable=True)
+    delivered_at: datetime | None = _instant(nullable=True)
+    last_error: str = ""
+
+
+class MessageCopyRow(SQLModel, table=True):
+    __tablename__ = "message_copy"
+    channel: str = Field(primary_key=True)
+    ts: str = Field(primary_key=True)
+    subject: str = Field(index=True)
+    destination: str
+    kind: str
+
+
+def _table(model: type[SQLModel]) -> Table:
+    """The Core table of a model: statements on tables cost a third of objects in a session."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+OWN_ENTITIES = _table(OwnEntityRow)
+MEMBERS = _table(MemberRow)
+CHANNELS = _table(ChannelRow)
+PROJECTS = _table(ProjectRow)
+ASSETS = _table(AssetRow)
+VENDORS = _table(VendorRow)
+PEOPLE = _table(PersonRow)
+AGREEMENTS = _table(AgreementRow)
+CERTIFICATIONS = _table(CertificationRow)
+ASSESSMENTS = _table(AssessmentRow)
+FINDINGS = _table(FindingRow)
+RETURNS = _table(ReturnRow)
+KNOWN_GRANTS = _table(KnownGrantRow)
+WAIVERS = _table(WaiverRow)
+COUNTERS = _table(CounterRow)
+REQUESTS = _table(RequestRow)
+REQUEST_ITEMS = _table(RequestItemRow)
+DECISIONS = _table(DecisionRow)
+SNAPSHOTS = _table(SnapshotRow)
+GRANTS = _table(GrantRow)
+AUDITS = _table(AuditRow)
+EVENTS = _table(EventRow)
+OUTBOX = _table(OutboxRow)
+MESSAGE_COPIES = _table(MessageCopyRow)
