@@ -1,0 +1,134 @@
+"""Answer by a click: everything is asked again under the lock, then kept once; a refusal is recorded and said in words."""
+
+from dataclasses import dataclass, replace
+
+from bot.application.desk import Desk
+from bot.application.gathering import Evaluation, evaluate_again, last_day_of_stage
+from bot.application.give_access import give_access
+from bot.application.recording import record_events
+from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
+from bot.domain.checks.results import CheckResult, worsened
+from bot.domain.dates import ONE_DAY
+from bot.domain.errors import Refusal
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.news import news
+from bot.domain.register import Member
+from bot.domain.requests import Request, standing
+from bot.domain.vocabulary import DecisionOutcome, RequestState
+from bot.store import outbox, registers, requests
+from bot.store.outbox import Copy
+from bot.store.requests import Snapshot, digest_of
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person answered, on which picture; `seen_in` is the copy of the card that was clicked."""
+
+    request_id: str
+    outcome: DecisionOutcome
+    round: int
+    stage: int
+    reason: str = ""
+    items: tuple[str, ...] = ()
+    seen_in: Copy | None = None
+
+
+def decide_request(desk: Desk, actor: Member, answer: Answer) -> Request | Refusal:
+    """The request after the answer, or the refusal in words. An unknown request raises; nothing is recorded of it."""
+    with desk.store.writing() as unit:
+        request = requests.load(unit, answer.request_id, lock=True)
+        if request is None:
+            words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
+            raise Refusal("unknown_request", words)
+        if answer.seen_in is not None:
+            outbox.remember_copy(unit, answer.seen_in)
+        evaluation = evaluate_again(unit, desk, request)
+        click = _click(desk, _as_of_now(unit, actor), answer)
+        try:
+            after = decide(request, click, evaluation.bench)
+        except Refusal as refusal:
+            _record_refusal(unit, desk, request, click, refusal)
+            return refusal
+        return _keep(unit, desk, click, Change(request, after, evaluation))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A request before and after an answer, and the facts that were true at that moment."""
+
+    before: Request
+    after: Request
+    evaluation: Evaluation
+
+    @property
+    def bench(self) -> Bench:
+        return self.evaluation.bench
+
+
+def _as_of_now(unit: Unit, actor: Member) -> Member:
+    """The roles of this moment, not those of when the person was looked up."""
+    return registers.one(unit, "members", actor.id) or actor
+
+
+def _click(desk: Desk, actor: Member, answer: Answer) -> Click:
+    return Click(actor, answer.outcome, answer.round, answer.stage, desk.now(), answer.reason, answer.items)
+
+
+def _record_refusal(unit: Unit, desk: Desk, request: Request, click: Click, refusal: Refusal) -> None:
+    details = {"code": refusal.code, "outcome": click.outcome.value, "stage": click.stage, "round": click.round}
+    record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", request.id, click.actor.id, details=details)])
+
+
+def _keep(unit: Unit, desk: Desk, click: Click, change: Change) -> Request | Refusal:
+    seen = requests.snapshot_digest(unit, change.before.id, change.before.snapshot)
+    if seen == digest_of(change.evaluation.facts):
+        return _keep_decision(unit, desk, click, change)
+    number = change.before.snapshot + 1
+    taken = Snapshot(number, desk.now(), change.evaluation.facts, change.evaluation.results)
+    requests.add_snapshot(unit, change.before.id, taken)
+    worse = worsened(requests.results_of(unit, change.before.id, change.before.snapshot), change.evaluation.results)
+    if worse and click.outcome is DecisionOutcome.APPROVE:
+        return refuse_worse_facts(unit, desk, change, worse, actor=click.actor.id)
+    return _keep_decision(unit, desk, click, replace(change, after=_on_snapshot(change, number)))
+
+
+def _on_snapshot(change: Change, number: int) -> Request:
+    """The decisions just made stand on the new snapshot."""
+    kept = change.after.decisions[: len(change.before.decisions)]
+    made = change.after.decisions[len(change.before.decisions) :]
+    return replace(change.after, snapshot=number, decisions=(*kept, *(replace(d, snapshot=number) for d in made)))
+
+
+def _keep_decision(unit: Unit, desk: Desk, click: Click, change: Change) -> Request:
+    save(unit, desk, change)
+    asked = tuple(member.id for member in waiting_for(change.after, change.bench))
+    record_events(unit, desk, news(change.before, change.after, actor=click.actor.id, asked=asked))
+    if change.after.state is RequestState.APPROVED:
+        give_access(unit, desk, change.after, change.evaluation.facts)
+    return change.after
+
+
+def refuse_worse_facts(unit: Unit, desk: Desk, change: Change, worse: list[CheckResult], *, actor: str) -> Refusal:
+    """The facts got worse since the snapshot: earlier approvals of those items are void and the route starts again."""
+    items = frozenset(result.item for result in worse)
+    number = change.before.snapshot + 1
+    again = start_again(change.before, items=items, snapshot=number, at=desk.now(), bench=change.bench)
+    after = replace(again, state=standing(change.evaluation.results))
+    words = tuple(dict.fromkeys(result.message for result in worse))
+    details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
+    event = Event(
+        Happened.FACTS_WORSENED, "request", after.id, actor, change.before.state.value, after.state.value, details=details
+    )
+    save(unit, desk, replace(change, after=after))
+    asked = tuple(member.id for member in waiting_for(after, change.bench))
+    record_events(unit, desk, [event, *news(change.before, after, actor=OURSELVES, asked=asked)])
+    what = " ".join(words)
+    return Refusal(
+        "facts_worse", f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
+    )
+
+
+def save(unit: Unit, desk: Desk, change: Change) -> None:
+    due_on = last_day_of_stage(desk, change.after)
+    requests.save(unit, change.before, change.after, due_on=due_on, look_on=desk.today() + ONE_DAY)

@@ -1,0 +1,125 @@
+"""The outside worlds as the application sees them: Messenger, Tracker, Directory, Clock.
+
+Adapters carry the product (`SlackMessenger`, `JiraTracker`); fakes for tests stand in `tests/fakes`, and the same contract test
+runs over both. An adapter says what went wrong in two words only: `TryLater` (it may work another time) and `GiveUp` (a person
+has to mend something first).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.application.messages import Message
+
+
+class TryLater(Exception):
+    """The outside world did not take the message now; `after` is its own hint, `uncertain` says that it may have taken it."""
+
+    def __init__(self, reason: str, *, after: timedelta | None = None, uncertain: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        self.uncertain = uncertain
+
+
+class GiveUp(Exception):
+    """The outside world will never take this message as things stand; the reason says what a person has to mend."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Clock(Protocol):
+    """Where the time comes from; an aware UTC instant."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class MessageRef:
+    """Where one posted message stands, so that it can be redrawn."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A channel by name (`kind="channel"`) or a person by Slack user id (`kind="person"`)."""
+
+    kind: str
+    name: str
+
+
+class Messenger(Protocol):
+    """Posts and redraws messages. Raises TryLater or GiveUp."""
+
+    def post(self, destination: Destination, message: Message) -> MessageRef: ...
+
+    def redraw(self, ref: MessageRef, message: Message) -> None: ...
+
+
+@dataclass(frozen=True)
+class TicketDraft:
+    """What a ticket shall say. `key` identifies it for ever: asking twice with one key makes one ticket."""
+
+    key: str
+    summary: str
+    description: tuple[tuple[str, str], ...]
+    due_on: date
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket that stands in the tracker: its key there (`IPA-31`), its address for a person, its status by name."""
+
+    key: str
+    url: str
+    status: str
+
+
+class Tracker(Protocol):
+    """Keeps tickets. Raises TryLater or GiveUp."""
+
+    def find(self, key: str) -> Ticket | None:
+        """The ticket that carries this idempotency key, or None. Search may lag behind a create by some seconds."""
+        ...
+
+    def create(self, draft: TicketDraft) -> Ticket:
+        """Create without looking first. A lost reply is `TryLater(uncertain=True)`: the ticket may stand."""
+        ...
+
+    def read(self, ticket_key: str) -> Ticket: ...
+
+    def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
+        """Add a comment once: a second call with the same marker adds nothing."""
+        ...
+
+    def transition(self, ticket_key: str, *, status: str) -> Ticket:
+        """Move to the named status; a ticket that is there already stays, and that is no error."""
+        ...
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the directory knows of one member of the workspace at this moment."""
+
+    slack_id: str
+    name: str
+    active: bool
+    guest: bool
+    stranger: bool
+    bot: bool
+
+    @property
+    def may_take_part(self) -> bool:
+        """An active member of our own workspace: no guest, no Slack Connect stranger, no bot."""
+        return self.active and not (self.guest or self.stranger or self.bot)
+
+
+class Directory(Protocol):
+    """Who somebody is; None for an id that the workspace does not know or cannot tell about now (fail closed)."""
+
+    def profile(self, slack_id: str) -> Profile | None: ...
