@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from bot.application.desk import Desk
 from bot.application.gathering import Evaluation, evaluate_again, last_day_of_stage
 from bot.application.give_access import give_access
+from bot.application.messages import RequestView
+from bot.application.ports import MessageRef
+from bot.application.reactions import ASK, CARD, channel, person
 from bot.application.recording import record_events
+from bot.application.show_request import show_request
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, worsened
 from bot.domain.dates import ONE_DAY
-from bot.domain.errors import Refusal
+from bot.domain.errors import REASON_MISSING, Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import news
 from bot.domain.register import Member
@@ -23,7 +27,7 @@ from bot.store.unit import Unit
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person answered, on which picture; `seen_in` is the copy of the card that was clicked."""
+    """What a person answered, on which picture; `seen_in` is the copy of the message that was clicked, and its kind."""
 
     request_id: str
     outcome: DecisionOutcome
@@ -31,26 +35,48 @@ class Answer:
     stage: int
     reason: str = ""
     items: tuple[str, ...] = ()
-    seen_in: Copy | None = None
+    seen_in: MessageRef | None = None
+    kind: str = ""
 
 
 def decide_request(desk: Desk, actor: Member, answer: Answer) -> Request | Refusal:
     """The request after the answer, or the refusal in words. An unknown request raises; nothing is recorded of it."""
     with desk.store.writing() as unit:
-        request = requests.load(unit, answer.request_id, lock=True)
-        if request is None:
-            words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
-            raise Refusal("unknown_request", words)
-        if answer.seen_in is not None:
-            outbox.remember_copy(unit, answer.seen_in)
-        evaluation = evaluate_again(unit, desk, request)
-        click = _click(desk, _as_of_now(unit, actor), answer)
-        try:
-            after = decide(request, click, evaluation.bench)
-        except Refusal as refusal:
+        change, click = _judge(unit, desk, actor, answer)
+        return change if isinstance(change, Refusal) else _keep(unit, desk, click, change)
+
+
+def check_answer(desk: Desk, actor: Member, answer: Answer) -> RequestView | Refusal:
+    """Whether this answer would be taken now, before a form asks for its reason; what the form has to show, or the refusal."""
+    with desk.store.writing() as unit:
+        change, _ = _judge(unit, desk, actor, replace(answer, reason="to be given"))
+        return change if isinstance(change, Refusal) else show_request(unit, desk, change.before)
+
+
+def _judge(unit: Unit, desk: Desk, actor: Member, answer: Answer) -> tuple["Change | Refusal", Click]:
+    """Under the lock: what the answer would change. A refusal is recorded, save that a reason is still to be given."""
+    request = requests.load(unit, answer.request_id, lock=True)
+    if request is None:
+        words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
+        raise Refusal("unknown_request", words)
+    _adopt(unit, request, actor, answer)
+    evaluation = evaluate_again(unit, desk, request)
+    click = _click(desk, _as_of_now(unit, actor), answer)
+    try:
+        after = decide(request, click, evaluation.bench)
+    except Refusal as refusal:
+        if refusal.code != REASON_MISSING:
             _record_refusal(unit, desk, request, click, refusal)
-            return refusal
-        return _keep(unit, desk, click, Change(request, after, evaluation))
+        return refusal, click
+    return Change(request, after, evaluation), click
+
+
+def _adopt(unit: Unit, request: Request, actor: Member, answer: Answer) -> None:
+    """A copy whose posting was never written down is known from its first click on, and is redrawn with the others."""
+    places = {CARD: channel(request.route.post_to), ASK: person(actor.id)}
+    if answer.seen_in is not None and answer.kind in places:
+        ref = answer.seen_in
+        outbox.remember_copy(unit, Copy(ref.channel, ref.ts, request.id, places[answer.kind], answer.kind))
 
 
 @dataclass(frozen=True)

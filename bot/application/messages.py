@@ -1,6 +1,154 @@
-"""What people are told, as values; how it looks is the business of the package that shows it."""
+"""What people are told, as values; how it looks is the business of the package that shows it.
+
+A living message (card, ask, receipt) shows one request as it stands; it is redrawn as the request moves on.
+"""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.vocabulary import RequestState
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One asset of a request; the title is fit for a direct message, the id alone for a channel."""
+
+    asset: str
+    title: str
+    class_words: str
+    mode_words: str
+    state: str
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One seat of the current stage and who has filled it."""
+
+    words: str
+    filled_by: str | None
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """One decision that counts (or counted, if void)."""
+
+    who: str
+    outcome: str
+    item: str
+    seat: str
+    at: datetime
+    reason: str
+    void: bool
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One result that speaks: what it means, what is wrong, what to do, and behind *Why?* the reason and the clauses."""
+
+    check: str
+    effect: str
+    message: str
+    remedy: str
+    why: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    id: str
+    person: str
+    asset: str
+    state: str
+    held: str
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request as anybody's screen may need it; each message shows the part that fits its place."""
+
+    id: str
+    state: RequestState
+    state_words: str
+    class_words: str
+    requester: str
+    vendor: str
+    entity: str
+    channel: str
+    project: str
+    people: tuple[str, ...]
+    items: tuple[ItemLine, ...]
+    need_text: str
+    start_on: date
+    end_on: date
+    checks_run: int
+    against: tuple[CheckLine, ...]
+    stage: int
+    round: int
+    stage_names: tuple[str, ...]
+    seats: tuple[SeatLine, ...]
+    waiting_for: tuple[str, ...]
+    waiting_ids: frozenset[str]
+    due_on: date | None
+    reason_to_approve: bool
+    decisions: tuple[DecisionLine, ...]
+    changed: tuple[str, ...]
+    grants: tuple[GrantLine, ...]
+    audit_planned: bool
+    ticket_key: str | None
+    ticket_url: str | None
+    rejected_because: str = ""
+
+    @property
+    def days(self) -> int:
+        return (self.end_on - self.start_on).days + 1
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Those whose approval counts, each once, in the order of their clicks."""
+        names = [line.who for line in self.decisions if line.outcome == "approve" and not line.void]
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def access_is_running(self) -> bool:
+        return any(grant.state in ("scheduled", "active") for grant in self.grants)
+
+    @property
+    def access_words(self) -> str:
+        """What has become of the access, in a few words; empty while there is none."""
+        states = {grant.state for grant in self.grants}
+        if "active" in states:
+            return "access open"
+        if any(grant.held for grant in self.grants):
+            return "access held back"
+        if "scheduled" in states:
+            return "access opens"
+        if states:
+            return "access ended early" if "revoked" in states else "access ended"
+        return ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The request in the workflow's channel: ids, class, vendor, who decided; never purpose, people or reasons."""
+
+    request: RequestView
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The request in a direct message to somebody who can decide (or could, when it was sent)."""
+
+    request: RequestView
+    because: str
+    others: tuple[str, ...]
+    asked_now: bool
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The request in a direct message to the requester."""
+
+    request: RequestView
 
 
 @dataclass(frozen=True)
@@ -11,4 +159,4 @@ class Notice:
     lines: tuple[str, ...] = ()
 
 
-Message = Notice
+Message = Card | Ask | Receipt | Notice

@@ -30,6 +30,10 @@ class GiveUp(Exception):
         self.reason = reason
 
 
+class Gone(Exception):
+    """The message to redraw does not exist any more (somebody deleted it); nothing is left to do for that copy."""
+
+
 class Clock(Protocol):
     """Where the time comes from; an aware UTC instant."""
 
@@ -53,7 +57,7 @@ class Destination:
 
 
 class Messenger(Protocol):
-    """Posts and redraws messages. Raises TryLater or GiveUp."""
+    """Posts and redraws messages. Raises TryLater or GiveUp; a redraw also Gone."""
 
     def post(self, destination: Destination, message: Message) -> MessageRef: ...
 

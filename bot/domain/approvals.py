@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import REASON_MISSING, Refusal
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Decision, Request
 from bot.domain.seats import Electorate, eligible, fill
@@ -101,7 +101,7 @@ def _approve(request: Request, click: Click, bench: Bench, stage: Stage) -> Requ
     if not made:
         raise _already_filled(request, click, bench, mine)
     if stage.reason_to_approve and not click.reason.strip():
-        raise Refusal("reason_missing", "This stage asks for a reason with each approval. Say in one sentence why.")
+        raise Refusal(REASON_MISSING, "This stage asks for a reason with each approval. Say in one sentence why.")
     decided = request.with_decisions(made)
     for decision in made:
         _refuse_if_too_few_people(decided, decision.item, bench)
@@ -182,7 +182,7 @@ def _reject(request: Request, click: Click, bench: Bench, stage: Stage) -> Reque
     if not mine:
         raise _not_asked(request, bench)
     if not click.reason.strip():
-        raise Refusal("reason_missing", "Say why you reject: the requester reads it and learns from it.")
+        raise Refusal(REASON_MISSING, "Say why you reject: the requester reads it and learns from it.")
     for asset in mine:
         seats = bench.seats_of(click.actor, asset, stage)
         request = request.with_item(asset, ItemState.REJECTED).with_decisions(

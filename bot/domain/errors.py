@@ -1,5 +1,7 @@
 """Refusals: the bot says no, with the words that the person reads and the next step they can take."""
 
+REASON_MISSING = "reason_missing"
+
 
 class Refusal(Exception):
     """`code` is what happened in one word, for the record; `words` say what, why and what to do now."""

@@ -172,9 +172,8 @@ def overlays_of(facts: Facts) -> frozenset[Overlay]:
     found = {overlay for item in facts.draft.items for overlay in _of_asset(facts.asset(item.asset))}
     if any(_crosses_a_border(facts, facts.asset(item.asset)) for item in facts.draft.items):
         found.add(Overlay.CROSS_BORDER)
-    own = {entity.id for entity in facts.vendor.entities}
     subcontracted = {sub.entity for sub in facts.vendor.subcontractors if sub.entity is not None}
-    if any(person.employer_entity in subcontracted - own for person in facts.people):
+    if any(person.employer_entity in subcontracted for person in facts.people):
         found.add(Overlay.SUBCONTRACTOR)
     return frozenset(found)
 

@@ -1,16 +1,34 @@
 """Grants and audits in the database."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from bot.domain.audits import Audit
 from bot.domain.grants import Grant
 from bot.domain.vocabulary import GrantState, Mode
 from bot.store.tables import AUDITS, GRANTS
 from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class KeptTicket:
+    """The ticket of an audit as last heard of."""
+
+    key: str
+    url: str
+    status: str
+
+
+@dataclass(frozen=True)
+class KeptAudit:
+    """An audit and, once the tracker has taken it, its ticket."""
+
+    audit: Audit
+    ticket: KeptTicket | None
 
 
 def add(unit: Unit, grants: Iterable[Grant]) -> None:
@@ -48,14 +66,22 @@ def add_audit(unit: Unit, audit: Audit) -> None:
     )
 
 
-def audit_row(unit: Unit, key: str) -> Any | None:
-    """One audit with its ticket, or None."""
-    return unit.connection.execute(select(AUDITS).where(AUDITS.c.key == key)).one_or_none()
+def audit_by_key(unit: Unit, key: str) -> KeptAudit | None:
+    return _audit(unit, AUDITS.c.key == key)
 
 
-def audit_of(unit: Unit, trigger: str) -> Any | None:
-    """The audit that one request triggered, with its ticket, or None."""
-    return unit.connection.execute(select(AUDITS).where(AUDITS.c.trigger == trigger)).one_or_none()
+def audit_of(unit: Unit, trigger: str) -> KeptAudit | None:
+    """The audit that one request triggered."""
+    return _audit(unit, AUDITS.c.trigger == trigger)
+
+
+def _audit(unit: Unit, where: ColumnElement[bool]) -> KeptAudit | None:
+    row = unit.connection.execute(select(AUDITS).where(where)).one_or_none()
+    if row is None:
+        return None
+    audit = Audit(row.key, row.vendor, row.kind, row.trigger, tuple(row.assets), row.due_on)
+    ticket = KeptTicket(row.ticket_key, row.ticket_url, row.ticket_status) if row.ticket_key else None
+    return KeptAudit(audit, ticket)
 
 
 def keep_ticket(unit: Unit, key: str, *, ticket_key: str, url: str, status: str) -> None:

@@ -97,4 +97,3 @@ CATALOGUE: tuple[Check, ...] = (
     ),
 )
 BY_ID = {check.id: check for check in CATALOGUE}
-NEVER_WAIVED = frozenset({"VEN-01", "PPL-05", "TRF-01", "EXP-02", "PRC-02"})

@@ -1,0 +1,104 @@
+"""What people may read: one's own requests, one request after a permission check, and what the form offers."""
+
+from dataclasses import dataclass
+
+from bot.application.desk import Desk
+from bot.application.gathering import bench_of, gather_facts
+from bot.application.messages import RequestView
+from bot.application.show_request import show_request
+from bot.domain.errors import Refusal
+from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor
+from bot.domain.requests import Request
+from bot.domain.vocabulary import Role
+from bot.store import registers, requests
+from bot.store.unit import Unit
+
+MOST_OFFERED = 50
+MOST_MINE = 10
+_READS_ALL = frozenset({Role.AUDITOR, Role.IP_COUNSEL, Role.EXECUTIVE_SPONSOR})
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A request that this person may read whole, and whether they may end its access."""
+
+    view: RequestView
+    may_end: bool
+
+
+def read_request(desk: Desk, reader: Member, request_id: str) -> Readable:
+    """Refused with words for whoever neither asked, nor decides or decided, nor audits."""
+    with desk.store.reading() as unit:
+        request = requests.load(unit, request_id)
+        if request is None:
+            words = f"There is no request {request_id}. Ask for the list with `/ip-request mine`."
+            raise Refusal("unknown_request", words)
+        if not _may_read(unit, desk, request, reader):
+            words = f"The details of {request_id} are for those who asked, decide or audit."
+            raise Refusal("not_yours", f"{words} Ask the requester what you need to know.")
+        return Readable(show_request(unit, desk, request), may_end=reader.id in _enders(unit, request))
+
+
+def _may_read(unit: Unit, desk: Desk, request: Request, reader: Member) -> bool:
+    if reader.id in request.draft.excluded or reader.id in {decision.actor for decision in request.decisions}:
+        return True
+    if _READS_ALL & set(reader.roles) or reader.id in _enders(unit, request):
+        return True
+    bench = bench_of(gather_facts(unit, desk, request.draft))
+    return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
+
+
+def _enders(unit: Unit, request: Request) -> set[str | None]:
+    assets = registers.some(unit, "assets", [item.asset for item in request.items])
+    owners = {owner for asset in assets for owner in (asset.data_owner, asset.deputy)}
+    return owners | set(request.draft.excluded)
+
+
+def list_own_requests(desk: Desk, member: Member) -> list[RequestView]:
+    """The newest requests of one member first."""
+    with desk.store.reading() as unit:
+        return [show_request(unit, desk, request) for request in requests.of_requester(unit, member.id, MOST_MINE)]
+
+
+def find_vendors(desk: Desk, typed: str) -> list[Vendor]:
+    with desk.store.reading() as unit:
+        return registers.search_vendors(unit, typed, MOST_OFFERED)
+
+
+def find_assets(desk: Desk, typed: str) -> list[Asset]:
+    with desk.store.reading() as unit:
+        return registers.search_assets(unit, typed, MOST_OFFERED)
+
+
+def find_people(desk: Desk, vendor: str, typed: str) -> list[tuple[str, str]]:
+    """Id and name of this vendor's people whose name contains what was typed."""
+    wanted = typed.casefold()
+    with desk.store.reading() as unit:
+        people = registers.people_of(unit, vendor)
+    return [(person.id, person.name) for person in people if wanted in person.name.casefold()][:MOST_OFFERED]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form can offer once a vendor and assets are chosen."""
+
+    vendor: Vendor | None
+    assets: tuple[Asset, ...]
+    channels: tuple[TransferChannel, ...]
+    projects: tuple[Project, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """The highest class chosen."""
+        return max((asset.rank for asset in self.assets), default=None)
+
+
+def offer_choices(desk: Desk, vendor: str | None, assets: tuple[str, ...]) -> Offer:
+    """Channels good for the highest class, and the projects of the chosen assets; one read."""
+    with desk.store.reading() as unit:
+        chosen = tuple(registers.some(unit, "assets", assets))
+        rank = max((asset.rank for asset in chosen), default=0)
+        channels = [c for c in registers.all_of(unit, "channels") if c.max_class is not None and c.max_class >= rank]
+        projects = registers.some(unit, "projects", {asset.project for asset in chosen})
+        found = registers.one(unit, "vendors", vendor) if vendor else None
+    return Offer(found, chosen, tuple(channels), tuple(projects))

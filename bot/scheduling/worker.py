@@ -1,0 +1,83 @@
+"""Threads that deliver the outbox: nudged after each commit, and awake on their own when something becomes due."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.application.deliver_outbox import Outside, Patience, deliver_next, next_due
+from bot.application.desk import Desk
+from bot.store.outbox import JIRA, SLACK
+
+log = structlog.get_logger(__name__)
+LONGEST_SLEEP = 5.0  # seconds: another process may have promised something
+THREADS = {SLACK: 4, JIRA: 1}
+
+
+class Worker:
+    """Delivers each outside world in threads of its own, so that a slow Jira never holds up Slack."""
+
+    def __init__(self, desk: Desk, outside: Outside, patience: Patience) -> None:
+        self._desk, self._outside, self._patience = desk, outside, patience
+        self._wake = threading.Condition()
+        self._nudges = 0
+        self._stopping = False
+        self._threads = [
+            threading.Thread(target=self._run, args=(world,), name=f"outbox-{world}-{number}", daemon=True)
+            for world, count in THREADS.items()
+            for number in range(count)
+        ]
+
+    def start(self) -> None:
+        self._desk.store.kept_promises.append(self.nudge)
+        for thread in self._threads:
+            thread.start()
+
+    def nudge(self) -> None:
+        """Something was promised, or the clock moved: look now."""
+        with self._wake:
+            self._nudges += 1
+            self._wake.notify_all()
+
+    def stop(self) -> None:
+        """Finish what is being delivered, then end; what waits stays in the database."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    def _run(self, world: str) -> None:
+        while not self._stopping:
+            seen = self._nudges
+            if not self._deliver(world):
+                self._sleep(seen, self._until_due(world))
+
+    def _deliver(self, world: str) -> bool:
+        """One message, if one is due. A fault of our own is logged and waited out, so that the thread lives on."""
+        try:
+            return deliver_next(self._desk, self._outside, world, self._patience)
+        except Exception:
+            log.exception("delivery failed", world=world)
+            self._sleep(self._nudges, 1.0)
+            return False
+
+    def _until_due(self, world: str) -> float:
+        due = self._ask(lambda: next_due(self._desk, world))
+        if due is None:
+            return LONGEST_SLEEP
+        return min(max((due - self._desk.now()).total_seconds(), 0.01), LONGEST_SLEEP)
+
+    def _ask(self, question: Callable[[], datetime | None]) -> datetime | None:
+        try:
+            return question()
+        except Exception:
+            log.exception("the outbox cannot be read")
+            return datetime.now(UTC) + timedelta(seconds=LONGEST_SLEEP)
+
+    def _sleep(self, seen: int, seconds: float) -> None:
+        with self._wake:
+            if self._nudges == seen and not self._stopping:
+                self._wake.wait(seconds)

@@ -1,0 +1,1 @@
+"""How Slack is touched: drawing, forms, one listener module per conversation, delivery."""

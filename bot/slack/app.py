@@ -1,0 +1,58 @@
+"""The Bolt app: listeners registered, and what happens when one of them fails or nobody listens.
+
+Listeners run in the request's own thread (`process_before_response`), so that acknowledged means kept; each is one short
+transaction or one `views.open`.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.slack.listeners import asking, commands, deciding, looking
+from bot.slack.listeners.office import Office, user_of
+
+log = structlog.get_logger(__name__)
+CONVERSATIONS = (commands, asking, deciding, looking)
+
+
+def make_app(office: Office, client: WebClient, *, signing_secret: str) -> App:
+    """An app without token rotation; the signing secret matters for HTTP delivery alone."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret,
+        process_before_response=True,
+        token_verification_enabled=False,
+        raise_error_for_unhandled_request=False,
+    )
+    for conversation in CONVERSATIONS:
+        conversation.listen(app, office)
+    app.error(_say_that_it_failed)
+    return app
+
+
+def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: BoltRequest) -> BoltResponse:
+    """A private word with a reference number, one log line with the same number, and a form that stays open."""
+    number = secrets.token_hex(4)
+    log.error("listener failed", reference=number, slack_user=user_of(body), kind=body.get("type"), exc_info=error)
+    words = f"Something went wrong on my side and nothing was changed. Tell an administrator this number: {number}."
+    if body.get("type") == "view_submission":
+        first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), "vendor")
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": {first: words}})
+    _whisper(request, body, words)
+    return BoltResponse(status=200, body="")
+
+
+def _whisper(request: BoltRequest, body: Mapping[str, Any], words: str) -> None:
+    context = request.context
+    try:
+        if body.get("response_url") and context.respond is not None:
+            context.respond(text=words, response_type="ephemeral", replace_original=False)
+        elif user := user_of(body):
+            context.client.chat_postMessage(channel=user, text=words)
+    except (SlackClientError, OSError) as error:
+        log.warning("the failure could not be told", error=type(error).__name__)

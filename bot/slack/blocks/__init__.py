@@ -1,0 +1,1 @@
+"""Drawing: pure functions from values to Block Kit."""

@@ -1,0 +1,57 @@
+"""Short private answers: help, the list of one's requests, a status, a refusal, a notice."""
+
+from collections.abc import Sequence
+
+from bot.application.messages import Notice, Receipt, RequestView
+from bot.slack import ids
+from bot.slack.blocks.kit import Block, View, context, escape, modal, section
+from bot.slack.blocks.request import draw_receipt
+
+HELP = (
+    f"*{ids.COMMAND}* asks for vendor access: who, what, how, when, why. The checks answer in the form.\n"
+    f"*{ids.COMMAND} mine* lists your requests and who has them.\n"
+    f"*{ids.COMMAND} status REQ-2026-0001* shows where one request stands.\n"
+    f"*{ids.COMMAND} help* shows this."
+)
+
+
+def usage(what: str) -> str:
+    """For a command that is not understood: the word, and what there is instead."""
+    return f"I don't know `{escape(what.replace('`', ' '))[:60]}`. Here is what I understand:\n{HELP}"
+
+
+def draw_notice(notice: Notice) -> list[Block]:
+    lines = "\n".join(escape(line) for line in notice.lines)
+    return [section(f"*{escape(notice.headline)}*"), *([context(lines)] if lines else [])]
+
+
+def draw_mine(views: Sequence[RequestView]) -> tuple[str, list[Block]]:
+    """The member's newest requests, each with where it stands and who has it."""
+    if not views:
+        text = f"You have asked for nothing yet. `{ids.COMMAND}` opens the form."
+        return text, [section(text)]
+    lines = [_line(view) for view in views]
+    return f"Your last {len(views)} requests", [section("*Your requests*"), *(section(line) for line in lines)]
+
+
+def _line(view: RequestView) -> str:
+    assets = ", ".join(item.asset for item in view.items)
+    waiting = f" · waits for {escape(', '.join(view.waiting_for))}" if view.waiting_for else ""
+    state = view.access_words or view.state_words
+    return f"*{view.id}* · {assets} for {escape(view.vendor)} · {state}{waiting}"
+
+
+def draw_status(view: RequestView) -> tuple[str, list[Block]]:
+    blocks = draw_receipt(Receipt(view))
+    if view.waiting_for:
+        blocks.insert(2, context(f"Waits for {escape(', '.join(view.waiting_for))}"))
+    return f"{view.id}: {view.state_words}", blocks
+
+
+def draw_asked(request_id: str, words: str) -> View:
+    """What stands in the form's place once the request stands."""
+    return modal("Asked", ids.REQUEST_DONE, [section(f"*{request_id}* {words}")])
+
+
+def draw_words(title: str, words: str) -> View:
+    return modal(title, ids.REQUEST_DONE, [section(escape(words))])

@@ -1,0 +1,122 @@
+"""The handful of Block Kit pieces that every view is made of; what a person typed is escaped and cut here, once.
+
+Limits are Slack's: text 3,000, field 2,000, button label 75, option label 75, header 150, context 10 elements, modal title 24.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.domain.dates import day_words
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+TEXT, LABEL, OPTION, MOST_OPTIONS = 3000, 75, 75, 100
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters; what is left out is shown by an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def escape(text: str) -> str:
+    """Slack's three control characters, so that nobody can mention a channel or forge a link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def typed(text: str, most: int = 600) -> str:
+    """What a person typed, on one paragraph, cut and escaped; backticks and stars lose their power to format."""
+    return escape(cut(" ".join(text.split()), most)).translate(_QUIET)
+
+
+_QUIET = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
+
+
+def day(when: date) -> str:
+    """A day in the reader's own writing, with the year; noon, so that no zone moves it to another day."""
+    stamp = int(datetime.combine(when, time(12), UTC).timestamp())
+    return f"<!date^{stamp}^{{date_short}}|{day_words(when)}>"
+
+
+def moment(when: datetime) -> str:
+    """An instant in the reader's zone."""
+    fallback = f"{day_words(when.date())}, {when:%H:%M} UTC"
+    return f"<!date^{int(when.timestamp())}^{{date_short}} {{time}}|{fallback}>"
+
+
+def plain(text: str, most: int = TEXT) -> Block:
+    return {"type": "plain_text", "text": cut(text, most), "emoji": True}
+
+
+def mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": cut(text, TEXT)}
+
+
+def section(text: str, *, block_id: str | None = None, accessory: Block | None = None) -> Block:
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    return block | ({"block_id": block_id} if block_id else {}) | ({"accessory": accessory} if accessory else {})
+
+
+def context(*texts: str) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts if text][:10]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(label: str, action: str, value: str, *, style: str | None = None, confirm: Block | None = None) -> Block:
+    block: Block = {"type": "button", "text": plain(label, LABEL), "action_id": action, "value": value}
+    return block | ({"style": style} if style else {}) | ({"confirm": confirm} if confirm else {})
+
+
+def link(label: str, action: str, url: str) -> Block:
+    return {"type": "button", "text": plain(label, LABEL), "action_id": action, "url": url}
+
+
+def confirm(title: str, text: str, yes: str) -> Block:
+    return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain("Leave it", 30)}
+
+
+def actions(block_id: str, elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def option(label: str, value: str) -> Block:
+    return {"text": plain(label, OPTION), "value": value}
+
+
+def static_select(action: str, options: Sequence[Block], *, chosen: str | None = None, placeholder: str = "Choose") -> Block:
+    shown = list(options)[:MOST_OPTIONS]
+    element: Block = {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "options": shown,
+    }
+    initial = next((one for one in shown if one["value"] == chosen), None)
+    return element | ({"initial_option": initial} if initial else {})
+
+
+def field(block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False, dispatch: bool = False) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": plain(hint, 2000)} if hint else {}) | ({"dispatch_action": True} if dispatch else {})
+
+
+def modal(title: str, callback: str, blocks: Iterable[Block], *, submit: str | None = None, metadata: str = "") -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, 24),
+        "close": plain("Cancel" if submit else "Close", 24),
+        "blocks": list(blocks)[:100],
+        "private_metadata": metadata,
+    }
+    return view | ({"submit": plain(submit, 24)} if submit else {})

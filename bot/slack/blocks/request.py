@@ -1,0 +1,181 @@
+"""One request as a card, as a question to an approver, as a receipt: the same facts, each place with its own reserve.
+
+In channels stand ids, class, vendor and who decided; never purpose, people or reasons.
+"""
+
+from collections.abc import Iterator
+
+from bot.application.messages import Ask, Card, DecisionLine, Receipt, RequestView
+from bot.domain.vocabulary import RequestState
+from bot.slack import ids
+from bot.slack.blocks.kit import Block, actions, button, confirm, context, day, escape, link, moment, section, typed
+
+_OUTCOMES = {"approve": "approved", "reject": "rejected"}
+
+
+def draw_card(card: Card) -> list[Block]:
+    view = card.request
+    blocks = [section(_headline(view)), section(_what(view, titles=False)), *_standing(view)]
+    return [*blocks, actions("card", _card_buttons(view))]
+
+
+def draw_ask(ask: Ask) -> list[Block]:
+    view = ask.request
+    blocks = [section(_headline(view)), section(_what(view, titles=True)), section(_why(view)), *_standing(view)]
+    if ask.asked_now:
+        blocks.append(context(_because(ask)))
+    elif view.state is RequestState.PENDING_APPROVAL:
+        blocks.append(context("Nothing for you to do here now."))
+    return [*blocks, actions("ask", _decision_buttons(view) if ask.asked_now else [_details_button(view)])]
+
+
+def draw_receipt(receipt: Receipt) -> list[Block]:
+    view = receipt.request
+    blocks = [section(_headline(view)), section(_what(view, titles=True)), *_standing(view), *_reasons(view)]
+    buttons = [_details_button(view)]
+    if view.access_is_running:
+        buttons.append(end_button(view))
+    return [*blocks, actions("receipt", buttons)]
+
+
+def summary(message: Card | Ask | Receipt) -> str:
+    """The fallback text: it makes sense alone, in a notification."""
+    view = message.request
+    assets = ", ".join(item.asset for item in view.items)
+    ask = "Your decision is needed: " if isinstance(message, Ask) and message.asked_now else ""
+    return f"{ask}{view.id} · {assets} for {view.vendor} · {_state(view)}"
+
+
+def end_button(view: RequestView) -> Block:
+    ask = confirm(
+        "End this access now?",
+        f"Nobody of {view.vendor} may see the material of {view.id} any more. Access that has ended does not come back.",
+        "End it now",
+    )
+    return button("End access now", ids.END_ACCESS, _picture(view).value, style="danger", confirm=ask)
+
+
+def _picture(view: RequestView) -> ids.Picture:
+    return ids.Picture(view.id, view.round, view.stage)
+
+
+def _headline(view: RequestView) -> str:
+    if view.state.is_open:
+        return f"*Access request {view.id}* · {view.class_words}"
+    return f"*{view.id}* · {_state(view)} · {view.class_words}"
+
+
+def _state(view: RequestView) -> str:
+    if view.state is RequestState.REJECTED:
+        return "rejected"
+    if view.access_words == "access opens":
+        return f"approved · access opens {day(view.start_on)}"
+    return f"approved · {view.access_words}" if view.access_words else view.state_words
+
+
+def _what(view: RequestView, *, titles: bool) -> str:
+    lines = []
+    for item in view.items:
+        name = f"{item.asset} {escape(item.title)}" if titles else item.asset
+        rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
+        lines.append(f"{name} · {item.mode_words.lower()} · {item.class_words}{rejected}")
+    days = "1 day" if view.days == 1 else f"{view.days} days"
+    vendor = f"for *{escape(view.vendor)}* · {day(view.start_on)} to {day(view.end_on)} ({days})"
+    return "\n".join([*lines, vendor])
+
+
+def _why(view: RequestView) -> str:
+    people = ", ".join(escape(person) for person in view.people)
+    who = f"*Who* {people} of {escape(view.entity)}, through {escape(view.channel)}"
+    return f"{who}\n*Asked by* {_name(view.requester)}\n*Why* {typed(view.need_text)}"
+
+
+def _standing(view: RequestView) -> Iterator[Block]:
+    """Checks, stage and time while it is open; who decided and when; the ticket."""
+    yield context(checks_words(view), *_due(view))
+    if view.state is RequestState.PENDING_APPROVAL:
+        yield context(_stage(view))
+    elif view.state.is_open:
+        yield context(f"This request is {view.state_words}; approvers are asked once that is cleared.")
+    if view.changed and view.state.is_open:
+        yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
+    if decided := [line for line in view.decisions if not line.void]:
+        yield context("\n".join(_decision(line, view) for line in decided))
+    elif view.state is RequestState.REJECTED:
+        yield context("Rejected by silence: nobody answered in time.")
+    if view.audit_planned:
+        yield context(_ticket(view))
+
+
+def checks_words(view: RequestView) -> str:
+    """Never more than was checked: `Checks: 8 run, none against`."""
+    if view.checks_run == 0:
+        return "Public material: nothing to check"
+    against = len(view.against)
+    told = "none against" if against == 0 else ("1 to look at" if against == 1 else f"{against} to look at")
+    return f"Checks: {view.checks_run} run, {told}"
+
+
+def _due(view: RequestView) -> list[str]:
+    return [f"Due: {day(view.due_on)}"] if view.due_on is not None and view.state.is_open else []
+
+
+def _stage(view: RequestView) -> str:
+    number = f"Stage {view.stage + 1} of {len(view.stage_names)}"
+    seats = [f"{seat.words} ✓ {_name(seat.filled_by)}" if seat.filled_by else f"{seat.words} waiting" for seat in view.seats]
+    return " · ".join([number, *seats])
+
+
+def _decision(line: DecisionLine, view: RequestView) -> str:
+    mark = "✓" if line.outcome == "approve" else "✗"
+    item = f" {line.item}" if len(view.items) > 1 else ""
+    return f"{mark} {_name(line.who)} {_OUTCOMES[line.outcome]}{item} as {line.seat} · {moment(line.at)}"
+
+
+def _reasons(view: RequestView) -> Iterator[Block]:
+    """Reasons of a rejection: for the requester alone."""
+    rejected = [line for line in view.decisions if line.outcome == "reject" and line.reason]
+    if rejected:
+        yield section("\n".join(f"*{_name(line.who)} about {line.item}:* {typed(line.reason)}" for line in rejected))
+    if view.rejected_because:
+        yield section(escape(view.rejected_because))
+    for grant in [grant for grant in view.grants if grant.held][:3]:
+        yield section(f"Held back for {escape(grant.person)}: {escape(grant.held)}")
+
+
+def _ticket(view: RequestView) -> str:
+    if view.ticket_key and view.ticket_url:
+        return f"Audit ticket <{view.ticket_url}|{view.ticket_key}>"
+    return "Audit planned · ticket follows"
+
+
+def _because(ask: Ask) -> str:
+    others = f" {' and '.join(_name(other) for other in ask.others)} can also decide." if ask.others else ""
+    return f"You are asked because you hold {ask.because}.{others}"
+
+
+def _card_buttons(view: RequestView) -> list[Block]:
+    if view.state is RequestState.PENDING_APPROVAL:
+        return _decision_buttons(view)
+    if view.ticket_key and view.ticket_url:
+        return [_details_button(view), link("Open ticket", ids.OPEN_TICKET, view.ticket_url)]
+    return [_details_button(view)]
+
+
+def _decision_buttons(view: RequestView) -> list[Block]:
+    value = _picture(view).value
+    approve = "Approve…" if view.reason_to_approve else "Approve"
+    return [
+        button(approve, ids.APPROVE, value, style="primary"),
+        button("Reject…", ids.REJECT, value, style="danger"),
+        _details_button(view),
+    ]
+
+
+def _details_button(view: RequestView) -> Block:
+    return button("Details", ids.SHOW_DETAILS, _picture(view).value)
+
+
+def _name(name: str) -> str:
+    """A member's name; somebody outside the register is mentioned by their Slack id."""
+    return f"<@{name.removeprefix('slack:')}>" if name.startswith("slack:") else escape(name)

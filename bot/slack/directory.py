@@ -1,0 +1,62 @@
+"""Who somebody is, from Slack's directory: cached for a minute, and nobody when Slack cannot tell (fail closed)."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.application.ports import Profile
+
+log = structlog.get_logger(__name__)
+FRESH = timedelta(minutes=1)
+MOST_KEPT = 10_000
+
+
+class SlackDirectory:
+    """`users.info` behind a cache; a guest, stranger, bot or deactivated member is said to be so, not left out."""
+
+    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._kept: dict[str, tuple[datetime, Profile]] = {}
+        self._lock = threading.Lock()
+
+    def profile(self, slack_id: str) -> Profile | None:
+        now = self._now()
+        with self._lock:
+            kept = self._kept.get(slack_id)
+        if kept is not None and timedelta(0) <= now - kept[0] <= FRESH:
+            return kept[1]
+        found = self._ask(slack_id)
+        if found is not None:
+            with self._lock:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                self._kept[slack_id] = (now, found)
+        return found
+
+    def _ask(self, slack_id: str) -> Profile | None:
+        try:
+            user = self._client.users_info(user=slack_id).get("user") or {}
+        except SlackApiError as error:
+            log.warning("directory refuses", slack_id=slack_id, error=error.response.get("error"))
+            return None
+        except (SlackClientError, OSError) as error:
+            log.warning("directory is out of reach", slack_id=slack_id, error=type(error).__name__)
+            return None
+        return _profile(slack_id, user)
+
+
+def _profile(slack_id: str, user: Mapping[str, Any]) -> Profile:
+    return Profile(
+        slack_id=slack_id,
+        name=user.get("real_name") or user.get("name") or slack_id,
+        active=not user.get("deleted", False),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        stranger=bool(user.get("is_stranger")),
+        bot=bool(user.get("is_bot")),
+    )

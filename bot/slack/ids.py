@@ -1,0 +1,66 @@
+"""Every name that Slack sends back to us, and the wire format of a button's value.
+
+A value lives for years in old messages, so it starts with its version: `v1:REQ-2026-0001:ROUND:STAGE`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.errors import Refusal
+
+COMMAND = "/ip-request"
+
+REQUEST_FORM = "request.ask"
+REQUEST_DONE = "request.asked"
+REJECT_FORM = "request.reject"
+APPROVE_FORM = "request.approve_with_reason"
+DETAILS = "request.details"
+
+APPROVE = "request.approve_click"
+REJECT = "request.reject_click"
+SHOW_DETAILS = "request.details_click"
+END_ACCESS = "access.end_click"
+OPEN_TICKET = "ticket.open_click"
+
+VENDOR = "vendor.choose"
+ENTITY = "entity.choose"
+PEOPLE = "people.choose"
+ASSETS = "assets.choose"
+PROJECT = "project.choose"
+MODE = "mode.choose"
+CHANNEL = "channel.choose"
+START = "start.choose"
+END = "end.choose"
+EVALUATION = "evaluation.tick"
+NEED = "need.type"
+REASON = "reason.type"
+ITEMS = "items.tick"
+
+_VALUE = re.compile(r"^v1:(REQ-\d{4}-\d{4,}):(\d{1,4}):(\d{1,2})$")
+_REQUEST_ID = re.compile(r"^REQ-\d{4}-\d{4,}$")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Which picture of which request a button belongs to."""
+
+    request_id: str
+    round: int
+    stage: int
+
+    @property
+    def value(self) -> str:
+        return f"v1:{self.request_id}:{self.round}:{self.stage}"
+
+
+def read_value(value: object) -> Picture:
+    """The picture behind a button. A value of another version, or a forged one, is refused in words."""
+    match = _VALUE.match(value) if isinstance(value, str) else None
+    if match is None:
+        words = "This button is of another version of Ringfence, so I do nothing."
+        raise Refusal("unknown_button", f"{words} Ask for the request anew with `{COMMAND} status REQ-…`.")
+    return Picture(match[1], int(match[2]), int(match[3]))
+
+
+def is_request_id(text: str) -> bool:
+    return _REQUEST_ID.match(text) is not None

@@ -1,0 +1,52 @@
+"""What is typed after `/ip-request`: nothing opens the form, a word gets a private answer, anything else gets usage."""
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.application.read_requests import list_own_requests, read_request
+from bot.domain.errors import Refusal
+from bot.domain.register import Member
+from bot.slack import ids
+from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
+from bot.slack.blocks.kit import Block
+from bot.slack.listeners.asking import open_form
+from bot.slack.listeners.office import Body, Office, log_refusal
+
+Answer = tuple[str, list[Block] | None]
+
+
+def listen(app: App, office: Office) -> None:
+    app.command(ids.COMMAND)(lambda ack, body, client: _command(office, ack, body, client))
+
+
+def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
+    try:
+        member = office.member(body)
+        words = str(body.get("text") or "").split()
+        if not words:
+            open_form(office, body, client)
+            ack()
+            return
+        text, blocks = _answer(office, member, words)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        text, blocks = refusal.words, None
+    ack(text=text, blocks=blocks, response_type="ephemeral")
+
+
+def _answer(office: Office, member: Member, words: list[str]) -> Answer:
+    word, rest = words[0].lower(), words[1:]
+    if word == "help" and not rest:
+        return HELP, None
+    if word == "mine" and not rest:
+        return draw_mine(list_own_requests(office.desk, member))
+    if word == "status":
+        return _status(office, member, rest)
+    raise Refusal("unknown_command", usage(" ".join(words)))
+
+
+def _status(office: Office, member: Member, rest: list[str]) -> Answer:
+    request_id = rest[0].upper() if len(rest) == 1 else ""
+    if not ids.is_request_id(request_id):
+        raise Refusal("unknown_request", f"Say which request, such as `{ids.COMMAND} status REQ-2026-0001`.")
+    return draw_status(read_request(office.desk, member, request_id).view)

@@ -1,0 +1,49 @@
+"""Details of a request, after a permission check, and ending its access early."""
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.application.end_access import end_access
+from bot.application.read_requests import read_request
+from bot.domain.errors import Refusal
+from bot.slack import ids
+from bot.slack.blocks.answers import draw_words
+from bot.slack.blocks.details import draw_details
+from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, whisper
+
+
+def listen(app: App, office: Office) -> None:
+    app.action(ids.SHOW_DETAILS)(lambda ack, body, client, respond: _details(office, ack, body, client, respond))
+    app.action(ids.END_ACCESS)(lambda ack, body, client, respond: _end(office, ack, body, client, respond))
+    app.action(ids.OPEN_TICKET)(lambda ack: ack())
+
+
+def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+    try:
+        picture = ids.read_value(clicked_value(body))
+        readable = read_request(office.desk, office.member(body), picture.request_id)
+    except Refusal as refusal:
+        whisper(respond, refusal, body)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
+    ack()
+
+
+def _end(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+    """From the receipt the answer is the redrawn message, from the details the redrawn details."""
+    try:
+        picture = ids.read_value(clicked_value(body))
+        member = office.member(body)
+        outcome = end_access(office.desk, member, picture.request_id)
+        if isinstance(outcome, Refusal):
+            raise outcome
+        if view := body.get("view"):
+            readable = read_request(office.desk, member, picture.request_id)
+            client.views_update(view_id=view["id"], view=draw_details(readable.view, may_end=readable.may_end))
+    except Refusal as refusal:
+        if view := body.get("view"):
+            log_refusal(refusal, body)
+            client.views_update(view_id=view["id"], view=draw_words("Nothing changed", refusal.words))
+        else:
+            whisper(respond, refusal, body)
+    ack()

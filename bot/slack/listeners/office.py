@@ -1,0 +1,55 @@
+"""What every listener has at hand, and the two ways in which it answers a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, Respond
+
+from bot.application.desk import Desk
+from bot.application.ports import Directory
+from bot.application.recognise import recognise
+from bot.domain.errors import Refusal
+from bot.domain.register import Member
+
+log = structlog.get_logger(__name__)
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Office:
+    """The desk of the use cases and the directory of the workspace."""
+
+    desk: Desk
+    directory: Directory
+
+    def member(self, body: Body) -> Member:
+        """Who acts, asked anew each time; raises Refusal for whoever may not take part."""
+        return recognise(self.desk, self.directory, user_of(body))
+
+
+def user_of(body: Body) -> str:
+    user = body.get("user") or {}
+    return str(body.get("user_id") or user.get("id") or "")
+
+
+def whisper(respond: Respond, refusal: Refusal, body: Body) -> None:
+    """The refusal in private words, beside the message that was clicked; the message stays as it is."""
+    log_refusal(refusal, body)
+    respond(text=refusal.words, response_type="ephemeral", replace_original=False)
+
+
+def log_refusal(refusal: Refusal, body: Body) -> None:
+    log.info("refused", code=refusal.code, slack_user=user_of(body), words=refusal.words)
+
+
+def answer_in_form(ack: Ack, refusal: Refusal, body: Body, block_id: str) -> None:
+    """The refusal at a field of the form, which stays open with all that was typed."""
+    log_refusal(refusal, body)
+    ack(response_action="errors", errors={block_id: refusal.words})
+
+
+def clicked_value(body: Body) -> object:
+    actions = body.get("actions") or [{}]
+    return actions[0].get("value")

@@ -1,0 +1,57 @@
+"""A small web application: `/health`, and `/slack/events` where Slack delivers signed requests.
+
+Bolt listeners are synchronous; they run in a pool of threads, so that one click does not wait for another.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.store.unit import Store
+
+log = structlog.get_logger(__name__)
+THREADS = 32
+LARGEST_BODY = 1_000_000  # bytes; a view may hold 250 KB, and its payload a little more
+UNSIGNED = 401
+
+
+def make_web(slack: App | None, store: Store) -> Starlette:
+    """With `slack` the deliveries are taken; without, only health is answered."""
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack-http")
+
+    async def health(_request: Request) -> Response:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(pool, _database_answers, store)
+        return JSONResponse({"status": "ok"})
+
+    async def events(request: Request) -> Response:
+        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+            return Response("The request is larger than any that Slack sends.", status_code=413)
+        body = await request.body()
+        loop = asyncio.get_running_loop()
+        reply = await loop.run_in_executor(pool, slack.dispatch, to_bolt_request(request, body))  # type: ignore[union-attr]
+        if reply.status == UNSIGNED:
+            log.warning("delivery refused: not signed by Slack, or signed too long ago", path=request.url.path)
+            words = (
+                "The signature is not Slack's, or older than five minutes. Check RINGFENCE_SLACK_SIGNING_SECRET and the clock."
+            )
+            return Response(words, status_code=UNSIGNED)
+        return to_starlette_response(reply)
+
+    routes = [Route("/health", health)]
+    if slack is not None:
+        routes.append(Route("/slack/events", events, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+def _database_answers(store: Store) -> None:
+    with store.reading() as unit:
+        unit.connection.execute(text("SELECT 1"))

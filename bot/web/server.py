@@ -1,0 +1,34 @@
+"""The web application served in a thread of this process, on a socket that is bound before it starts."""
+
+import socket
+import threading
+import time
+
+import uvicorn
+from starlette.applications import Starlette
+
+START_WITHIN = 10.0
+
+
+class WebServer:
+    """Starts and stops uvicorn beside the bot. Raises OSError where the address is taken."""
+
+    def __init__(self, app: Starlette, host: str, port: int) -> None:
+        self._socket = socket.create_server((host, port), backlog=128)
+        self.port = int(self._socket.getsockname()[1])
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="web", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        until = time.monotonic() + START_WITHIN
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > until:
+                raise RuntimeError("the web part did not start; see the log lines above")
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
