@@ -1,0 +1,61 @@
+"""Judges types and closed words of the stored tree, and tells each mistake in plain words at its place in the file."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.files.document import Document
+from bot.files.problems import Problem, shown, suggestion
+from bot.files.renaming import Renamed
+
+T = TypeVar("T")
+
+_MUST_BE = {
+    "int_type": "must be a whole number, such as 30",
+    "bool_type": "must be true or false",
+    "string_type": "must be text; if it is meant as text, put it in quotes",
+    "tuple_type": "must be a list, written [a, b]",
+    "dict_type": "must be keys with values, written {key: value}",
+    "dataclass_type": "must be keys with values, written {key: value}",
+    "date_type": "must be a day written like 2026-11-24",
+    "date_parsing": "must be a day of the calendar, written like 2026-11-24",
+}
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+@dataclass(frozen=True)
+class Judged(Generic[T]):
+    """The stored value, or None and every mistake of shape."""
+
+    value: T | None
+    problems: tuple[Problem, ...] = ()
+
+
+def validate(adapter: TypeAdapter[T], renamed: Renamed, document: Document) -> Judged[T]:
+    """Text is never taken for a number, nor a number for text: the types are strict, save that a day is written as text."""
+    try:
+        return Judged(adapter.validate_json(json.dumps(renamed.tree), strict=True))
+    except ValidationError as error:
+        return Judged(None, tuple(_told(error.errors(include_url=False), renamed, document)))
+
+
+def _told(errors: list[ErrorDetails], renamed: Renamed, document: Document) -> Iterator[Problem]:
+    for error in errors:
+        if error["type"] == "missing" and error["loc"] not in renamed.origins:
+            continue  # what should hold it is broken itself, and that is told already
+        yield document.problem(renamed.origin(error["loc"]), _words(error))
+
+
+def _words(error: ErrorDetails) -> str:
+    value = error["input"]
+    if error["type"] == "missing":
+        return "is missing; add it"
+    if error["type"] in ("enum", "literal_error"):
+        known = _QUOTED.findall(error["ctx"]["expected"])
+        return f"{shown(value)} is not known here; {suggestion(str(value), known)}"
+    return f"{_MUST_BE.get(error['type'], error['msg'])}, not {shown(value)}"

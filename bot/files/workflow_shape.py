@@ -1,0 +1,108 @@
+"""The shape of workflow files as pydantic models: read strictly, and the source of `workflows/schema.json`."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.domain import workflows as w
+from bot.domain.vocabulary import Mode, Overlay, Role
+
+_WORKING_DAYS = re.compile(r"^([1-9]\d?)bd$")
+Rank = Annotated[int, Field(ge=1, le=4)]
+Tier = Annotated[int, Field(ge=1, le=4)]
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+ChannelName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+def _as_list(value: Any) -> Any:
+    """One value may stand where several may: `class: 3` is `class: [3]`."""
+    return value if isinstance(value, list) else [value]
+
+
+def _quantifier(value: int | str) -> int | str:
+    if value in ("any", "all") or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9):
+        return value
+    raise ValueError("must be any, all, or how many different people (1 to 9)")
+
+
+def _working_days(value: str) -> str:
+    if not _WORKING_DAYS.match(value):
+        raise ValueError("must be a number of working days from 1bd to 99bd, such as 5bd")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("is no known time zone; write one such as Europe/Berlin") from None
+    return value
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WhenShape(_Strict):
+    classes: Annotated[list[Rank], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="class")
+    overlays: Annotated[list[Overlay], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="overlay")
+    modes: Annotated[list[Mode], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="mode")
+    tiers: Annotated[list[Tier], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="tier")
+
+    def value(self) -> w.Condition:
+        return w.Condition(tuple(self.classes), tuple(self.overlays), tuple(self.modes), tuple(self.tiers))
+
+
+class StageShape(_Strict):
+    name: Name
+    seats: Annotated[list[Role], Field(min_length=1, max_length=9)]
+    quantifier: Annotated[int | str, AfterValidator(_quantifier)] = "all"
+    reject_after: Annotated[str, AfterValidator(_working_days)] | None = None
+    reason: list[Annotated[str, Field(pattern="^(approve|reject)$")]] = ["reject"]
+
+    def value(self) -> w.Stage:
+        days = int(self.reject_after.removesuffix("bd")) if self.reject_after else None
+        return w.Stage(self.name, tuple(self.seats), self.quantifier, days, "approve" in self.reason)
+
+
+class RuleShape(_Strict):
+    name: Name
+    when: WhenShape
+    post_to: ChannelName
+    min_distinct_people: Annotated[int, Field(ge=1, le=9)] = 1
+    stages: Annotated[list[StageShape], Field(min_length=1, max_length=9)]
+
+    def value(self) -> w.Rule:
+        stages = tuple(stage.value() for stage in self.stages)
+        return w.Rule(self.name, self.when.value(), stages, self.post_to, self.min_distinct_people)
+
+
+class AddStageShape(_Strict):
+    when: WhenShape
+    before: Name
+    stage: StageShape
+
+    def value(self) -> w.AddedStage:
+        return w.AddedStage(self.when.value(), self.before, self.stage.value())
+
+
+class AddSeatShape(_Strict):
+    when: WhenShape
+    stage: Annotated[int, Field(ge=1, le=9)]
+    seat: Role
+
+    def value(self) -> w.AddedSeat:
+        return w.AddedSeat(self.when.value(), self.stage, self.seat)
+
+
+class WorkflowFile(_Strict):
+    """One file of `workflows/`; several are read together, in the order of their names."""
+
+    rules: list[RuleShape] = []
+    add_stages: list[AddStageShape] = []
+    add_seats: list[AddSeatShape] = []
+    time_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    holidays: list[date] = []

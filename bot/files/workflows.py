@@ -1,0 +1,144 @@
+"""The workflow files of a company: read together, every mistake at once, never half."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.register import Member
+from bot.domain.workflow_problems import find_problems
+from bot.domain.workflows import Workflows
+from bot.files.document import Document
+from bot.files.problems import BrokenFile, Problem, shown, suggestion
+from bot.files.workflow_shape import WorkflowFile
+from bot.files.yaml_text import read_yaml
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the workflow files say: the workflows, and how the company counts days."""
+
+    workflows: Workflows
+    time_zone: str
+    holidays: frozenset[date]
+
+
+def read_policy(folder: Path) -> Policy:
+    """All `*.yml` of a folder. Raises BrokenFile with every mistake of every file."""
+    paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    if not paths:
+        raise BrokenFile(
+            [Problem(str(folder), "there is no workflow file here; set RINGFENCE_WORKFLOWS_DIR to the folder with them")]
+        )
+    files: list[WorkflowFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files.append(_read(path))
+        except BrokenFile as broken:
+            problems.extend(broken.problems)
+    zones = [file.time_zone for file in files if file.time_zone]
+    if not problems and len(zones) != 1:
+        words = "exactly one file sets time_zone (organisation.yml); deadlines need to know when a day begins"
+        problems.append(Problem("time_zone", words, file=folder.name))
+    if problems:
+        raise BrokenFile(problems)
+    return _policy(files, zones[0], _version(paths))
+
+
+def refuse_problems(policy: Policy, members: tuple[Member, ...]) -> None:
+    """Raise BrokenFile if these people cannot carry these workflows."""
+    found = [Problem(where, words, file="workflows") for where, words in find_problems(policy.workflows, members)]
+    if found:
+        raise BrokenFile(dict.fromkeys(found))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a workflow file, for editors."""
+    return WorkflowFile.model_json_schema(by_alias=True)
+
+
+def _policy(files: list[WorkflowFile], zone: str, version: str) -> Policy:
+    workflows = Workflows(
+        rules=tuple(rule.value() for file in files for rule in file.rules),
+        added_stages=tuple(added.value() for file in files for added in file.add_stages),
+        added_seats=tuple(added.value() for file in files for added in file.add_seats),
+        version=version,
+    )
+    return Policy(workflows, zone, frozenset(day for file in files for day in file.holidays))
+
+
+def _version(paths: list[Path]) -> str:
+    """A digest of the text of all files, so that a request can say by which policy it was routed."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _read(path: Path) -> WorkflowFile:
+    document = read_yaml(path)
+    try:
+        file = WorkflowFile.model_validate(document.data)
+    except ValidationError as error:
+        told = [_told(one, document) for one in error.errors(include_url=False)]
+        raise BrokenFile([*document.problems, *_without_echoes(told)]) from None
+    if document.problems:
+        raise BrokenFile(document.problems)
+    return file
+
+
+def _told(error: ErrorDetails, document: Document) -> Problem:
+    loc = tuple(part for part in error["loc"] if not _is_union_branch(part))
+    return document.problem(loc, _words(error, loc))
+
+
+def _is_union_branch(part: str | int) -> bool:
+    """pydantic names the branch of a union in the place of an error; the reader of the file never wrote it."""
+    return isinstance(part, str) and (part in ("int", "str") or part.startswith(("function-", "list[", "constrained")))
+
+
+def _without_echoes(told: list[Problem]) -> Iterator[Problem]:
+    seen: set[tuple[str, int | None]] = set()
+    for problem in told:
+        if (problem.place, problem.line) not in seen:
+            seen.add((problem.place, problem.line))
+            yield problem
+
+
+def _words(error: ErrorDetails, loc: tuple[str | int, ...]) -> str:
+    value = error["input"]
+    if error["type"] == "extra_forbidden":
+        return f"this key is not known here; {suggestion(str(loc[-1]), _known_keys(loc[:-1]))}"
+    if error["type"] == "missing":
+        return "is missing; add it"
+    if error["type"] == "enum":
+        known = [word.strip(" '") for word in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+        return f"{shown(value)} is not known here; {suggestion(str(value), known)}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{message} (it is {shown(value)})"
+
+
+def _known_keys(loc: tuple[str | int, ...]) -> list[str]:
+    """The keys of the mapping at this place, in the file's own words."""
+    model: Any = WorkflowFile
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        model = _inner_model(model, part)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _inner_model(model: type[BaseModel], key: str) -> type[BaseModel]:
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            annotation: Any = field.annotation
+            arguments = getattr(annotation, "__args__", ())
+            inner = arguments[0] if arguments else annotation
+            return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else WorkflowFile
+    return WorkflowFile
