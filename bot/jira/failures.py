@@ -1,0 +1,89 @@
+"""What went wrong with Jira, in the two words of the port: `TryLater` and `GiveUp`, each with a reason for a person.
+
+A request whose reply was lost may have been carried out; one that never left this machine was not. The reasons name settings and
+fields, and never hold the token.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from jira import JIRAError
+from requests.exceptions import ConnectionError as NoConnection
+from requests.exceptions import ConnectTimeout, SSLError
+from requests.exceptions import RequestException as RequestFailed
+
+from bot.application.ports import GiveUp, TryLater
+
+FAILURES = (JIRAError, RequestFailed, ValueError, KeyError)
+
+REFUSALS = 400
+RATE_LIMITED = 429
+SERVER_ERRORS = 500
+NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+PASSING = {408, 409, 423, 425}
+
+
+def in_words(failure: Exception, *, writes: bool, project: str) -> TryLater | GiveUp:
+    """Translates what the `jira` package raised; `writes` says that the request wanted to change something."""
+    if isinstance(failure, JIRAError) and (failure.status_code or 0) >= REFUSALS:
+        return _refusal(failure, writes=writes, project=project)
+    if isinstance(failure, NoConnection) and not _was_sent(failure):
+        return TryLater("Jira cannot be reached at the address in RINGFENCE_JIRA_URL.")
+    if isinstance(failure, RequestFailed) and not isinstance(failure, ValueError):
+        return TryLater("The connection to Jira broke before it answered.", uncertain=writes)
+    return TryLater("Jira's answer makes no sense; is RINGFENCE_JIRA_URL the address of a Jira site?", uncertain=writes)
+
+
+def _was_sent(failure: NoConnection) -> bool:
+    if isinstance(failure, ConnectTimeout | SSLError):
+        return False
+    cause = failure.args[0] if failure.args else None
+    return type(getattr(cause, "reason", None)).__name__ not in NEVER_SENT
+
+
+def _refusal(failure: JIRAError, *, writes: bool, project: str) -> TryLater | GiveUp:
+    status = failure.status_code or 0
+    if status == RATE_LIMITED:
+        return TryLater("Jira asks to be called less often.", after=_retry_after(failure))
+    if status >= SERVER_ERRORS:
+        words = f"Jira is out of order (HTTP {status})."
+        return TryLater(words, after=_retry_after(failure), uncertain=writes)
+    if status in PASSING:
+        return TryLater(f"Jira could not do it just now (HTTP {status}).", uncertain=writes)
+    return GiveUp(_what_to_mend(status, failure, project))
+
+
+def _what_to_mend(status: int, failure: JIRAError, project: str) -> str:
+    said = _said(failure)
+    match status:
+        case 401:
+            return "Jira does not accept the bot's sign-in: mend RINGFENCE_JIRA_USER and RINGFENCE_JIRA_TOKEN."
+        case 403:
+            return f"The account in RINGFENCE_JIRA_USER may not do this in project {project}: give it the permission in Jira."
+        case 404:
+            return f"Jira does not know it, or hides it from the bot: look at project {project} (RINGFENCE_JIRA_PROJECT).{said}"
+        case _:
+            return f"Jira refuses it (HTTP {status}).{said}"
+
+
+def _said(failure: JIRAError) -> str:
+    """Jira's own words with the names of the fields, short; empty if it gave none."""
+    body = _body(failure)
+    errors = body.get("errors")
+    fields = [f"{name}: {words}" for name, words in errors.items()] if isinstance(errors, Mapping) else []
+    messages = [str(words) for words in body.get("errorMessages") or ()]
+    return f" It says: {'; '.join(messages + fields)[:500]}" if messages or fields else ""
+
+
+def _body(failure: JIRAError) -> Mapping[str, Any]:
+    try:
+        body = failure.response.json() if failure.response is not None else {}
+    except ValueError:
+        return {}
+    return body if isinstance(body, Mapping) else {}
+
+
+def _retry_after(failure: JIRAError) -> timedelta | None:
+    header = failure.response.headers.get("Retry-After", "") if failure.response is not None else ""
+    return timedelta(seconds=int(header)) if header.isdecimal() else None

@@ -1,0 +1,52 @@
+"""The small part of Jira's query language that the bot speaks: equal and not equal, joined by AND, ordered by creation."""
+
+import re
+from collections.abc import Iterable
+
+from bot.local.jira.board import Issue
+from bot.local.jira.refusals import Refused
+
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_CLAUSE = re.compile(rf"\s*(project|labels|status|key|id)\s*(!=|=)\s*({_QUOTED}|[\w.:-]+)\s*", re.IGNORECASE)
+_ORDER = re.compile(r"\s+ORDER\s+BY\s+created(?:\s+(ASC|DESC))?\s*$", re.IGNORECASE)
+_AND = re.compile(r"AND\b\s*", re.IGNORECASE)
+
+
+def search(jql: str, issues: Iterable[Issue], *, projects: Iterable[str]) -> list[Issue]:
+    """The issues that the query means, in its order. Raises Refused for what Jira, or this part of it, does not understand."""
+    order = _ORDER.search(jql)
+    clauses = _clauses(jql[: order.start()] if order else jql)
+    known = {project.casefold() for project in projects}
+    for name, _, value in clauses:
+        if name == "project" and value.casefold() not in known:
+            raise Refused(400, f"The value '{value}' does not exist for the field 'project'.")
+    found = [issue for issue in issues if all(_holds(issue, *clause) for clause in clauses)]
+    newest_first = not order or (order.group(1) or "DESC").upper() == "DESC"
+    return found[::-1] if newest_first else found
+
+
+def _clauses(text: str) -> list[tuple[str, str, str]]:
+    clauses, position = [], 0
+    while match := _CLAUSE.match(text, position):
+        name, operator, value = match.groups()
+        value = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+        clauses.append((name.lower(), operator, value))
+        position = match.end()
+        if not (joint := _AND.match(text, position)):
+            break
+        position = joint.end()
+    if position != len(text):
+        raise Refused(400, f"Error in the JQL Query: it is not understood from character {position} on.")
+    if not clauses:
+        raise Refused(400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
+    return clauses
+
+
+def _holds(issue: Issue, name: str, operator: str, value: str) -> bool:
+    """Labels are told apart by their letters' case, everything else is not."""
+    if name == "labels":
+        equal = value in issue.fields["labels"]
+    else:
+        values = {"project": issue.project, "status": issue.status, "key": issue.key, "id": issue.ident}
+        equal = values[name].casefold() == value.casefold()
+    return equal == (operator == "=")

@@ -1,0 +1,90 @@
+"""The board page: columns by status, and a card page where a person comments and moves. Plain forms, no script."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.local.jira.board import Board, Issue
+from bot.local.jira.door import site_of
+
+PERSON = "You, at the board"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+
+
+class Pages:
+    """What a person sees of the board, and does there."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        loader = FileSystemLoader(Path(__file__).parent / "templates")
+        self._templates = Environment(loader=loader, autoescape=select_autoescape())
+        self._templates.filters["day"] = _day
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self._home),
+            Route("/board", self._show_board),
+            Route("/browse/{key}", self._show_card),
+            Route("/browse/{key}/comment", self._comment, methods=["POST"]),
+            Route("/browse/{key}/move", self._move, methods=["POST"]),
+        ]
+
+    async def _home(self, request: Request) -> Response:
+        return RedirectResponse(f"{site_of(request)}/board", 303)
+
+    async def _show_board(self, request: Request) -> Response:
+        columns = {status: [issue for issue in self._board.issues if issue.status == status] for status in self._board.statuses}
+        return self._page(request, "board.html", columns=columns, total=len(self._board.issues))
+
+    async def _show_card(self, request: Request) -> Response:
+        issue = self._issue(request)
+        return self._page(request, "card.html", issue=issue, reachable=self._board.reachable(issue))
+
+    async def _comment(self, request: Request) -> Response:
+        issue, text = self._issue(request), await _field(request, "text")
+        paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+        if paragraphs:
+            content = [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in paragraphs]
+            self._board.comment(issue, {"type": "doc", "version": 1, "content": content}, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/browse/{issue.key}#comments", 303)
+
+    async def _move(self, request: Request) -> Response:
+        issue, status = self._issue(request), await _field(request, "status")
+        if status in self._board.reachable(issue):
+            self._board.move(issue, status, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/browse/{issue.key}", 303)
+
+    def _issue(self, request: Request) -> Issue:
+        issue = self._board.get(request.path_params["key"])
+        if issue is None:
+            raise HTTPException(404, "There is no such card.")
+        return issue
+
+    def _page(self, request: Request, name: str, **values: Any) -> Response:
+        values |= {"root": request.scope["root_path"], "names": self._board.projects, "first": self._board.statuses[0]}
+        words = self._templates.get_template(name).render(**values)
+        return HTMLResponse(words, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+
+
+async def _field(request: Request, name: str) -> str:
+    """One field of a form that was sent from this page and from no other."""
+    origin = request.headers.get("origin")
+    if origin and origin != f"{request.url.scheme}://{request.url.netloc}":
+        raise HTTPException(403, "This form was not sent from the board.")
+    form = parse_qs((await request.body()).decode("utf-8", "replace"))
+    return form.get(name, [""])[0].strip()
+
+
+def _day(value: str | None) -> str:
+    """A date as people write it, 5 March 2027."""
+    if not value:
+        return "none"
+    day = date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"

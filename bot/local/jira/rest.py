@@ -1,0 +1,203 @@
+"""The REST calls of Jira Cloud that a tracker needs: each takes a call and gives a status and a body, or raises Refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.local.jira import fields, jql
+from bot.local.jira.board import Board, Issue, Json
+from bot.local.jira.refusals import Refused
+from bot.local.jira.wire import Shapes, stamp
+
+PAGE = 50
+HIDDEN = "Issue does not exist or you do not have permission to see it."
+
+
+@dataclass(frozen=True)
+class Call:
+    """One REST call of a signed-in user: path parameters, query (each name with all its values), body."""
+
+    board: Board
+    shapes: Shapes
+    site: str
+    user: str
+    path: Mapping[str, str]
+    query: Mapping[str, list[str]]
+    body: Any
+
+    @property
+    def issue(self) -> Issue:
+        issue = self.board.get(self.path["issue"])
+        if issue is None:
+            raise Refused(404, HIDDEN)
+        return issue
+
+    def number(self, name: str, default: int) -> int:
+        value = self.given(name, self.query.get(name, [default])[-1])
+        if not str(value).isdecimal():
+            raise Refused(400, f"{name} must be a number.")
+        return int(value)
+
+    def given(self, name: str, default: Any = None) -> Any:
+        """A value of the body, if the body is an object that has it."""
+        return self.body.get(name, default) if isinstance(self.body, dict) else default
+
+    def listed(self, name: str) -> list[str]:
+        """A list given in the body, or in the query, repeated or with commas."""
+        values = self.given(name) or [one for value in self.query.get(name, []) for one in value.split(",")]
+        return [str(value) for value in values]
+
+
+Answer = tuple[int, Any]
+
+
+def server_info(call: Call) -> Answer:
+    about = {"deploymentType": "Cloud", "version": "1001.0.0-SNAPSHOT", "versionNumbers": [1001, 0, 0], "buildNumber": 100288}
+    return 200, {"baseUrl": call.site, "serverTitle": "Jira", "serverTime": stamp(call.board.clock.now()), **about}
+
+
+def myself(call: Call) -> Answer:
+    return 200, call.shapes.person(call.user) | {"emailAddress": call.user, "timeZone": "UTC", "locale": "en_GB"}
+
+
+def projects(call: Call) -> Answer:
+    return 200, [call.shapes.project(key) for key in call.board.projects]
+
+
+def project(call: Call) -> Answer:
+    return 200, call.shapes.project(_project(call)) | {"issueTypes": call.shapes.issue_types()}
+
+
+def issue_types(call: Call) -> Answer:
+    _project(call)
+    kinds = call.shapes.issue_types()
+    return 200, {"issueTypes": kinds, "maxResults": PAGE, "startAt": 0, "total": len(kinds)}
+
+
+def _project(call: Call) -> str:
+    wanted = call.path["project"]
+    for key in call.board.projects:
+        if wanted in (key, call.shapes.project(key)["id"]):
+            return key
+    raise Refused(404, f"No project could be found with key '{wanted}'.")
+
+
+def field_list(_: Call) -> Answer:
+    names = fields.EDITABLE | {"project": "Project", "issuetype": "Issue Type", "status": "Status"}
+    return 200, [
+        {"id": name, "key": name, "name": title, "custom": False, "navigable": True, "searchable": True, "clauseNames": [name]}
+        for name, title in names.items()
+    ]
+
+
+def create_issue(call: Call) -> Answer:
+    key, kind, given = fields.new_issue(call.board, call.given("fields"))
+    issue = call.board.create(key, issue_type=kind, fields=given, by=call.user)
+    whole = call.shapes.issue(issue)
+    return 201, {name: whole[name] for name in ("id", "key", "self")}
+
+
+def get_issue(call: Call) -> Answer:
+    return 200, call.shapes.issue(call.issue, call.listed("fields") or None)
+
+
+def edit_issue(call: Call) -> Answer:
+    call.board.edit(call.issue, fields.edited(call.given("fields")), by=call.user)
+    return 204, None
+
+
+def search(call: Call) -> Answer:
+    query = str(call.given("jql", (call.query.get("jql") or [""])[-1]))
+    candidates = call.board.indexed(call.listed("reconcileIssues"))
+    found = jql.search(query, candidates, projects=call.board.projects)
+    start, size = call.number("nextPageToken", 0), call.number("maxResults", PAGE)
+    page: Json = {"issues": [call.shapes.issue(one, call.listed("fields")) for one in found[start : start + size]]}
+    more = start + size < len(found)
+    return 200, page | {"isLast": not more} | ({"nextPageToken": str(start + size)} if more else {})
+
+
+def transitions(call: Call) -> Answer:
+    return 200, {"transitions": [call.shapes.transition(status) for status in call.board.reachable(call.issue)]}
+
+
+def transition(call: Call) -> Answer:
+    """Real Jira takes a number too, but its interface says string; here only what it says is taken."""
+    issue, asked = call.issue, call.given("transition")
+    wanted = asked.get("id") if isinstance(asked, dict) else None
+    for status in call.board.reachable(issue):
+        if call.shapes.transition(status)["id"] == wanted:
+            call.board.move(issue, status, by=call.user)
+            return 204, None
+    raise Refused(400, f"Transition id '{wanted}' is not valid for this issue.")
+
+
+def comments(call: Call) -> Answer:
+    issue = call.issue
+    newest_first = call.query.get("orderBy") == ["-created"]
+    said = issue.comments[::-1] if newest_first else issue.comments
+    start, size = call.number("startAt", 0), call.number("maxResults", PAGE)
+    page = [call.shapes.comment(issue, one) for one in said[start : start + size]]
+    return 200, {"comments": page, "startAt": start, "maxResults": size, "total": len(said)}
+
+
+def comment(call: Call) -> Answer:
+    issue, body = call.issue, call.given("body")
+    if not body:
+        raise Refused(400, comment="Comment body can not be empty!")
+    return 201, call.shapes.comment(issue, call.board.comment(issue, fields.document(body, "comment"), by=call.user))
+
+
+def link(call: Call) -> Answer:
+    """Links two issues; each carries the other."""
+    ends = [_end(call, "inwardIssue"), _end(call, "outwardIssue")]
+    kind = call.given("type") or {"name": "Relates"}
+    ident = call.board.next_id()
+    for here, name, there in ((ends[0], "outwardIssue", ends[1]), (ends[1], "inwardIssue", ends[0])):
+        here.links.append({"id": ident, "type": kind, name: call.shapes.issue(there, ["summary", "status"])})
+    return 201, None
+
+
+def _end(call: Call, name: str) -> Issue:
+    given = call.given(name) or {}
+    issue = call.board.get(str(given.get("key") or given.get("id")))
+    if issue is None:
+        raise Refused(404, HIDDEN)
+    return issue
+
+
+def remote_links(call: Call) -> Answer:
+    return 200, call.issue.remote_links
+
+
+def remote_link(call: Call) -> Answer:
+    """Adds a link to elsewhere, or replaces the one with the same `globalId`."""
+    issue, given = call.issue, call.body if isinstance(call.body, dict) else {}
+    if not {"url", "title"} <= set(given.get("object") or {}):
+        raise Refused(400, object="The object needs a title and a url.")
+    same = next((one for one in issue.remote_links if given.get("globalId") and one.get("globalId") == given["globalId"]), None)
+    ident = same["id"] if same else int(call.board.next_id())
+    address = f"{call.site}/rest/api/3/issue/{issue.key}/remotelink/{ident}"
+    issue.remote_links = [one for one in issue.remote_links if one is not same] + [{**given, "id": ident, "self": address}]
+    return (200 if same else 201), {"id": ident, "self": address}
+
+
+CALLS: dict[tuple[str, str], Callable[[Call], Answer]] = {
+    ("GET", "/serverInfo"): server_info,
+    ("GET", "/myself"): myself,
+    ("GET", "/project"): projects,
+    ("GET", "/project/{project}"): project,
+    ("GET", "/issue/createmeta/{project}/issuetypes"): issue_types,
+    ("GET", "/field"): field_list,
+    ("POST", "/issue"): create_issue,
+    ("GET", "/issue/{issue}"): get_issue,
+    ("PUT", "/issue/{issue}"): edit_issue,
+    ("GET", "/search/jql"): search,
+    ("POST", "/search/jql"): search,
+    ("GET", "/issue/{issue}/transitions"): transitions,
+    ("POST", "/issue/{issue}/transitions"): transition,
+    ("GET", "/issue/{issue}/comment"): comments,
+    ("POST", "/issue/{issue}/comment"): comment,
+    ("POST", "/issueLink"): link,
+    ("GET", "/issue/{issue}/remotelink"): remote_links,
+    ("POST", "/issue/{issue}/remotelink"): remote_link,
+}

@@ -1,0 +1,59 @@
+"""What the local Jira tells others: a signed POST for every change of an issue and every comment, in order."""
+
+import hashlib
+import hmac
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
+
+from bot.local.jira.board import Board, Change, Json
+from bot.local.jira.wire import Shapes
+
+LOG = logging.getLogger(__name__)
+WITHIN = 5
+
+
+class Webhooks:
+    """Sends to `url`, if there is one, from a thread of its own; `secret` signs. A listener that is away misses what is said."""
+
+    def __init__(self, board: Board) -> None:
+        self.url: str | None = None
+        self.secret = ""
+        self.site = ""
+        self._board = board
+        self._sender = ThreadPoolExecutor(1, thread_name_prefix="jira-webhooks")
+        board.listeners.append(self.tell)
+
+    def tell(self, change: Change) -> None:
+        if self.url:
+            self._sender.submit(self._send, self.url, json.dumps(self._payload(change)).encode(), self._board.next_id())
+
+    def close(self) -> None:
+        """Sends what is waiting and ends the thread."""
+        self._sender.shutdown()
+
+    def _send(self, url: str, body: bytes, ident: str) -> None:
+        parts = urlsplit(url)
+        signature = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
+        headers = {"X-Hub-Signature": f"sha256={signature}", "X-Atlassian-Webhook-Identifier": ident}
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=WITHIN)
+        try:
+            connection.request("POST", parts.path or "/", body, headers | {"Content-Type": "application/json"})
+            connection.getresponse().read()
+        except (OSError, HTTPException) as problem:
+            LOG.warning("The webhook of the local Jira reached nobody at %s: %s", url, problem)
+        finally:
+            connection.close()
+
+    def _payload(self, change: Change) -> Json:
+        shapes = Shapes(self._board, self.site)
+        told = {"timestamp": int(change.issue.updated_at.timestamp() * 1000), "issue": shapes.issue(change.issue)}
+        if change.comment:
+            return told | {"webhookEvent": "comment_created", "comment": shapes.comment(change.issue, change.comment)}
+        item = {"field": change.name, "fieldId": change.name, "fieldtype": "jira"}
+        item |= {"fromString": change.before, "toString": change.after}
+        changelog = {"id": self._board.next_id(), "items": [item]}
+        author = shapes.person(change.author)
+        return told | {"webhookEvent": "jira:issue_updated", "user": author, "changelog": changelog}

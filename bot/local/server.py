@@ -1,0 +1,117 @@
+"""One server on loopback for the whole local workspace, in a thread of its own."""
+
+import asyncio
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.local.clock import DemoClock
+from bot.local.control import Controls
+from bot.local.news import Newsroom
+from bot.local.page import Page
+from bot.local.slack import LocalSlack
+from bot.local.slack.desk import Desk
+
+LOOPBACK = "127.0.0.1"
+PING_SECONDS = 0.2
+STOP_WITHIN = 3
+
+
+class LocalJira(Protocol):
+    """All that the server needs of a local Jira: an application to mount."""
+
+    app: ASGIApp
+
+
+class QuickServer(uvicorn.Server):
+    """Stops when it is told to, not at the next tenth of a second."""
+
+    async def main_loop(self) -> None:
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        await self._stopped.wait()
+
+    def stop(self) -> None:
+        self.should_exit = True
+        if self.started:
+            self._loop.call_soon_threadsafe(self._stopped.set)
+
+
+class LocalServer:
+    """Serves the Slack and, if given, the Jira; `with LocalServer(…) as server:` runs it, `server.url` is where."""
+
+    def __init__(self, slack: LocalSlack, jira: LocalJira | None = None, *, clock: DemoClock, port: int = 0) -> None:
+        self.slack = slack
+        self.clock = clock
+        self._jira = jira
+        self._socket = socket.create_server((LOOPBACK, port))
+        self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
+        slack.payloads.url = self.url
+        self.news = Newsroom()
+        slack.state.listeners.append(self.news.tell)
+        clock.subscribe(lambda: slack.state.changed("clock"))
+        self._server = QuickServer(self._config())
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="local-workspace")
+
+    def _config(self) -> uvicorn.Config:
+        """Short pings end the Socket Mode client's blocked read, so that it notices a change at once."""
+        return uvicorn.Config(
+            reachable_transport(self._application()),
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            date_header=False,
+            lifespan="off",
+            proxy_headers=False,
+            ws_ping_interval=PING_SECONDS,
+            timeout_graceful_shutdown=STOP_WITHIN,
+        )
+
+    def _application(self) -> Starlette:
+        api, desk = self.slack.api, Desk(self.slack, self.news)
+        routes: list[BaseRoute] = [
+            Route("/api/{method}", api.method, methods=["GET", "POST"]),
+            Route("/response/{ident}", api.respond, methods=["POST"]),
+            WebSocketRoute("/socket", self.slack.sockets.serve),
+            *desk.routes(),
+            *Controls(self.slack, self.clock).routes(),
+            *Page(self.slack, desk, news=self.news, clock=self.clock, has_jira=self._jira is not None).routes(),
+            *([Mount("/jira", self._jira.app)] if self._jira else []),
+        ]
+        here_only = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
+        return Starlette(routes=routes, middleware=[here_only])
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("The local workspace did not start.")
+            time.sleep(0.002)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.news.close()
+        self._server.stop()
+        self._thread.join()
+        self._socket.close()
+        self.slack.close()
+
+
+def reachable_transport(app: ASGIApp) -> ASGIApp:
+    """Lets an endpoint break its own connection (`scope["local.abort"]`), which ASGI has no words for."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            sender: Any = send
+            scope["local.abort"] = sender.__self__.transport.abort
+        await app(scope, receive, send)
+
+    return wrapped

@@ -1,0 +1,52 @@
+"""Faults on demand: what can go wrong between the bot and Slack, for the next calls or until cleared."""
+
+import threading
+from dataclasses import dataclass
+
+KINDS = {
+    "latency": "the call takes `seconds` longer",
+    "ratelimited": "429 with Retry-After `seconds`",
+    "error": "an HTTP status of 500 or above (`status`)",
+    "reply_lost": "the deed is done, then the connection breaks",
+    "sent_twice": "an interaction that is not acknowledged in time is sent once more",
+}
+
+
+@dataclass
+class Fault:
+    """One fault; `times` counts down, None stays until cleared; `method` is a Web API method, `response_url` or `*`."""
+
+    kind: str
+    method: str = "*"
+    times: int | None = 1
+    seconds: float = 1.0
+    status: int = 503
+
+
+class Faults:
+    """The faults that are armed. Safe to arm from another thread."""
+
+    def __init__(self) -> None:
+        self._armed: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def add(self, kind: str, *, method: str = "*", times: int | None = 1, seconds: float = 1.0, status: int = 503) -> None:
+        """Arms a fault. Raises ValueError for a kind that does not exist."""
+        if kind not in KINDS:
+            raise ValueError(f"There is no fault of the kind {kind!r}; there are {', '.join(KINDS)}.")
+        with self._lock:
+            self._armed.append(Fault(kind, method, times, seconds, status))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._armed.clear()
+
+    def take(self, kind: str, method: str) -> Fault | None:
+        """The first armed fault of that kind for that method, counted down by one."""
+        with self._lock:
+            fault = next((f for f in self._armed if f.kind == kind and f.method in ("*", method)), None)
+            if fault and fault.times is not None:
+                fault.times -= 1
+                if fault.times <= 0:
+                    self._armed.remove(fault)
+            return fault

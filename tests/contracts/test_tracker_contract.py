@@ -1,0 +1,247 @@
+"""What every tracker keeps: the fake in memory, and the real one against the local Jira. The same cases for both."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Protocol
+
+import pytest
+
+from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater
+from bot.jira import JiraTracker
+from bot.local.jira import LocalJira
+from tests.fakes.tracker import FakeTracker
+from tests.local.jira.serving import TOKEN, USER, HandClock, Served, serve
+from tests.local.jira.specification import problems
+
+KEY = "audit:V08:for_cause:INC-7"
+LAG = timedelta(seconds=30)
+
+
+class Bench(Protocol):
+    """A tracker, and the hands of somebody who stands beside it."""
+
+    tracker: Tracker
+
+    def summaries(self) -> list[str]: ...
+    def comments(self, ticket_key: str) -> int: ...
+    def goes_down(self) -> None: ...
+    def comes_back(self) -> None: ...
+    def refuses_sign_in(self) -> None: ...
+    def loses_the_next_reply(self) -> None: ...
+    def search_falls_behind(self) -> None: ...
+    def search_catches_up(self) -> None: ...
+
+
+class FakeBench:
+    """The fake; it is told directly."""
+
+    def __init__(self) -> None:
+        self.fake = FakeTracker()
+        self.tracker: Tracker = self.fake
+
+    def summaries(self) -> list[str]:
+        return [ticket.summary for ticket in self.fake.tickets.values()]
+
+    def comments(self, ticket_key: str) -> int:
+        return len(self.fake.tickets[ticket_key].comments)
+
+    def goes_down(self) -> None:
+        self.fake.down = True
+
+    def comes_back(self) -> None:
+        self.fake.down = False
+
+    def refuses_sign_in(self) -> None:
+        self.fake.refuses = True
+
+    def loses_the_next_reply(self) -> None:
+        self.fake.loses_next_reply = True
+
+    def search_falls_behind(self) -> None:
+        self.fake.search_behind = True
+
+    def search_catches_up(self) -> None:
+        self.fake.search_behind = False
+
+
+class JiraBench:
+    """The real one, with a local Jira behind it over HTTP."""
+
+    def __init__(self, served: Served, clock: HandClock) -> None:
+        self.served, self.jira, self.clock = served, served.jira, clock
+        self.tracker: Tracker = self._signed_in(TOKEN)
+
+    def _signed_in(self, token: str) -> JiraTracker:
+        return JiraTracker(self.served.url, user=USER, token=token, project="IPA", timeout=(1, 2))
+
+    def summaries(self) -> list[str]:
+        return [issue.fields["summary"] for issue in self.jira.board.issues]
+
+    def comments(self, ticket_key: str) -> int:
+        issue = self.jira.board.get(ticket_key)
+        assert issue
+        return len(issue.comments)
+
+    def goes_down(self) -> None:
+        self.jira.faults.add("down", times=None)
+
+    def comes_back(self) -> None:
+        self.jira.faults.clear()
+
+    def refuses_sign_in(self) -> None:
+        self.tracker = self._signed_in("an-old-token")
+
+    def loses_the_next_reply(self) -> None:
+        for call in ("create_issue", "comment"):
+            self.jira.faults.add("reply_lost", call=call)
+
+    def search_falls_behind(self) -> None:
+        self.jira.board.search_lag = LAG
+
+    def search_catches_up(self) -> None:
+        self.clock.advance(LAG)
+
+
+@pytest.fixture(params=["fake", "jira"])
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    if request.param == "fake":
+        yield FakeBench()
+        return
+    clock = HandClock()
+    with serve(LocalJira({"IPA": "IP audits"}, clock=clock)) as served:
+        yield JiraBench(served, clock)
+        assert problems(served.exchanges) == []
+
+
+def draft(summary: str = "[IP audit] V08 · for cause", *, key: str = KEY, text: str = "Incident INC-7") -> TicketDraft:
+    return TicketDraft(key, summary, (("Why", text), ("Where", "Plant 2")), date(2026, 12, 4), ("ringfence", "ip audit"))
+
+
+def test_a_created_ticket_is_found_by_its_key(bench: Bench) -> None:
+    ticket = bench.tracker.create(draft())
+    assert ticket == Ticket("IPA-1", ticket.url, "To Do")
+    assert ticket.url.endswith("/browse/IPA-1")
+    assert bench.tracker.find(KEY) == ticket
+
+
+def test_a_created_ticket_is_found_even_while_search_is_behind(bench: Bench) -> None:
+    bench.search_falls_behind()
+    assert bench.tracker.find(KEY) is None
+    ticket = bench.tracker.create(draft())
+    assert bench.tracker.find(KEY) == ticket
+
+
+def test_a_key_that_nobody_used_finds_nothing(bench: Bench) -> None:
+    bench.tracker.create(draft())
+    assert bench.tracker.find(KEY + "0") is None
+    assert bench.tracker.find(KEY[:-1]) is None
+
+
+@pytest.mark.parametrize("key", ['audit:"V08":Ü\\x', "audit:V08:access:REQ-1", "a b", "x" * 255])
+def test_a_key_is_found_whatever_letters_it_has(bench: Bench, key: str) -> None:
+    ticket = bench.tracker.create(draft(key=key))
+    assert bench.tracker.find(key) == ticket
+
+
+def test_each_key_finds_its_own_ticket(bench: Bench) -> None:
+    first, second = bench.tracker.create(draft(key="audit:1")), bench.tracker.create(draft(key="audit:11"))
+    assert (bench.tracker.find("audit:1"), bench.tracker.find("audit:11")) == (first, second)
+
+
+def test_a_lost_reply_leaves_one_ticket_that_is_found_once_search_has_caught_up(bench: Bench) -> None:
+    bench.search_falls_behind()
+    bench.loses_the_next_reply()
+    with pytest.raises(TryLater) as caught:
+        bench.tracker.create(draft())
+    assert caught.value.uncertain
+    assert bench.tracker.find(KEY) is None
+    bench.search_catches_up()
+    found = bench.tracker.find(KEY)
+    assert found
+    assert found.key == "IPA-1"
+    assert len(bench.summaries()) == 1
+
+
+def test_a_tracker_that_is_down_is_asked_again_later(bench: Bench) -> None:
+    ticket = bench.tracker.create(draft())
+    bench.goes_down()
+    for ask in (lambda: bench.tracker.find(KEY), lambda: bench.tracker.read(ticket.key), lambda: bench.tracker.create(draft())):
+        with pytest.raises(TryLater):
+            ask()
+    bench.comes_back()
+    assert bench.tracker.find(KEY) == ticket
+    assert len(bench.summaries()) == 1
+
+
+def test_a_sign_in_that_is_refused_needs_a_person(bench: Bench) -> None:
+    bench.refuses_sign_in()
+    for ask in (lambda: bench.tracker.find(KEY), lambda: bench.tracker.create(draft())):
+        with pytest.raises(GiveUp, match="sign-in"):
+            ask()
+    assert not bench.summaries()
+
+
+def test_a_comment_with_the_same_marker_is_said_once(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    for _ in range(3):
+        bench.tracker.comment(key, marker="event:17", text="Ada Holm approved.")
+    assert bench.comments(key) == 1
+
+
+def test_comments_with_different_markers_are_all_said(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    for marker in ("event:1", "event:17", "event:7"):
+        bench.tracker.comment(key, marker=marker, text="Ada Holm approved.\n[event:7]\n\nSee above.")
+    assert bench.comments(key) == 3
+
+
+def test_a_comment_whose_reply_was_lost_is_not_said_again(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.loses_the_next_reply()
+    with pytest.raises(TryLater) as caught:
+        bench.tracker.comment(key, marker="event:17", text="Approved.")
+    assert caught.value.uncertain
+    bench.tracker.comment(key, marker="event:17", text="Approved.")
+    assert bench.comments(key) == 1
+
+
+def test_a_move_made_twice_is_one_move(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    for _ in range(2):
+        assert bench.tracker.transition(key, status="Fieldwork").status == "Fieldwork"
+    assert bench.tracker.read(key).status == "Fieldwork"
+
+
+def test_a_status_that_does_not_exist_needs_a_person_who_reads_which_do(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    with pytest.raises(GiveUp, match=r"'Archived'.*Notified"):
+        bench.tracker.transition(key, status="Archived")
+
+
+@pytest.mark.parametrize("ticket_key", ["IPA-9", "no/such key?"])
+def test_a_ticket_that_does_not_exist_needs_a_person(bench: Bench, ticket_key: str) -> None:
+    with pytest.raises(GiveUp):
+        bench.tracker.read(ticket_key)
+    with pytest.raises(GiveUp):
+        bench.tracker.comment(ticket_key, marker="event:1", text="Hello")
+
+
+def test_a_summary_keeps_quotes_and_foreign_letters(bench: Bench) -> None:
+    summary = """[IP audit] "Müller & Söhne" · 日本 · it's <b>due</b> \\ 100 %"""
+    bench.tracker.create(draft(summary))
+    assert bench.summaries() == [summary]
+
+
+def test_texts_that_are_too_long_are_cut_to_what_fits(bench: Bench) -> None:
+    key = bench.tracker.create(draft("Long " * 100, text='"A long story." ' * 5000)).key
+    assert len(bench.summaries()[0]) <= 255
+    assert bench.summaries()[0].endswith("…")
+    bench.tracker.comment(key, marker="event:1", text="A long remark.\n\n" * 5000)
+    bench.tracker.comment(key, marker="event:1", text="A long remark.\n\n" * 5000)
+    assert bench.comments(key) == 1
+
+
+def test_an_empty_text_is_no_obstacle(bench: Bench) -> None:
+    key = bench.tracker.create(draft(text="")).key
+    bench.tracker.comment(key, marker="event:1", text="")
+    assert bench.comments(key) == 1

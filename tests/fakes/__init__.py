@@ -1,0 +1,1 @@
+"""Fakes of the outside worlds, one for each port."""
