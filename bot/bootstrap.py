@@ -83,8 +83,9 @@ def refuse_unfillable_seats(settings: Settings, desk: Desk) -> None:
 
 
 def slack_client(settings: Settings) -> WebClient:
+    """Without retries of its own: a broken connection would post twice, and the outbox decides when to try again."""
     token = settings.slack_bot_token.get_secret_value()
-    return WebClient(token=token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT)
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT, retry_handlers=[])
 
 
 @contextmanager

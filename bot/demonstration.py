@@ -28,8 +28,8 @@ from bot.local.slack import LocalMember, LocalSlack
 from bot.settings import Settings
 from bot.slack.socket_mode import connected
 
-BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"  # noqa: S105 - open nothing real
-JIRA_USER, JIRA_TOKEN = "ringfence@aldermoor.example", "local-jira-token"  # noqa: S105 - opens nothing real
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
+JIRA_USER, JIRA_TOKEN = "ringfence@aldermoor.example", "local-jira-token"
 GUEST = LocalMember("U_GUEST", "pim", "Pim Verhoeven", title="Photographer", guest=True)
 STRANGER = LocalMember("U_STRANGER", "yara", "Yara Novak", title="Brannwald Konstruktion", stranger=True)
 DEMO_REGISTER = Path(__file__).parent / "local" / "demo-register.yml"

@@ -29,7 +29,8 @@ STOP_WITHIN = 3
 class LocalJira(Protocol):
     """All that the server needs of a local Jira: an application to mount."""
 
-    app: ASGIApp
+    @property
+    def app(self) -> ASGIApp: ...
 
 
 class QuickServer(uvicorn.Server):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.domain.events import Event, Happened
-from bot.store.tables import EVENTS
+from bot.store.tables import AUDITS, EVENTS, GRANTS
 from bot.store.unit import Unit
 
 
@@ -33,6 +33,14 @@ def entries_of(unit: Unit, entity_ids: Iterable[str]) -> list[Entry]:
     """All entries about these entities, oldest first."""
     query = select(EVENTS).where(EVENTS.c.entity_id.in_(list(entity_ids))).order_by(EVENTS.c.seq)
     return [_entry(row) for row in unit.connection.execute(query)]
+
+
+def entries_about(unit: Unit, request_id: str) -> list[Entry]:
+    """All entries about a request, its grants and its audit, oldest first."""
+    about = select(GRANTS.c.id).where(GRANTS.c.request == request_id)
+    audits = select(AUDITS.c.key).where(AUDITS.c.trigger == request_id)
+    where = (EVENTS.c.entity_id == request_id) | EVENTS.c.entity_id.in_(about) | EVENTS.c.entity_id.in_(audits)
+    return [_entry(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
 
 
 def _row(event: Event, at: datetime) -> dict[str, Any]:
