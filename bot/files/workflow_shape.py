@@ -47,10 +47,18 @@ class _Strict(BaseModel):
 
 
 class WhenShape(_Strict):
-    classes: Annotated[list[Rank], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="class")
-    overlays: Annotated[list[Overlay], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="overlay")
-    modes: Annotated[list[Mode], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="mode")
-    tiers: Annotated[list[Tier], BeforeValidator(_as_list), Field(min_length=1)] = Field(default=[], alias="tier")
+    classes: Annotated[list[Rank], BeforeValidator(_as_list, json_schema_input_type=Rank | list[Rank]), Field(min_length=1)] = (
+        Field(default=[], alias="class")
+    )
+    overlays: Annotated[
+        list[Overlay], BeforeValidator(_as_list, json_schema_input_type=Overlay | list[Overlay]), Field(min_length=1)
+    ] = Field(default=[], alias="overlay")
+    modes: Annotated[list[Mode], BeforeValidator(_as_list, json_schema_input_type=Mode | list[Mode]), Field(min_length=1)] = (
+        Field(default=[], alias="mode")
+    )
+    tiers: Annotated[list[Tier], BeforeValidator(_as_list, json_schema_input_type=Tier | list[Tier]), Field(min_length=1)] = (
+        Field(default=[], alias="tier")
+    )
 
     def value(self) -> w.Condition:
         return w.Condition(tuple(self.classes), tuple(self.overlays), tuple(self.modes), tuple(self.tiers))

@@ -60,7 +60,7 @@ def refuse_problems(policy: Policy, members: tuple[Member, ...]) -> None:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a workflow file, for editors."""
-    return WorkflowFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **WorkflowFile.model_json_schema(by_alias=True)}
 
 
 def _policy(files: list[WorkflowFile], zone: str, version: str) -> Policy:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import Connection, Engine, Select, text
 
 from bot.store.engine import WRITING
 
@@ -48,6 +48,11 @@ class Store:
         if unit.promised:
             for call in self.kept_promises:
                 call()
+
+    def ping(self) -> None:
+        """Raises what the database raises if it does not answer."""
+        with self.reading() as unit:
+            unit.connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         self.engine.dispose()

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
-from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -29,7 +28,7 @@ def make_web(slack: App | None, store: Store) -> Starlette:
 
     async def health(_request: Request) -> Response:
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(pool, _database_answers, store)
+        await loop.run_in_executor(pool, store.ping)
         return JSONResponse({"status": "ok"})
 
     async def events(request: Request) -> Response:
@@ -50,8 +49,3 @@ def make_web(slack: App | None, store: Store) -> Starlette:
     if slack is not None:
         routes.append(Route("/slack/events", events, methods=["POST"]))
     return Starlette(routes=routes)
-
-
-def _database_answers(store: Store) -> None:
-    with store.reading() as unit:
-        unit.connection.execute(text("SELECT 1"))
