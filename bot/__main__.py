@@ -17,6 +17,7 @@ from bot.application.load_register import load_register
 from bot.bootstrap import assemble, open_desk, refuse_unfillable_seats, workflows_dir
 from bot.console.printing import Transcript, print_entries, print_fine, print_mistakes, print_outbox
 from bot.demonstration import GUEST, STRANGER, Demo, running_demo, slack_id
+from bot.domain.errors import Refusal
 from bot.files.problems import BrokenFile
 from bot.files.register import ScriptedRequest, read_register
 from bot.files.workflows import read_policy, refuse_problems
@@ -50,7 +51,7 @@ def refusals() -> Iterator[None]:
     """Mistakes of files and settings in words, and exit 2; nothing half-done remains."""
     try:
         yield
-    except (BrokenFile, BrokenSettings) as broken:
+    except (BrokenFile, BrokenSettings, Refusal) as broken:
         print_mistakes(str(broken))
         raise typer.Exit(BAD_INPUT) from None
 

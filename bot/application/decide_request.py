@@ -11,7 +11,7 @@ from bot.application.reactions import ASK, CARD, channel, person
 from bot.application.recording import record_events
 from bot.application.show_request import show_request
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
-from bot.domain.checks.results import CheckResult, worsened
+from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import REASON_MISSING, Refusal
 from bot.domain.events import OURSELVES, Event, Happened
@@ -107,20 +107,34 @@ def _record_refusal(unit: Unit, desk: Desk, request: Request, click: Click, refu
 
 
 def _keep(unit: Unit, desk: Desk, click: Click, change: Change) -> Request | Refusal:
-    seen = requests.snapshot_digest(unit, change.before.id, change.before.snapshot)
-    if seen == digest_of(change.evaluation.facts):
+    """On unchanged facts the decision simply stands; changed ones are a new snapshot, and worse ones void approvals."""
+    request = change.before
+    if requests.snapshot_digest(unit, request.id, request.snapshot) == digest_of(change.evaluation.facts):
         return _keep_decision(unit, desk, click, change)
-    number = change.before.snapshot + 1
-    taken = Snapshot(number, desk.now(), change.evaluation.facts, change.evaluation.results)
-    requests.add_snapshot(unit, change.before.id, taken)
-    worse = worsened(requests.results_of(unit, change.before.id, change.before.snapshot), change.evaluation.results)
+    worse = note_snapshot(unit, desk, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:
-        return refuse_worse_facts(unit, desk, change, worse, actor=click.actor.id)
-    return _keep_decision(unit, desk, click, replace(change, after=_on_snapshot(change, number)))
+        start_on_worse_facts(unit, desk, change, worse, actor=click.actor.id)
+        what = " ".join(dict.fromkeys(result.message for result in worse))
+        words = f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
+        return Refusal("facts_worse", words)
+    decided = _keep_decision(unit, desk, click, replace(change, after=_on_snapshot(change)))
+    if left := [result for result in worse if result.item in decided.pending_assets]:
+        return start_on_worse_facts(unit, desk, replace(change, before=decided), left, actor=click.actor.id)
+    return decided
 
 
-def _on_snapshot(change: Change, number: int) -> Request:
+def note_snapshot(unit: Unit, desk: Desk, change: Change) -> list[CheckResult]:
+    """Keep the facts of now as the next snapshot; what they make worse for the pending items."""
+    request, results = change.before, change.evaluation.results
+    seen = requests.results_of(unit, request.id, request.snapshot)
+    taken = Snapshot(request.snapshot + 1, desk.now(), change.evaluation.facts, results)
+    requests.add_snapshot(unit, request.id, taken)
+    return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
+
+
+def _on_snapshot(change: Change) -> Request:
     """The decisions just made stand on the new snapshot."""
+    number = change.before.snapshot + 1
     kept = change.after.decisions[: len(change.before.decisions)]
     made = change.after.decisions[len(change.before.decisions) :]
     return replace(change.after, snapshot=number, decisions=(*kept, *(replace(d, snapshot=number) for d in made)))
@@ -135,24 +149,19 @@ def _keep_decision(unit: Unit, desk: Desk, click: Click, change: Change) -> Requ
     return change.after
 
 
-def refuse_worse_facts(unit: Unit, desk: Desk, change: Change, worse: list[CheckResult], *, actor: str) -> Refusal:
-    """The facts got worse since the snapshot: earlier approvals of those items are void and the route starts again."""
+def start_on_worse_facts(unit: Unit, desk: Desk, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
+    """The newest snapshot is worse for these items: their approvals are void, and the route starts again on it."""
+    request, results = change.before, change.evaluation.results
+    number = requests.newest_snapshot(unit, request.id)
     items = frozenset(result.item for result in worse)
-    number = change.before.snapshot + 1
-    again = start_again(change.before, items=items, snapshot=number, at=desk.now(), bench=change.bench)
-    after = replace(again, state=standing(change.evaluation.results))
-    words = tuple(dict.fromkeys(result.message for result in worse))
+    again = start_again(request, items=items, snapshot=number, at=desk.now(), bench=change.bench)
+    after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
     details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
-    event = Event(
-        Happened.FACTS_WORSENED, "request", after.id, actor, change.before.state.value, after.state.value, details=details
-    )
+    event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
     save(unit, desk, replace(change, after=after))
     asked = tuple(member.id for member in waiting_for(after, change.bench))
-    record_events(unit, desk, [event, *news(change.before, after, actor=OURSELVES, asked=asked)])
-    what = " ".join(words)
-    return Refusal(
-        "facts_worse", f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
-    )
+    record_events(unit, desk, [event, *news(request, after, actor=OURSELVES, asked=asked)])
+    return after
 
 
 def save(unit: Unit, desk: Desk, change: Change) -> None:

@@ -45,6 +45,7 @@ class Refused:
 def submit_request(desk: Desk, draft: Draft, *, submit_key: str) -> Submitted | Refused:
     """Keep the request, or record why not. Raises Refusal where the draft names what the register does not know."""
     with desk.store.writing() as unit:
+        unit.one_at_a_time(f"submit:{submit_key}")
         if known := requests.by_submit_key(unit, submit_key):
             request = requests.load(unit, known)
             return Submitted(known, request.state if request else RequestState.PENDING_APPROVAL, again=True)
@@ -112,7 +113,7 @@ def _new_request(unit: Unit, desk: Desk, evaluation: Evaluation) -> Request:
         id=f"REQ-{year}-{requests.next_number(unit, f'request-{year}'):04d}",
         draft=draft,
         route=evaluation.route or Route(OPEN_TO_ALL, (), "", 0, desk.workflows.version),
-        state=standing(evaluation.results),
+        state=standing(evaluation.results, [item.asset for item in draft.items]),
         items=tuple(RequestItem(item.asset, item.mode) for item in draft.items),
         submitted_at=now,
         stage_since=now,

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
-from bot.application.decide_request import Change, refuse_worse_facts, save
+from bot.application.decide_request import Change, note_snapshot, save, start_on_worse_facts
 from bot.application.desk import Desk
 from bot.application.gathering import Evaluation, evaluate_again
 from bot.application.recording import record_events
 from bot.domain.approvals import waiting_for
-from bot.domain.checks.results import worsened
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import ItemState, RequestState
 from bot.store import requests
-from bot.store.requests import Snapshot, digest_of
+from bot.store.requests import digest_of
 from bot.store.unit import Unit
 
 BATCH = 100
@@ -64,13 +63,11 @@ def _compare(unit: Unit, desk: Desk, request: Request, evaluation: Evaluation) -
     if seen == digest_of(evaluation.facts):
         save(unit, desk, change)
         return
-    number = request.snapshot + 1
-    requests.add_snapshot(unit, request.id, Snapshot(number, desk.now(), evaluation.facts, evaluation.results))
-    worse = worsened(requests.results_of(unit, request.id, request.snapshot), evaluation.results)
-    if worse:
-        refuse_worse_facts(unit, desk, change, worse, actor=OURSELVES)
+    if worse := note_snapshot(unit, desk, change):
+        start_on_worse_facts(unit, desk, change, worse, actor=OURSELVES)
         return
-    after = replace(request, snapshot=number, state=standing(evaluation.results))
+    number = request.snapshot + 1
+    after = replace(request, snapshot=number, state=standing(evaluation.results, request.pending_assets))
     if after.state is RequestState.PENDING_APPROVAL and request.state is not after.state:
         after = replace(after, stage_since=desk.now())
     save(unit, desk, replace(change, after=after))

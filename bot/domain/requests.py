@@ -1,10 +1,10 @@
 """A request and its decisions, as values: where it stands, and what each decision was."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.checks.results import CheckResult, overall
+from bot.domain.checks.results import CheckResult, about, overall
 from bot.domain.drafts import Draft
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, Outcome, RequestState
 from bot.domain.workflows import Route, Stage
@@ -60,6 +60,10 @@ class Request:
         return tuple(item for item in self.items if item.state is ItemState.PENDING)
 
     @property
+    def pending_assets(self) -> frozenset[str]:
+        return frozenset(item.asset for item in self.pending)
+
+    @property
     def deciders(self) -> tuple[str, ...]:
         """Who approved or rejected, each once, in order; what became void does not count."""
         return tuple(dict.fromkeys(decision.actor for decision in self.decisions if not decision.void))
@@ -81,9 +85,9 @@ class Request:
         return replace(self, decisions=(*self.decisions, *made))
 
 
-def standing(results: Iterable[CheckResult]) -> RequestState:
-    """Where the facts alone put an open request."""
-    worst = overall(results)
+def standing(results: Iterable[CheckResult], items: Collection[str]) -> RequestState:
+    """Where the facts about its pending items put an open request."""
+    worst = overall(about(results, items))
     if worst is Outcome.BLOCK:
         return RequestState.BLOCKED
     return RequestState.AWAITING_WAIVER if worst is Outcome.WAIVER else RequestState.PENDING_APPROVAL

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft
@@ -41,12 +42,10 @@ def digest_of(facts: Facts) -> str:
 
 def next_number(unit: Unit, counter: str) -> int:
     """The next number of a counter, without gaps among what is committed."""
-    query = update(COUNTERS).where(COUNTERS.c.name == counter).values(value=COUNTERS.c.value + 1).returning(COUNTERS.c.value)
-    number: int | None = unit.connection.execute(query).scalar_one_or_none()
-    if number is not None:
-        return number
-    unit.connection.execute(insert(COUNTERS).values(name=counter, value=1))
-    return 1
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    first = make(COUNTERS).values(name=counter, value=1)
+    counted = first.on_conflict_do_update(index_elements=[COUNTERS.c.name], set_={"value": COUNTERS.c.value + 1})
+    return int(unit.connection.execute(counted.returning(COUNTERS.c.value)).scalar_one())
 
 
 def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> None:
@@ -203,6 +202,19 @@ def _decision(row: Any) -> Decision:
     )
 
 
+def named_records(unit: Unit) -> dict[str, set[str]]:
+    """The register's records that any request names, by section; none of them may vanish from the register."""
+    named: dict[str, set[str]] = {name: set() for name in ("vendors", "people", "assets", "channels", "projects")}
+    for document in unit.connection.execute(select(REQUESTS.c.draft)).scalars():
+        draft = from_document(Draft, document)
+        named["vendors"].add(draft.vendor)
+        named["people"].update(draft.people)
+        named["assets"].update(item.asset for item in draft.items)
+        named["channels"].add(draft.channel)
+        named["projects"].add(draft.project)
+    return named
+
+
 def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> None:
     unit.connection.execute(
         insert(SNAPSHOTS).values(
@@ -221,6 +233,11 @@ def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, .
     where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
     document = unit.connection.execute(select(SNAPSHOTS.c.results).where(where)).scalar_one()
     return tuple(from_document(tuple[CheckResult, ...], document))
+
+
+def newest_snapshot(unit: Unit, request_id: str) -> int:
+    query = select(func.max(SNAPSHOTS.c.number)).where(SNAPSHOTS.c.request == request_id)
+    return int(unit.connection.execute(query).scalar_one())
 
 
 def snapshot_digest(unit: Unit, request_id: str, number: int) -> str:

@@ -26,6 +26,11 @@ class Unit:
         """The same query, holding its rows until the end; SQLite already holds everything."""
         return query.with_for_update()
 
+    def one_at_a_time(self, name: str) -> None:
+        """Whoever does the same named thing waits here until this unit ends; a writer on SQLite is alone anyway."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
 
 class Store:
     """Opens units of work. `kept_promises` are called after each commit that promised a message."""

@@ -1,6 +1,6 @@
 """What a check found for one item (and person), and what all results together mean for the request."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,11 @@ def overall(results: Iterable[CheckResult]) -> Outcome:
     """The worst effect; nothing evaluated, or only `na`, is pass."""
     worst = max((result.effect for result in results), key=lambda effect: effect.severity, default=Outcome.PASS)
     return worst if worst.severity > Outcome.PASS.severity else Outcome.PASS
+
+
+def about(results: Iterable[CheckResult], items: Collection[str]) -> tuple[CheckResult, ...]:
+    """Those about these items alone; what was rejected no longer counts."""
+    return tuple(result for result in results if result.item in items)
 
 
 def worst_first(results: Iterable[CheckResult]) -> list[CheckResult]:

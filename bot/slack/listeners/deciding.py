@@ -14,7 +14,7 @@ from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.forms import read_items, read_reason
-from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, note, whisper
 
 
 def listen(app: App, office: Office) -> None:
@@ -34,7 +34,7 @@ def _approve(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
     if isinstance(outcome, Refusal) and outcome.code == REASON_MISSING:
         client.views_open(trigger_id=body["trigger_id"], view=draw_approve_form(picture))
     elif isinstance(outcome, Refusal):
-        whisper(respond, outcome, body)
+        whisper(office, respond, outcome, body)
     ack()
 
 
@@ -45,7 +45,7 @@ def _open_reject(office: Office, ack: Ack, body: Body, client: WebClient, respon
     except Refusal as refusal:
         outcome = refusal
     if isinstance(outcome, Refusal):
-        whisper(respond, outcome, body)
+        whisper(office, respond, outcome, body)
     else:
         pending = [item for item in outcome.items if item.state == "pending"]
         client.views_open(trigger_id=body["trigger_id"], view=draw_reject_form(picture, pending))
@@ -66,6 +66,7 @@ def _submit(office: Office, ack: Ack, body: Body, outcome: DecisionOutcome) -> N
         decided = refusal
     if isinstance(decided, Refusal):
         log_refusal(decided, body)
+        note(office, decided, body)
         ack(response_action="update", view=draw_words("Nothing changed", decided.words))
     else:
         ack()

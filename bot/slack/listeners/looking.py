@@ -23,7 +23,7 @@ def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
         picture = ids.read_value(clicked_value(body))
         readable = read_request(office.desk, office.member(body), picture.request_id)
     except Refusal as refusal:
-        whisper(respond, refusal, body)
+        whisper(office, respond, refusal, body)
     else:
         client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
     ack()
@@ -45,5 +45,5 @@ def _end(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respo
             log_refusal(refusal, body)
             client.views_update(view_id=view["id"], view=draw_words("Nothing changed", refusal.words))
         else:
-            whisper(respond, refusal, body)
+            whisper(office, respond, refusal, body)
     ack()

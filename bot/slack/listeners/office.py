@@ -8,10 +8,12 @@ import structlog
 from slack_bolt import Ack, Respond
 
 from bot.application.desk import Desk
+from bot.application.note_refusal import note_refusal
 from bot.application.ports import Directory
 from bot.application.recognise import recognise
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
+from bot.slack import ids
 
 log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
@@ -34,10 +36,20 @@ def user_of(body: Body) -> str:
     return str(body.get("user_id") or user.get("id") or "")
 
 
-def whisper(respond: Respond, refusal: Refusal, body: Body) -> None:
+def whisper(office: Office, respond: Respond, refusal: Refusal, body: Body) -> None:
     """The refusal in private words, beside the message that was clicked; the message stays as it is."""
     log_refusal(refusal, body)
+    note(office, refusal, body)
     respond(text=refusal.words, response_type="ephemeral", replace_original=False)
+
+
+def note(office: Office, refusal: Refusal, body: Body) -> None:
+    """An attempt by somebody who may not take part goes into the record of the request that it was about."""
+    try:
+        picture = ids.read_value(clicked_value(body) or body.get("view", {}).get("private_metadata"))
+    except Refusal:
+        return
+    note_refusal(office.desk, refusal, slack_id=user_of(body), request_id=picture.request_id)
 
 
 def log_refusal(refusal: Refusal, body: Body) -> None:
