@@ -1,12 +1,13 @@
 """The command line, thin: read settings, open what is needed, call one thing, say how it went."""
 
+import json
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,13 +15,19 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.application.load_register import load_register
+from bot.application.preview_request import preview_request
 from bot.bootstrap import assemble, open_desk, refuse_unfillable_seats, workflows_dir
+from bot.console.previews import as_json as previews_as_json
+from bot.console.previews import print_preview
 from bot.console.printing import Transcript, print_entries, print_fine, print_mistakes, print_outbox
-from bot.demonstration import GUEST, STRANGER, Demo, running_demo, slack_id
+from bot.console.register_checks import print_register_check
+from bot.demonstration import DEMO_REGISTER, GUEST, STRANGER, Demo, running_demo, slack_id
+from bot.domain.checks.catalogue import BY_ID
 from bot.domain.errors import Refusal
-from bot.files.problems import BrokenFile
+from bot.domain.register_warnings import Looked, find_oddities
+from bot.files.problems import BrokenFile, suggestion
 from bot.files.register import ScriptedRequest, read_register
-from bot.files.workflows import read_policy, refuse_problems
+from bot.files.workflows import Policy, read_policy, refuse_problems
 from bot.local.story import Story, StoryBroken, Wish
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
@@ -139,13 +146,71 @@ def _wish(script: ScriptedRequest) -> Wish:
     )
 
 
-@register.command("check")
-def check_register(file: RegisterPath) -> None:
-    """Report every mistake of shape and reference at once; the file is not imported."""
+@ringfence.command()
+def preview(
+    register_file: Annotated[
+        Path, typer.Option("--register", help="The register file; the demo's if not given.")
+    ] = DEMO_REGISTER,
+    request: Annotated[list[str] | None, typer.Option(help="An id of the file's requests; several times for several.")] = None,
+    as_of: Annotated[str, typer.Option(help="The day of evaluation, such as 2026-11-24; today if not given.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list, a row per check, item and person.")] = False,
+) -> None:
+    """What each request of a register file would get; nothing is stored."""
     with refusals():
-        found = read_register(file)
-    known = found.register
-    print_fine(f"{file.name} is sound: {len(known.vendors)} vendors, {len(known.people)} people, {len(known.assets)} assets")
+        policy = read_policy(workflows_dir(read_settings()))
+        found = read_register(register_file).at(_day(as_of, policy.time_zone))
+        refuse_problems(policy, found.register.members)
+        scripts = _wanted(found.scripts, request or [])
+        today = found.as_of if found.date_mode == "shift_to_today" else _day(as_of, policy.time_zone)
+        previews = [(s, preview_request(policy.workflows, found.register, s.draft, today)) for s in scripts]
+    if as_json:
+        typer.echo(json.dumps([previews_as_json(script.id, result) for script, result in previews], indent=2))
+        return
+    names = {member.id: member.name for member in found.register.members}
+    for script, result in previews:
+        print_preview(f"{script.id} {script.case}", result, names)
+
+
+def _day(text: str, zone: str) -> date:
+    if not text:
+        return datetime.now(ZoneInfo(zone)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BrokenSettings(f"--as-of is {text!r}; write a day like 2026-11-24") from None
+
+
+def _wanted(scripts: Sequence[ScriptedRequest], ids: Sequence[str]) -> list[ScriptedRequest]:
+    known = {script.id: script for script in scripts}
+    if unknown := [one for one in ids if one not in known]:
+        words = [f"--request {one}: the file has no such request; {suggestion(one, known)}" for one in unknown]
+        raise BrokenSettings("\n".join(words))
+    return [known[one] for one in ids] or list(scripts)
+
+
+@register.command("check")
+def check_register(
+    file: RegisterPath,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if something is odd, though not wrong.")] = False,
+) -> None:
+    """Report every mistake at once (exit 2), and what is odd without being wrong; the file is not imported."""
+    policy = _policy()
+    try:
+        found = read_register(file).at(_day("", policy.time_zone))
+    except BrokenFile as broken:
+        print_register_check(file.name, broken.problems, (), as_json=as_json)
+        raise typer.Exit(BAD_INPUT) from None
+    today = found.as_of if found.date_mode == "shift_to_today" else _day("", policy.time_zone)
+    oddities = find_oddities(Looked(found.register, policy.workflows, frozenset(BY_ID), today))
+    print_register_check(file.name, (), oddities, as_json=as_json)
+    if strict and oddities:
+        raise typer.Exit(1)
+
+
+def _policy() -> Policy:
+    with refusals():
+        return read_policy(workflows_dir(read_settings()))
 
 
 @register.command("load")

@@ -13,7 +13,7 @@ from bot.domain.facts import Facts, people_not_found
 from bot.domain.requests import Request
 from bot.domain.seats import Electorate
 from bot.domain.vocabulary import RequestState
-from bot.domain.workflows import Route, choose_route
+from bot.domain.workflows import Route, Workflows, choose_route
 from bot.store import registers
 from bot.store.unit import Unit
 
@@ -40,9 +40,14 @@ def gather_facts(unit: Unit, desk: Desk, draft: Draft) -> Facts:
 
 def evaluate(desk: Desk, facts: Facts) -> Evaluation:
     """Judge a complete draft: its own route, and the checks on it."""
-    route = choose_route(desk.workflows, facts)
+    return evaluate_facts(desk.workflows, facts, needs_binding=True)
+
+
+def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -> Evaluation:
+    """As `evaluate`; without `needs_binding` a seat may be filled by somebody who is bound to no Slack member."""
+    route = choose_route(workflows, facts)
     facts = facts.with_route(route.roles if route else ())
-    return Evaluation(facts, route, run_checks(facts), bench_of(facts))
+    return Evaluation(facts, route, run_checks(facts), bench_of(facts, needs_binding=needs_binding))
 
 
 def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
@@ -53,9 +58,9 @@ def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
     return Evaluation(facts, request.route, run_checks(facts), bench_of(facts))
 
 
-def bench_of(facts: Facts) -> Bench:
+def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:
     members = facts.register.members
-    electorate = Electorate(members, facts.draft.excluded, needs_binding=True)
+    electorate = Electorate(members, facts.draft.excluded, needs_binding=needs_binding)
     return Bench({asset.id: asset for asset in facts.register.assets}, electorate)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.application.desk import Desk
 from bot.application.gathering import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.give_access import give_access
+from bot.application.preview_request import gaps_of
 from bot.application.recording import record_events
 from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
@@ -15,7 +16,6 @@ from bot.domain.events import Event, Happened
 from bot.domain.facts import people_not_found
 from bot.domain.news import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
-from bot.domain.routing import empty_seats
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route
 from bot.store import requests
@@ -50,7 +50,7 @@ def submit_request(desk: Desk, draft: Draft, *, submit_key: str) -> Submitted | 
             request = requests.load(unit, known)
             return Submitted(known, request.state if request else RequestState.PENDING_APPROVAL, again=True)
         evaluation = _evaluate(unit, desk, draft)
-        gaps = _gaps(evaluation)
+        gaps = gaps_of(evaluation)
         if gaps or overall(evaluation.results) is Outcome.BLOCK:
             return _refuse(unit, desk, evaluation, gaps)
         return _keep(unit, desk, evaluation, submit_key)
@@ -61,16 +61,6 @@ def _evaluate(unit: Unit, desk: Desk, draft: Draft) -> Evaluation:
     if missing := people_not_found(draft, facts.register):
         raise Refusal("unknown_record", f"The register does not know {', '.join(missing)}. Open the form again and choose anew.")
     return evaluate(desk, facts)
-
-
-def _gaps(evaluation: Evaluation) -> tuple[str, ...]:
-    """PRC-03: whatever keeps the route from being decided; C0 needs no route."""
-    if evaluation.facts.highest_class == 0:
-        return ()
-    if evaluation.route is None:
-        return (f"no workflow covers class C{evaluation.facts.highest_class}",)
-    assets = {item.asset: evaluation.bench.assets[item.asset] for item in evaluation.facts.draft.items}
-    return tuple(empty_seats(evaluation.route, evaluation.bench, assets))
 
 
 def _refuse(unit: Unit, desk: Desk, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:

@@ -1,7 +1,8 @@
-"""The people who get access: PPL-05."""
+"""The people who get access: PPL-02 (bound), PPL-03 (trained) and PPL-05 (still there)."""
 
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
-from bot.domain.vocabulary import PersonStatus
+from bot.domain.dates import day_words
+from bot.domain.vocabulary import Outcome, PersonStatus
 
 _STATUS_WORDS = {PersonStatus.LEFT: "has left", PersonStatus.ON_LEAVE: "is on leave"}
 
@@ -22,4 +23,36 @@ def person_is_active(case: Case) -> Verdict:
             f"Leave {person.name} out, and name who does the work instead.",
             used=used,
         )
+    return passed(used=used)
+
+
+def person_is_bound(case: Case) -> Verdict:
+    """PPL-02: F if no personal undertaking was signed by the start."""
+    person, start = case.someone, case.facts.window.start_on
+    signed = person.undertaking_signed_on
+    used = {"person.undertaking_signed_on": signed}
+    if signed is None or signed > start:
+        when = "has not signed" if signed is None else f"signs only on {day_words(signed)}"
+        words = f"{person.name} {when} a personal undertaking."
+        return fails(words, f"Ask the vendor manager to get it signed, or leave {person.name} out.", used=used)
+    return passed(used=used)
+
+
+def person_is_trained(case: Case) -> Verdict:
+    """PPL-03: F for a required course absent or past at the start; warn for one that lapses inside the window."""
+    person, needed, window = case.someone, case.asset.limits.required_training, case.facts.window
+    used = {"asset.required_training": needed, "person.training": person.training}
+    if needed is None:
+        return unknown(f"which courses {case.asset.id} asks for", f"The data owner of {case.asset.id} records them.", used=used)
+    if needed and person.training is None:
+        return unknown(f"which courses {person.name} has taken", "Ask the vendor manager to record them.", used=used)
+    valid = {course: (person.training or {}).get(course) for course in needed}
+    if lacking := [course for course, until in valid.items() if until is None or until < window.start_on]:
+        words = f"{person.name} lacks {' and '.join(lacking)}."
+        return fails(words, f"{person.name} takes the course before the first day, or is left out.", used=used)
+    lapsing = {course: until for course, until in valid.items() if until is not None and until < window.end_on}
+    if lapsing:
+        course, until = min(lapsing.items(), key=lambda pair: pair[1])
+        words = f"{course} of {person.name} lapses on {day_words(until)}, inside your access."
+        return fails(words, "It should be taken again before that day; access stops then.", fixed=Outcome.WARN, used=used)
     return passed(used=used)

@@ -1,0 +1,60 @@
+"""What a request would get, for people (worst first, then the route) and for programs (JSON)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.markup import escape
+
+from bot.application.preview_request import Preview
+from bot.console.printing import out
+from bot.domain.checks.results import checks_run, worst_first
+from bot.domain.vocabulary import Outcome
+
+_COLOURS = {Outcome.BLOCK: "red", Outcome.WAIVER: "magenta", Outcome.WARN: "yellow", Outcome.PASS: "green"}
+
+
+def as_json(request: str, preview: Preview) -> dict[str, Any]:
+    """A row per check, item and person concerned, `na` included."""
+    checks = [
+        {
+            "id": result.check,
+            "outcome": result.outcome.value,
+            "effect": result.effect.value,
+            "item": result.item,
+            "person": result.person,
+            "message": result.message,
+            "remedy": result.remedy,
+        }
+        for result in preview.results
+    ]
+    route = [
+        {
+            "stage": stage.stage,
+            "quantifier": stage.quantifier,
+            "seats": [{"seat": seat.seat, "approvers": list(seat.approvers)} for seat in stage.seats],
+        }
+        for stage in preview.route
+    ]
+    return {"request": request, "overall": preview.overall.value, "checks": checks, "route": route}
+
+
+def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> None:
+    colour = _COLOURS.get(preview.overall, "white")
+    out.print(f"[bold]{escape(title)}[/]  [{colour}]{preview.overall.words}[/]")
+    for result in worst_first(preview.results):
+        told = result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
+        out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(result.message)}  [dim]{result.check}[/]")
+        out.print(f"    [dim]→[/] {escape(result.remedy)}")
+    for gap in preview.gaps:
+        out.print(f"  [red]Stops[/]  {escape(gap)}")
+    out.print(f"  [dim]{checks_run(preview.results)} checks run · would go to: {escape(_route(preview, names))}[/]")
+
+
+def _route(preview: Preview, names: Mapping[str, str]) -> str:
+    if not preview.route:
+        return "nobody, it is public"
+    stages = []
+    for stage in preview.route:
+        people = [" or ".join(names.get(one, one) for one in seat.approvers) or f"nobody ({seat.seat})" for seat in stage.seats]
+        stages.append(" and ".join(people))
+    return " → ".join(stages)

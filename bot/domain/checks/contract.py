@@ -1,0 +1,127 @@
+"""The contract family: CTR-01 (it covers the window), IPR-01 (present assignment), IPR-02 (local formalities).
+
+Like NDAs, contracts are judged one by one and never mixed; without one, only CTR-01 speaks (one gap, one result).
+"""
+
+from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown
+from bot.domain.dates import Window, day_words
+from bot.domain.register import Agreement, Assignment
+from bot.domain.vocabulary import AgreementKind, PurposeKind
+
+FORMALITIES = {
+    "DE": ("exclusive_licence_fallback", "employee_invention_claim"),
+    "PL": ("written_form", "fields_of_exploitation"),
+    "IN": ("term_and_territory", "lapse_waiver"),
+    "JP": ("adaptation_rights",),
+    "GB": ("signed_writing",),
+    "FR": ("rights_listed",),
+    "TR": ("rights_listed",),
+    "US": (),
+}
+
+
+def contracts(case: Case) -> tuple[Agreement, ...]:
+    """Those that cover the window: MSA or SOW, executed by the start, the performing entity a party, every day covered."""
+    return tuple(paper for paper in _signed_contracts(case) if _qualifies(case, paper) is True)
+
+
+def _signed_contracts(case: Case) -> list[Agreement]:
+    start = case.facts.window.start_on
+    kinds = (AgreementKind.MSA, AgreementKind.SOW)
+    mine = [paper for paper in case.facts.register.agreements if paper.kind in kinds and paper.vendor == case.facts.vendor.id]
+    return [paper for paper in mine if paper.executed_on is not None and paper.executed_on <= start]
+
+
+def _qualifies(case: Case, paper: Agreement) -> bool | None:
+    """None where a missing fact leaves it open."""
+    window = case.facts.window
+    party = None if paper.their_entities is None else case.facts.draft.entity in paper.their_entities
+    begins = None if paper.effective_on is None else paper.effective_on <= window.start_on
+    lasts = paper.last_covered_day is None or paper.last_covered_day >= window.end_on
+    answers = (party, begins, lasts)
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def no_contract(case: Case) -> Verdict:
+    """CTR-01 where no contract covers the window: V, unknown if a missing fact leaves it open, na for an evaluation."""
+    facts, signed = case.facts, _signed_contracts(case)
+    used = {paper.id: [paper.effective_on, paper.last_covered_day] for paper in signed}
+    if facts.draft.purpose_kind is PurposeKind.EVALUATION:
+        return does_not_apply(used=used)
+    unclear = [paper.id for paper in signed if _qualifies(case, paper) is None]
+    if unclear:
+        missing = f"whether {unclear[0]} covers {facts.draft.entity} on these days"
+        return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
+    last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
+    words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
+    ended = f"; the last one ends {day_words(last)}." if last is not None and last < facts.window.end_on else "."
+    return fails(words + ended, "Ask procurement for a contract or an extension. Only evaluating? Tick that.", used=used)
+
+
+def a_contract_covers(case: Case, paper: Agreement) -> Verdict:
+    """CTR-01 where one does."""
+    used = {paper.id: [paper.effective_on, paper.last_covered_day]}
+    if case.facts.draft.purpose_kind is PurposeKind.EVALUATION:
+        return does_not_apply(used=used)
+    return passed(used=used)
+
+
+def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
+    """IPR-01: V unless the wording is present and no payment or acceptance condition is recorded."""
+    assignment = _assignment(paper)
+    wording = assignment.wording if assignment else None
+    used: Used = {f"{paper.id}.assignment": assignment}
+    if not case.item.mode.creates_work:
+        return does_not_apply(used=used)
+    if assignment is None or wording is None:
+        return unknown(f"who owns what {_performer(case)} writes", f"IP counsel records the assignment of {paper.id}.", used=used)
+    if wording != "present":
+        says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
+        return fails(
+            f"{paper.id} {says} what {_performer(case)} writes.",
+            "IP counsel must fix it before they change anything for us; until then ask for viewing only.",
+            used=used,
+        )
+    if assignment.condition != "none":
+        when = assignment.condition.removeprefix("on_")
+        words = f"{paper.id} assigns only on {when}, so an open invoice leaves the work theirs."
+        return fails(words, "IP counsel must take the condition out; until then ask for viewing only.", used=used)
+    return passed(used=used)
+
+
+def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
+    """IPR-02: V unless every token of the law is there; a law without a rule is unknown."""
+    assignment = _assignment(paper)
+    law = assignment.law if assignment else None
+    met = assignment.formalities_met if assignment else None
+    used: Used = {f"{paper.id}.law": law, f"{paper.id}.formalities_met": met}
+    if not case.item.mode.creates_work:
+        return does_not_apply(used=used)
+    if law is None or law not in FORMALITIES:
+        what = f"what the law of {law} asks of an assignment" if law else f"under which law {paper.id} assigns"
+        return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
+    needed = FORMALITIES[law]
+    if needed and met is None:
+        return unknown(f"which formalities {paper.id} meets", f"IP counsel records them ({', '.join(needed)}).", used=used)
+    if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
+        words = f"The law of {law} asks for {' and '.join(missing)}; {paper.id} does not show it."
+        return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)
+    return passed(used=used)
+
+
+def _assignment(paper: Agreement) -> Assignment | None:
+    return paper.work.assignment if paper.work else None
+
+
+def _performer(case: Case) -> str:
+    entity = case.facts.performing_entity
+    return entity.registered_name if entity else case.facts.vendor.name
+
+
+def covers(paper: Agreement, window: Window) -> bool | None:
+    """Whether a paper covers every day; None if its first day is not recorded."""
+    if paper.last_covered_day is not None and paper.last_covered_day < window.end_on:
+        return False
+    return None if paper.effective_on is None else paper.effective_on <= window.start_on

@@ -1,0 +1,104 @@
+"""What an NDA promises beyond its dates and parties: NDA-02 (protection long enough) and NDA-04 (the purpose)."""
+
+from datetime import date
+
+from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
+from bot.domain.dates import add_months, day_words
+from bot.domain.papers import Instrument
+from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
+from bot.domain.vocabulary import IpForm, PurposeKind
+
+TAIL_MONTHS = {1: 0, 2: 24, 3: 36, 4: 60}
+_WORST_FIRST = {Kind.FAIL: 0, Kind.UNKNOWN: 1, Kind.PASS: 2, Kind.NA: 3}
+_NO_TERMS = NdaTerms(None, None, None, None, None, None, None, None)
+
+
+def protects_long_enough(case: Case, instrument: Instrument) -> Verdict:
+    """NDA-02: unlimited if a trade secret is in scope, else 0/24/36/60 months after the last day for C1 to C4."""
+    return _worst([_protection_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+
+
+def covers_the_purpose(case: Case, instrument: Instrument) -> Verdict:
+    """NDA-04: engagement or both with this project in its list; an evaluation passes with a paper that includes evaluation."""
+    return _worst([_purpose_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+
+
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    return min(verdicts, key=lambda verdict: _WORST_FIRST[verdict.kind])
+
+
+def _protection_of(case: Case, paper: Agreement) -> Verdict:
+    terms = paper.nda or _NO_TERMS
+    used = {f"{paper.id}.survival": terms.survival, f"{paper.id}.trade_secret_carve_out": terms.trade_secret_carve_out}
+    perpetual = terms.survival is not None and terms.survival.months is None
+    if IpForm.TRADE_SECRET in case.asset.forms:
+        return _secret_protection(case, paper, terms, perpetual=perpetual, used=used)
+    if perpetual:
+        return passed(used=used)
+    return _limited_protection(case, paper, terms, used)
+
+
+def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetual: bool, used: Used) -> Verdict:
+    """A trade secret needs a carve-out or perpetual survival; a number of months is never enough."""
+    if terms.trade_secret_carve_out or perpetual:
+        return passed(used=used)
+    if terms.survival is None or terms.trade_secret_carve_out is None:
+        missing = f"how long {paper.id} protects a trade secret"
+        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used)
+    return fails(
+        f"{case.asset.id} is a trade secret, and {paper.id} protects it for a number of months only.",
+        "IP counsel must amend the NDA, or approve a waiver.",
+        used=used,
+    )
+
+
+def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Used) -> Verdict:
+    needed = TAIL_MONTHS[max(case.asset.rank, 1)]
+    until = _protected_until(case, paper, terms)
+    if until is None:
+        return unknown(
+            f"how long {paper.id} protects what was shown", f"IP counsel records its survival in {paper.id}.", used=used
+        )
+    if until < add_months(case.facts.window.end_on, needed):
+        needs = f"{case.asset.id} needs {needed} months after your last day"
+        return fails(
+            f"{paper.id} protects what is shown until {day_words(until)}; {needs}.",
+            "IP counsel must amend the NDA, or approve a waiver.",
+            used=used,
+        )
+    return passed(used=used)
+
+
+def _protected_until(case: Case, paper: Agreement, terms: NdaTerms) -> date | None:
+    """The last protected day of what is shown on the last day of access; None if a fact is missing."""
+    if terms.survival is None or terms.survival.months is None or terms.survival.anchor is None:
+        return None
+    end = case.facts.window.end_on
+    anchors = {"effective": paper.effective_on, "disclosure": end, "end": paper.last_covered_day or end}
+    anchor = anchors[terms.survival.anchor]
+    return None if anchor is None else add_months(anchor, terms.survival.months)
+
+
+def _purpose_of(case: Case, paper: Agreement) -> Verdict:
+    terms, draft = paper.nda or _NO_TERMS, case.facts.draft
+    used = {
+        f"{paper.id}.purpose_kind": terms.purpose_kind,
+        f"{paper.id}.projects": terms.projects,
+        "project": draft.project,
+        "purpose": draft.purpose_kind,
+    }
+    kind, projects = terms.purpose_kind, terms.projects
+    if draft.purpose_kind is PurposeKind.EVALUATION and kind in (PurposeKind.EVALUATION, PurposeKind.BOTH):
+        return passed(used=used)
+    if kind is PurposeKind.EVALUATION:
+        words = f"{paper.id} covers evaluating only, not work on {draft.project}."
+        return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
+    if projects is not None and not {draft.project, ANY_PROJECT} & set(projects):
+        covered = ", ".join(projects) or "no project"
+        words = f"{paper.id} covers {covered}, not {draft.project}."
+        return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
+    if kind is None or projects is None:
+        return unknown(
+            f"for which purpose {paper.id} holds", f"IP counsel records purpose and projects of {paper.id}.", used=used
+        )
+    return passed(used=used)

@@ -1,0 +1,44 @@
+"""Personal data: PRV-01 (a processing agreement covers it)."""
+
+from bot.domain.checks.contract import covers
+from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
+from bot.domain.register import Agreement
+from bot.domain.vocabulary import AgreementKind
+
+ART_28_ITEMS = frozenset("abcdefgh")  # Regulation (EU) 2016/679, Article 28(3)
+
+
+def processing_is_agreed(case: Case) -> Verdict:
+    """PRV-01: H unless an executed DPA with all items a to h, the right parties on both sides, covers the window."""
+    if case.asset.personal_data == "none":
+        return does_not_apply(used={"asset.personal_data": "none"})
+    papers = list(case.facts.agreements(AgreementKind.DPA))
+    answers = [_covers(case, paper) for paper in papers]
+    entity = case.facts.performing_entity
+    name = entity.registered_name if entity else case.facts.draft.entity
+    used = {"asset.personal_data": case.asset.personal_data, "dpas": [paper.id for paper in papers]}
+    if True in answers:
+        return passed(used=used)
+    if None in answers:
+        unclear = papers[answers.index(None)]
+        missing = f"whether {unclear.id} covers the personal data in {case.asset.id}"
+        return unknown(missing, f"The privacy officer completes the record of {unclear.id}.", used=used)
+    return fails(
+        f"{case.asset.id} holds personal data, and no processing agreement with {name} covers these days.",
+        "Use masked data, or ask the privacy officer to start the agreement.",
+        used=used,
+    )
+
+
+def _covers(case: Case, paper: Agreement) -> bool | None:
+    """None where a missing fact leaves it open."""
+    owner, ours, theirs = case.asset.owner_entity, paper.our_entities, paper.their_entities
+    answers = (
+        covers(paper, case.facts.window),
+        None if paper.art28_items is None else set(paper.art28_items) >= ART_28_ITEMS,
+        None if ours is None or owner is None else owner in ours,
+        None if theirs is None else case.facts.draft.entity in theirs,
+    )
+    if False in answers:
+        return False
+    return None if None in answers else True
