@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.domain.approvals import Bench, Click
+from bot.domain.checks.results import CheckResult
+from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import (
@@ -25,8 +28,20 @@ from bot.domain.register import (
     TransferChannel,
     Vendor,
 )
-from bot.domain.vocabulary import AgreementKind, IpForm, Mode, PersonStatus, PurposeKind, Role, VendorStatus
-from bot.domain.workflows import AddedSeat, AddedStage, Condition, Rule, Stage, Workflows
+from bot.domain.requests import Request, RequestItem
+from bot.domain.seats import Electorate
+from bot.domain.vocabulary import (
+    AgreementKind,
+    DecisionOutcome,
+    IpForm,
+    Mode,
+    PersonStatus,
+    PurposeKind,
+    RequestState,
+    Role,
+    VendorStatus,
+)
+from bot.domain.workflows import AddedSeat, AddedStage, Condition, Route, Rule, Stage, Workflows
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -215,6 +230,58 @@ def workflows(*rules: Rule, stages: tuple[AddedStage, ...] = (), seats: tuple[Ad
         people=2,
     )
     return Workflows(rules or (usual,), stages, seats, "v-test")
+
+
+def register_at(rank: int, **sections: Any) -> Register:
+    """The little world with A1 at this class, and a vendor and a channel that are good for every class."""
+    usual = {
+        "assets": (asset(asset_class=rank),),
+        "vendors": (vendor(clearance=4),),
+        "channels": (channel(max_class=4),),
+    }
+    return register(**(usual | sections))
+
+
+def result(check: str, known: Register | None = None, wish: Draft | None = None, **more: Any) -> CheckResult:
+    """What one check finds in a world where it is asked once; `more` goes to the facts."""
+    (found,) = [one for one in run_checks(facts(known, wish, **more)) if one.check == check]
+    return found
+
+
+def bench(*assets: Asset, everybody: tuple[Member, ...] = (), excluded: tuple[str, ...] = ("ana",)) -> Bench:
+    """Those who can decide on A1 (or on the assets given) now: everybody but Ana, who asks."""
+    known = {one.id: one for one in assets or (asset(),)}
+    return Bench(known, Electorate(everybody or members(), frozenset(excluded), needs_binding=True))
+
+
+def request(*stages: Stage, people: int = 1, asset_ids: tuple[str, ...] = ("A1",), **more: Any) -> Request:
+    """REQ-1 of Ana, waiting in its first stage; need, then owner and counsel, then security, unless stages are given."""
+    route = Route("secret", stages or workflows().rules[0].stages, "ip-requests", people, "v-test")
+    wish = draft(asset_ids=asset_ids)
+    return Request(
+        **(
+            {
+                "id": "REQ-1",
+                "draft": wish,
+                "route": route,
+                "state": RequestState.PENDING_APPROVAL,
+                "items": tuple(RequestItem(item.asset, item.mode) for item in wish.items),
+                "submitted_at": NOW,
+                "stage_since": NOW,
+                "rank": 3,
+            }
+            | more
+        )
+    )
+
+
+def approval(actor: Member, on: Request, **more: Any) -> Click:
+    """A click on 'approve' of the card as the request stands."""
+    return Click(**({"actor": actor, "outcome": DecisionOutcome.APPROVE, "round": on.round, "stage": on.stage, "at": NOW} | more))
+
+
+def rejection(actor: Member, on: Request, **more: Any) -> Click:
+    return approval(actor, on, **({"outcome": DecisionOutcome.REJECT, "reason": "Not this quarter."} | more))
 
 
 class TestClock:

@@ -1,21 +1,40 @@
 """All checks of this release as one table: what each asks, for whom, how hard a failure is, why, and where that stands.
 
-Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6 = VDA ISA 6.0; 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5;
-TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943; DTSA = 18 U.S.C. 1836-1839.
+Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
+171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.checks import nda, people, process, transfer, vendor
+from bot.domain.checks import (
+    contract,
+    diligence,
+    length,
+    monitoring,
+    nda,
+    nda_terms,
+    ownership,
+    people,
+    place,
+    privacy,
+    process,
+    transfer,
+    vendor,
+)
 from bot.domain.checks.verdicts import Case, Verdict
 from bot.domain.papers import Instrument
+from bot.domain.register import Agreement
 from bot.domain.vocabulary import Profile
 
 
 @dataclass(frozen=True)
 class Check:
-    """One rule. Exactly one of `judge` (any check) and `judge_nda` (the NDA family, run per instrument) is set."""
+    """One rule. Exactly one of `judge`, `judge_nda` and `judge_contract` is set: the latter two are run per paper.
+
+    `without` answers where there is no such paper; a check of a paper without it does not apply then.
+    """
 
     id: str
     title: str
@@ -24,7 +43,8 @@ class Check:
     clauses: tuple[str, ...]
     judge: Callable[[Case], Verdict] | None = None
     judge_nda: Callable[[Case, Instrument], Verdict] | None = None
-    without_nda: Callable[[Case], Verdict] | None = None
+    judge_contract: Callable[[Case, Agreement], Verdict] | None = None
+    without: Callable[[Case], Verdict] | None = None
     per_person: bool = False
 
 
@@ -38,13 +58,37 @@ CATALOGUE: tuple[Check, ...] = (
         judge=vendor.vendor_is_active,
     ),
     Check(
+        "DDA-01",
+        "The due diligence is young enough for the vendor's tier",
+        "Companies change; what was found about them years ago may no longer be true.",
+        Profile.V,
+        ("27001 A.5.19", "27001 A.5.22", "TSC CC9.2", "171r3 03.17.03", "ISA6 6.1.1"),
+        judge=diligence.assessment_is_young_enough,
+    ),
+    Check(
+        "DDA-02",
+        "The due diligence allows use, and its conditions are done",
+        "An examination helps only if its result is heeded.",
+        Profile.W,
+        ("27001 A.5.19", "53r5 SR-6"),
+        judge=diligence.assessment_allows_use,
+    ),
+    Check(
         "NDA-01",
         "A signed NDA covers every day of the access",
         "What is shown on a day without an NDA may stop being a trade secret.",
         Profile.F,
         ("27001 A.6.6", "27001 A.5.20", "ISA6 6.1.2", "53r5 PS-6", "TSD 2(1)(c)", "DTSA 1839(3)"),
         judge_nda=nda.covers_every_day,
-        without_nda=nda.no_nda,
+        without=nda.no_nda,
+    ),
+    Check(
+        "NDA-02",
+        "The NDA protects long enough after the last day",
+        "What people know stays in their heads after the access ends.",
+        Profile.T,
+        ("TSD 2(1)(c)", "DTSA 1839(3)", "27001 A.6.6", "ISA6 6.1.2"),
+        judge_nda=nda_terms.protects_long_enough,
     ),
     Check(
         "NDA-03",
@@ -53,6 +97,65 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.F,
         ("27001 A.5.20", "ISA6 6.1.2"),
         judge_nda=nda.has_the_right_parties,
+    ),
+    Check(
+        "NDA-04",
+        "The NDA's purpose covers this project",
+        "Use outside the agreed purpose is use without permission, and nobody can forbid what was never agreed.",
+        Profile.V,
+        ("ISA6 6.1.2", "TSD 4(3)"),
+        judge_nda=nda_terms.covers_the_purpose,
+    ),
+    Check(
+        "CTR-01",
+        "A contract covers every day of the work",
+        "Without a contract nobody owes us the work, its quality or its secrecy at the vendor's own suppliers.",
+        Profile.V,
+        ("27001 A.5.20", "TSC CC9.2"),
+        judge_contract=contract.a_contract_covers,
+        without=contract.no_contract,
+    ),
+    Check(
+        "IPR-01",
+        "What the vendor creates becomes ours by present words",
+        "A promise to assign leaves the work theirs until they keep it.",
+        Profile.V,
+        ("27001 A.5.32", "27001 A.8.30"),
+        judge_contract=contract.assigns_by_present_words,
+    ),
+    Check(
+        "IPR-02",
+        "The assignment meets the formalities of its law",
+        "Some laws void an assignment that lacks a form, whatever was meant.",
+        Profile.V,
+        ("27001 A.5.32",),
+        judge_contract=contract.meets_local_formalities,
+    ),
+    Check(
+        "IPR-05",
+        "Whoever else owns the asset has agreed",
+        "What belongs to a customer is not ours to share.",
+        Profile.F,
+        ("ISA27 8.1.6", "ISA27 8.1.2", "27001 A.5.31", "27001 A.5.32"),
+        judge=ownership.third_party_consents,
+    ),
+    Check(
+        "PPL-02",
+        "Each person has signed a personal undertaking",
+        "A company's promise binds the company; each person needs their own.",
+        Profile.F,
+        ("ISA6 8.2.1", "ISA27 8.1.5", "27001 A.6.6", "53r5 PS-6"),
+        judge=people.person_is_bound,
+        per_person=True,
+    ),
+    Check(
+        "PPL-03",
+        "Each person has the training that the asset asks for",
+        "Most leaks are mistakes of people whom nobody told.",
+        Profile.F,
+        ("27001 A.6.3", "ISA27 8.1.3", "171r3 03.02.01", "53r5 AT-3"),
+        judge=people.person_is_trained,
+        per_person=True,
     ),
     Check(
         "PPL-05",
@@ -72,6 +175,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge=vendor.vendor_is_cleared,
     ),
     Check(
+        "ACC-04",
+        "The access is no longer than its class allows",
+        "Access that nobody has to renew is access that nobody looks at.",
+        Profile.V,
+        ("27001 A.5.18", "TSC CC6.3"),
+        judge=length.access_is_short_enough,
+    ),
+    Check(
         "TRF-01",
         "The transfer channel is approved for the asset's class",
         "A secret is as safe as the weakest way it travels.",
@@ -80,12 +191,44 @@ CATALOGUE: tuple[Check, ...] = (
         judge=transfer.channel_is_approved,
     ),
     Check(
+        "LOC-01",
+        "The work stays in the countries that the asset allows",
+        "Which court protects a secret depends on where it lies.",
+        Profile.F,
+        ("53r5 SA-9(5)", "27001 A.5.31"),
+        judge=place.country_is_allowed,
+    ),
+    Check(
         "EXP-02",
         "Each country of the work may receive the asset",
         "Showing controlled technology abroad is an export, also on a screen.",
         Profile.H,
         ("EAR 734.13", "EAR 736", "ITAR 120.50", "ITAR 126.1", "EU 2021/821 Art. 3"),
         judge=transfer.destination_is_allowed,
+    ),
+    Check(
+        "EXP-04",
+        "The vendor is screened against the lists, not long ago, and clear",
+        "Dealing with a listed party is an offence, whoever did not look.",
+        Profile.H,
+        ("15 CFR 744", "OFAC 50% rule"),
+        judge=place.screening_is_clear,
+    ),
+    Check(
+        "PRV-01",
+        "A processing agreement covers personal data",
+        "Personal data may be handed on only under an agreement with all that Article 28(3) lists.",
+        Profile.H,
+        ("GDPR 28(3)", "27001 A.5.34", "TSC P6.4"),
+        judge=privacy.processing_is_agreed,
+    ),
+    Check(
+        "MON-04",
+        "The vendor owes no proof of return or destruction",
+        "Whoever has not given back the last thing gets no next one.",
+        Profile.F,
+        ("27001 A.5.11", "27001 A.8.10", "TSC CC6.5", "TSC C1.2", "53r5 MP-6"),
+        judge=monitoring.nothing_is_owed,
     ),
     Check(
         "PRC-02",

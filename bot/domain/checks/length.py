@@ -1,6 +1,7 @@
 """How long access may last: ACC-04."""
 
-from bot.domain.checks.verdicts import Case, Verdict, fails, passed
+from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until
+from bot.domain.dates import ONE_DAY
 from bot.domain.vocabulary import class_words
 
 LONGEST_DAYS = {1: 365, 2: 180, 3: 90, 4: 30}
@@ -8,12 +9,15 @@ LONGEST_DAYS = {1: 365, 2: 180, 3: 90, 4: 30}
 
 def access_is_short_enough(case: Case) -> Verdict:
     """ACC-04: V if the request's own days are more than its class, or the asset itself, allows."""
-    asset, days = case.asset, case.facts.draft.window.days
+    asset, asked = case.asset, case.facts.draft.window
+    days = asked.days
     by_class = LONGEST_DAYS[max(asset.rank, 1)]
     longest = by_class if asset.limits.max_days is None else min(by_class, asset.limits.max_days)
     used = {"days": days, "asset.class": asset.asset_class, "asset.max_days": asset.limits.max_days}
     if days > longest:
         reason = class_words(asset.rank) if longest == by_class else asset.id
         words = f"You ask for {days} days; the longest access to {reason} is {longest} days."
-        return fails(words, f"Ask for {longest} days; it can be asked for again later. Or ask for a waiver.", used=used)
+        last = asked.start_on + ONE_DAY * (longest - 1)
+        remedy = f"Ask for {longest} days; it can be asked for again later. Or ask for a waiver."
+        return fails(words, remedy, used=used).mended_by(until(last))
     return passed(used=used)

@@ -6,7 +6,7 @@ The family is run on each instrument with the vendor; the one whose worst result
 from collections.abc import Callable
 from datetime import date
 
-from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
+from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown, until
 from bot.domain.dates import Window, add_months, day_words
 from bot.domain.papers import Instrument, covered_until, instruments
 from bot.domain.register import Agreement
@@ -57,7 +57,7 @@ def _not_covered(case: Case, head: Agreement, reached: date | None, used: Used) 
             f"The NDA with {name} ends {day_words(reached)}, {_days(gap)} before your last day.",
             f"Ask for access until {day_words(reached)}, or ask {owner} to renew {head.id}.",
             used=used,
-        )
+        ).mended_by(until(reached))
     end, begin = head.last_covered_day, head.effective_on
     if end is not None and end < window.start_on:
         what = f"The NDA with {name} ended {day_words(end)}."

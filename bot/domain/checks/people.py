@@ -1,6 +1,6 @@
 """The people who get access: PPL-02 (bound), PPL-03 (trained) and PPL-05 (still there)."""
 
-from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
+from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown, without
 from bot.domain.dates import day_words
 from bot.domain.vocabulary import Outcome, PersonStatus
 
@@ -22,7 +22,7 @@ def person_is_active(case: Case) -> Verdict:
             f"{person.name} {_STATUS_WORDS[person.status]}.",
             f"Leave {person.name} out, and name who does the work instead.",
             used=used,
-        )
+        ).mended_by(without(case))
     return passed(used=used)
 
 
@@ -34,7 +34,8 @@ def person_is_bound(case: Case) -> Verdict:
     if signed is None or signed > start:
         when = "has not signed" if signed is None else f"signs only on {day_words(signed)}"
         words = f"{person.name} {when} a personal undertaking."
-        return fails(words, f"Ask the vendor manager to get it signed, or leave {person.name} out.", used=used)
+        remedy = f"Ask the vendor manager to get it signed, or leave {person.name} out."
+        return fails(words, remedy, used=used).mended_by(without(case))
     return passed(used=used)
 
 
@@ -49,7 +50,8 @@ def person_is_trained(case: Case) -> Verdict:
     valid = {course: (person.training or {}).get(course) for course in needed}
     if lacking := [course for course, until in valid.items() if until is None or until < window.start_on]:
         words = f"{person.name} lacks {' and '.join(lacking)}."
-        return fails(words, f"{person.name} takes the course before the first day, or is left out.", used=used)
+        remedy = f"{person.name} takes the course before the first day, or is left out."
+        return fails(words, remedy, used=used).mended_by(without(case))
     lapsing = {course: until for course, until in valid.items() if until is not None and until < window.end_on}
     if lapsing:
         course, until = min(lapsing.items(), key=lambda pair: pair[1])

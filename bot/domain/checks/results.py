@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.checks.verdicts import Fix
 from bot.domain.vocabulary import Outcome
 
 
@@ -22,6 +23,7 @@ class CheckResult:
     clauses: tuple[str, ...] = ()
     used: tuple[tuple[str, str], ...] = ()
     waiver: str | None = None
+    fix: Fix | None = None
 
     @property
     def subject(self) -> tuple[str, str, str | None]:

@@ -1,17 +1,19 @@
 """Run every check of the catalogue over every item and person; the one way from facts to results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.checks.catalogue import CATALOGUE, Check
+from bot.domain.checks.contract import contracts
 from bot.domain.checks.nda import nda_instruments
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
 from bot.domain.facts import Facts
-from bot.domain.register import Waiver
+from bot.domain.register import Agreement, Waiver
 from bot.domain.vocabulary import Outcome
 
-Answer = tuple[Check, Case, Verdict]
+Results = dict[str, CheckResult]
 
 
 def run_checks(facts: Facts) -> tuple[CheckResult, ...]:
@@ -25,10 +27,10 @@ def run_checks(facts: Facts) -> tuple[CheckResult, ...]:
 
 
 def _results_of(case: Case) -> Iterator[CheckResult]:
-    nda = {check.id: result for check, result in _nda_family(case)}
+    of_papers = _nda_results(case) | _contract_results(case)
     for check in CATALOGUE:
         if check.judge is None:
-            yield nda[check.id]
+            yield of_papers[check.id]
         elif check.per_person:
             for person in case.facts.people:
                 about = replace(case, person=person)
@@ -37,19 +39,37 @@ def _results_of(case: Case) -> Iterator[CheckResult]:
             yield result_of(check, case, check.judge(case))
 
 
-def _nda_family(case: Case) -> list[tuple[Check, CheckResult]]:
-    """The whole family on each instrument; the one whose worst result is best, then the latest effective, is judged."""
-    family = [check for check in CATALOGUE if check.judge_nda is not None]
-    judged = [
-        (instrument, [result_of(check, case, check.judge_nda(case, instrument)) for check in family if check.judge_nda])
+def _nda_results(case: Case) -> Results:
+    """The whole NDA family, on the one instrument that is judged."""
+    rules = {check: check.judge_nda for check in CATALOGUE if check.judge_nda}
+    judged = {
+        instrument.head: {check.id: result_of(check, case, judge(case, instrument)) for check, judge in rules.items()}
         for instrument in nda_instruments(case)
-    ]
-    if not judged:
-        absent = [check.without_nda(case) if check.without_nda else does_not_apply(used={"nda": None}) for check in family]
-        return [(check, result_of(check, case, verdict)) for check, verdict in zip(family, absent, strict=True)]
-    latest_first = sorted(judged, key=lambda pair: str(pair[0].head.effective_on or ""), reverse=True)
-    best = min(latest_first, key=lambda pair: max(result.effect.severity for result in pair[1]))
-    return list(zip(family, best[1], strict=True))
+    }
+    return _best_paper(judged) or _without_paper(case, rules)
+
+
+def _contract_results(case: Case) -> Results:
+    """The whole contract family, on the one contract that is judged."""
+    rules = {check: check.judge_contract for check in CATALOGUE if check.judge_contract}
+    judged = {
+        paper: {check.id: result_of(check, case, judge(case, paper)) for check, judge in rules.items()}
+        for paper in contracts(case)
+    }
+    return _best_paper(judged) or _without_paper(case, rules)
+
+
+def _best_paper(judged: Mapping[Agreement, Results]) -> Results:
+    """The paper whose worst result is best, then the latest effective, then the first by id; never two papers mixed."""
+    by_id = sorted(judged, key=lambda paper: paper.id)
+    latest_first = sorted(by_id, key=lambda paper: paper.effective_on or date.min, reverse=True)
+    worst = {paper: max(result.effect.severity for result in judged[paper].values()) for paper in latest_first}
+    return judged[min(latest_first, key=lambda paper: worst[paper])] if judged else {}
+
+
+def _without_paper(case: Case, rules: Iterable[Check]) -> Results:
+    absent = {check: check.without(case) if check.without else does_not_apply(used={"paper": None}) for check in rules}
+    return {check.id: result_of(check, case, verdict) for check, verdict in absent.items()}
 
 
 def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
@@ -70,6 +90,7 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         clauses=check.clauses,
         used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),
         waiver=waiver.id if waiver else None,
+        fix=verdict.fix,
     )
 
 

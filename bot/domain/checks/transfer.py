@@ -1,6 +1,6 @@
 """How and where material travels: TRF-01 (channel) and EXP-02 (destination)."""
 
-from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
+from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.register import ExportRecord, TransferChannel
 from bot.domain.vocabulary import class_words
 
@@ -16,21 +16,20 @@ def channel_is_approved(case: Case) -> Verdict:
     if asset.asset_class is None:
         return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
     if asset.asset_class > channel.max_class:
+        good = channels_for(case.facts.register.channels, asset.asset_class)
+        use = " or ".join(one.name for one in good) or "a channel that security approves for this class"
         return fails(
             f"{channel.name} is approved up to {class_words(channel.max_class)}; {asset.id} is {class_words(asset.asset_class)}.",
-            f"Use {channels_for(case.facts.register.channels, asset.asset_class)} instead.",
+            f"Use {use} instead.",
             used=used,
-        )
+        ).mended_by(Fix("channel", good[0].id, f"Use {good[0].name} instead") if good else None)
     return passed(used=used)
 
 
-def channels_for(channels: tuple[TransferChannel, ...], rank: int) -> str:
-    """The channels good for this class, in words; lowest sufficient first."""
-    good = sorted(
-        (channel for channel in channels if channel.max_class is not None and channel.max_class >= rank),
-        key=lambda channel: (channel.max_class or 0, channel.name),
-    )
-    return " or ".join(channel.name for channel in good) or "a channel that security approves for this class"
+def channels_for(channels: tuple[TransferChannel, ...], rank: int) -> list[TransferChannel]:
+    """The channels good for this class, lowest sufficient first."""
+    good = (channel for channel in channels if channel.max_class is not None and channel.max_class >= rank)
+    return sorted(good, key=lambda channel: (channel.max_class or 0, channel.name, channel.id))
 
 
 def destination_is_allowed(case: Case) -> Verdict:

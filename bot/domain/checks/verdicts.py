@@ -1,9 +1,12 @@
 """What a check answers before class and profile are known: passed, does not apply, fails, or a fact is missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
+from typing import Literal
 
+from bot.domain.dates import day_words
 from bot.domain.drafts import Item
 from bot.domain.facts import Facts
 from bot.domain.register import Asset, Person
@@ -37,6 +40,18 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """A change of the request that clears this very result: a field of the form, its new value, the words on the button.
+
+    `field` is `end_on` (an ISO date), `channel` (an id) or `people` (the id of the person to leave out).
+    """
+
+    field: Literal["end_on", "channel", "people"]
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """`profile` overrides the check's own; `fixed` is an outcome that no class changes; `used` are the facts looked at."""
 
@@ -46,6 +61,20 @@ class Verdict:
     profile: Profile | None = None
     fixed: Outcome | None = None
     used: Used = field(default_factory=dict)
+    fix: Fix | None = None
+
+    def mended_by(self, fix: Fix | None) -> "Verdict":
+        return replace(self, fix=fix)
+
+
+def until(day: date) -> Fix:
+    return Fix("end_on", day.isoformat(), f"Until {day_words(day)} instead")
+
+
+def without(case: Case) -> Fix | None:
+    """Leaving this person out; no way out if nobody else is listed."""
+    person = case.someone
+    return Fix("people", person.id, f"Without {person.name}") if len(case.facts.people) > 1 else None
 
 
 def passed(*, used: Used) -> Verdict:
