@@ -152,16 +152,19 @@ def preview(
         Path, typer.Option("--register", help="The register file; the demo's if not given.")
     ] = DEMO_REGISTER,
     request: Annotated[list[str] | None, typer.Option(help="An id of the file's requests; several times for several.")] = None,
-    as_of: Annotated[str, typer.Option(help="The day of evaluation, such as 2026-11-24; today if not given.")] = "",
+    more: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="More ids.")] = None,
+    as_of: Annotated[
+        str, typer.Option(help="The day of evaluation, such as 2026-11-24, with the file's dates as written; today if not given.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, a row per check, item and person.")] = False,
 ) -> None:
     """What each request of a register file would get; nothing is stored."""
     with refusals():
         policy = read_policy(workflows_dir(read_settings()))
-        found = read_register(register_file).at(_day(as_of, policy.time_zone))
+        today = _day(as_of, policy.time_zone)
+        found = read_register(register_file) if as_of else read_register(register_file).at(today)
         refuse_problems(policy, found.register.members)
-        scripts = _wanted(found.scripts, request or [])
-        today = found.as_of if found.date_mode == "shift_to_today" else _day(as_of, policy.time_zone)
+        scripts = _wanted(found.scripts, [*(request or []), *(more or [])])
         previews = [(s, preview_request(policy.workflows, found.register, s.draft, today)) for s in scripts]
     if as_json:
         typer.echo(json.dumps([previews_as_json(script.id, result) for script, result in previews], indent=2))
@@ -201,7 +204,7 @@ def check_register(
     except BrokenFile as broken:
         print_register_check(file.name, broken.problems, (), as_json=as_json)
         raise typer.Exit(BAD_INPUT) from None
-    today = found.as_of if found.date_mode == "shift_to_today" else _day("", policy.time_zone)
+    today = _day("", policy.time_zone)
     oddities = find_oddities(Looked(found.register, policy.workflows, frozenset(BY_ID), today))
     print_register_check(file.name, (), oddities, as_json=as_json)
     if strict and oddities:
