@@ -20,7 +20,7 @@ from bot.bootstrap import assemble, open_desk, refuse_unfillable_seats, workflow
 from bot.console.previews import as_json as previews_as_json
 from bot.console.previews import print_preview
 from bot.console.printing import Transcript, print_entries, print_fine, print_mistakes, print_outbox
-from bot.console.register_checks import print_register_check
+from bot.console.register_checks import Finding, print_register_check
 from bot.demonstration import DEMO_REGISTER, GUEST, STRANGER, Demo, running_demo, slack_id
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.errors import Refusal
@@ -202,11 +202,12 @@ def check_register(
     try:
         found = read_register(file).at(_day("", policy.time_zone))
     except BrokenFile as broken:
-        print_register_check(file.name, broken.problems, (), as_json=as_json)
+        print_register_check(file.name, [Finding("error", p.place, p.line, p.words) for p in broken.problems], as_json=as_json)
         raise typer.Exit(BAD_INPUT) from None
     today = _day("", policy.time_zone)
     oddities = find_oddities(Looked(found.register, policy.workflows, frozenset(BY_ID), today))
-    print_register_check(file.name, (), oddities, as_json=as_json)
+    found_odd = [Finding("warning", " · ".join((o.section, o.record, o.field)), None, o.words) for o in oddities]
+    print_register_check(file.name, found_odd, as_json=as_json)
     if strict and oddities:
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ A living message (card, ask, receipt) shows one request as it stands; it is redr
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.checks.verdicts import Fix
 from bot.domain.vocabulary import RequestState
 
 
@@ -51,6 +52,7 @@ class CheckLine:
     remedy: str
     why: str
     clauses: tuple[str, ...]
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)

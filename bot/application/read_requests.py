@@ -84,7 +84,7 @@ class Offer:
 
     vendor: Vendor | None
     assets: tuple[Asset, ...]
-    channels: tuple[TransferChannel, ...]
+    all_channels: tuple[TransferChannel, ...]
     projects: tuple[Project, ...]
 
     @property
@@ -92,13 +92,22 @@ class Offer:
         """The highest class chosen."""
         return max((asset.rank for asset in self.assets), default=None)
 
+    @property
+    def channels(self) -> tuple[TransferChannel, ...]:
+        """Those good for the highest class."""
+        rank = self.rank or 0
+        return tuple(c for c in self.all_channels if c.max_class is not None and c.max_class >= rank)
+
 
 def offer_choices(desk: Desk, vendor: str | None, assets: tuple[str, ...]) -> Offer:
-    """Channels good for the highest class, and the projects of the chosen assets; one read."""
+    """The channels, and the projects of the chosen assets; one read."""
     with desk.store.reading() as unit:
-        chosen = tuple(registers.some(unit, "assets", assets))
-        rank = max((asset.rank for asset in chosen), default=0)
-        channels = [c for c in registers.all_of(unit, "channels") if c.max_class is not None and c.max_class >= rank]
-        projects = registers.some(unit, "projects", {asset.project for asset in chosen})
-        found = registers.one(unit, "vendors", vendor) if vendor else None
-    return Offer(found, chosen, tuple(channels), tuple(projects))
+        return offer_in(unit, vendor, assets)
+
+
+def offer_in(unit: Unit, vendor: str | None, assets: tuple[str, ...]) -> Offer:
+    """As `offer_choices`, inside a unit that is open already."""
+    chosen = tuple(registers.some(unit, "assets", assets))
+    projects = registers.some(unit, "projects", {asset.project for asset in chosen})
+    found = registers.one(unit, "vendors", vendor) if vendor else None
+    return Offer(found, chosen, tuple(registers.all_of(unit, "channels")), tuple(projects))

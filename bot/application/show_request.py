@@ -10,7 +10,7 @@ from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
 from bot.domain.facts import Facts
 from bot.domain.requests import Request
-from bot.domain.vocabulary import Role, class_words
+from bot.domain.vocabulary import Outcome, Role, class_words
 from bot.store import grants, record, requests
 from bot.store.unit import Unit
 
@@ -68,10 +68,12 @@ def name_of(bench: Bench, member_id: str) -> str:
 
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
-    return tuple(
-        CheckLine(r.check, r.effect.words if r.outcome == r.effect else r.outcome.words, r.message, r.remedy, r.why, r.clauses)
-        for r in worst_first(results)
-    )
+    return tuple(CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix) for r in worst_first(results))
+
+
+def _told(result: CheckResult) -> Outcome:
+    """What counts; but a fact that is missing is said to be missing."""
+    return result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
 
 
 def seats_by_member(request: Request, bench: Bench) -> dict[str, tuple[Role, ...]]:

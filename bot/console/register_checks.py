@@ -2,31 +2,36 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
 
 from rich.markup import escape
 
 from bot.console.printing import out, print_fine, print_mistakes
-from bot.domain.register_warnings import Oddity
-from bot.files.problems import Problem, render_problems
 
 
-def print_register_check(file: str, problems: Sequence[Problem], oddities: Sequence[Oddity], *, as_json: bool) -> None:
+@dataclass(frozen=True)
+class Finding:
+    """One line of the answer; an error refuses the file, a warning does not."""
+
+    severity: Literal["error", "warning"]
+    place: str
+    line: int | None
+    words: str
+
+
+def print_register_check(file: str, findings: Sequence[Finding], *, as_json: bool) -> None:
+    errors = [finding for finding in findings if finding.severity == "error"]
     if as_json:
-        out.print_json(json.dumps(_as_json(file, problems, oddities)))
-        return
-    if problems:
-        print_mistakes(render_problems(problems))
-        return
-    for oddity in oddities:
-        where = " · ".join((oddity.section, oddity.record, oddity.field))
-        out.print(f"[yellow]![/] {escape(where)}  {escape(oddity.words)}")
-    print_fine(f"{file} can be imported; {len(oddities) or 'nothing'} to tidy up")
+        out.print_json(json.dumps({"file": file, "ok": not errors, "problems": [asdict(finding) for finding in findings]}))
+    elif errors:
+        print_mistakes("\n".join(_words(file, error) for error in errors))
+    else:
+        for finding in findings:
+            out.print(f"[yellow]![/] {escape(finding.place)}  {escape(finding.words)}")
+        print_fine(f"{file} can be imported; {len(findings) or 'nothing'} to tidy up")
 
 
-def _as_json(file: str, problems: Sequence[Problem], oddities: Sequence[Oddity]) -> dict[str, object]:
-    refused = [{"severity": "error", "place": p.place, "line": p.line, "words": p.words} for p in problems]
-    odd = [
-        {"severity": "warning", "place": " · ".join((o.section, o.record, o.field)), "line": None, "words": o.words}
-        for o in oddities
-    ]
-    return {"file": file, "ok": not problems, "problems": [*refused, *odd]}
+def _words(file: str, error: Finding) -> str:
+    where = ":".join(str(part) for part in (file, error.line) if part)
+    return "  ".join(part for part in (where, error.place, error.words) if part)

@@ -72,8 +72,8 @@ class Story:
         hands.choose("entity.choose", wish.entity)
         hands.choose("mode.choose", wish.mode)
         hands.choose("channel.choose", wish.channel)
-        hands.fill("start", wish.start.isoformat())
-        hands.fill("end", wish.end.isoformat())
+        hands.fill("start.choose", wish.start.isoformat())
+        hands.fill("end.choose", wish.end.isoformat())
         hands.fill("need", wish.why)
 
     def _sent(self, hands: Hands) -> str:
@@ -118,17 +118,24 @@ class Story:
         self._tell(who, f"/ip-request: {', '.join(wish.assets)} for {wish.vendor}, {wish.mode}, {wish.start} to {wish.end}")
         hands.command("/ip-request", channel=CHANNEL)
         self._fill(hands, wish)
+        self._tell("form", f"while it is filled in: {self._live(hands)}")
         hands.submit()
-        said = words_of((hands.view() or {}).get("blocks", []))
-        if "Stops" not in said:
+        if "This cannot be asked yet" not in (said := self._live(hands)):
             raise StoryBroken(f"{wish.vendor} should have been stopped, but the form says: {said}")
-        stop = said[said.index("This cannot be asked") :]
-        self._tell("form", stop)
-        self._tell(who, f"changes the last day to {mended.end} and the mode to {mended.mode}, and asks again")
-        hands.fill("end", mended.end.isoformat())
+        self._tell("form", said)
         hands.choose("mode.choose", mended.mode)
+        fix = _button(hands.view() or {}, "check.fix")
+        self._tell(who, f"chooses {mended.mode}, then clicks {fix['text']['text']!r}")
+        hands.click("check.fix", value=fix["value"])
+        self._tell("form", self._live(hands))
         hands.submit()
         self._sent(hands)
+
+    def _live(self, hands: Hands) -> str:
+        """What the checks say at the end of the form."""
+        blocks = (hands.view() or {}).get("blocks", [])
+        end = max((number for number, block in enumerate(blocks) if block["type"] == "divider"), default=0)
+        return words_of(blocks[end:])
 
     def _click_as_outsiders(self, request: str) -> None:
         card = self._card(request) or {}
@@ -173,6 +180,15 @@ def _with_button(hands: Hands, request: str, action: str) -> dict[str, Any] | No
         if request in message["text"] and any(element.get("action_id") == action for element in elements):
             return message
     return None
+
+
+def _button(view: dict[str, Any], action: str) -> dict[str, Any]:
+    """The first button of the form with this action."""
+    for block in view.get("blocks", []):
+        for element in block.get("elements", []):
+            if element.get("action_id") == action:
+                return dict(element)
+    raise StoryBroken(f"the form has no button {action}")
 
 
 def _whispered_more(hands: Hands, before: int) -> bool:

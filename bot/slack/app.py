@@ -39,7 +39,7 @@ def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: Bolt
     """A private word with a reference number, one log line with the same number, and a form that stays open."""
     number = secrets.token_hex(4)
     log.error("listener failed", reference=number, slack_user=user_of(body), kind=body.get("type"), exc_info=error)
-    words = f"Something went wrong on my side and nothing was changed. Tell an administrator this number: {number}."
+    words = f"Something went wrong on my side. Look how it stands before you try again; for an administrator: number {number}."
     if body.get("type") == "view_submission":
         first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), "vendor")
         return BoltResponse(status=200, body={"response_action": "errors", "errors": {first: words}})

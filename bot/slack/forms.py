@@ -1,11 +1,10 @@
 """View state to values, and every mistake of a form at its field; Slack's own limits are checked again here.
 
-Choices that `views.update` had set before anybody touched them are missing from the state, so that they are read from the
-blocks of the view.
+Choices that `views.update` had set before anybody touched them may be missing from the state, so that they are read from the
+blocks of the view (bolt-js#1258).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,61 +13,58 @@ from bot.domain.errors import FormErrors
 from bot.domain.vocabulary import Mode, PurposeKind
 from bot.slack import ids
 from bot.slack.blocks.decision import REASON_MOST
-from bot.slack.blocks.form import NEED_MOST
+from bot.slack.blocks.kit import NEED_MOST
+from bot.slack.blocks.standing import Standing
 
 MOST_ITEMS, MOST_PEOPLE, MOST_DAYS = 10, 20, 3 * 366
+_DRAWN_AFTER = {ids.CHANNEL: ids.ASSETS, ids.PROJECT: ids.ASSETS}  # the others appear with the vendor
 
 
-@dataclass(frozen=True)
 class Entered:
-    """What stands in the form now, complete or not; each with the block that it stands in."""
+    """What stands in the form now, complete or not; `changed` replaces what stands in some fields, by action id."""
 
-    view: Mapping[str, Any]
-
-    def element(self, action: str) -> tuple[str, Mapping[str, Any]]:
-        """The block id and the state of one element; the first of the form's blocks if it is not there."""
-        for block_id, elements in self.view["state"]["values"].items():
-            if action in elements:
-                return block_id, elements[action]
-        return "", {}
+    def __init__(self, view: Mapping[str, Any], changed: Mapping[str, Standing] | None = None) -> None:
+        values = view["state"]["values"]
+        fields = (block for block in view["blocks"] if block["type"] == "input")
+        found = {field["element"]["action_id"]: _standing(field, values) for field in fields}
+        self.standing: Mapping[str, Standing] = found | dict(changed or {})
 
     def choice(self, action: str) -> str | None:
-        block_id, state = self.element(action)
-        chosen = state.get("selected_option") or self._preset(block_id, action)
-        return chosen["value"] if chosen else None
+        return next(iter(self.choices(action)), None)
 
     def choices(self, action: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(chosen["value"] for chosen in self.element(action)[1].get("selected_options") or ()))
-
-    def label(self, action: str) -> str:
-        chosen = self.element(action)[1].get("selected_option") or {}
-        return str(chosen.get("text", {}).get("text", ""))
+        return tuple(dict.fromkeys(str(option["value"]) for option in self._of(action).options))
 
     def text(self, action: str) -> str:
-        return str(self.element(action)[1].get("value") or "").strip()
+        return self._of(action).text.strip()
 
     def day(self, action: str) -> date | None:
-        block_id, state = self.element(action)
-        chosen = state.get("selected_date") or self._of_block(block_id, action).get("initial_date")
-        return date.fromisoformat(chosen) if chosen else None
+        day = self._of(action).day
+        return date.fromisoformat(day) if day else None
 
     def ticked(self, action: str, value: str) -> bool:
         return value in self.choices(action)
 
     def block(self, action: str) -> str:
-        """Where a mistake about this element is shown."""
-        found = next((b["block_id"] for b in self.view["blocks"] if b.get("element", {}).get("action_id") == action), None)
-        return found or "vendor"
+        """Where a mistake about this element is shown; if it is not drawn yet, at the field that makes it appear."""
+        return self._of(action).block_id or self._of(_DRAWN_AFTER.get(action, ids.VENDOR)).block_id
 
-    def _preset(self, block_id: str, action: str) -> Mapping[str, Any] | None:
-        return self._of_block(block_id, action).get("initial_option")
+    def _of(self, action: str) -> Standing:
+        return self.standing.get(action, Standing())
 
-    def _of_block(self, block_id: str, action: str) -> Mapping[str, Any]:
-        for block in self.view["blocks"]:
-            element: Mapping[str, Any] = block.get("element", {})
-            if element.get("action_id") == action and block_id in ("", block["block_id"]):
-                return element
-        return {}
+
+def _standing(block: Mapping[str, Any], values: Mapping[str, Any]) -> Standing:
+    """From the state, and where it is silent from what the block was drawn with."""
+    element = block["element"]
+    state = values.get(block["block_id"], {}).get(element["action_id"], {})
+    one = state.get("selected_option") or element.get("initial_option")
+    several = state.get("selected_options", element.get("initial_options")) or ()
+    return Standing(
+        block["block_id"],
+        (one,) if one else tuple(several),
+        str(state.get("selected_date") or element.get("initial_date") or ""),
+        str(state.get("value") or ""),
+    )
 
 
 def read_form(view: Mapping[str, Any], *, requester: str, today: date, projects: tuple[str, ...]) -> Draft:

@@ -33,6 +33,9 @@ START = "start.choose"
 END = "end.choose"
 EVALUATION = "evaluation.tick"
 NEED = "need.type"
+FIX = "check.fix"
+WHY = "check.why"
+SHOW_ALL = "check.show_all"
 REASON = "reason.type"
 ITEMS = "items.tick"
 
@@ -60,6 +63,22 @@ def read_value(value: object) -> Picture:
         words = "This button is of another version of Ringfence, so I do nothing."
         raise Refusal("unknown_button", f"{words} Ask for the request anew with `{COMMAND} status REQ-…`.")
     return Picture(match[1], int(match[2]), int(match[3]))
+
+
+_FIX = re.compile(r"^v1:(end_on(?=:\d{4}-\d{2}-\d{2}$)|channel|people):(.{1,60})$")
+
+
+def fix_value(field: str, value: str) -> str:
+    """The wire format of a fix button in the form: `v1:end_on:2027-01-14`."""
+    return f"v1:{field}:{value}"
+
+
+def read_fix(value: object) -> tuple[str, str]:
+    """Field and new value behind a fix button; refused in words if it is of another version or forged."""
+    match = _FIX.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
+    return match[1], match[2]
 
 
 def is_request_id(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from socket import gaierror
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.application.messages import Ask, Card, Message, Notice
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, TryLater
 from bot.slack.blocks.answers import draw_notice
+from bot.slack.blocks.kit import escape
 from bot.slack.blocks.request import draw_ask, draw_card, draw_receipt, summary
 
 T = TypeVar("T")
@@ -65,7 +67,12 @@ def _talk(call: Callable[[], T]) -> T:
     except SlackApiError as error:
         raise _translated(error) from None
     except (SlackClientError, OSError) as error:
-        raise TryLater(f"Slack cannot be reached: {type(error).__name__}", uncertain=True) from None
+        raise TryLater(f"Slack cannot be reached: {type(error).__name__}", uncertain=_may_have_arrived(error)) from None
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    """A connection that was never made carried nothing."""
+    return not isinstance(getattr(error, "reason", error), ConnectionRefusedError | gaierror)
 
 
 def _translated(error: SlackApiError) -> Exception:
@@ -88,7 +95,7 @@ def _seconds(headers: Any) -> float:
 def drawn(message: Message) -> tuple[str, list[dict[str, Any]]]:
     """The fallback text, which makes sense alone, and the blocks."""
     if isinstance(message, Notice):
-        return message.headline, draw_notice(message)
+        return escape(message.headline), draw_notice(message)
     if isinstance(message, Card):
         return summary(message), draw_card(message)
     if isinstance(message, Ask):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.application.messages import Notice, Receipt, RequestView
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, View, context, escape, modal, section
-from bot.slack.blocks.request import draw_receipt
+from bot.slack.blocks.kit import Block, View, context, cut, escape, modal, section
+from bot.slack.blocks.request import draw_receipt, state_line, summary
 
 HELP = (
     f"*{ids.COMMAND}* asks for vendor access: who, what, how, when, why. The checks answer in the form.\n"
@@ -17,7 +17,7 @@ HELP = (
 
 def usage(what: str) -> str:
     """For a command that is not understood: the word, and what there is instead."""
-    return f"I don't know `{escape(what.replace('`', ' '))[:60]}`. Here is what I understand:\n{HELP}"
+    return f"I don't know `{escape(cut(what.replace('`', ' '), 60))}`. Here is what I understand:\n{HELP}"
 
 
 def draw_notice(notice: Notice) -> list[Block]:
@@ -31,21 +31,21 @@ def draw_mine(views: Sequence[RequestView]) -> tuple[str, list[Block]]:
         text = f"You have asked for nothing yet. `{ids.COMMAND}` opens the form."
         return text, [section(text)]
     lines = [_line(view) for view in views]
-    return f"Your last {len(views)} requests", [section("*Your requests*"), *(section(line) for line in lines)]
+    text = "Your last request" if len(views) == 1 else f"Your last {len(views)} requests"
+    return text, [section("*Your requests*"), *(section(line) for line in lines)]
 
 
 def _line(view: RequestView) -> str:
     assets = ", ".join(item.asset for item in view.items)
     waiting = f" · waits for {escape(', '.join(view.waiting_for))}" if view.waiting_for else ""
-    state = view.access_words or view.state_words
-    return f"*{view.id}* · {assets} for {escape(view.vendor)} · {state}{waiting}"
+    return f"*{view.id}* · {assets} for {escape(view.vendor)} · {state_line(view)}{waiting}"
 
 
 def draw_status(view: RequestView) -> tuple[str, list[Block]]:
     blocks = draw_receipt(Receipt(view))
     if view.waiting_for:
         blocks.insert(2, context(f"Waits for {escape(', '.join(view.waiting_for))}"))
-    return f"{view.id}: {view.state_words}", blocks
+    return summary(Receipt(view)), blocks
 
 
 def draw_asked(request_id: str, words: str) -> View:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.application.messages import CheckLine, RequestView
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, View, actions, context, divider, escape, modal, moment, section, typed
+from bot.slack.blocks.kit import Block, View, actions, context, divider, escape, modal, moment, section, sections, typed
 from bot.slack.blocks.request import checks_words, end_button
 
 MARKS = {"Stops": "⛔", "Needs a waiver": "✋", "Heads-up": "⚠️", "We don't know yet": "❔"}
@@ -18,7 +18,7 @@ def draw_details(view: RequestView, *, may_end: bool) -> View:
     if view.changed:
         blocks.append(section("*What got worse since it was asked*\n" + "\n".join(escape(text) for text in view.changed)))
     if view.decisions:
-        blocks += [divider(), section("*Decisions*\n" + "\n".join(_decisions(view)))]
+        blocks += [divider(), *sections("Decisions", _decisions(view))]
     if view.grants:
         blocks += [divider(), section("*Access*\n" + "\n".join(_grants(view)))]
     if may_end and view.access_is_running:

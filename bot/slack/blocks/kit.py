@@ -3,7 +3,8 @@
 Limits are Slack's: text 3,000, field 2,000, button label 75, option label 75, header 150, context 10 elements, modal title 24.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -13,6 +14,11 @@ Block = dict[str, Any]
 View = dict[str, Any]
 
 TEXT, LABEL, OPTION, MOST_OPTIONS = 3000, 75, 75, 100
+NEED_MOST = 1000
+
+# control characters, and those that turn the reading direction
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HALF = re.compile(r"(&[a-z]{0,3}|<[^<>]*)$")  # an entity or a date that a cut has broken
 
 
 def cut(text: str, most: int) -> str:
@@ -20,14 +26,19 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def clean(text: str) -> str:
+    """On one line, without characters that nobody sees; a name cannot pretend to be a line of ours."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
 def escape(text: str) -> str:
-    """Slack's three control characters, so that nobody can mention a channel or forge a link."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Cleaned, and without Slack's three control characters, so that nobody can mention a channel or forge a link."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def typed(text: str, most: int = 600) -> str:
     """What a person typed, on one paragraph, cut and escaped; backticks and stars lose their power to format."""
-    return escape(cut(" ".join(text.split()), most)).translate(_QUIET)
+    return escape(cut(clean(text), most)).translate(_QUIET)
 
 
 _QUIET = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})
@@ -50,12 +61,26 @@ def plain(text: str, most: int = TEXT) -> Block:
 
 
 def mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": cut(text, TEXT)}
+    """Text that is formatted; `verbatim`, so that Slack does not make mentions and links of plain words."""
+    shown = text if len(text) <= TEXT else _HALF.sub("", text[: TEXT - 1]) + "…"
+    return {"type": "mrkdwn", "text": shown, "verbatim": True}
 
 
 def section(text: str, *, block_id: str | None = None, accessory: Block | None = None) -> Block:
     block: Block = {"type": "section", "text": mrkdwn(text)}
     return block | ({"block_id": block_id} if block_id else {}) | ({"accessory": accessory} if accessory else {})
+
+
+def sections(title: str, lines: Iterable[str]) -> Iterator[Block]:
+    """A title and its lines, in as many sections as they need; none is lost in a cut."""
+    text = f"*{title}*"
+    for line in lines:
+        if len(text) + 1 + len(line) > TEXT:
+            yield section(text)
+            text = line
+        else:
+            text = f"{text}\n{line}"
+    yield section(text)
 
 
 def context(*texts: str) -> Block:

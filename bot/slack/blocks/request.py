@@ -3,9 +3,11 @@
 In channels stand ids, class, vendor and who decided; never purpose, people or reasons.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
-from bot.application.messages import Ask, Card, DecisionLine, Receipt, RequestView
+from bot.application.messages import Ask, Card, Receipt, RequestView
+from bot.domain.dates import day_words
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, actions, button, confirm, context, day, escape, link, moment, section, typed
@@ -43,7 +45,7 @@ def summary(message: Card | Ask | Receipt) -> str:
     view = message.request
     assets = ", ".join(item.asset for item in view.items)
     ask = "Your decision is needed: " if isinstance(message, Ask) and message.asked_now else ""
-    return f"{ask}{view.id} · {assets} for {view.vendor} · {_state(view)}"
+    return f"{ask}{view.id} · {assets} for {escape(view.vendor)} · {state_line(view, day_words)}"
 
 
 def end_button(view: RequestView) -> Block:
@@ -62,14 +64,15 @@ def _picture(view: RequestView) -> ids.Picture:
 def _headline(view: RequestView) -> str:
     if view.state.is_open:
         return f"*Access request {view.id}* · {view.class_words}"
-    return f"*{view.id}* · {_state(view)} · {view.class_words}"
+    return f"*{view.id}* · {state_line(view)} · {view.class_words}"
 
 
-def _state(view: RequestView) -> str:
+def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
+    """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
     if view.access_words == "access opens":
-        return f"approved · access opens {day(view.start_on)}"
+        return f"approved · access opens {written(view.start_on)}"
     return f"approved · {view.access_words}" if view.access_words else view.state_words
 
 
@@ -96,13 +99,11 @@ def _standing(view: RequestView) -> Iterator[Block]:
     if view.state is RequestState.PENDING_APPROVAL:
         yield context(_stage(view))
     elif view.state.is_open:
-        yield context(f"This request is {view.state_words}; approvers are asked once that is cleared.")
+        yield context(_stopped(view))
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
-    if decided := [line for line in view.decisions if not line.void]:
-        yield context("\n".join(_decision(line, view) for line in decided))
-    elif view.state is RequestState.REJECTED:
-        yield context("Rejected by silence: nobody answered in time.")
+    if decided := [*_decisions(view), *_silence(view)]:
+        yield context("\n".join(decided))
     if view.audit_planned:
         yield context(_ticket(view))
 
@@ -126,10 +127,27 @@ def _stage(view: RequestView) -> str:
     return " · ".join([number, *seats])
 
 
-def _decision(line: DecisionLine, view: RequestView) -> str:
-    mark = "✓" if line.outcome == "approve" else "✗"
-    item = f" {line.item}" if len(view.items) > 1 else ""
-    return f"{mark} {_name(line.who)} {_OUTCOMES[line.outcome]}{item} as {line.seat} · {moment(line.at)}"
+def _stopped(view: RequestView) -> str:
+    why = "waits for a waiver" if view.state is RequestState.AWAITING_WAIVER else "is stopped by a check"
+    return f"This request {why}; approvers are asked once that is cleared."
+
+
+def _decisions(view: RequestView) -> Iterator[str]:
+    """A line for each click; the assets are named where it was not about all of them."""
+    clicks: dict[tuple[str, str, str, datetime], list[str]] = {}
+    for line in view.decisions:
+        if not line.void:
+            clicks.setdefault((line.who, line.outcome, line.seat, line.at), []).append(line.item)
+    for (who, outcome, seat, at), items in clicks.items():
+        mark = "✓" if outcome == "approve" else "✗"
+        about = "" if len(items) == len(view.items) else f" {', '.join(items)}"
+        yield f"{mark} {_name(who)} {_OUTCOMES[outcome]}{about} as {seat} · {moment(at)}"
+
+
+def _silence(view: RequestView) -> Iterator[str]:
+    answered = {line.item for line in view.decisions if line.outcome == "reject"}
+    if view.state is RequestState.REJECTED and any(i.state == "rejected" and i.asset not in answered for i in view.items):
+        yield "✗ Rejected by silence: nobody answered in time."
 
 
 def _reasons(view: RequestView) -> Iterator[Block]:

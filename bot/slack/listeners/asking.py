@@ -1,29 +1,49 @@
-"""`/ip-request`: the form, its narrowing choices, its suggestions, and what becomes of what was asked."""
+"""`/ip-request`: the form, its narrowing choices, what the checks say meanwhile, and what becomes of what was asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.application.messages import CheckLine
+from bot.application.preview_draft import Judged, LiveAnswer, Wish, preview_draft
 from bot.application.read_requests import find_assets, find_people, find_vendors, offer_choices
 from bot.application.show_request import check_lines
 from bot.application.submit_request import Refused, Submitted, submit_request
+from bot.domain.checks.results import checks_run, overall
 from bot.domain.errors import FormErrors, Refusal
-from bot.domain.vocabulary import RequestState, class_words
+from bot.domain.register import Member
+from bot.domain.vocabulary import Mode, RequestState, class_words
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import Block, option
+from bot.slack.blocks.standing import Standing, next_block
+from bot.slack.blocks.verdict import Shown, Verdict, read_shown
 from bot.slack.forms import Entered, read_form
-from bot.slack.listeners.office import Body, Office, answer_in_form, log_refusal
+from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_refusal
 
+log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], list[Block]]
+FIELDS = (
+    ids.VENDOR,
+    ids.ENTITY,
+    ids.PEOPLE,
+    ids.ASSETS,
+    ids.PROJECT,
+    ids.MODE,
+    ids.CHANNEL,
+    ids.START,
+    ids.END,
+    ids.EVALUATION,
+)
+BUTTONS = (ids.FIX, ids.WHY, ids.SHOW_ALL)
 
 
 def listen(app: App, office: Office) -> None:
-    for action in (ids.VENDOR, ids.ASSETS):
-        app.action(action)(lambda ack, body, client: _narrow(office, ack, body, client))
+    for action in (*FIELDS, *BUTTONS):
+        app.action(action)(lambda ack, body, client: _answer_live(office, ack, body, client))
     for action, suggest in ((ids.VENDOR, _vendors), (ids.ASSETS, _assets), (ids.PEOPLE, _people)):
         app.options(action)(_suggesting(office, suggest))
     app.view(ids.REQUEST_FORM)(lambda ack, body: _submit(office, ack, body))
@@ -35,15 +55,56 @@ def open_form(office: Office, body: Body, client: WebClient) -> None:
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _narrow(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
+def _answer_live(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
     """Redraw from the payload's own state; without a hash, so that two quick choices do not lose each other."""
-    form = _form_view(office, Entered(body["view"]))
-    client.views_update(view_id=body["view"]["id"], view=draw_form(form))
+    try:
+        member = office.member(body)
+        entered, shown = _with_click(Entered(body["view"]), body)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+    else:
+        with office.turns.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
+            if newest:
+                _redraw(client, body["view"]["id"], _form_view(office, member, entered, shown))
     ack()
 
 
-def _form_view(office: Office, entered: Entered, verdict: tuple[CheckLine, ...] = (), gaps: tuple[str, ...] = ()) -> FormView:
-    offer = offer_choices(office.desk, entered.choice(ids.VENDOR), entered.choices(ids.ASSETS))
+def _redraw(client: WebClient, view_id: str, form: FormView) -> None:
+    try:
+        client.views_update(view_id=view_id, view=draw_form(form))
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
+        log.info("form closed meanwhile", view=view_id)
+
+
+def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
+    """What stands in the form once the click is done: a fix taken, a *Why?* opened or closed, all reasons shown."""
+    shown, action = read_shown(body["view"].get("private_metadata")), body["actions"][0].get("action_id")
+    if action == ids.WHY:
+        return entered, shown.toggled(str(clicked_value(body))[:20])
+    if action == ids.SHOW_ALL:
+        return entered, Shown(all=True, why=shown.why)
+    if action == ids.FIX:
+        return Entered(body["view"], _fixed(entered, *ids.read_fix(clicked_value(body)))), shown
+    return entered, shown
+
+
+def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
+    """The field drawn anew with its new value; what the person types after that stands."""
+    action = {"end_on": ids.END, "channel": ids.CHANNEL, "people": ids.PEOPLE}[field]
+    old = entered.standing.get(action, Standing())
+    options: tuple[Block, ...] = ()
+    if field == "people":
+        options = tuple(one for one in old.options if one["value"] != value)
+    elif field == "channel":
+        options = (option(value, value),)
+    return {action: Standing(next_block(old.block_id), options, value if field == "end_on" else "")}
+
+
+def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
+    answer = preview_draft(office.desk, _wish(member, entered))
+    offer = answer.offer
     vendor = offer.vendor
     return FormView(
         vendor=Choice(vendor.id, vendor.name) if vendor else None,
@@ -51,15 +112,50 @@ def _form_view(office: Office, entered: Entered, verdict: tuple[CheckLine, ...] 
         channels=tuple(Choice(channel.id, channel.name) for channel in offer.channels),
         projects=tuple(Choice(project.id, project.title) for project in offer.projects),
         rank=offer.rank,
-        start=office.desk.today().isoformat(),
-        verdict=verdict,
-        gaps=gaps,
+        standing=entered.standing,
+        verdict=_verdict(answer, answer.judged, refused=refused) if answer.judged else None,
+        shown=shown,
+    )
+
+
+def _wish(member: Member, entered: Entered) -> Wish:
+    mode = entered.choice(ids.MODE)
+    return Wish(
+        requester=member.id,
+        vendor=entered.choice(ids.VENDOR),
+        entity=entered.choice(ids.ENTITY),
+        assets=entered.choices(ids.ASSETS),
+        people=entered.choices(ids.PEOPLE),
+        project=entered.choice(ids.PROJECT),
+        mode=Mode(mode) if mode else None,
+        channel=entered.choice(ids.CHANNEL),
+        start_on=entered.day(ids.START),
+        end_on=entered.day(ids.END),
+        evaluation=entered.ticked(ids.EVALUATION, "evaluation"),
+    )
+
+
+def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
+    against = check_lines(judged.results)
+    stages = judged.route.stages if judged.route and answer.offer.rank else ()
+    return Verdict(
+        overall=overall(judged.results),
+        against=against,
+        fine=checks_run(judged.results) - len({line.check for line in against}),
+        stages=tuple(tuple(seat.words for seat in stage.seats) for stage in stages),
+        gaps=judged.gaps,
+        refused=refused,
     )
 
 
 def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body], None]:
     def listener(ack: Ack, body: Body) -> None:
-        ack(options=suggest(office, body))
+        try:
+            office.member(body)
+            ack(options=suggest(office, body))
+        except Refusal as refusal:
+            log_refusal(refusal, body)
+            ack(options=[])
 
     return listener
 
@@ -95,16 +191,17 @@ def _submit(office: Office, ack: Ack, body: Body) -> None:
     except Refusal as refusal:
         answer_in_form(ack, refusal, body, "vendor")
     else:
-        _answer(office, ack, body, outcome)
+        _answer(office, ack, body, member, outcome)
 
 
-def _answer(office: Office, ack: Ack, body: Body, outcome: Submitted | Refused) -> None:
+def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submitted | Refused) -> None:
     if isinstance(outcome, Submitted):
         ack(response_action="update", view=draw_asked(outcome.request_id, _next_words(outcome)))
         return
     words = "; ".join([result.message for result in outcome.results] + list(outcome.gaps))
     log_refusal(Refusal("blocked", words), body)
-    form = _form_view(office, Entered(body["view"]), check_lines(outcome.results), outcome.gaps)
+    shown = read_shown(body["view"].get("private_metadata"))
+    form = _form_view(office, member, Entered(body["view"]), shown, refused=True)
     ack(response_action="update", view=draw_form(form))
 
 

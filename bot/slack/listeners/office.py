@@ -1,7 +1,7 @@
 """What every listener has at hand, and the two ways in which it answers a refusal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -14,6 +14,7 @@ from bot.application.recognise import recognise
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids
+from bot.slack.turns import Turns
 
 log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
@@ -21,10 +22,11 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Office:
-    """The desk of the use cases and the directory of the workspace."""
+    """The desk of the use cases, the directory of the workspace, and whose turn it is to redraw a form."""
 
     desk: Desk
     directory: Directory
+    turns: Turns = field(default_factory=Turns)
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""

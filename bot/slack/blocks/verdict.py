@@ -1,0 +1,99 @@
+"""What the checks say while the form is being filled in: worst first, at most three, each with its remedy and a way out.
+
+What is fine is counted, never listed; clause references stand behind *Why?*.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.application.messages import CheckLine
+from bot.domain.vocabulary import Outcome
+from bot.slack import ids
+from bot.slack.blocks.details import MARKS
+from bot.slack.blocks.kit import Block, actions, button, context, divider, escape, section
+
+MOST_SHOWN = 3
+_HEADLINES = {
+    Outcome.BLOCK: "*As it stands, this cannot be asked.*",
+    Outcome.WAIVER: "*This can be asked, and then waits for a waiver.*",
+    Outcome.WARN: "*This can be asked.* Approvers see the same.",
+    Outcome.PASS: "*Nothing stands against it so far.*",
+}
+REFUSED = "*This cannot be asked yet.* Nothing was sent. Change it here and ask again."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the person has opened: all reasons, and the *Why?* of some checks. It travels in the view's metadata."""
+
+    all: bool = False
+    why: frozenset[str] = frozenset()
+
+    @property
+    def metadata(self) -> str:
+        return json.dumps({"all": self.all, "why": sorted(self.why)})
+
+    def toggled(self, check: str) -> "Shown":
+        return replace(self, why=self.why ^ {check})
+
+
+def read_shown(metadata: object) -> Shown:
+    """What stands in the metadata; nothing is opened if it is of another version."""
+    try:
+        known = json.loads(str(metadata))
+        return Shown(bool(known["all"]), frozenset(str(check) for check in known["why"]))
+    except (ValueError, KeyError, TypeError):
+        return Shown()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`against` worst first; `fine` counts the other checks; `stages` are the seats of each stage, in words."""
+
+    overall: Outcome
+    against: tuple[CheckLine, ...]
+    fine: int
+    stages: tuple[tuple[str, ...], ...]
+    gaps: tuple[str, ...] = ()
+    refused: bool = False
+
+
+def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
+    if verdict is None:
+        words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
+        return [divider(), context(words)]
+    stops = Outcome.BLOCK if verdict.gaps else verdict.overall
+    headline = REFUSED if verdict.refused else _HEADLINES[stops]
+    lines = verdict.against if shown.all else verdict.against[:MOST_SHOWN]
+    return [
+        divider(),
+        section(headline),
+        *(
+            section(f"⛔ *Stops* · {escape(gap[0].upper() + gap[1:])}.\nAn administrator has to mend that.")
+            for gap in verdict.gaps
+        ),
+        *(block for number, line in enumerate(lines) for block in _reason(number, line, shown)),
+        *_more(len(verdict.against) - len(lines)),
+        context(_summary(verdict)),
+    ]
+
+
+def _reason(number: int, line: CheckLine, shown: Shown) -> Iterator[Block]:
+    yield section(f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(line.message)}\n{escape(line.remedy)}")
+    if line.check in shown.why:
+        clauses = f" ({', '.join(line.clauses)})" if line.clauses else ""
+        yield context(f"{line.check} · {escape(line.why)}{escape(clauses)}")
+    fix = [button(line.fix.words, ids.FIX, ids.fix_value(line.fix.field, line.fix.value), style="primary")] if line.fix else []
+    label = "Hide why" if line.check in shown.why else "Why?"
+    yield actions(f"reason:{number}", [*fix, button(label, ids.WHY, line.check)])
+
+
+def _more(hidden: int) -> list[Block]:
+    return [actions("more", [button(f"Show all ({hidden} more)", ids.SHOW_ALL, "all")])] if hidden else []
+
+
+def _summary(verdict: Verdict) -> str:
+    count = f"{verdict.fine} more checks are fine" if verdict.against else f"{verdict.fine} checks run, none against"
+    stages = " → ".join(" and ".join(seats) for seats in verdict.stages)
+    return f"{count} · would go to: {stages}" if stages else f"{count} · public material, needs no approval"
