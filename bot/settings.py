@@ -1,15 +1,22 @@
 """Every setting, read once from the environment (and `.env`), each checked with all mistakes told at once.
 
-Secrets are SecretStr: they never reach a log, an address or an error message.
+Secrets are SecretStr: they never reach a log, an address or an error message. A name with our prefix that no setting has is
+a mistake too: a mistyped setting must not pass for its default.
 """
 
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 PREFIX = "RINGFENCE_"
+ENV_FILE = ".env"
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 class BrokenSettings(Exception):
@@ -19,13 +26,15 @@ class BrokenSettings(Exception):
 class Settings(BaseSettings):
     """What a deployment sets. Defaults suit one machine; the tokens of Slack and Jira have none."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Annotated[Path, Field(description="Where everything local lies: the SQLite database, the demo's files.")] = Path(
         ".ringfence"
     )
     database_url: Annotated[
-        str, Field(description="sqlite:///… or postgresql+psycopg://…; empty means SQLite in the data folder.")
+        str, Field(repr=False, description="sqlite:///… or postgresql+psycopg://…; empty means SQLite in the data folder.")
     ] = ""
     workflows_dir: Annotated[
         Path | None, Field(description="The folder with the company's workflow files; empty means those that are shipped.")
@@ -48,8 +57,12 @@ class Settings(BaseSettings):
     jira_token: Annotated[SecretStr, Field(description="That user's API token.")] = SecretStr("")
     jira_project: Annotated[str, Field(description="The key of the project that audit tickets go to.")] = "IPA"
     jira_issue_type: Annotated[str, Field(description="The type of an audit ticket in that project.")] = "Task"
-    log_format: Annotated[Literal["console", "json"], Field(description="Logs for people or for machines.")] = "console"
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = "info"
+    log_format: Annotated[
+        Literal["console", "json"], Field(description="How a log line looks: console (for people) or json (for machines).")
+    ] = "console"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="How much is logged: debug, info, warning or error.")
+    ] = "info"
 
     @field_validator("database_url")
     @classmethod
@@ -58,11 +71,20 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
         return value
 
+    @field_validator("slack_api_url", "jira_url")
+    @classmethod
+    def _reached_safely(cls, value: str) -> str:
+        """A token travels to this address: encrypted, or not beyond this machine."""
+        address = urlsplit(value)
+        if address.username or address.password:
+            raise ValueError("must not carry a user name or a password; they have settings of their own")
+        if value and not (address.hostname and (address.scheme == "https" or _stays_here(address.scheme, address.hostname))):
+            raise ValueError("must begin with https:// (plain http is for this machine alone)")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-            raise ValueError("must begin with https:// (plain http is for this machine alone)")
         return value if value.endswith("/") else f"{value}/"
 
     @property
@@ -71,14 +93,34 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'ringfence.db'}"
 
 
+def _stays_here(scheme: str, host: str) -> bool:
+    return scheme == "http" and host in THIS_MACHINE
+
+
 def read_settings(**given: Any) -> Settings:
     """Settings from the environment, with what is given in front; raises BrokenSettings with every mistake in words."""
+    mistakes = list(_unknown_names(given.get("_env_file", ENV_FILE)))
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
-        raise BrokenSettings(
-            "\n".join(_words(dict(one)) for one in error.errors(include_input=False, include_url=False))
-        ) from None
+        mistakes += [_words(dict(one)) for one in error.errors(include_input=False, include_url=False)]
+    if mistakes:
+        raise BrokenSettings("\n".join(mistakes))
+    return settings
+
+
+def _unknown_names(env_file: str | Path | None) -> Iterator[str]:
+    known = [name.upper() for name in Settings.model_fields]
+    sources = (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings, env_file=env_file))
+    ours = {name.upper().removeprefix(PREFIX) for source in sources for name in source.env_vars if _is_ours(name)}
+    for name in sorted(ours - set(known)):
+        near = get_close_matches(name, known, n=1)
+        step = f"did you mean {PREFIX}{near[0]}?" if near else "take it out; .env.example lists every setting."
+        yield f"{PREFIX}{name} is no setting of this release: {step}"
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(PREFIX)
 
 
 def missing_to_run(settings: Settings) -> list[str]:
@@ -108,3 +150,20 @@ def _words(error: dict[str, Any]) -> str:
     name = str(error["loc"][0])
     about = Settings.model_fields[name].description if name in Settings.model_fields else ""
     return f"{PREFIX}{name.upper()} {error['msg'].removeprefix('Value error, ')}. {about}"
+
+
+def example_text() -> str:
+    """What `.env.example` says: every setting with what it is for, at its default."""
+    head = "# Copy this file to .env and fill it in; what is left empty or taken out stands at its default.\n"
+    return head + "".join(
+        f"\n# {field.description}\n{PREFIX}{name.upper()}={_example(field.default)}\n"
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _example(default: Any) -> str:
+    return "" if default is None else _text(default) if isinstance(default, SecretStr) else str(default)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(example_text(), encoding="utf-8")

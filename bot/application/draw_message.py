@@ -56,9 +56,10 @@ def _notice(unit: Unit, promise: Promise, request: Request) -> Notice:
     happened = Happened(payload["happened"])
     vendor = registers.one(unit, "vendors", request.draft.vendor)
     name = vendor.name if vendor else request.draft.vendor
-    assets = ", ".join(item.asset for item in request.items if item.state.value == "approved")
-    count = len(payload["grants"])
-    people = "1 access" if count == 1 else f"{count} accesses"
+    approved = [item.asset for item in request.items if item.state.value == "approved"]
+    assets = ", ".join(approved)
+    count = len(payload["grants"]) // max(len(approved), 1)
+    people = "For 1 person" if count == 1 else f"For {count} people"
     if happened is Happened.ACCESS_OPENED:
         headline = f"{request.id}: access of {name} to {assets} is open"
         return Notice(headline, (f"{people}, until {day_words(request.draft.end_on)}. It ends by itself on that day.",))

@@ -41,7 +41,7 @@ def print_fine(words: str) -> None:
 
 def print_entries(entries: Iterable[Entry]) -> None:
     """The record, oldest first: when, who, what, from and to, and on which facts."""
-    table = _table("when (UTC)", "who", "what", "about", "from → to", "details")
+    table = make_table("when (UTC)", "who", "what", "about", "from → to", "details")
     for entry in entries:
         event = entry.event
         moved = f"{event.before or ''} → {event.after}" if event.after else ""
@@ -51,7 +51,7 @@ def print_entries(entries: Iterable[Entry]) -> None:
 
 
 def print_outbox(messages: Sequence[OutboxMessage]) -> None:
-    table = _table("id", "state", "to", "what", "about", "tries", "next try (UTC)", "last reason")
+    table = make_table("id", "state", "to", "what", "about", "tries", "next try (UTC)", "last reason")
     for message in messages:
         promise = message.promise
         again = f"{message.not_before:%Y-%m-%d %H:%M:%S}" if message.state == "pending" else ""
@@ -60,7 +60,7 @@ def print_outbox(messages: Sequence[OutboxMessage]) -> None:
     out.print(table)
 
 
-def _table(*columns: str) -> Table:
+def make_table(*columns: str) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -39,8 +39,8 @@ SHOW_ALL = "check.show_all"
 REASON = "reason.type"
 ITEMS = "items.tick"
 
-_VALUE = re.compile(r"^v1:(REQ-\d{4}-\d{4,}):(\d{1,4}):(\d{1,2})$")
-_REQUEST_ID = re.compile(r"^REQ-\d{4}-\d{4,}$")
+_VALUE = re.compile(r"v1:(REQ-[0-9]{4}-[0-9]{4,}):([0-9]{1,4}):([0-9]{1,2})")
+_REQUEST_ID = re.compile(r"REQ-[0-9]{4}-[0-9]{4,}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Picture:
 
 def read_value(value: object) -> Picture:
     """The picture behind a button. A value of another version, or a forged one, is refused in words."""
-    match = _VALUE.match(value) if isinstance(value, str) else None
+    match = _VALUE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         words = "This button is of another version of Ringfence, so I do nothing."
         raise Refusal("unknown_button", f"{words} Ask for the request anew with `{COMMAND} status REQ-…`.")
@@ -82,4 +82,4 @@ def read_fix(value: object) -> tuple[str, str]:
 
 
 def is_request_id(text: str) -> bool:
-    return _REQUEST_ID.match(text) is not None
+    return _REQUEST_ID.fullmatch(text) is not None

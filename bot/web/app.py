@@ -32,9 +32,9 @@ def make_web(slack: App | None, store: Store) -> Starlette:
         return JSONResponse({"status": "ok"})
 
     async def events(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+        body = await _body(request)
+        if body is None:
             return Response("The request is larger than any that Slack sends.", status_code=413)
-        body = await request.body()
         loop = asyncio.get_running_loop()
         reply = await loop.run_in_executor(pool, slack.dispatch, to_bolt_request(request, body))  # type: ignore[union-attr]
         if reply.status == UNSIGNED:
@@ -49,3 +49,13 @@ def make_web(slack: App | None, store: Store) -> Starlette:
     if slack is not None:
         routes.append(Route("/slack/events", events, methods=["POST"]))
     return Starlette(routes=routes)
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent, or None as soon as it is more than Slack sends; a length is not believed, and may be missing."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)

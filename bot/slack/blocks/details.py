@@ -29,9 +29,19 @@ def draw_details(view: RequestView, *, may_end: bool) -> View:
 def check_blocks(lines: Iterable[CheckLine]) -> Iterator[Block]:
     """Worst first: what is wrong, what to do, and behind it why and where that stands."""
     for line in lines:
-        yield section(f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(line.message)}\n{escape(line.remedy)}")
-        clauses = f" ({', '.join(line.clauses)})" if line.clauses else ""
-        yield context(f"{line.check} · {escape(line.why)}{escape(clauses)}")
+        yield section(reason_words(line))
+        yield context(why_words(line))
+
+
+def reason_words(line: CheckLine) -> str:
+    """What is wrong, and what to do."""
+    return f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(line.message)}\n{escape(line.remedy)}"
+
+
+def why_words(line: CheckLine) -> str:
+    """Why it matters, and where that stands."""
+    clauses = f" ({escape(', '.join(line.clauses))})" if line.clauses else ""
+    return f"{line.check} · {escape(line.why)}{clauses}"
 
 
 def _facts(view: RequestView) -> str:

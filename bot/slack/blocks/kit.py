@@ -18,6 +18,7 @@ NEED_MOST = 1000
 
 # control characters, and those that turn the reading direction
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"\s+")
 _HALF = re.compile(r"(&[a-z]{0,3}|<[^<>]*)$")  # an entity or a date that a cut has broken
 
 
@@ -28,7 +29,7 @@ def cut(text: str, most: int) -> str:
 
 def clean(text: str) -> str:
     """On one line, without characters that nobody sees; a name cannot pretend to be a line of ours."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    return _SPACES.sub(" ", _INVISIBLE.sub(" ", text))
 
 
 def escape(text: str) -> str:
@@ -38,7 +39,7 @@ def escape(text: str) -> str:
 
 def typed(text: str, most: int = 600) -> str:
     """What a person typed, on one paragraph, cut and escaped; backticks and stars lose their power to format."""
-    return escape(cut(clean(text), most)).translate(_QUIET)
+    return escape(cut(clean(text).strip(), most)).translate(_QUIET)
 
 
 _QUIET = str.maketrans({"*": "\u2217", "_": "\uff3f", "~": "\u223c", "`": "\u02cb"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.application.messages import CheckLine
 from bot.domain.vocabulary import Outcome
 from bot.slack import ids
-from bot.slack.blocks.details import MARKS
+from bot.slack.blocks.details import reason_words, why_words
 from bot.slack.blocks.kit import Block, actions, button, context, divider, escape, section
 
 MOST_SHOWN = 3
@@ -80,10 +80,9 @@ def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
 
 
 def _reason(number: int, line: CheckLine, shown: Shown) -> Iterator[Block]:
-    yield section(f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(line.message)}\n{escape(line.remedy)}")
+    yield section(reason_words(line))
     if line.check in shown.why:
-        clauses = f" ({', '.join(line.clauses)})" if line.clauses else ""
-        yield context(f"{line.check} · {escape(line.why)}{escape(clauses)}")
+        yield context(why_words(line))
     fix = [button(line.fix.words, ids.FIX, ids.fix_value(line.fix.field, line.fix.value), style="primary")] if line.fix else []
     label = "Hide why" if line.check in shown.why else "Why?"
     yield actions(f"reason:{number}", [*fix, button(label, ids.WHY, line.check)])

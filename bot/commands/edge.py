@@ -1,0 +1,52 @@
+"""What all commands share: refusals in words with exit code 2, the settings, the company's policy, a day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.bootstrap import workflows_dir
+from bot.console.printing import print_mistakes
+from bot.domain.errors import Refusal
+from bot.files.problems import BrokenFile
+from bot.files.workflows import Policy, read_policy
+from bot.logs import set_up_logs
+from bot.settings import BrokenSettings, Settings, read_settings
+
+BAD_INPUT = 2
+RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Mistakes of files and settings in words, and exit 2; nothing half-done remains."""
+    try:
+        yield
+    except (BrokenFile, BrokenSettings, Refusal) as broken:
+        print_mistakes(str(broken))
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def settings_with_logs() -> Settings:
+    settings = read_settings()
+    set_up_logs(settings.log_format, settings.log_level)
+    return settings
+
+
+def policy_of(settings: Settings) -> Policy:
+    return read_policy(workflows_dir(settings))
+
+
+def day_of(text: str, policy: Policy) -> date:
+    """The day that was written, or today where the company is."""
+    if not text:
+        return datetime.now(ZoneInfo(policy.time_zone)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BrokenSettings(f"--as-of is {text!r}; write a day like 2026-11-24") from None

@@ -1,0 +1,31 @@
+"""`ringfence outbox`: messages and tickets that were promised and are not delivered yet."""
+
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import open_desk
+from bot.commands.edge import refusals, settings_with_logs
+from bot.console.printing import print_fine, print_outbox
+from bot.store import outbox
+
+promises = typer.Typer(no_args_is_help=True, help="Messages and tickets that were promised.")
+
+
+@promises.command("list")
+def list_outbox() -> None:
+    """What waits, and what was given up, with the last reason."""
+    with refusals(), open_desk(settings_with_logs()) as desk, desk.store.reading() as unit:
+        messages = outbox.undelivered(unit)
+    print_outbox(messages) if messages else print_fine("nothing waits")
+
+
+@promises.command("retry")
+def retry_outbox(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids from `outbox list`; none means all that were given up.")] = None,
+) -> None:
+    """Bring messages back to the front, once what kept them is mended."""
+    with refusals(), open_desk(settings_with_logs()) as desk, desk.store.writing() as unit:
+        wanted = ids or [message.id for message in outbox.undelivered(unit) if message.state == outbox.DEAD]
+        count = outbox.retry(unit, wanted, desk.now())
+    print_fine(f"{count} messages will be tried again")

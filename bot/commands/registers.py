@@ -1,0 +1,54 @@
+"""`ringfence register`: vendors, people, assets and papers from a file, checked whole before anything is taken in."""
+
+from typing import Annotated
+
+import typer
+
+from bot.application.load_register import load_register
+from bot.bootstrap import open_desk
+from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
+from bot.console.printing import print_fine
+from bot.console.register_checks import Finding, print_register_check
+from bot.domain.checks.catalogue import BY_ID
+from bot.domain.register_warnings import Looked, find_oddities
+from bot.files.problems import BrokenFile
+from bot.files.register import read_register
+from bot.files.workflows import refuse_problems
+from bot.settings import read_settings
+
+register = typer.Typer(no_args_is_help=True, help="The register of vendors, people, assets and papers.")
+
+
+@register.command("check")
+def check_register(
+    file: RegisterPath,
+    as_json: AsJson = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if something is odd, though not wrong.")] = False,
+) -> None:
+    """Report every mistake at once (exit 2), and what is odd without being wrong; the file is not imported."""
+    with refusals():
+        policy = policy_of(read_settings())
+        today = day_of("", policy)
+    try:
+        found = read_register(file).at(today)
+    except BrokenFile as broken:
+        print_register_check(file.name, [Finding("error", p.place, p.line, p.words) for p in broken.problems], as_json=as_json)
+        raise typer.Exit(BAD_INPUT) from None
+    oddities = find_oddities(Looked(found.register, policy.workflows, frozenset(BY_ID), today))
+    found_odd = [Finding("warning", " · ".join((o.section, o.record, o.field)), None, o.words) for o in oddities]
+    print_register_check(file.name, found_odd, as_json=as_json)
+    if strict and oddities:
+        raise typer.Exit(1)
+
+
+@register.command("load")
+def load(file: RegisterPath) -> None:
+    """Make the database hold exactly this register; refused whole if anything in it is wrong."""
+    with refusals():
+        settings = settings_with_logs()
+        policy = policy_of(settings)
+        found = read_register(file).at(day_of("", policy))
+        refuse_problems(policy, found.register.members)
+        with open_desk(settings) as desk:
+            changed = load_register(desk, found.register, actor="command line")
+    print_fine(f"{changed} records changed")
