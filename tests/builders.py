@@ -15,7 +15,9 @@ from bot.domain.drafts import Draft, Item
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import (
     Agreement,
+    Assessment,
     Asset,
+    Assignment,
     LegalEntity,
     Limits,
     Member,
@@ -24,9 +26,11 @@ from bot.domain.register import (
     Person,
     Project,
     Register,
+    Screening,
     Survival,
     TransferChannel,
     Vendor,
+    WorkTerms,
 )
 from bot.domain.requests import Request, RequestItem
 from bot.domain.seats import Electorate
@@ -39,6 +43,7 @@ from bot.domain.vocabulary import (
     PurposeKind,
     RequestState,
     Role,
+    ScreeningResult,
     VendorStatus,
 )
 from bot.domain.workflows import AddedSeat, AddedStage, Condition, Route, Rule, Stage, Workflows
@@ -108,6 +113,7 @@ def vendor(**more: Any) -> Vendor:
                 "status": VendorStatus.ACTIVE,
                 "owner": "mo",
                 "entities": (LegalEntity("V1-A", "Volt Sp. z o.o.", "PL"),),
+                "screening": Screening(date(2026, 11, 2), ScreeningResult.CLEAR),
                 "competitors_served": (),
             }
             | more
@@ -163,6 +169,31 @@ def nda(**more: Any) -> Agreement:
     )
 
 
+def contract(**more: Any) -> Agreement:
+    """MSA-1 covers the access, and assigns what the vendor writes by present words."""
+    assignment = Assignment("present", "PL", ("written_form", "fields_of_exploitation"))
+    return Agreement(
+        **(
+            {
+                "id": "MSA-1",
+                "kind": AgreementKind.MSA,
+                "vendor": "V1",
+                "our_entities": ("OWN",),
+                "their_entities": ("V1-A",),
+                "effective_on": date(2025, 1, 1),
+                "expires_on": date(2028, 12, 31),
+                "executed_on": date(2024, 12, 1),
+                "work": WorkTerms(assignment, oss_terms=True, ai_terms=True, audit_right=True),
+            }
+            | more
+        )
+    )
+
+
+def assessment(**more: Any) -> Assessment:
+    return Assessment(**({"vendor": "V1", "completed_on": date(2026, 6, 1), "conclusion": "ok"} | more))
+
+
 def register(**sections: Any) -> Register:
     """The little world; a section given replaces its own."""
     return Register(
@@ -175,7 +206,8 @@ def register(**sections: Any) -> Register:
                 "assets": (asset(),),
                 "vendors": (vendor(),),
                 "people": (person(),),
-                "agreements": (nda(),),
+                "agreements": (nda(), contract()),
+                "assessments": (assessment(),),
             }
             | sections
         )

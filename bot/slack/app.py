@@ -17,6 +17,7 @@ from bot.slack.listeners import asking, commands, deciding, looking
 from bot.slack.listeners.office import Office, user_of
 
 log = structlog.get_logger(__name__)
+OK = 200
 CONVERSATIONS = (commands, asking, deciding, looking)
 
 
@@ -42,17 +43,22 @@ def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: Bolt
     words = f"Something went wrong on my side. Look how it stands before you try again; for an administrator: number {number}."
     if body.get("type") == "view_submission":
         first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), "vendor")
-        return BoltResponse(status=200, body={"response_action": "errors", "errors": {first: words}})
+        return BoltResponse(status=OK, body={"response_action": "errors", "errors": {first: words}})
     _whisper(request, body, words)
-    return BoltResponse(status=200, body="")
+    return BoltResponse(status=OK, body="")
 
 
 def _whisper(request: BoltRequest, body: Mapping[str, Any], words: str) -> None:
-    context = request.context
     try:
-        if body.get("response_url") and context.respond is not None:
-            context.respond(text=words, response_type="ephemeral", replace_original=False)
-        elif user := user_of(body):
-            context.client.chat_postMessage(channel=user, text=words)
+        if not _answered(request, body, words):
+            request.context.client.chat_postMessage(channel=user_of(body), text=words)
     except (SlackClientError, OSError) as error:
         log.warning("the failure could not be told", error=type(error).__name__)
+
+
+def _answered(request: BoltRequest, body: Mapping[str, Any], words: str) -> bool:
+    """Whether the person was told beside what they did; a response address may be missing, or used up."""
+    respond = request.context.respond
+    if not body.get("response_url") or respond is None:
+        return False
+    return respond(text=words, response_type="ephemeral", replace_original=False).status_code == OK

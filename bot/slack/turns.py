@@ -27,6 +27,12 @@ class Turns:
         with form.drawing:
             yield form.newest <= _seconds(moment)
 
+    def newest(self, view_id: str) -> tuple[int, int] | None:
+        """The newest moment seen of this form; None if it is not known (any more)."""
+        with self._guard:
+            form = self._forms.get(view_id)
+            return form.newest if form else None
+
     def _arrive(self, view_id: str, moment: str) -> "_Form":
         with self._guard:
             form = self._forms.setdefault(view_id, _Form())

@@ -1,0 +1,236 @@
+"""The form answers while it is being filled in: worst first, three at most, with a way out that keeps all that was typed."""
+
+import threading
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.application.load_register import load_register
+from bot.domain.register import Register
+from bot.domain.vocabulary import PersonStatus
+from bot.local.hands import Hands
+from bot.local.story import words_of
+from bot.slack import ids
+from tests.builders import asset, channel, contract, nda, person, register, vendor
+from tests.local.schemas import problems
+from tests.slack.conftest import Room
+
+NDA_ENDS = date(2026, 12, 20)
+WHY = "The controller cannot be tuned without it."
+WAITS = "The checks answer here as soon as"
+
+
+def opened(room: Room, known: Register | None = None) -> Hands:
+    """Ana has chosen everything but the last day."""
+    load_register(room.desk, known or register(), actor="test")
+    hands = room.hands("ana")
+    hands.command(ids.COMMAND, channel="ip-requests")
+    choose(hands, ids.VENDOR, "Volt", "V1")
+    choose(hands, ids.ASSETS, "A1", "A1")
+    choose(hands, ids.PEOPLE, "", "E1")
+    hands.choose(ids.MODE, "view")
+    hands.choose(ids.CHANNEL, "CH")
+    hands.fill("need", WHY)
+    return hands
+
+
+def choose(hands: Hands, action: str, typed: str, *values: str) -> None:
+    hands.suggest(action, typed)
+    hands.choose(action, *values)
+
+
+def answer(hands: Hands) -> str:
+    """What stands below the fields."""
+    blocks = form(hands)["blocks"]
+    end = max(number for number, block in enumerate(blocks) if block["type"] == "divider")
+    return words_of(blocks[end:])
+
+
+def form(hands: Hands) -> dict[str, Any]:
+    view = hands.view()
+    assert view is not None
+    return view
+
+
+def entered(hands: Hands, action: str) -> dict[str, Any]:
+    """What Slack would send of this field now."""
+    values = form(hands)["values"]
+    return next(elements[action] for elements in values.values() if action in elements)
+
+
+def buttons(hands: Hands, action: str) -> list[dict[str, Any]]:
+    elements = [element for block in form(hands)["blocks"] for element in block.get("elements", [])]
+    return [element for element in elements if element.get("action_id") == action]
+
+
+def late_nda() -> Register:
+    return register(agreements=(nda(expires_on=NDA_ENDS), contract()))
+
+
+def many_reasons() -> Register:
+    """More than three checks speak: NDA-01, PPL-02, PPL-05, VEN-01 and ACC-01."""
+    people = (person(), person(id="E2", name="Otto Other", status=PersonStatus.LEFT, undertaking_signed_on=None))
+    return register(agreements=(nda(expires_on=NDA_ENDS), contract()), people=people, vendors=(vendor(clearance=2, owner=None),))
+
+
+def test_before_enough_is_chosen_the_form_says_what_it_waits_for(room: Room) -> None:
+    assert WAITS in answer(opened(room))
+
+
+def test_as_soon_as_enough_is_chosen_the_checks_answer_and_say_who_would_be_asked(room: Room) -> None:
+    hands = opened(room)
+    hands.fill(ids.END, "2027-01-15")
+
+    said = answer(hands)
+    assert "Nothing stands against it so far." in said
+    assert "23 checks run, none against · would go to: engineering manager → data owner and IP counsel → security officer" in said
+
+
+def test_a_reason_stands_with_its_remedy_and_the_fix_that_clears_it(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+
+    said = answer(hands)
+    assert "As it stands, this cannot be asked." in said
+    assert "ends 20 Dec 2026, 26 days before your last day." in said
+    assert [one["text"]["text"] for one in buttons(hands, ids.FIX)] == ["Until 20 Dec 2026 instead"]
+
+
+def test_taking_the_fix_changes_that_field_alone_and_clears_the_reason(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    hands.click(ids.FIX)
+
+    assert "Nothing stands against it so far." in answer(hands)
+    assert entered(hands, ids.END)["selected_date"] == NDA_ENDS.isoformat()
+    assert entered(hands, ids.NEED)["value"] == WHY
+    hands.submit()
+    assert form(hands)["callback_id"] == ids.REQUEST_DONE
+
+
+def test_after_a_fix_the_field_can_be_changed_by_hand_again(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    hands.click(ids.FIX)
+    hands.fill(ids.END, "2027-01-10")
+
+    assert "As it stands, this cannot be asked." in answer(hands)
+    hands.click(ids.FIX)
+    assert entered(hands, ids.END)["selected_date"] == NDA_ENDS.isoformat()
+
+
+def test_a_way_that_is_too_weak_is_changed_by_its_fix(room: Room) -> None:
+    known = register(
+        channels=(channel(id="CH", name="Mail", max_class=3), channel(id="VDI", name="Virtual desktop", max_class=4))
+    )
+    hands = opened(room, known)
+    hands.fill(ids.END, "2026-12-15")
+    weaker = (channel(id="CH", name="Mail", max_class=2), channel(id="VDI", name="Virtual desktop", max_class=4))
+    load_register(room.desk, register(channels=weaker), actor="test")
+    hands.fill(ids.END, "2026-12-16")
+
+    assert "Mail is approved up to Confidential (C2)" in answer(hands)
+    hands.click(ids.FIX)
+    assert entered(hands, ids.CHANNEL)["selected_option"]["value"] == "VDI"
+    assert "Nothing stands against it so far." in answer(hands)
+
+
+def test_a_person_is_left_out_by_the_fix_and_the_others_stay(room: Room) -> None:
+    people = (person(), person(id="E2", name="Otto Other", status=PersonStatus.LEFT))
+    hands = opened(room, register(people=people))
+    choose(hands, ids.PEOPLE, "", "E1", "E2")
+    hands.fill(ids.END, "2026-12-15")
+
+    assert [one["text"]["text"] for one in buttons(hands, ids.FIX)] == ["Without Otto Other"]
+    hands.click(ids.FIX)
+    assert [one["value"] for one in entered(hands, ids.PEOPLE)["selected_options"]] == ["E1"]
+
+
+def test_three_reasons_are_shown_and_the_rest_on_demand(room: Room) -> None:
+    hands = opened(room, many_reasons())
+    choose(hands, ids.PEOPLE, "", "E1", "E2")
+    hands.fill(ids.END, "2027-01-15")
+
+    assert len(buttons(hands, ids.WHY)) == 3
+    (more,) = buttons(hands, ids.SHOW_ALL)
+    hands.click(ids.SHOW_ALL)
+    all_of_them = len(buttons(hands, ids.WHY))
+    assert all_of_them > 3
+    assert more["text"]["text"] == f"Show all ({all_of_them - 3} more)"
+    assert buttons(hands, ids.SHOW_ALL) == []
+
+
+def test_the_reasons_behind_a_check_open_and_close(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+
+    assert "27001 A.6.6" not in answer(hands)
+    hands.click(ids.WHY, value="NDA-01")
+    assert "What is shown on a day without an NDA may stop being a trade secret. (27001 A.6.6" in answer(hands)
+    hands.fill(ids.END, "2027-01-14")
+    assert "27001 A.6.6" in answer(hands)
+    hands.click(ids.WHY, value="NDA-01")
+    assert "27001 A.6.6" not in answer(hands)
+
+
+def test_every_state_of_the_form_obeys_slacks_rules(room: Room) -> None:
+    hands = opened(room, many_reasons())
+    choose(hands, ids.PEOPLE, "", "E1", "E2")
+    hands.fill(ids.END, "2027-01-15")
+    hands.click(ids.SHOW_ALL)
+    for check in ("NDA-01", "PPL-02", "PPL-05"):
+        hands.click(ids.WHY, value=check)
+    calls = [call for call in room.slack.calls if call.method in ("views.open", "views.update")]
+
+    assert len(calls) > 8
+    for call in calls:
+        args = {key: value for key, value in call.args.items() if key != "team_id"}
+        assert problems("slack-web-api", call.method.replace(".", "_"), args) == []
+
+
+def test_a_vendor_chosen_anew_empties_what_belonged_to_the_other(room: Room) -> None:
+    other = vendor(id="V2", name="Watt AS", entities=(vendor().entities[0].__class__("V2-A", "Watt AS", "NO"),))
+    hands = opened(
+        room, register(vendors=(vendor(), other), people=(person(), person(id="F1", vendor="V2", employer_entity="V2-A")))
+    )
+    hands.fill(ids.END, "2027-01-15")
+    choose(hands, ids.VENDOR, "Watt", "V2")
+
+    assert entered(hands, ids.PEOPLE)["selected_options"] == []
+    assert WAITS in answer(hands)
+    assert entered(hands, ids.NEED)["value"] == WHY
+
+
+def test_the_last_answer_belongs_to_the_last_choice_although_the_earlier_one_was_slow(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    room.slack.faults.add("latency", method="views.update", seconds=0.4, times=1)
+    slow = threading.Thread(target=hands.fill, args=(ids.END, "2027-01-14"))
+    slow.start()
+    hands.wait_for(lambda: entered(hands, ids.END)["selected_date"] == "2027-01-14")
+    room.hands("ana").fill(ids.END, "2026-12-15")
+    slow.join(5)
+
+    assert "Nothing stands against it so far." in answer(hands)
+
+
+def test_a_fix_of_another_version_changes_nothing_and_is_logged(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    before = answer(hands)
+    for value in ("v9:end_on:2027-01-01", "v1:end_on:tomorrow", "v1:need:anything"):
+        with pytest.raises(Exception, match=r"."):
+            hands.click(ids.FIX, value=value)
+
+    assert answer(hands) == before
+
+
+def test_a_higher_class_offers_other_ways_and_keeps_one_that_is_still_good(room: Room) -> None:
+    assets = (asset(asset_class=2), asset(id="A2", asset_class=3), asset(id="A3", asset_class=4))
+    hands = opened(room, register(assets=assets))
+    choose(hands, ids.ASSETS, "A", "A1", "A2")
+    assert entered(hands, ids.CHANNEL)["selected_option"]["value"] == "CH"
+
+    choose(hands, ids.ASSETS, "A", "A1", "A2", "A3")
+    assert entered(hands, ids.CHANNEL)["selected_option"] is None
