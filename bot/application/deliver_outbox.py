@@ -1,7 +1,7 @@
 """Keep what was promised: claim one message, talk to the outside world with no transaction open, write down how it went."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +11,8 @@ from bot.application.draw_message import draw, is_living
 from bot.application.messages import Message
 from bot.application.open_ticket import open_ticket
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
+from bot.application.post_root import post_root
+from bot.application.reactions import AUDIT_TICKET, ROOT
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.store import outbox, registers
@@ -37,14 +39,21 @@ class Patience:
 
 @dataclass(frozen=True)
 class Outside:
-    """The outside worlds that messages go to."""
+    """The outside worlds that messages go to, and until when each has asked to be left alone."""
 
     messenger: Messenger
     tracker: Tracker
+    quiet_until: dict[str, datetime] = field(default_factory=dict)
+
+    def is_quiet(self, world: str, now: datetime) -> bool:
+        """A world that asks to be called less often means every call, not only the one that it refused."""
+        return world in self.quiet_until and now < self.quiet_until[world]
 
 
 def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -> bool:
     """Deliver one message of one world, if one is due; whether there was one."""
+    if outside.is_quiet(world, desk.now()):
+        return False
     with desk.store.writing() as unit:
         message = outbox.claim(unit, world, now=desk.now(), lease=patience.lease)
     if message is None:
@@ -52,6 +61,8 @@ def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -
     try:
         _KEEPERS[world](desk, outside, message)
     except TryLater as problem:
+        if problem.after is not None:
+            outside.quiet_until[world] = desk.now() + problem.after
         _put_off(desk, message, problem, patience)
     except GiveUp as problem:
         _give_up(desk, message, problem.reason)
@@ -84,7 +95,7 @@ def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
 
 
 def _keep_in_jira(desk: Desk, outside: Outside, message: OutboxMessage) -> None:
-    open_ticket(desk, outside.tracker, message)
+    _IN_JIRA[message.promise.kind](desk, outside.tracker, message)
 
 
 def _destination(unit: Unit, text: str) -> Destination:
@@ -131,10 +142,12 @@ def _give_up(desk: Desk, message: OutboxMessage, reason: str) -> None:
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def next_due(desk: Desk, world: str) -> datetime | None:
+def next_due(desk: Desk, outside: Outside, world: str) -> datetime | None:
     """When this world's earliest waiting message may be tried."""
     with desk.store.reading() as unit:
-        return outbox.next_due(unit, world)
+        due = outbox.next_due(unit, world)
+    return due if due is None else max(due, outside.quiet_until.get(world, due))
 
 
+_IN_JIRA = {AUDIT_TICKET: open_ticket, ROOT: post_root}
 _KEEPERS = {SLACK: _keep_in_slack, JIRA: _keep_in_jira}

@@ -18,6 +18,10 @@ from bot.store import registers
 from bot.store.unit import Unit
 
 
+class LostRecords(LookupError):
+    """The register in the database no longer has what a request names."""
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """Facts of this moment, the route they choose (None: no rule fits) and what the checks found."""
@@ -54,7 +58,7 @@ def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
     """The same question with the facts of now; the request keeps its own copy of the route."""
     facts = gather_facts(unit, desk, request.draft).with_route(request.route.roles)
     if missing := people_not_found(request.draft, facts.register):
-        raise LookupError(f"the register lost {', '.join(missing)}, which {request.id} needs")
+        raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
     return Evaluation(facts, request.route, run_checks(facts), bench_of(facts))
 
 

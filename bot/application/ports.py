@@ -71,7 +71,7 @@ class TicketDraft:
     key: str
     summary: str
     description: tuple[tuple[str, str], ...]
-    due_on: date
+    due_on: date | None
     labels: tuple[str, ...] = ()
 
 

@@ -11,7 +11,8 @@ from bot.store.outbox import JIRA, SLACK, Promise
 from bot.store.record import Entry
 from bot.store.unit import Unit
 
-CARD, ASK, RECEIPT, NOTICE, AUDIT_TICKET = "card", "ask", "receipt", "notice", "audit_ticket"
+CARD, ASK, RECEIPT, NOTICE = "card", "ask", "receipt", "notice"
+AUDIT_TICKET, ROOT = "audit_ticket", "root"
 LIVING = (CARD, ASK, RECEIPT)  # messages that are redrawn as their request moves on
 
 
@@ -30,13 +31,13 @@ def promises_for(unit: Unit, entries: Iterable[Entry]) -> list[Promise]:
         for promise in _reactions_to(entry.event, entry.seq):
             wanted.setdefault(_identity(promise), promise)
         if entry.event.happened in _REDRAWS:
-            for promise in _redraws(unit, _request_of(entry.event), entry.seq):
+            for promise in _redraws(unit, entry.event.subject, entry.seq):
                 wanted.setdefault(_identity(promise), promise)
     return list(wanted.values())
 
 
 def _identity(promise: Promise) -> tuple[str, str, str]:
-    once = promise.key if promise.kind in (NOTICE, AUDIT_TICKET) else promise.kind
+    once = promise.key if promise.kind in (NOTICE, AUDIT_TICKET, ROOT) else promise.kind
     return (promise.subject, promise.destination, once)
 
 
@@ -44,10 +45,6 @@ def _redraws(unit: Unit, request_id: str, seq: int) -> Iterator[Promise]:
     for destination, kind in outbox.places(unit, request_id):
         if kind in LIVING:
             yield _message(kind, request_id, destination, seq)
-
-
-def _request_of(event: Event) -> str:
-    return str(event.details.get("request", event.entity_id))
 
 
 def _message(kind: str, request_id: str, destination: str, seq: int) -> Promise:
@@ -80,7 +77,11 @@ def _on_access(event: Event, seq: int) -> Iterator[Promise]:
 
 
 def _on_audit_planned(event: Event, _seq: int) -> Iterator[Promise]:
-    yield Promise(f"ticket:{event.entity_id}", JIRA, _request_of(event), "jira", AUDIT_TICKET, {"audit": event.entity_id})
+    yield Promise(f"ticket:{event.entity_id}", JIRA, event.subject, "jira", AUDIT_TICKET, {"audit": event.entity_id})
+
+
+def _on_rooted(event: Event, _seq: int) -> Iterator[Promise]:
+    yield Promise(f"root:{event.details['day']}", JIRA, event.entity_id, "jira", ROOT, event.details)
 
 
 _REACTIONS: dict[Happened, Callable[[Event, int], Iterator[Promise]]] = {
@@ -90,6 +91,7 @@ _REACTIONS: dict[Happened, Callable[[Event, int], Iterator[Promise]]] = {
     Happened.ACCESS_HELD: _on_access,
     Happened.ACCESS_ENDED: _on_access,
     Happened.AUDIT_PLANNED: _on_audit_planned,
+    Happened.RECORD_ROOTED: _on_rooted,
 }
 _REDRAWS = frozenset(
     {

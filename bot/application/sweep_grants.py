@@ -6,6 +6,7 @@ from datetime import date
 from bot.application.desk import Desk
 from bot.application.gathering import evaluate_again
 from bot.application.recording import record_events
+from bot.application.sweeping import each_alone
 from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.grants import Grant, due, hold
@@ -21,10 +22,7 @@ def sweep_grants(desk: Desk) -> int:
     """How many requests had access that changed; each is one unit, and cost follows what is due."""
     with desk.store.reading() as unit:
         ids = grants.requests_due(unit, desk.today(), BATCH)
-    for request_id in ids:
-        with desk.store.writing() as unit:
-            move_grants(unit, desk, request_id)
-    return len(ids)
+    return each_alone(desk, ids, move_grants)
 
 
 def move_grants(unit: Unit, desk: Desk, request_id: str) -> None:

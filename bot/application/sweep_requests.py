@@ -6,6 +6,7 @@ from bot.application.decide_request import Change, note_snapshot, save, start_on
 from bot.application.desk import Desk
 from bot.application.gathering import Evaluation, evaluate_again
 from bot.application.recording import record_events
+from bot.application.sweeping import each_alone
 from bot.domain.approvals import waiting_for
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import stage_opened
@@ -22,10 +23,7 @@ def sweep_requests(desk: Desk) -> int:
     """How many requests were looked at; each in a unit of its own, so that one cannot hold up the others."""
     with desk.store.reading() as unit:
         ids = requests.to_look_at(unit, desk.today(), BATCH)
-    for request_id in ids:
-        with desk.store.writing() as unit:
-            _look_at(unit, desk, request_id)
-    return len(ids)
+    return each_alone(desk, ids, _look_at)
 
 
 def _look_at(unit: Unit, desk: Desk, request_id: str) -> None:

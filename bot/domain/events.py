@@ -25,6 +25,7 @@ class Happened(StrEnum):
     AUDIT_PLANNED = "audit.planned"
     TICKET_OPENED = "ticket.opened"
     MESSAGE_GIVEN_UP = "message.given_up"
+    RECORD_ROOTED = "record.rooted"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Event:
     before: str | None = None
     after: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """What the entry belongs to in the record: the request of an access or audit, else the entity itself."""
+        return str(self.details.get("request") or self.entity_id)
 
 
 OURSELVES = "ringfence"  # the actor where the calendar, not a person, made it happen

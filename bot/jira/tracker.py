@@ -58,9 +58,10 @@ class JiraTracker:
             "issuetype": {"name": self._issue_type},
             "summary": summary_of(draft.summary),
             "description": self._dialect.description(draft.description),
-            "duedate": draft.due_on.isoformat(),
             "labels": list(dict.fromkeys([label, *map(label_of, draft.labels)])),
         }
+        if draft.due_on is not None:
+            fields["duedate"] = draft.due_on.isoformat()
         with self._asking(writes=True) as client:
             issue = client.create_issue(fields, prefetch=False)
             self._ids[label] = int(issue.id)

@@ -1,18 +1,20 @@
 """APScheduler's part: once a minute the sweeps look at what is due by its dates, whenever that is noticed."""
 
 import threading
+from collections.abc import Callable
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.application.desk import Desk
+from bot.application.root_record import root_record
 from bot.application.sweep_grants import sweep_grants
 from bot.application.sweep_requests import sweep_requests
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60
-SWEEPS = (sweep_requests, sweep_grants)
+SWEEPS: tuple[Callable[[Desk], object], ...] = (sweep_requests, sweep_grants, root_record)
 
 
 class Timers:

@@ -65,7 +65,7 @@ class Worker:
             return False
 
     def _until_due(self, world: str) -> float:
-        due = self._ask(lambda: next_due(self._desk, world))
+        due = self._ask(lambda: next_due(self._desk, self._outside, world))
         if due is None:
             return LONGEST_SLEEP
         return min(max((due - self._desk.now()).total_seconds(), 0.01), LONGEST_SLEEP)

@@ -1,14 +1,16 @@
-"""The record: events are appended and read, never changed (the database refuses it too)."""
+"""The record: events are appended and read, never changed (the database refuses it too), each chained to its subject's last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.chain import NOTHING_BEFORE, Head, entry_hash
 from bot.domain.events import Event, Happened
-from bot.store.tables import AUDITS, EVENTS, GRANTS
+from bot.store.tables import AUDITS, EVENTS, GRANTS, RECORD_HEADS
 from bot.store.unit import Unit
 
 
@@ -21,18 +23,43 @@ class Entry:
     event: Event
 
 
-def append(unit: Unit, events: Iterable[Event], at: datetime) -> list[Entry]:
-    rows = [_row(event, at) for event in events]
+def append(unit: Unit, events: Sequence[Event], at: datetime) -> list[Entry]:
+    """Chain each event to the last one of its subject; nobody else appends to these subjects until the unit ends."""
+    heads = {subject: _take_head(unit, subject) for subject in sorted({event.subject for event in events})}
+    rows = []
+    for event in events:
+        before = heads[event.subject]
+        number = before.number + 1
+        head = Head(event.subject, number, entry_hash(before.hash, number, at, event))
+        heads[event.subject] = head
+        rows.append(_row(event, at, head))
     if not rows:
         return []
     numbers = unit.connection.execute(insert(EVENTS).returning(EVENTS.c.seq, sort_by_parameter_order=True), rows).scalars()
-    return [Entry(int(seq or 0), at, event) for seq, event in zip(numbers, events, strict=True)]
+    entries = [Entry(int(seq or 0), at, event) for seq, event in zip(numbers, events, strict=True)]
+    for head in heads.values():
+        _keep_head(unit, head)
+    return entries
+
+
+def _take_head(unit: Unit, subject: str) -> Head:
+    """The head of a subject, held until the unit ends; one statement makes it where there is none and holds it where there is."""
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = make(RECORD_HEADS).values(subject=subject, number=0, hash=NOTHING_BEFORE, rooted=True)
+    held = fresh.on_conflict_do_update(index_elements=["subject"], set_={"number": RECORD_HEADS.c.number})
+    row = unit.connection.execute(held.returning(RECORD_HEADS.c.number, RECORD_HEADS.c.hash)).one()
+    return Head(subject, row.number, row.hash)
+
+
+def _keep_head(unit: Unit, head: Head) -> None:
+    values = {"number": head.number, "hash": head.hash, "rooted": False}
+    unit.connection.execute(update(RECORD_HEADS).where(RECORD_HEADS.c.subject == head.subject).values(**values))
 
 
 def entries_of(unit: Unit, entity_ids: Iterable[str]) -> list[Entry]:
     """All entries about these entities, oldest first."""
     query = select(EVENTS).where(EVENTS.c.entity_id.in_(list(entity_ids))).order_by(EVENTS.c.seq)
-    return [_entry(row) for row in unit.connection.execute(query)]
+    return [entry_of_row(row) for row in unit.connection.execute(query)]
 
 
 def entries_about(unit: Unit, request_id: str) -> list[Entry]:
@@ -40,11 +67,14 @@ def entries_about(unit: Unit, request_id: str) -> list[Entry]:
     about = select(GRANTS.c.id).where(GRANTS.c.request == request_id)
     audits = select(AUDITS.c.key).where(AUDITS.c.trigger == request_id)
     where = (EVENTS.c.entity_id == request_id) | EVENTS.c.entity_id.in_(about) | EVENTS.c.entity_id.in_(audits)
-    return [_entry(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
+    return [entry_of_row(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
 
 
-def _row(event: Event, at: datetime) -> dict[str, Any]:
+def _row(event: Event, at: datetime, head: Head) -> dict[str, Any]:
     return {
+        "subject": head.subject,
+        "number": head.number,
+        "hash": head.hash,
         "at": at,
         "happened": event.happened.value,
         "entity": event.entity,
@@ -56,7 +86,7 @@ def _row(event: Event, at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry(row: Any) -> Entry:
+def entry_of_row(row: Any) -> Entry:
     event = Event(
         happened=Happened(row.happened),
         entity=row.entity,

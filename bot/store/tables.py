@@ -249,8 +249,11 @@ class AuditRow(SQLModel, table=True):
 
 class EventRow(SQLModel, table=True):
     __tablename__ = "event"
-    __table_args__ = (Index("event_of_entity", "entity", "entity_id"),)
+    __table_args__ = (Index("event_of_entity", "entity", "entity_id"), UniqueConstraint("subject", "number"))
     seq: int | None = Field(default=None, primary_key=True)
+    subject: str
+    number: int
+    hash: str
     at: datetime = _instant()
     happened: str
     entity: str
@@ -259,6 +262,21 @@ class EventRow(SQLModel, table=True):
     before: str | None = None
     after: str | None = None
     details: dict[str, Any] = _document()
+
+
+class RecordHeadRow(SQLModel, table=True):
+    __tablename__ = "record_head"
+    subject: str = Field(primary_key=True)
+    number: int
+    hash: str
+    rooted: bool = Field(index=True)
+
+
+class RecordRootRow(SQLModel, table=True):
+    __tablename__ = "record_root"
+    day: date = Field(primary_key=True)
+    root: str
+    heads: list[Any] = _document()
 
 
 class OutboxRow(SQLModel, table=True):
@@ -321,5 +339,7 @@ SNAPSHOTS = _table(SnapshotRow)
 GRANTS = _table(GrantRow)
 AUDITS = _table(AuditRow)
 EVENTS = _table(EventRow)
+RECORD_HEADS = _table(RecordHeadRow)
+RECORD_ROOTS = _table(RecordRootRow)
 OUTBOX = _table(OutboxRow)
 MESSAGE_COPIES = _table(MessageCopyRow)

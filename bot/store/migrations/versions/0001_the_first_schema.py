@@ -11,13 +11,21 @@ depends_on = None
 
 APPEND_ONLY = {
     "sqlite": [
-        f"CREATE TRIGGER event_{verb.lower()} BEFORE {verb} ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
-        for verb in ("UPDATE", "DELETE")
+        *(
+            f"CREATE TRIGGER event_{verb.lower()} BEFORE {verb} ON event "
+            "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+            for verb in ("UPDATE", "DELETE")
+        ),
+        # INSERT OR REPLACE takes the old row away without asking the DELETE trigger
+        "CREATE TRIGGER event_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) "
+        "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
     ],
     "postgresql": [
         "CREATE FUNCTION refuse_change() RETURNS trigger AS "
         "$$ BEGIN RAISE EXCEPTION 'the record is append-only'; END $$ LANGUAGE plpgsql",
         "CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        # TRUNCATE asks no trigger of rows
+        "CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     ],
 }
 
@@ -69,6 +77,9 @@ def upgrade() -> None:
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("happened", sa.String(), nullable=False),
         sa.Column("entity", sa.String(), nullable=False),
@@ -78,6 +89,24 @@ def upgrade() -> None:
         sa.Column("after", sa.String(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("subject", "number"),
+    )
+    op.create_table(
+        "record_head",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("rooted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("subject"),
+    )
+    with op.batch_alter_table("record_head", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_head_rooted"), ["rooted"], unique=False)
+    op.create_table(
+        "record_root",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("root", sa.String(), nullable=False),
+        sa.Column("heads", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("day"),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("event_of_entity", ["entity", "entity_id"], unique=False)

@@ -1,0 +1,74 @@
+"""The record's proof: each entry carries a hash over itself and the one before, each day a root over all that moved.
+
+Whoever alters, removes or cuts off an entry breaks a hash that was handed out already. The canonical form is written in one way
+only: UTF-8 JSON in NFC, keys sorted, no blanks, instants in UTC with microseconds, whole numbers only.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+from bot.domain.events import Event
+
+NOTHING_BEFORE = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of one subject: how many there are, and the hash that vouches for all of them."""
+
+    subject: str
+    number: int
+    hash: str
+
+
+def entry_hash(before: str, number: int, at: datetime, event: Event) -> str:
+    """SHA-256 in hex over the hash of the subject's previous entry and the canonical form of this one."""
+    body = {
+        "subject": event.subject,
+        "number": number,
+        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "happened": event.happened.value,
+        "entity": event.entity,
+        "entity_id": event.entity_id,
+        "actor": event.actor,
+        "before": event.before,
+        "after": event.after,
+        "details": event.details,
+    }
+    return sha256(before.encode() + canonical(body)).hexdigest()
+
+
+def root_hash(before: str, day: date, heads: Iterable[Head]) -> str:
+    """SHA-256 in hex over the previous root and every head that moved since; through it, over all heads there are."""
+    moved = sorted([head.subject, head.number, head.hash] for head in heads)
+    return sha256(before.encode() + canonical({"day": day.isoformat(), "heads": moved})).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """The one way of writing a value; raises ValueError for what could be written in two ways."""
+    plain = _plain(value)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case Mapping():
+            return {_key(key): _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+    raise ValueError(f"{value!r} has no single written form; record text, whole numbers, lists and mappings of these")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise ValueError(f"the key {key!r} is no text")
+    return unicodedata.normalize("NFC", key)

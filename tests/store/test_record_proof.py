@@ -1,0 +1,178 @@
+"""The record proves itself: whatever is altered, removed or cut off behind its back is found and named."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete, insert, text, update
+
+from bot.application.desk import Desk
+from bot.application.root_record import root_record, verify_record
+from bot.domain.chain import Head, entry_hash
+from bot.domain.events import Event, Happened
+from bot.store import proof, record
+from bot.store.tables import EVENTS, RECORD_HEADS, RECORD_ROOTS
+from bot.store.unit import Unit
+from tests.builders import TestClock
+
+TRIGGERS = {
+    "sqlite": ["DROP TRIGGER event_update", "DROP TRIGGER event_delete", "DROP TRIGGER event_replace"],
+    "postgresql": ["DROP TRIGGER event_append_only ON event", "DROP TRIGGER event_not_emptied ON event"],
+}
+
+
+def happened(request: str, item: str = "A1") -> Event:
+    return Event(Happened.ITEM_APPROVED, "request", request, "dan", details={"item": item, "words": "Zażółć"})
+
+
+@pytest.fixture
+def kept(desk: Desk) -> Desk:
+    """Three entries about one request and one about another."""
+    for events in ([happened("REQ-1")], [happened("REQ-1", "A2"), happened("REQ-2")], [happened("REQ-1", "A3")]):
+        with desk.store.writing() as unit:
+            record.append(unit, events, desk.now())
+    return desk
+
+
+def tampered(desk: Desk, how: Callable[[Unit], object]) -> list[tuple[str, int]]:
+    """What the proof finds after somebody with the keys to the database has done this."""
+    with desk.store.writing() as unit:
+        for statement in TRIGGERS[unit.connection.dialect.name]:
+            unit.connection.execute(text(statement))
+        how(unit)
+    return [(one.subject, one.number) for one in verify_record(desk, {})]
+
+
+def of(subject: str, number: int) -> object:
+    return (EVENTS.c.subject == subject) & (EVENTS.c.number == number)
+
+
+def next_day(clock: TestClock) -> None:
+    clock.at += timedelta(days=1)
+
+
+def test_an_untouched_record_holds(kept: Desk) -> None:
+    assert verify_record(kept, {}) == []
+
+
+def test_each_subject_counts_its_own_entries_from_one(kept: Desk) -> None:
+    with kept.store.reading() as unit:
+        counted = [(one.head.subject, one.head.number) for one in proof.proven_entries(unit)]
+
+    assert [one for one in counted if one[0].startswith("REQ")] == [("REQ-1", 1), ("REQ-1", 2), ("REQ-1", 3), ("REQ-2", 1)]
+
+
+def test_an_altered_entry_is_named(kept: Desk) -> None:
+    change = update(EVENTS).where(of("REQ-1", 2)).values(actor="mo")
+
+    assert tampered(kept, lambda unit: unit.connection.execute(change)) == [("REQ-1", 2)]
+
+
+def test_an_entry_altered_together_with_its_hash_breaks_the_next_one(kept: Desk) -> None:
+    def forge(unit: Unit) -> None:
+        (first, second, *_) = [one for one in proof.proven_entries(unit) if one.head.subject == "REQ-1"]
+        forged = entry_hash(first.head.hash, 2, second.at, Event(**(second.event.__dict__ | {"actor": "mo"})))
+        unit.connection.execute(update(EVENTS).where(of("REQ-1", 2)).values(actor="mo", hash=forged))
+
+    assert tampered(kept, forge) == [("REQ-1", 3)]
+
+
+def test_a_removed_entry_is_named(kept: Desk) -> None:
+    assert tampered(kept, lambda unit: unit.connection.execute(delete(EVENTS).where(of("REQ-1", 2)))) == [("REQ-1", 2)]
+
+
+def test_entries_cut_off_at_the_end_are_named(kept: Desk) -> None:
+    assert tampered(kept, lambda unit: unit.connection.execute(delete(EVENTS).where(of("REQ-1", 3)))) == [("REQ-1", 3)]
+
+
+def test_entries_cut_off_together_with_their_head_are_found_by_the_root_of_the_day(kept: Desk, clock: TestClock) -> None:
+    next_day(clock)
+    root_record(kept)
+
+    def cut(unit: Unit) -> None:
+        unit.connection.execute(delete(EVENTS).where(of("REQ-1", 3)))
+        (last,) = [one.head for one in proof.proven_entries(unit) if (one.head.subject, one.head.number) == ("REQ-1", 2)]
+        head = update(RECORD_HEADS).where(RECORD_HEADS.c.subject == "REQ-1")
+        unit.connection.execute(head.values(number=last.number, hash=last.hash))
+
+    assert tampered(kept, cut) == [("REQ-1", 3)]
+
+
+def test_a_removed_subject_is_found_by_the_root_of_the_day(kept: Desk, clock: TestClock) -> None:
+    next_day(clock)
+    root_record(kept)
+
+    def remove(unit: Unit) -> None:
+        unit.connection.execute(delete(EVENTS).where(EVENTS.c.subject == "REQ-2"))
+        unit.connection.execute(delete(RECORD_HEADS).where(RECORD_HEADS.c.subject == "REQ-2"))
+
+    assert tampered(kept, remove) == [("REQ-2", 1)]
+
+
+def test_a_head_removed_alone_is_named(kept: Desk) -> None:
+    remove = delete(RECORD_HEADS).where(RECORD_HEADS.c.subject == "REQ-2")
+
+    assert tampered(kept, lambda unit: unit.connection.execute(remove)) == [("REQ-2", 0)]
+
+
+def test_a_root_that_was_altered_does_not_follow_from_its_heads(kept: Desk, clock: TestClock) -> None:
+    next_day(clock)
+    root_record(kept)
+
+    found = tampered(kept, lambda unit: unit.connection.execute(update(RECORD_ROOTS).values(root="0" * 64)))
+
+    assert found == [("roots", 0)]
+
+
+def test_a_record_written_anew_from_end_to_end_is_found_by_a_root_that_was_posted(kept: Desk, clock: TestClock) -> None:
+    next_day(clock)
+    posted = root_record(kept)
+    assert posted
+    assert verify_record(kept, {posted.day: posted.root}) == []
+
+    (found,) = verify_record(kept, {posted.day: "0" * 64})
+    assert "was posted as 000" in found.words
+    (found,) = verify_record(kept, {date(2020, 1, 1): posted.root})
+    assert "here it has none" in found.words
+
+
+def test_a_day_has_one_root_and_a_day_without_news_has_none(kept: Desk, clock: TestClock) -> None:
+    next_day(clock)
+    first = root_record(kept)
+    assert first is not None
+    assert root_record(kept) is None
+
+    for _ in range(3):
+        next_day(clock)
+        root_record(kept)
+    with kept.store.reading() as unit:
+        tickets = [entry for entry in record.entries_of(unit, ["record"]) if entry.event.happened is Happened.RECORD_ROOTED]
+    assert len(tickets) == 1  # the root itself is news of the record, but no reason for another comment outside
+
+
+def test_roots_follow_each_other_and_the_record_still_holds(kept: Desk, clock: TestClock) -> None:
+    for number in range(3):
+        next_day(clock)
+        root_record(kept)
+        with kept.store.writing() as unit:
+            record.append(unit, [happened(f"REQ-{number}")], kept.now())
+    next_day(clock)
+    root_record(kept)
+
+    assert verify_record(kept, {}) == []
+
+
+def test_an_entry_put_in_from_outside_is_found(kept: Desk) -> None:
+    row = {
+        "subject": "REQ-2",
+        "number": 2,
+        "hash": Head("", 0, "ab" * 32).hash,
+        "at": kept.now(),
+        "happened": "item.approved",
+        "entity": "request",
+        "entity_id": "REQ-2",
+        "actor": "mo",
+        "details": {},
+    }
+
+    assert ("REQ-2", 2) in tampered(kept, lambda unit: unit.connection.execute(insert(EVENTS).values(**row)))
