@@ -108,6 +108,7 @@ def local_slack(register: Register, channels: list[str], clock: DemoClock, **mor
         app_token=APP_TOKEN,
         signing_secret=SIGNING_SECRET,
         clock=clock,
+        home_tab=bool(manifest["features"]["app_home"]["home_tab_enabled"]),
         **more,
     )
 

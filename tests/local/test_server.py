@@ -83,3 +83,13 @@ def test_a_foreign_form_cannot_act_for_a_person(empty):
     connection.request("POST", "/do/say", "as=U_JONAS", {"Content-Type": "application/x-www-form-urlencoded"})
     assert connection.getresponse().status == 415
     connection.close()
+
+
+def test_an_app_without_a_home_has_no_tab_for_it():
+    clock = DemoClock()
+    with LocalServer(make_slack(clock, home_tab=False), clock=clock) as server:
+        assert "in=home" not in get(server.url, "/?as=U_JONAS&in=@bot")[1]
+        assert get(server.url, "/?as=U_JONAS&in=home")[0] == 307
+    with LocalServer(make_slack(clock), clock=clock) as server:
+        assert "in=home" in get(server.url, "/?as=U_JONAS&in=@bot")[1]
+        assert get(server.url, "/?as=U_JONAS&in=home")[0] == 200

@@ -48,6 +48,8 @@ class Page:
         if who is None:
             return RedirectResponse(f"/?as={self.slack.people()[0].id}&in=@bot")
         place = request.query_params.get("in", "@bot")
+        if place == "home" and not self.slack.home_tab:
+            return RedirectResponse(f"/?as={who.id}&in=@bot")
         channel = None if place == "home" else self.desk.channel(who.id, place)
         if place != "home" and (channel is None or who.id not in channel.members):
             return RedirectResponse(f"/?as={who.id}&in=@bot")

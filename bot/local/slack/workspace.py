@@ -24,8 +24,9 @@ class LocalSlack:
     """A workspace with its people, channels and one app.
 
     `channels` maps a channel's name to the ids of its members; the app is in all but those in `bot_not_in`. `groups` maps a
-    user group's handle to ids. With `deliver_to` payloads go there as signed HTTP instead of through a socket. What is not
-    acknowledged within `acknowledge_within` seconds has timed out; an event is then sent again after each of `event_retries`.
+    user group's handle to ids; without `home_tab` the app has no Home. With `deliver_to` payloads go there as signed HTTP
+    instead of through a socket. What is not acknowledged within `acknowledge_within` seconds has timed out; an event is then
+    sent again after each of `event_retries`.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class LocalSlack:
         *,
         groups: Mapping[str, Sequence[str]] | None = None,
         private: Iterable[str] = (),
+        home_tab: bool = True,
         bot_not_in: Iterable[str] = (),
         deliver_to: str | None = None,
         acknowledge_within: float = ACKNOWLEDGE_WITHIN,
@@ -50,6 +52,7 @@ class LocalSlack:
     ) -> None:
         self.clock = clock
         self.team_name, self.bot_name, self.commands = team_name, bot_name, dict(commands)
+        self.home_tab = home_tab
         bot = LocalMember(BOT_USER, bot_name.lower(), bot_name, bot=True)
         self.state = State([*members, bot], clock)
         self.state.add_channels(channels, set(private), set(bot_not_in))

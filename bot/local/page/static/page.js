@@ -61,7 +61,9 @@ function refresh(control, fresh) { // the same input: keeps its node and what it
   for (const name of ["aria-invalid", "aria-describedby", "placeholder"]) {
     if (from.hasAttribute(name)) to.setAttribute(name, from.getAttribute(name)); else to.removeAttribute(name);
   }
+  const others = "options" in fresh.dataset && fresh.dataset.options !== control.dataset.options;
   for (const name of ["options", "when", "least", "most"]) if (name in fresh.dataset) control.dataset[name] = fresh.dataset[name];
+  if (others && !listOf(control).hidden) suggest(control); // an open list offers what there is now
 }
 function morph(old, fresh) {
   if (old.matches(".control")) return refresh(old, fresh);
@@ -72,6 +74,7 @@ function morph(old, fresh) {
     if (holds(node)) { morph(kept[0], node); kept.shift(); } else old.insertBefore(node, kept[0] ?? null);
   }
 }
+let answer = null; // the first block that came with the latest drawings
 function mergeBlocks(old, fresh) {
   const wanted = new Set([...fresh.children].map((node) => node.dataset.key));
   for (const node of [...old.children]) if (!wanted.has(node.dataset.key)) node.remove();
@@ -79,7 +82,7 @@ function mergeBlocks(old, fresh) {
   let cursor = old.firstElementChild;
   for (const node of [...fresh.children]) {
     const same = known.get(node.dataset.key);
-    if (!same) { old.insertBefore(node, cursor); continue; }
+    if (!same) { old.insertBefore(node, cursor); answer ??= node; continue; }
     if (same === cursor) cursor = cursor.nextElementSibling; else move(old, same, cursor);
     if (holds(same)) morph(same, node); else if (!same.isEqualNode(node)) same.replaceWith(node);
   }
@@ -102,8 +105,13 @@ const redraw = {
   async view() {
     const fresh = await fragment("view");
     if (!fresh) return;
+    const held = document.activeElement, block = held.closest("#modal .block")?.dataset.block, { action } = held.dataset;
     const isNew = mergeView(modal, fresh);
     showModal(isNew);
+    if (!isNew && modal.open && !held.isConnected) { // what was pressed was drawn again, or is gone
+      const again = $$(".act", modal).find((node) => node.dataset.action === action && node.closest(".block").dataset.block === block);
+      (again ?? $(".sheet-body", modal)).focus({ preventScroll: true });
+    }
   },
   async home() {
     const root = $("#home"), fresh = root && (await fragment("home"));
@@ -112,12 +120,17 @@ const redraw = {
   async messages() {
     const log = $("#log"), fresh = log && (await fragment("messages"));
     if (!fresh) return;
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80, held = document.activeElement;
+    const message = held.closest("[data-message]"), action = held.dataset.action;
     const known = new Map([...log.children].map((node) => [node.dataset.key + node.dataset.rev, node]));
     const wanted = [...fresh.children].map((node) => known.get(node.dataset.key + node.dataset.rev) ?? node);
     for (const node of [...log.children]) if (!wanted.includes(node)) node.remove();
     wanted.forEach((node, index) => { if (log.children[index] !== node) log.insertBefore(node, log.children[index] ?? null); });
     if (atEnd) log.scrollTop = log.scrollHeight;
+    if (message && !held.isConnected) { // the keyboard stays at the message that was drawn again
+      const again = $(`[data-message="${message.dataset.message}"]`, log), acts = again ? $$(".act, summary", again) : [];
+      (acts.find((node) => node.dataset.action === action) ?? acts[0] ?? log).focus({ preventScroll: true });
+    }
   },
   async clock() {
     const { today } = await (await fetch("/control/clock")).json();
@@ -208,15 +221,16 @@ document.addEventListener("change", ({ target }) => {
   const control = target.closest(".control");
   if (!control || control.matches(".combo") || control.dataset.when !== undefined) return;
   if (target.type === "date" && target.value && target.value < "1900") return; // half-typed
-  send(control, valueOf(control));
+  if (["date", "time"].includes(target.type)) sendAfterPause(control); else send(control, valueOf(control)); // each key changes a date
 });
-const pauses = new WeakMap();
+const pending = new Map();
+function sendAfterPause(control) {
+  clearTimeout(pending.get(control));
+  pending.set(control, setTimeout(() => { pending.delete(control); if (control.isConnected) send(control, valueOf(control)); }, 400));
+}
 document.addEventListener("input", ({ target }) => {
   const control = target.closest(".control");
-  if (control?.dataset.when?.includes("on_character_entered")) {
-    clearTimeout(pauses.get(control));
-    pauses.set(control, setTimeout(() => send(control, valueOf(control)), 400));
-  }
+  if (control?.dataset.when?.includes("on_character_entered")) sendAfterPause(control);
   if (control?.matches(".combo")) { delete target.dataset.fresh; suggest(control); }
 });
 document.addEventListener("keydown", (event) => {
@@ -232,8 +246,12 @@ modal.addEventListener("submit", async (event) => {
   event.preventDefault();
   const view = $("[data-view]", modal), button = $("button[type=submit]", view);
   if (!button || button.hasAttribute("aria-busy")) return;
+  pending.forEach(clearTimeout); // what waits to be told goes along
+  pending.clear();
+  answer = null;
   await act("submit", { view: view.dataset.view, values: valuesOf(view) }, button);
-  redraw.view();
+  await redraw.view();
+  if (view.isConnected && !$("[aria-invalid]", view)) answer?.scrollIntoView({ block: "start" }); // else an answer below the edge looks like none
 });
 modal.addEventListener("cancel", (event) => { event.preventDefault(); closeForm(); });
 async function closeForm() {
@@ -271,11 +289,14 @@ function show(combo, options, otherwise) {
     return item;
   }));
   if (!options.length) list.append(make("li", { className: "none", role: "presentation", textContent: otherwise }));
-  const box = combo.getBoundingClientRect(), below = innerHeight - box.bottom;
-  Object.assign(list.style, { left: `${box.left}px`, width: `${box.width}px`, top: below > 200 ? `${box.bottom + 4}px` : "auto", bottom: below > 200 ? "auto" : `${innerHeight - box.top + 4}px` });
+  beside(combo);
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
   point(combo, input.value.trim() || input.dataset.fresh ? 0 : -1);
+}
+function beside(combo) { // the list follows its field, also while the form scrolls
+  const box = combo.getBoundingClientRect(), below = innerHeight - box.bottom;
+  Object.assign(listOf(combo).style, { left: `${box.left}px`, width: `${box.width}px`, top: below > 200 ? `${box.bottom + 4}px` : "auto", bottom: below > 200 ? "auto" : `${innerHeight - box.top + 4}px` });
 }
 function point(combo, index) {
   const items = $$("[role=option]", listOf(combo)), input = $("[role=combobox]", combo);
@@ -340,7 +361,7 @@ document.addEventListener("mousedown", (event) => {
   else if (combo && event.target.matches("[role=combobox]") && listOf(combo).hidden) setTimeout(() => openList(combo));
 });
 document.addEventListener("focusout", ({ target }) => { const combo = target.closest(".combo"); if (combo && target.matches("[role=combobox]")) hide(combo); });
-document.addEventListener("scroll", ({ target }) => { if (target.matches?.(".sheet-body, .scroll")) for (const list of $$(".combo .listbox:not([hidden])")) hide(list.closest(".combo")); }, true);
+document.addEventListener("scroll", ({ target }) => { if (target.matches?.(".sheet-body, .scroll")) for (const list of $$(".combo .listbox:not([hidden])")) beside(list.closest(".combo")); }, true);
 
 // ---- the composer and its commands
 const write = $("#write");
