@@ -44,11 +44,15 @@ class Wish:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the checks found so far, the route that it would take, and the seats that nobody could fill."""
+    """What the checks found so far, the route that it would take, the seats that nobody could fill, and what is still missing.
+
+    `missing` are the keys of `WAITS_FOR` without an answer; their checks are left out of `results`.
+    """
 
     results: tuple[CheckResult, ...]
     route: Route | None
     gaps: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,14 @@ def _judge(unit: Unit, desk: Desk, wish: Wish, draft: Draft) -> Judged | None:
     if people_not_found(draft, facts.register):
         return None
     evaluation = evaluate(desk, facts)
-    missing = {"mode": wish.mode, "channel": wish.channel, "project": _unsettled(wish, evaluation)}
-    left_out = frozenset[str]().union(*(WAITS_FOR[name] for name, chosen in missing.items() if chosen is None))
+    chosen = {"mode": wish.mode, "channel": wish.channel, "project": _settled(wish, evaluation)}
+    missing = tuple(name for name, answer in chosen.items() if answer is None)
+    left_out = frozenset[str]().union(*(WAITS_FOR[name] for name in missing))
     results = tuple(result for result in evaluation.results if result.check not in left_out)
-    return Judged(results, evaluation.route, gaps_of(evaluation))
+    return Judged(results, evaluation.route, gaps_of(evaluation), missing)
 
 
-def _unsettled(wish: Wish, evaluation: Evaluation) -> str | None:
+def _settled(wish: Wish, evaluation: Evaluation) -> str | None:
     """The project, or None while the assets belong to several and none is chosen."""
     projects = {asset.project for asset in evaluation.facts.register.assets}
     return wish.project or (next(iter(projects)) if len(projects) == 1 else None)

@@ -15,6 +15,10 @@ RECORD = "record"
 def root_record(desk: Desk) -> Root | None:
     """The root of yesterday, as soon as that day is over; None if it is there already or nothing happened since."""
     day = desk.today() - ONE_DAY
+    with desk.store.reading() as unit:
+        first, last = proof.first_entry_at(unit), proof.newest_root(unit)
+    if first is None or first.astimezone(desk.calendar.zone).date() > day or (last and last[0] >= day):
+        return None
     with desk.store.writing() as unit:
         unit.one_at_a_time("record root")
         root = proof.take_root(unit, day)

@@ -17,7 +17,7 @@ from bot.slack.listeners import asking, commands, deciding, looking
 from bot.slack.listeners.office import Office, user_of
 
 log = structlog.get_logger(__name__)
-OK = 200
+OK, UNSIGNED = 200, 401
 CONVERSATIONS = (commands, asking, deciding, looking)
 
 
@@ -37,9 +37,14 @@ def make_app(office: Office, client: WebClient, *, signing_secret: str) -> App:
 
 
 def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: BoltRequest) -> BoltResponse:
-    """A private word with a reference number, one log line with the same number, and a form that stays open."""
+    """A private word with a reference number, one log line with the same number, and a form that stays open.
+
+    Nobody is answered before Bolt has found the request to be Slack's: until then its addresses are anybody's.
+    """
     number = secrets.token_hex(4)
     log.error("listener failed", reference=number, slack_user=user_of(body), kind=body.get("type"), exc_info=error)
+    if request.context.authorize_result is None:
+        return BoltResponse(status=UNSIGNED, body="")
     words = f"Something went wrong on my side. Look how it stands before you try again; for an administrator: number {number}."
     if body.get("type") == "view_submission":
         first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), "vendor")

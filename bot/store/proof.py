@@ -50,6 +50,11 @@ def newest_root(unit: Unit) -> tuple[date, str] | None:
     return (row.day, row.root) if row else None
 
 
+def first_entry_at(unit: Unit) -> datetime | None:
+    """When the record begins."""
+    return unit.connection.execute(select(EVENTS.c.at).order_by(EVENTS.c.seq).limit(1)).scalar_one_or_none()
+
+
 def take_root(unit: Unit, day: date) -> Root | None:
     """The root over all heads that moved since the last one; None if nothing moved, or this day (or a later one) has one."""
     last = newest_root(unit)

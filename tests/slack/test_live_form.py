@@ -234,3 +234,34 @@ def test_a_higher_class_offers_other_ways_and_keeps_one_that_is_still_good(room:
 
     choose(hands, ids.ASSETS, "A", "A1", "A2", "A3")
     assert entered(hands, ids.CHANNEL)["selected_option"] is None
+
+
+def test_what_is_not_chosen_yet_is_said_to_be_left_out(room: Room) -> None:
+    load_register(room.desk, register(), actor="test")
+    hands = room.hands("ana")
+    hands.command(ids.COMMAND, channel="ip-requests")
+    choose(hands, ids.VENDOR, "Volt", "V1")
+    choose(hands, ids.ASSETS, "A1", "A1")
+    choose(hands, ids.PEOPLE, "", "E1")
+    hands.fill(ids.END, "2027-01-15")
+
+    assert "20 checks run, none against · not looked at yet: how, through · would go to:" in answer(hands)
+
+
+def test_one_check_does_not_take_all_places_of_the_others(room: Room) -> None:
+    assets = tuple(asset(id=f"A{number}", asset_class=3) for number in (1, 2, 3))
+    known = register(assets=assets, vendors=(vendor(clearance=2),), agreements=(nda(expires_on=NDA_ENDS), contract()))
+    hands = opened(room, known)
+    choose(hands, ids.ASSETS, "A", "A1", "A2", "A3")
+    hands.fill(ids.END, "2027-01-15")
+
+    assert {one["value"] for one in buttons(hands, ids.WHY)} >= {"ACC-01", "NDA-01"}
+
+
+def test_a_form_that_was_not_sent_says_so_at_its_head(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    hands.submit()
+
+    assert words_of(form(hands)["blocks"][:1]) == "Not sent: the reasons stand below the last field."
+    assert "This cannot be asked yet." in answer(hands)

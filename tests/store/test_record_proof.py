@@ -176,3 +176,7 @@ def test_an_entry_put_in_from_outside_is_found(kept: Desk) -> None:
     }
 
     assert ("REQ-2", 2) in tampered(kept, lambda unit: unit.connection.execute(insert(EVENTS).values(**row)))
+
+
+def test_a_record_that_began_today_has_no_root_of_yesterday(kept: Desk) -> None:
+    assert root_record(kept) is None

@@ -1,5 +1,6 @@
 """What a check found for one item (and person), and what all results together mean for the request."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,9 +49,15 @@ def about(results: Iterable[CheckResult], items: Collection[str]) -> tuple[Check
 
 
 def worst_first(results: Iterable[CheckResult]) -> list[CheckResult]:
-    """Those that speak, worst first, the same sentence once."""
+    """Those that speak, worst first, the same sentence once; of equally bad ones no check speaks twice before all spoke."""
     speaking = {(result.check, result.message): result for result in reversed(list(results)) if result.speaks}
-    return sorted(speaking.values(), key=lambda result: (-result.effect.severity, result.check, result.item))
+    ranked = sorted(speaking.values(), key=lambda result: (-result.effect.severity, result.check, result.item))
+    spoken: Counter[tuple[Outcome, str]] = Counter()
+    turns = []
+    for number, result in enumerate(ranked):
+        turns.append((-result.effect.severity, spoken[result.effect, result.check], number))
+        spoken[result.effect, result.check] += 1
+    return [ranked[number] for _, _, number in sorted(turns)]
 
 
 def checks_run(results: Iterable[CheckResult]) -> int:

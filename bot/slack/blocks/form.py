@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.domain.vocabulary import Mode
 from bot.slack import ids
 from bot.slack.blocks import kit
-from bot.slack.blocks.kit import NEED_MOST, Block, View, context, modal, option, plain, static_select
+from bot.slack.blocks.kit import NEED_MOST, Block, View, context, escape, modal, option, plain, static_select
 from bot.slack.blocks.standing import Standing
 from bot.slack.blocks.verdict import Shown, Verdict, draw_verdict
 
@@ -49,6 +49,8 @@ def draw_form(view: FormView) -> View:
     blocks = [_vendor(view), *_company(view), *_people(view), _assets(view), *_project(view), _mode(view), *_channel(view)]
     blocks += [_day(view, "start", "From", ids.START), _day(view, "end", "Until", ids.END)]
     blocks += [_need(), _evaluation(view), *draw_verdict(view.verdict, view.shown)]
+    if view.verdict and view.verdict.refused:
+        blocks.insert(0, context("Not sent: the reasons stand below the last field."))
     return modal("Ask for vendor access", ids.REQUEST_FORM, blocks, submit="Ask", metadata=view.shown.metadata)
 
 
@@ -61,6 +63,8 @@ def _vendor(view: FormView) -> Block:
 def _company(view: FormView) -> list[Block]:
     if view.vendor is None:
         return []
+    if not view.entities:
+        return [context(f"The register knows no company of {escape(view.vendor.words)}; ask an administrator to enter it.")]
     stands = view.stands(ids.ENTITY, f"entity:{view.vendor.id}")
     only = view.entities[0].id if len(view.entities) == 1 else None
     element = static_select(ids.ENTITY, _options(view.entities), chosen=_value(stands) or only)

@@ -128,8 +128,7 @@ def _stage(view: RequestView) -> str:
 
 
 def _stopped(view: RequestView) -> str:
-    why = "waits for a waiver" if view.state is RequestState.AWAITING_WAIVER else "is stopped by a check"
-    return f"This request {why}; approvers are asked once that is cleared."
+    return f"This request {view.state.claim}; approvers are asked once that is cleared."
 
 
 def _decisions(view: RequestView) -> Iterator[str]:
@@ -168,8 +167,9 @@ def _ticket(view: RequestView) -> str:
 
 
 def _because(ask: Ask) -> str:
-    others = f" {' and '.join(_name(other) for other in ask.others)} can also decide." if ask.others else ""
-    return f"You are asked because you hold {ask.because}.{others}"
+    *first, last = [_name(other) for other in ask.others] or [""]
+    others = f"{', '.join(first)} and {last}" if first else last
+    return f"You are asked because you hold {ask.because}." + (f" {others} can also decide." if others else "")
 
 
 def _card_buttons(view: RequestView) -> list[Block]:

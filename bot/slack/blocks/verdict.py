@@ -20,6 +20,7 @@ _HEADLINES = {
     Outcome.WARN: "*This can be asked.* Approvers see the same.",
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
+_FIELDS = {"mode": "how", "channel": "through", "project": "project"}
 REFUSED = "*This cannot be asked yet.* Nothing was sent. Change it here and ask again."
 
 
@@ -56,6 +57,7 @@ class Verdict:
     fine: int
     stages: tuple[tuple[str, ...], ...]
     gaps: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     refused: bool = False
 
 
@@ -95,4 +97,6 @@ def _more(hidden: int) -> list[Block]:
 def _summary(verdict: Verdict) -> str:
     count = f"{verdict.fine} more checks are fine" if verdict.against else f"{verdict.fine} checks run, none against"
     stages = " → ".join(" and ".join(seats) for seats in verdict.stages)
-    return f"{count} · would go to: {stages}" if stages else f"{count} · public material, needs no approval"
+    way = f"would go to: {stages}" if stages else "public material, needs no approval"
+    later = f"not looked at yet: {', '.join(_FIELDS[name] for name in verdict.missing)}" if verdict.missing else ""
+    return " · ".join(part for part in (count, later, way) if part)

@@ -22,7 +22,7 @@ from bot.slack.blocks.kit import Block, option
 from bot.slack.blocks.standing import Standing, next_block
 from bot.slack.blocks.verdict import Shown, Verdict, read_shown
 from bot.slack.forms import Entered, read_form
-from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_refusal
+from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_refusal
 
 log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], list[Block]]
@@ -144,6 +144,7 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
         fine=checks_run(judged.results) - len({line.check for line in against}),
         stages=tuple(tuple(seat.words for seat in stage.seats) for stage in stages),
         gaps=judged.gaps,
+        missing=judged.missing,
         refused=refused,
     )
 
@@ -187,6 +188,7 @@ def _submit(office: Office, ack: Ack, body: Body) -> None:
         draft = read_form(body["view"], requester=member.id, today=office.desk.today(), projects=projects)
         outcome = submit_request(office.desk, draft, submit_key=body["view"]["id"])
     except FormErrors as mistakes:
+        log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)
     except Refusal as refusal:
         answer_in_form(ack, refusal, body, "vendor")
@@ -212,4 +214,4 @@ def _next_words(outcome: Submitted) -> str:
         return "is public material and needs no approval; access opens on its first day."
     if outcome.state is RequestState.PENDING_APPROVAL:
         return "is on its way. You find where it stands, and who has it, in a direct message from me."
-    return f"is {outcome.state.words}."
+    return f"{outcome.state.claim}."

@@ -14,7 +14,7 @@ from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.forms import read_items, read_reason
-from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, note, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, log_mistakes, log_refusal, note, whisper
 
 
 def listen(app: App, office: Office) -> None:
@@ -60,6 +60,7 @@ def _submit(office: Office, ack: Ack, body: Body, outcome: DecisionOutcome) -> N
         answer = _answer(picture, outcome, body, reason=reason, items=read_items(view))
         decided = decide_request(office.desk, office.member(body), answer)
     except FormErrors as mistakes:
+        log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)
         return
     except Refusal as refusal:

@@ -11,7 +11,7 @@ from bot.application.desk import Desk
 from bot.application.note_refusal import note_refusal
 from bot.application.ports import Directory
 from bot.application.recognise import recognise
-from bot.domain.errors import Refusal
+from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.slack import ids
 from bot.slack.turns import Turns
@@ -56,6 +56,11 @@ def note(office: Office, refusal: Refusal, body: Body) -> None:
 
 def log_refusal(refusal: Refusal, body: Body) -> None:
     log.info("refused", code=refusal.code, slack_user=user_of(body), words=refusal.words)
+
+
+def log_mistakes(mistakes: FormErrors, body: Body) -> None:
+    """Which words stand at the fields; what was typed there is not logged."""
+    log_refusal(Refusal("form", str(mistakes)), body)
 
 
 def answer_in_form(ack: Ack, refusal: Refusal, body: Body, block_id: str) -> None:
