@@ -35,15 +35,11 @@ def make_web(slack: App | None, store: Store) -> Starlette:
         body = await _body(request)
         if body is None:
             return Response("The request is larger than any that Slack sends.", status_code=413)
+        if not _readable(request, body):
+            return _unsigned(request)
         loop = asyncio.get_running_loop()
         reply = await loop.run_in_executor(pool, slack.dispatch, to_bolt_request(request, body))  # type: ignore[union-attr]
-        if reply.status == UNSIGNED:
-            log.warning("delivery refused: not signed by Slack, or signed too long ago", path=request.url.path)
-            words = (
-                "The signature is not Slack's, or older than five minutes. Check RINGFENCE_SLACK_SIGNING_SECRET and the clock."
-            )
-            return Response(words, status_code=UNSIGNED)
-        return to_starlette_response(reply)
+        return _unsigned(request) if reply.status == UNSIGNED else to_starlette_response(reply)
 
     routes = [Route("/health", health)]
     if slack is not None:
@@ -59,3 +55,19 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > LARGEST_BODY:
             return None
     return bytes(body)
+
+
+def _readable(request: Request, body: bytes) -> bool:
+    """Whether the signature can be looked at; Bolt breaks on a time that is no number, and on letters that Slack never uses."""
+    time, signature = (request.headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature"))
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return time.isascii() and time.isdecimal() and signature.isascii()
+
+
+def _unsigned(request: Request) -> Response:
+    log.warning("delivery refused: not signed by Slack, or signed too long ago", path=request.url.path)
+    words = "The signature is not Slack's, or older than five minutes. Check RINGFENCE_SLACK_SIGNING_SECRET and the clock."
+    return Response(words, status_code=UNSIGNED)

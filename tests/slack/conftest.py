@@ -1,18 +1,23 @@
-"""The little world of the builders with a Slack of its own, and the real app connected to it; no worker runs beside it."""
+"""The little world of the builders with a Slack of its own, which delivers to the real app by signed HTTP.
+
+No worker runs beside it: a test delivers what was promised when it wants to.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from slack_sdk import WebClient
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
+from starlette.types import Receive, Scope, Send
 
 from bot.application.deliver_outbox import Outside, Patience, deliver_next
 from bot.application.desk import Calendar, Desk
 from bot.application.load_register import load_register
-from bot.demonstration import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, local_slack
+from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
 from bot.domain.register import Register
 from bot.local.clock import DemoClock
 from bot.local.hands import Hands
@@ -22,13 +27,15 @@ from bot.slack.app import make_app
 from bot.slack.directory import SlackDirectory
 from bot.slack.listeners.office import Office
 from bot.slack.messenger import SlackMessenger
-from bot.slack.socket_mode import connected
 from bot.store.engine import open_engine
 from bot.store.outbox import SLACK
 from bot.store.unit import Store
+from bot.web.app import make_web
+from bot.web.server import WebServer
 from tests.builders import NOW, register, workflows
 from tests.fakes.tracker import FakeTracker
-from tests.local.workspace import until
+
+PATIENCE = 30.0  # seconds; the machine may be busy
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Room:
             pass
 
     def rows(self) -> dict[str, int]:
-        """How many rows every table has, the record of refusals apart."""
+        """How many rows every table has."""
         counted = {}
         with self.desk.store.engine.connect() as connection:
             for name, table in SQLModel.metadata.tables.items():
@@ -61,19 +68,32 @@ class Room:
         return counted
 
 
+class Door:
+    """The bot's web part; the app behind it is put in once the workspace that it talks to has an address."""
+
+    def __init__(self) -> None:
+        self.behind: Any = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.behind(scope, receive, send)
+
+
 @pytest.fixture
 def room(sqlite_url: str) -> Iterator[Room]:
-    clock = DemoClock(NOW)
+    clock, door = DemoClock(NOW), Door()
     store = Store(open_engine(sqlite_url))
     desk = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
     load_register(desk, register(), actor="test")
-    slack = local_slack(_named_as_in_slack(), ["ip-requests"], clock)
+    web = WebServer(door, "127.0.0.1", 0)  # type: ignore[arg-type]
+    address = f"http://127.0.0.1:{web.port}/slack/events"
+    slack = local_slack(_named_as_in_slack(), ["ip-requests"], clock, deliver_to=address, acknowledge_within=PATIENCE)
     with LocalServer(slack, clock=clock) as server:
-        client = WebClient(token=BOT_TOKEN, base_url=f"{server.url}/api/", timeout=5, retry_handlers=[])
+        client = WebClient(token=BOT_TOKEN, base_url=f"{server.url}/api/", timeout=int(PATIENCE), retry_handlers=[])
         office = Office(desk, SlackDirectory(client, clock.now))
-        with connected(make_app(office, client, signing_secret=SIGNING_SECRET), APP_TOKEN):
-            until(lambda: slack.connected)
-            yield Room(server.url, slack, clock, desk, office, client)
+        door.behind = make_web(make_app(office, client, signing_secret=SIGNING_SECRET), store)
+        web.start()
+        yield Room(server.url, slack, clock, desk, office, client)
+        web.stop()
     store.close()
 
 

@@ -26,16 +26,18 @@ def search(jql: str, issues: Iterable[Issue], *, projects: Iterable[str]) -> lis
 
 
 def _clauses(text: str) -> list[tuple[str, str, str]]:
-    clauses, position = [], 0
+    clauses, position, joined = [], 0, False
     while match := _CLAUSE.match(text, position):
         name, operator, value = match.groups()
         value = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
         clauses.append((name.lower(), operator, value))
         position = match.end()
-        if not (joint := _AND.match(text, position)):
+        joint = _AND.match(text, position)
+        joined = joint is not None
+        if joint is None:
             break
         position = joint.end()
-    if position != len(text):
+    if joined or position != len(text):
         raise Refused(400, f"Error in the JQL Query: it is not understood from character {position} on.")
     if not clauses:
         raise Refused(400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")

@@ -1,0 +1,40 @@
+"""Steps in the little world's Slack: a form filled in, a request that waits, one that was approved by everybody."""
+
+from bot.application.submit_request import Submitted, submit_request
+from bot.local.hands import Hands
+from bot.slack import ids
+from tests.builders import draft
+from tests.slack.conftest import Room
+
+DECIDERS = ("mo", "dan", "ivy", "sol")
+
+
+def filled_form(room: Room, who: str = "ana", **more: str) -> Hands:
+    """Ana's form with every question answered; `more` replaces an answer by the block id of its field."""
+    hands = room.hands(who)
+    hands.command(ids.COMMAND, channel="ip-requests")
+    for action, value in ((ids.VENDOR, "V1"), (ids.ASSETS, "A1"), (ids.PEOPLE, "E1")):
+        hands.suggest(action, "")
+        hands.choose(action, value)
+    hands.choose(ids.MODE, "view")
+    hands.choose(ids.CHANNEL, "CH")
+    for block_id, value in ({"start": "2026-12-01", "end": "2027-01-15", "need": "The test fails without it."} | more).items():
+        hands.fill(block_id, value)
+    return hands
+
+
+def ask(room: Room) -> str:
+    """Ana asks, and everybody concerned has their message."""
+    outcome = submit_request(room.desk, draft(), submit_key="V1")
+    assert isinstance(outcome, Submitted)
+    room.deliver()
+    return outcome.request_id
+
+
+def approved_by_all(room: Room) -> str:
+    """A request that all have approved by their buttons; access is planned."""
+    request_id = ask(room)
+    for who in DECIDERS:
+        room.hands(who).click(ids.APPROVE)
+        room.deliver()
+    return request_id

@@ -1,0 +1,186 @@
+"""The card in the channel: what it says in each state, and what it never says."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.application.messages import Card, RequestView, SeatLine
+from bot.domain.vocabulary import RequestState
+from bot.slack.blocks.request import draw_card
+from tests.slack.drawing import NEED, PEOPLE, approved, buttons, check, decision, every_state, grant, item, rejected, view, words
+
+STATES = every_state()
+TICKET = {"audit_planned": True, "ticket_key": "IPA-31", "ticket_url": "https://jira.example/browse/IPA-31"}
+
+
+def card(request: RequestView) -> str:
+    return words(draw_card(Card(request)))
+
+
+def test_a_waiting_card_says_what_for_whom_how_long_and_who_has_it() -> None:
+    said = card(view())
+    assert "Access request REQ-2026-0001* · Secret (C3)" in said
+    assert "A1 · view only · Secret (C3)\nfor *Volt GmbH* · " in said
+    assert "|1 Dec 2026>" in said
+    assert "|15 Jan 2027> (46 days)" in said
+    assert "Checks: 8 run, none against" in said
+    assert "Stage 2 of 3 · data owner ✓ Dan Owner · IP counsel waiting" in said
+
+
+def test_a_waiting_card_offers_to_approve_to_reject_and_to_look() -> None:
+    assert buttons(draw_card(Card(view()))) == ["Approve", "Reject…", "Details"]
+
+
+def test_a_stage_that_asks_for_a_reason_says_by_three_dots_that_a_form_follows() -> None:
+    assert buttons(draw_card(Card(view(reason_to_approve=True)))) == ["Approve…", "Reject…", "Details"]
+
+
+@pytest.mark.parametrize("state", [name for name in STATES if name not in ("waiting", "with worse facts")])
+def test_nothing_can_be_decided_on_a_card_that_does_not_wait_for_approval(state: str) -> None:
+    assert not {"Approve", "Approve…", "Reject…"} & set(buttons(draw_card(Card(STATES[state]))))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_channel_never_learns_purpose_people_company_reasons_or_titles(state: str) -> None:
+    private = {
+        "entity": "Hidden Company Sp. z o.o.",
+        "project": "Hidden project",
+        "channel": "Hidden transfer",
+        "requester": "Hidden Requester",
+        "rejected_because": "A hidden reason.",
+        "changed": ("A hidden change.",),
+        "against": (
+            check(message="A hidden finding.", remedy="A hidden remedy.", why="A hidden why.", clauses=("Hidden clause",)),
+        ),
+    }
+    shown = STATES[state]
+    private["items"] = tuple(replace(one, title="Hidden title") for one in shown.items)
+    private["decisions"] = tuple(replace(one, reason="Hidden argument") for one in shown.decisions)
+    private["grants"] = tuple(replace(one, held="Hidden" if one.held else "") for one in shown.grants)
+    said = card(replace(shown, **private))
+    assert "idden" not in said
+    assert NEED not in said
+    assert not [person for person in PEOPLE if person in said]
+
+
+def test_who_decided_and_when_stands_on_the_card() -> None:
+    said = card(view())
+    assert "✓ Mo Manager approved as engineering manager · " in said
+    assert "|24 Nov 2026, 09:00 UTC>" in said
+
+
+def test_one_click_for_several_assets_is_one_line_and_names_the_assets_only_if_it_was_not_for_all() -> None:
+    items = (item("A1"), item("A2"))
+    one_click = (decision(item="A1"), decision(item="A2"))
+    assert "✓ Mo Manager approved as engineering manager" in card(view(items=items, decisions=one_click))
+    apart = (*one_click, decision("Ivy Counsel", "reject", item="A2", seat="IP counsel"))
+    assert "✗ Ivy Counsel rejected A2 as IP counsel" in card(view(items=items, decisions=apart))
+    assert card(view(items=items, decisions=apart)).count("approved as") == 1
+
+
+def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_again() -> None:
+    said = card(STATES["with worse facts"])
+    assert "Mo Manager approved" not in said
+    assert "The facts got worse since it was asked, so the route started again" in said
+
+
+@pytest.mark.parametrize(
+    ("state", "words_of_it"),
+    [
+        ("stopped", "This request is stopped by a check; approvers are asked once that is cleared."),
+        ("waiting for a waiver", "This request waits for a waiver; approvers are asked once that is cleared."),
+        ("approved", "*REQ-2026-0001* · approved · Secret (C3)"),
+        ("access open", "*REQ-2026-0001* · approved · access open · Secret (C3)"),
+        ("access held back", "*REQ-2026-0001* · approved · access held back · Secret (C3)"),
+        ("access ended", "*REQ-2026-0001* · approved · access ended · Secret (C3)"),
+        ("access ended early", "*REQ-2026-0001* · approved · access ended early · Secret (C3)"),
+        ("rejected", "*REQ-2026-0001* · rejected · Secret (C3)"),
+        ("rejected by silence", "✗ Rejected by silence: nobody answered in time."),
+    ],
+)
+def test_each_state_has_its_words(state: str, words_of_it: str) -> None:
+    assert words_of_it in card(STATES[state])
+
+
+def test_planned_access_says_on_which_day_it_opens() -> None:
+    said = card(approved(grant()))
+    assert "approved · access opens <!date^" in said
+    assert "|1 Dec 2026> · Secret (C3)" in said
+
+
+def test_a_request_that_some_approved_before_the_rest_kept_silent_says_that_silence_rejected_it() -> None:
+    said = card(rejected(decisions=(decision(),)))
+    assert "✓ Mo Manager approved" in said
+    assert "✗ Rejected by silence" in said
+
+
+def test_a_persons_no_is_not_called_silence() -> None:
+    assert "silence" not in card(rejected())
+
+
+def test_an_asset_that_was_rejected_alone_is_marked_and_the_others_go_on() -> None:
+    said = card(view(items=(item("A1"), item("A2", "rejected"))))
+    assert "A2 · view only · Secret (C3) · rejected" in said
+    assert "A1 · view only · Secret (C3)\n" in said
+
+
+def test_the_card_says_that_a_ticket_follows_until_there_is_one_and_never_makes_up_a_key() -> None:
+    assert "Audit planned · ticket follows" in card(approved(grant(), audit_planned=True))
+    assert "IPA-" not in card(approved(grant(), audit_planned=True))
+    said = draw_card(Card(approved(grant(), **TICKET)))
+    assert "Audit ticket <https://jira.example/browse/IPA-31|IPA-31>" in words(said)
+    assert buttons(said) == ["Details", "Open ticket"]
+
+
+def test_access_that_asks_for_no_audit_says_nothing_of_tickets() -> None:
+    assert "icket" not in card(approved(grant()))
+
+
+@pytest.mark.parametrize(
+    ("run", "against", "said"),
+    [
+        (8, 0, "Checks: 8 run, none against"),
+        (8, 1, "Checks: 8 run, 1 to look at"),
+        (8, 3, "Checks: 8 run, 3 to look at"),
+        (0, 0, "Public material: nothing to check"),
+    ],
+)
+def test_the_card_never_says_more_than_was_checked(run: int, against: int, said: str) -> None:
+    assert said in card(view(checks_run=run, against=(check(),) * against))
+
+
+def test_a_single_day_is_one_day() -> None:
+    assert "(1 day)" in card(view(end_on=view().start_on))
+
+
+def test_the_day_until_which_an_answer_is_due_stands_there_only_while_it_is_open() -> None:
+    assert "Due: <!date^" in card(view())
+    assert "Due" not in card(view(due_on=None))
+    assert "Due" not in card(rejected())
+
+
+def test_a_seat_that_is_filled_names_who_filled_it() -> None:
+    seats = (SeatLine("data owner", None), SeatLine("IP counsel", "Ivy Counsel"))
+    assert "data owner waiting · IP counsel ✓ Ivy Counsel" in card(view(seats=seats))
+
+
+def test_somebody_outside_the_register_is_mentioned_by_their_slack_id() -> None:
+    assert "<@U0042> approved" in card(view(decisions=(decision("slack:U0042"),)))
+
+
+def test_every_state_is_drawn_here() -> None:
+    assert {request.state for request in STATES.values()} >= set(RequestState) - {RequestState.FULFILLED}
+
+
+@pytest.mark.parametrize(
+    ("state", "claim"),
+    [
+        (RequestState.BLOCKED, "is stopped by a check"),
+        (RequestState.AWAITING_WAIVER, "waits for a waiver"),
+        (RequestState.PENDING_APPROVAL, "waits for approval"),
+        (RequestState.APPROVED, "is approved"),
+        (RequestState.REJECTED, "is rejected"),
+    ],
+)
+def test_where_a_request_stands_can_be_said_in_a_sentence(state: RequestState, claim: str) -> None:
+    assert state.claim == claim

@@ -1,0 +1,77 @@
+"""The details of a request, for whoever may read them: all of it, worst first."""
+
+from bot.application.messages import RequestView
+from bot.slack import ids
+from bot.slack.blocks.details import draw_details
+from tests.slack.drawing import NEED, approved, buttons, check, decision, every_state, grant, item, texts, view, words
+
+
+def details(request: RequestView, *, may_end: bool = False) -> str:
+    return words(draw_details(request, may_end=may_end))
+
+
+def test_they_say_what_who_how_why_and_who_asked() -> None:
+    said = details(view())
+    assert "*What* A1 Pump controller (view only, pending)" in said
+    assert "*Who* Ewa Engineer, Piet Planner of Volt Sp. z o.o. (Volt GmbH)" in said
+    assert "*Through* Partner Git · *Project* Pumps" in said
+    assert "*Asked by* Ana Asker" in said
+    assert f"*Why*\n{NEED}" in said
+
+
+def test_each_check_that_speaks_says_what_is_wrong_what_to_do_and_behind_it_why_and_where_that_stands() -> None:
+    said = details(view(against=(check(),)))
+    assert "✋ *Needs a waiver* · The NDA ends before the access does.\nMo Manager renews it." in said
+    assert "NDA-01 · Without an NDA nothing may be shown. (ISO 27001 A.6.6)" in said
+
+
+def test_checks_are_listed_in_the_order_given_worst_first() -> None:
+    said = details(view(against=(check(effect="Stops", message="First."), check(effect="Heads-up", message="Second."))))
+    assert said.index("First.") < said.index("Second.")
+
+
+def test_they_say_what_got_worse_since_it_was_asked() -> None:
+    said = details(every_state()["with worse facts"])
+    assert "*What got worse since it was asked*\nThe NDA was ended." in said
+
+
+def test_every_decision_is_there_with_its_reason_and_a_void_one_is_called_void() -> None:
+    made = (decision(void=True), decision("Ivy Counsel", "reject", seat="IP counsel", reason="Not\nthis quarter."))
+    said = details(view(decisions=made))
+    assert "Mo Manager approved A1 as engineering manager" in said
+    assert "void, the facts changed" in said
+    assert "Ivy Counsel rejected A1 as IP counsel" in said
+    assert said.endswith(": Not this quarter.")
+
+
+def test_no_decision_is_lost_however_many_there_are() -> None:
+    items = tuple(item(f"A{number}") for number in range(10))
+    made = [decision(f"Person {seat}", item=one.asset, reason="Because. " * 30) for one in items for seat in range(4)]
+    drawn = draw_details(view(items=items, decisions=tuple(made)), may_end=False)
+    assert words(drawn).count(" approved A") == 40
+    assert max(map(len, texts(drawn))) <= 3000
+
+
+def test_each_access_says_who_has_it_to_what_and_whether_it_is_held_back() -> None:
+    said = details(approved(grant("active"), grant(id="GRT-2", person="Piet Planner", held="Left the company.")))
+    assert "GRT-1 · Ewa Engineer · A1 · active" in said
+    assert "GRT-2 · Piet Planner · A1 · scheduled · held back: Left the company." in said
+
+
+def test_of_many_accesses_the_first_twelve_are_named_and_the_others_counted() -> None:
+    said = details(approved(*(grant("active", id=f"GRT-{number}") for number in range(15))))
+    assert "GRT-11 ·" in said
+    assert "GRT-12 ·" not in said
+    assert "and 3 more" in said
+
+
+def test_whoever_may_end_access_can_do_it_there_while_there_is_some() -> None:
+    running, over = approved(grant("active")), approved(grant("expired"))
+    assert buttons(draw_details(running, may_end=True)) == ["End access now"]
+    assert buttons(draw_details(running, may_end=False)) == []
+    assert buttons(draw_details(over, may_end=True)) == []
+
+
+def test_they_can_only_be_closed() -> None:
+    drawn = draw_details(view(), may_end=False)
+    assert (drawn["close"]["text"], "submit" in drawn, drawn["callback_id"]) == ("Close", False, ids.DETAILS)

@@ -1,0 +1,38 @@
+"""The text beside the blocks stands alone in a notification: which request, what, for whom, how it stands; never a raw token."""
+
+import pytest
+
+from bot.application.messages import Card, Message, Notice, Receipt
+from bot.slack.messenger import drawn
+from tests.slack.drawing import approved, ask, every_state, grant, view
+
+STATES = every_state()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: str) -> None:
+    for message in (Card(STATES[state]), Receipt(STATES[state])):
+        text, _ = drawn(message)
+        assert text.startswith("REQ-2026-0001 · A1 for Volt GmbH · ")
+        assert "<" not in text
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (Card(view()), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
+        (ask(), "Your decision is needed: REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
+        (ask(asked_now=False), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
+        (Receipt(approved(grant())), "REQ-2026-0001 · A1 for Volt GmbH · approved · access opens 1 Dec 2026"),
+        (Receipt(approved(grant("active"))), "REQ-2026-0001 · A1 for Volt GmbH · approved · access open"),
+        (Notice("REQ-1: access is open", ("Until then.",)), "REQ-1: access is open"),
+    ],
+)
+def test_the_text_makes_sense_alone(message: Message, text: str) -> None:
+    assert drawn(message)[0] == text
+
+
+def test_a_name_in_the_text_cannot_call_a_channel() -> None:
+    loud = "<!channel> & Söhne"
+    assert drawn(Card(view(vendor=loud)))[0].count("&lt;!channel&gt; &amp; Söhne") == 1
+    assert "<!" not in drawn(Notice(loud))[0]

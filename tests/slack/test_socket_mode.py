@@ -1,0 +1,36 @@
+"""Enough threads that no click waits for another until Slack has given up on it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.local.clock import DemoClock
+from bot.local.hands import Hands
+from bot.local.server import LocalServer
+from bot.slack.socket_mode import CONCURRENCY, connected
+from tests.local import app as trial
+from tests.local.workspace import make_slack, until
+
+PATIENCE = 30.0
+
+
+def test_thirty_two_people_are_answered_side_by_side() -> None:
+    """Each answer waits until all are being worked on: with one thread less nobody would ever be answered."""
+    clock, together = DemoClock(), threading.Barrier(32)
+    slack = make_slack(clock, acknowledge_within=PATIENCE)
+    with LocalServer(slack, clock=clock) as server:
+        app = App(client=WebClient(token=trial.BOT_TOKEN, base_url=server.url + "/api/"), process_before_response=True)
+
+        @app.command("/ip-request")
+        def answer(ack: Ack) -> None:
+            together.wait(PATIENCE)
+            ack("Here you are.")
+
+        with connected(app, trial.APP_TOKEN), ThreadPoolExecutor(32) as crowd:
+            until(lambda: slack.connected)
+            for asked in [crowd.submit(Hands(server.url, "U_JONAS").command, "/ip-request") for _ in range(32)]:
+                asked.result()
+        assert [one["text"] for one in Hands(server.url, "U_JONAS").whispers()] == ["Here you are."] * 32
+    assert CONCURRENCY == 32

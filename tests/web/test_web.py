@@ -1,0 +1,121 @@
+"""Health, and deliveries that only Slack can make: signed, fresh and of a size that Slack sends."""
+
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.store.engine import open_engine
+from bot.store.unit import Store
+from bot.web.app import LARGEST_BODY, THREADS
+from bot.web.server import WebServer
+from tests.web.conftest import Site, command, serving, signed
+
+PATIENCE = 30.0
+UNSIGNED_WORDS = "The signature is not Slack's, or older than five minutes."
+
+Headers = Callable[[], dict[str, str]]
+FORGED: dict[str, Headers] = {
+    "none": dict,
+    "another secret": lambda: signed(command("mine"), secret="another secret"),
+    "another body": lambda: signed(command("yours")),
+    "replayed": lambda: signed(command("mine"), age=6 * 60),
+    "from the future": lambda: signed(command("mine"), age=-6 * 60),
+    "made up": lambda: signed(command("mine")) | {"X-Slack-Signature": "v0=" + "0" * 64},
+    "empty": lambda: signed(command("mine")) | {"X-Slack-Signature": ""},
+    "foreign letters": lambda: signed(command("mine")) | {"X-Slack-Signature": "v0=\xe9"},
+    "no number": lambda: signed(command("mine")) | {"X-Slack-Request-Timestamp": "now"},
+    "no time": lambda: {"X-Slack-Signature": signed(command("mine"))["X-Slack-Signature"]},
+}
+
+
+class TestHealth:
+    def test_a_bot_whose_database_answers_is_well(self, site: Site) -> None:
+        found = site.get("/health")
+        assert (found.status, found.body) == (200, '{"status":"ok"}')
+
+    def test_a_bot_whose_database_does_not_answer_is_not(self, tmp_path: Path) -> None:
+        gone = Store(open_engine(f"sqlite:///{tmp_path}/no-such-folder/ringfence.db"))
+        with serving(gone) as site:
+            assert site.get("/health").status == 500
+        gone.close()
+
+    def test_without_http_delivery_only_health_is_answered(self, kept: Store) -> None:
+        with serving(kept, with_slack=False) as site:
+            assert site.get("/health").status == 200
+            assert site.post(command("mine"), signed(command("mine"))).status == 404
+            assert site.heard.texts == []
+
+
+class TestSignedDeliveries:
+    def test_what_slack_has_signed_is_heard_and_answered(self, site: Site) -> None:
+        answer = site.post(command("mine"), signed(command("mine")))
+        assert (answer.status, "Heard mine." in answer.body) == (200, True)
+        assert site.heard.texts == ["mine"]
+
+    @pytest.mark.parametrize("headers", FORGED.values(), ids=FORGED)
+    def test_anything_else_is_refused_changes_nothing_and_says_what_to_check(self, site: Site, headers: Headers) -> None:
+        with capture_logs() as logs:
+            answer = site.post(command("mine"), headers())
+        assert answer.status == 401
+        assert answer.body.startswith(UNSIGNED_WORDS)
+        assert "RINGFENCE_SLACK_SIGNING_SECRET" in answer.body
+        assert site.heard.texts == []
+        assert [line["event"] for line in logs] == ["delivery refused: not signed by Slack, or signed too long ago"]
+
+    def test_a_body_that_is_no_text_is_refused(self, site: Site) -> None:
+        body = b"payload=\xff\xfe"
+        assert site.post(body, signed(body)).status == 401
+
+    def test_a_get_is_no_delivery(self, site: Site) -> None:
+        assert site.get("/slack/events").status == 405
+
+
+class TestTheSizeOfADelivery:
+    def test_the_largest_that_slack_sends_is_taken(self, site: Site) -> None:
+        body = command("x" * 400_000)
+        assert site.post(body, signed(body)).status == 200
+
+    def test_a_larger_one_is_refused_though_it_is_signed(self, site: Site) -> None:
+        body = command("x" * LARGEST_BODY)
+        answer = site.post(body, signed(body))
+        assert (answer.status, answer.body) == (413, "The request is larger than any that Slack sends.")
+        assert site.heard.texts == []
+
+    def test_one_that_does_not_say_how_long_it_is_ends_at_the_limit_too(self, site: Site) -> None:
+        """Sent in pieces and without an end: the answer comes before the sender is done."""
+        with socket.create_connection(("127.0.0.1", site.port), timeout=10) as connection:
+            connection.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+            piece = b"%x\r\n" % 100_000 + b"x" * 100_000 + b"\r\n"
+            for _ in range(LARGEST_BODY // 100_000 + 1):
+                connection.sendall(piece)
+            assert connection.recv(64).startswith(b"HTTP/1.1 413")
+
+
+def test_people_are_answered_side_by_side_and_health_is_not_kept_waiting(kept: Store) -> None:
+    """No answer goes out before as many as half the pool are being worked on, and health has been asked meanwhile."""
+    crowd_size = THREADS // 2
+    together, released = threading.Barrier(crowd_size + 1), threading.Event()
+
+    def first() -> None:
+        together.wait(PATIENCE)
+        released.wait(PATIENCE)
+
+    with serving(kept, first=first) as site, ThreadPoolExecutor(crowd_size) as crowd:
+        bodies = [command(f"{number}") for number in range(crowd_size)]
+        answers = [crowd.submit(site.post, body, signed(body)) for body in bodies]
+        together.wait(PATIENCE)
+        assert site.get("/health").status == 200
+        assert site.heard.texts == []
+        released.set()
+        assert [answer.result().status for answer in answers] == [200] * crowd_size
+    assert {name.rsplit("_", 1)[0] for name in site.heard.threads} == {"slack-http"}
+
+
+def test_an_address_that_is_taken_is_an_error_at_the_start(site: Site) -> None:
+    with pytest.raises(OSError, match=r"in use"):
+        WebServer(None, "127.0.0.1", site.port)  # type: ignore[arg-type]
