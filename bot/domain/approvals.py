@@ -66,7 +66,7 @@ def _refuse_if_over(request: Request, bench: Bench) -> None:
     if request.state is RequestState.PENDING_APPROVAL:
         return
     if request.state.is_open:
-        raise Refusal("not_open", f"{request.id} is {request.state.words}; nobody can decide on it until that is cleared.")
+        raise Refusal("not_open", f"{request.id} {request.state.claim}; nobody can decide on it until that is cleared.")
     last = request.decisions[-1] if request.decisions else None
     by = f": {bench.name(last.actor)} decided last, {moment_words(last.at)}" if last else ""
     raise Refusal("late", f"{request.id} is already {request.state.words}{by}. Nothing changed.")

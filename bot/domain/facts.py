@@ -107,16 +107,26 @@ def export_territory(country: str) -> frozenset[str]:
 
 
 def people_not_found(draft: Draft, register: Register) -> tuple[str, ...]:
-    """What a draft names that the register does not know, in words."""
-    known_people = {person.id for person in register.people}
-    known_assets = {asset.id for asset in register.assets}
-    missing = [f"person {person}" for person in draft.people if person not in known_people]
-    missing += [f"asset {item.asset}" for item in draft.items if item.asset not in known_assets]
-    if not any(vendor.id == draft.vendor for vendor in register.vendors):
-        missing.append(f"vendor {draft.vendor}")
+    """What a draft names that the register does not know, or that is not this vendor's, in words."""
+    return tuple(_not_found(draft, register))
+
+
+def _not_found(draft: Draft, register: Register) -> Iterator[str]:
+    people = {person.id: person for person in register.people}
+    assets = {asset.id for asset in register.assets}
+    vendor = next((vendor for vendor in register.vendors if vendor.id == draft.vendor), None)
+    for name in draft.people:
+        if name not in people:
+            yield f"person {name}"
+        elif vendor is not None and people[name].vendor != vendor.id:
+            yield f"person {name} of {vendor.name}"
+    yield from (f"asset {item.asset}" for item in draft.items if item.asset not in assets)
+    if vendor is None:
+        yield f"vendor {draft.vendor}"
+    elif vendor.entity(draft.entity) is None:
+        yield f"company {draft.entity} of {vendor.name}"
     if not any(channel.id == draft.channel for channel in register.channels):
-        missing.append(f"transfer channel {draft.channel}")
-    return tuple(missing)
+        yield f"transfer channel {draft.channel}"
 
 
 __all__ = ["Facts", "Item", "concerning", "export_territory", "people_not_found"]

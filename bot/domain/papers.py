@@ -24,11 +24,20 @@ class Instrument:
 
 
 def instruments(papers: Iterable[Agreement]) -> tuple[Instrument, ...]:
-    """All instruments among these executed papers: one per paper that no linked successor replaces."""
+    """All instruments among these executed papers: one per paper that no linked successor replaces; no paper is lost."""
     known = {paper.id: paper for paper in papers}
     replaced = {before.id for paper in known.values() for before in _linked_predecessors(paper, known)}
-    heads = [paper for paper in known.values() if paper.id not in replaced]
-    return tuple(Instrument(tuple(_chain(head, known))) for head in heads)
+    found = [_instrument(paper, known) for paper in known.values() if paper.id not in replaced]
+    left = known.keys() - {paper.id for instrument in found for paper in instrument.papers}
+    while left:  # papers that replace each other in a circle: the one that begins last is taken as the newest
+        newest = max((known[name] for name in left), key=lambda paper: (paper.effective_on or date.min, paper.id))
+        found.append(_instrument(newest, known))
+        left -= {paper.id for paper in found[-1].papers}
+    return tuple(found)
+
+
+def _instrument(head: Agreement, known: dict[str, Agreement]) -> Instrument:
+    return Instrument(tuple(_chain(head, known)))
 
 
 def _chain(head: Agreement, known: dict[str, Agreement]) -> list[Agreement]:
@@ -43,14 +52,14 @@ def _chain(head: Agreement, known: dict[str, Agreement]) -> list[Agreement]:
 
 
 def _linked_predecessors(paper: Agreement, known: dict[str, Agreement]) -> list[Agreement]:
-    """Those that the paper names in `supersedes` and follows no later than the day after their end."""
+    """Those that the paper names in `supersedes` and follows no later than the day after their end, as far as is recorded."""
     named = [known[name] for name in paper.supersedes if name in known and name != paper.id]
     return [before for before in named if _follows(paper, before)]
 
 
 def _follows(paper: Agreement, before: Agreement) -> bool:
     end = before.last_covered_day
-    return paper.effective_on is not None and (end is None or paper.effective_on <= end + ONE_DAY)
+    return paper.effective_on is None or end is None or paper.effective_on <= end + ONE_DAY
 
 
 def _touches(paper: Agreement, window: Window) -> bool:

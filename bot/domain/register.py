@@ -265,6 +265,7 @@ class Agreement:
     renew_months: int | None = None
     notice_days_ours: int | None = None
     non_renewal_notice_on: date | None = None
+    signature: Literal["draft", "negotiation", "out_for_signature", "partly_signed", "void"] | None = None
     nda: NdaTerms | None = None
     work: WorkTerms | None = None
     art28_items: tuple[str, ...] | None = None

@@ -62,33 +62,27 @@ def fill(seats: Sequence[str], may_fill: Mapping[str, Sequence[str]], *, rarity:
     `may_fill` gives for each person (in the order of their clicks) the seats open to them; a seat with fewer holders
     (`rarity`) is preferred. Adding a person never empties a seat, it may move somebody to another one.
     """
+    wishes = {
+        person: sorted((seat for seat in open_seats if seat in seats), key=lambda seat: (rarity.get(seat, 0), seat))
+        for person, open_seats in may_fill.items()
+    }
     filled: dict[str, str] = {}
-    for person, open_seats in may_fill.items():
-        wanted = sorted((seat for seat in open_seats if seat in seats), key=lambda seat: (rarity.get(seat, 0), seat))
-        _place(person, wanted, filled, may_fill, rarity, set())
+    for person in wishes:
+        _place(person, wishes, filled, set())
     return filled
 
 
-def _place(
-    person: str,
-    wanted: Sequence[str],
-    filled: dict[str, str],
-    may_fill: Mapping[str, Sequence[str]],
-    rarity: Mapping[str, int],
-    tried: set[str],
-) -> bool:
+def _place(person: str, wishes: Mapping[str, Sequence[str]], filled: dict[str, str], tried: set[str]) -> bool:
     """Give the person a seat: a free one, or one whose holder can move to another (an augmenting path)."""
-    for seat in wanted:
-        if seat not in filled and seat not in tried:
+    for seat in wishes[person]:
+        if seat not in filled:
             filled[seat] = person
             return True
-    for seat in wanted:
+    for seat in wishes[person]:
         if seat in tried:
             continue
         tried.add(seat)
-        holder = filled[seat]
-        elsewhere = sorted(may_fill[holder], key=lambda other: (rarity.get(other, 0), other))
-        if _place(holder, elsewhere, filled, may_fill, rarity, tried):
+        if _place(filled[seat], wishes, filled, tried):
             filled[seat] = person
             return True
     return False

@@ -199,6 +199,11 @@ class RequestState(StrEnum):
         return REQUEST_WORDS[self]
 
     @property
+    def claim(self) -> str:
+        """As a sentence goes on from the request's id: `waits for a waiver`, `is approved`."""
+        return self.words if self.words.startswith("waits") else f"is {self.words}"
+
+    @property
     def is_open(self) -> bool:
         """Not yet decided; facts are looked at again each day."""
         return self in (RequestState.BLOCKED, RequestState.AWAITING_WAIVER, RequestState.PENDING_APPROVAL)

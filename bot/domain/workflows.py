@@ -126,9 +126,9 @@ def choose_route(workflows: Workflows, facts: Facts) -> Route | None:
     if rule is None:
         return None
     stages = _with_seats(rule.stages, [s for s in workflows.added_seats if fits(s.when, subject)])
-    for added in reversed(workflows.added_stages):
+    for added in workflows.added_stages:
         if fits(added.when, subject) and all(stage.name != added.stage.name for stage in stages):
-            stages = _with_stage(stages, added)
+            stages = _with_stage(stages, added, otherwise=rule.stages[0].name)
     return Route(rule.name, stages, rule.post_to, rule.min_distinct_people, workflows.version)
 
 
@@ -161,9 +161,10 @@ def _all_of(stage: Stage) -> Stage:
     return replace(stage, quantifier="all")
 
 
-def _with_stage(stages: tuple[Stage, ...], added: AddedStage) -> tuple[Stage, ...]:
+def _with_stage(stages: tuple[Stage, ...], added: AddedStage, *, otherwise: str) -> tuple[Stage, ...]:
+    """Before its stage; before the rule's first one if the rule has no such stage. Added stages keep their own order."""
     names = [stage.name for stage in stages]
-    index = names.index(added.before) if added.before in names else 0
+    index = names.index(added.before if added.before in names else otherwise)
     return (*stages[:index], added.stage, *stages[index:])
 
 

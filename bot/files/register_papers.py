@@ -37,6 +37,7 @@ AGREEMENT: Keys = (
     may("renew_months", fits=between(1, 600)),
     may("notice_days", "notice_days_ours", fits=between(0, 3660)),
     may("notice_given", "non_renewal_notice_on", fits=day),
+    may("signature"),
     fact("survival", "nda.survival", inner=SURVIVAL, kinds=NDA),
     fact("ts_carve_out", "nda.trade_secret_carve_out", kinds=NDA),
     fact("purpose", "nda.purpose_kind", kinds=NDA),

@@ -3,7 +3,9 @@
 Like NDAs, contracts are judged one by one and never mixed; without one, only CTR-01 speaks (one gap, one result).
 """
 
-from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown
+from datetime import date
+
+from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.dates import Window, day_words
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
@@ -34,11 +36,8 @@ def _signed_contracts(case: Case) -> list[Agreement]:
 
 def _qualifies(case: Case, paper: Agreement) -> bool | None:
     """None where a missing fact leaves it open."""
-    window = case.facts.window
     party = None if paper.their_entities is None else case.facts.draft.entity in paper.their_entities
-    begins = None if paper.effective_on is None else paper.effective_on <= window.start_on
-    lasts = paper.last_covered_day is None or paper.last_covered_day >= window.end_on
-    answers = (party, begins, lasts)
+    answers = (party, covers(paper, case.facts.window))
     if False in answers:
         return False
     return None if None in answers else True
@@ -57,7 +56,16 @@ def no_contract(case: Case) -> Verdict:
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
     words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
     ended = f"; the last one ends {day_words(last)}." if last is not None and last < facts.window.end_on else "."
-    return fails(words + ended, "Ask procurement for a contract or an extension. Only evaluating? Tick that.", used=used)
+    remedy = "Ask procurement for a contract or an extension. Only evaluating? Tick that."
+    return fails(words + ended, remedy, used=used).mended_by(until_in(facts.window, _covered_until(case, signed)))
+
+
+def _covered_until(case: Case, signed: list[Agreement]) -> date:
+    """The last day of the contract, right in all but its end, that lasts longest."""
+    start = case.facts.window.start_on
+    begun = [paper for paper in signed if paper.effective_on is not None and paper.effective_on <= start]
+    mine = [paper for paper in begun if case.facts.draft.entity in (paper.their_entities or ())]
+    return max((paper.last_covered_day for paper in mine if paper.last_covered_day is not None), default=date.min)
 
 
 def a_contract_covers(case: Case, paper: Agreement) -> Verdict:

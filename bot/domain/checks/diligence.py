@@ -1,7 +1,5 @@
 """Due diligence on the vendor: DDA-01 (young enough) and DDA-02 (its conclusion allows use)."""
 
-from datetime import date
-
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
 from bot.domain.register import Assessment
@@ -10,16 +8,18 @@ from bot.domain.vocabulary import Outcome, Profile
 MONTHS_BY_TIER = {1: 12, 2: 18, 3: 24, 4: 36}
 
 
-def latest_assessment(case: Case) -> Assessment | None:
-    """The one completed last; one without a day counts as the oldest."""
+def latest_assessments(case: Case) -> list[Assessment]:
+    """The one completed last, and those that may be: of the same day, or without a day."""
     done = case.facts.register.assessments
-    return max(done, key=lambda assessment: assessment.completed_on or date.min, default=None)
+    last = max((one.completed_on for one in done if one.completed_on is not None), default=None)
+    return [one for one in done if one.completed_on is None or one.completed_on == last]
 
 
 def assessment_is_young_enough(case: Case) -> Verdict:
     """DDA-01: V if the last good day is before the start; warn if it is before the end; no assessment is unknown."""
-    vendor, assessment, window = case.facts.vendor, latest_assessment(case), case.facts.window
-    completed = assessment.completed_on if assessment else None
+    vendor, latest, window = case.facts.vendor, latest_assessments(case), case.facts.window
+    days = [one.completed_on for one in latest if one.completed_on is not None]
+    completed = days[0] if days and len(days) == len(latest) else None
     used = {"assessment.completed_on": completed, "vendor.tier": vendor.tier}
     if completed is None or vendor.tier is None:
         missing = "when the last due diligence was done" if completed is None else "the risk tier"
@@ -43,10 +43,24 @@ def assessment_is_young_enough(case: Case) -> Verdict:
 
 
 def assessment_allows_use(case: Case) -> Verdict:
-    """DDA-02: a blocker is H; a warning or an open condition W; no assessment does not apply (DDA-01 speaks)."""
-    vendor, assessment = case.facts.vendor, latest_assessment(case)
-    if assessment is None:
+    """DDA-02: a blocker is H; a warning or an open condition W; no assessment does not apply (DDA-01 speaks).
+
+    Where several may be the latest, the worst one counts.
+    """
+    latest = latest_assessments(case)
+    if not latest:
         return does_not_apply(used={"assessment": None})
+    return _conclusion_of(case, min(latest, key=_worst_first))
+
+
+def _worst_first(assessment: Assessment) -> tuple[int, str]:
+    still_open = any(condition.done_on is None for condition in assessment.conditions)
+    rank = {"blocker": 0, None: 1, "warning": 2, "ok": 2 if still_open else 3}[assessment.conclusion]
+    return rank, str(assessment.conditions)
+
+
+def _conclusion_of(case: Case, assessment: Assessment) -> Verdict:
+    vendor = case.facts.vendor
     still_open = [condition.text for condition in assessment.conditions if condition.done_on is None]
     used = {"assessment.conclusion": assessment.conclusion, "assessment.open_conditions": still_open}
     if assessment.conclusion is None:

@@ -1,6 +1,6 @@
 """How long access may last: ACC-04."""
 
-from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until
+from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until_in
 from bot.domain.dates import ONE_DAY
 from bot.domain.vocabulary import class_words
 
@@ -19,5 +19,5 @@ def access_is_short_enough(case: Case) -> Verdict:
         words = f"You ask for {days} days; the longest access to {reason} is {longest} days."
         last = asked.start_on + ONE_DAY * (longest - 1)
         remedy = f"Ask for {longest} days; it can be asked for again later. Or ask for a waiver."
-        return fails(words, remedy, used=used).mended_by(until(last))
+        return fails(words, remedy, used=used).mended_by(until_in(case.facts.window, last))
     return passed(used=used)

@@ -3,7 +3,8 @@
 The family is run on each instrument with the vendor; the one whose worst result is best is the NDA judged (2.7).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown, until
@@ -29,12 +30,17 @@ def no_nda(case: Case) -> Verdict:
 
 
 def covers_every_day(case: Case, instrument: Instrument) -> Verdict:
-    """NDA-01: F unless effective ≤ start and end ≤ last covered day; a renewal by itself in time is a warning."""
+    """NDA-01: F unless effective ≤ start and end ≤ last covered day; a renewal by itself in time is a warning.
+
+    A first day that nobody recorded is unknown, unless a day stays uncovered however early it was.
+    """
     window, head = case.facts.window, instrument.head
     used = {f"{paper.id}.covers": [paper.effective_on, paper.last_covered_day] for paper in instrument.papers}
-    if any(paper.effective_on is None for paper in instrument.papers):
+    assumed = [replace(paper, effective_on=paper.effective_on or date.min) for paper in instrument.papers]
+    reached = covered_until(assumed, window.start_on)
+    holds = reached is not None and (reached >= window.end_on or _renews_in_time(head, window))
+    if holds and any(paper.effective_on is None for paper in instrument.papers):
         return unknown(f"from which day {head.id} holds", f"IP counsel records the first day of {head.id}.", used=used)
-    reached = covered_until(instrument.papers, window.start_on)
     if reached is not None and reached >= window.end_on:
         return passed(used=used)
     if reached is not None and _renews_in_time(head, window):
@@ -81,36 +87,50 @@ def _renews_in_time(head: Agreement, window: Window) -> bool:
 
 def has_the_right_parties(case: Case, instrument: Instrument) -> Verdict:
     """NDA-03: each member in force inside the window names the companies that work and the one that owns the asset."""
-    answers = [_parties_of(case, paper) for paper in instrument.in_force(case.facts.window)]
+    return _worst_side(side for paper in instrument.in_force(case.facts.window) for side in _sides_of(case, paper))
+
+
+def _worst_side(answers: Iterable[Verdict]) -> Verdict:
+    """A certain failure before a missing fact, whichever side it is on."""
     order = {"fail": 0, "unknown": 1, "pass": 2}
     return min(answers, key=lambda verdict: order.get(verdict.kind.value, 3))
 
 
-def _parties_of(case: Case, paper: Agreement) -> Verdict:
-    asset, register = case.asset, case.facts.register
+def _sides_of(case: Case, paper: Agreement) -> tuple[Verdict, Verdict]:
     working = _working_entities(case)
     used = {
         f"{paper.id}.parties": [paper.our_entities, paper.their_entities],
         f"{paper.id}.covers_affiliates": paper.nda.covers_affiliates if paper.nda else None,
         "working": list(working),
-        "asset.owner_entity": asset.owner_entity,
+        "asset.owner_entity": case.asset.owner_entity,
     }
-    if not paper.their_entities or not paper.our_entities:
-        return unknown(f"who signed {paper.id}", f"IP counsel records the parties of {paper.id}.", used=used)
+    return _our_side(case, paper, used), _their_side(case, paper, working, used)
+
+
+def _signers_unknown(paper: Agreement, used: Used) -> Verdict:
+    return unknown(f"who signed {paper.id}", f"IP counsel records the parties of {paper.id}.", used=used)
+
+
+def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
+    asset = case.asset
+    if not paper.our_entities:
+        return _signers_unknown(paper, used)
     if asset.owner_entity is None:
         return unknown(f"which of our companies owns {asset.id}", "The data owner records the owning company.", used=used)
     if asset.owner_entity not in paper.our_entities:
-        owner = register.own_entity(asset.owner_entity)
+        owner = case.facts.register.own_entity(asset.owner_entity)
         return fails(
             f"{owner.name if owner else asset.owner_entity} owns {asset.id} but is not a party to {paper.id}.",
             "IP counsel must add it as a party, or use an NDA that names it.",
             used=used,
         )
-    return _their_side(case, paper, working, used)
+    return passed(used=used)
 
 
 def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Used) -> Verdict:
     signed = paper.their_entities or ()
+    if not signed:
+        return _signers_unknown(paper, used)
     strangers = [entity for entity in working if entity not in signed]
     if not strangers:
         return passed(used=used)
@@ -120,7 +140,8 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
             f"whether {paper.id} covers affiliates", f"IP counsel records the affiliate clause of {paper.id}.", used=used
         )
     vendor = case.facts.vendor
-    if affiliates and any(vendor.entity(entity) for entity in signed):
+    sisters = all(vendor.entity(entity) for entity in strangers)
+    if affiliates and sisters and any(vendor.entity(entity) for entity in signed):
         return passed(used=used)
     return fails(
         f"{paper.id} was signed by {_names(case, signed)}; the work is done by {_names(case, strangers)}.",

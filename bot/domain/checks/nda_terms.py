@@ -88,8 +88,11 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
         "purpose": draft.purpose_kind,
     }
     kind, projects = terms.purpose_kind, terms.projects
-    if draft.purpose_kind is PurposeKind.EVALUATION and kind in (PurposeKind.EVALUATION, PurposeKind.BOTH):
+    evaluating = draft.purpose_kind is PurposeKind.EVALUATION
+    if evaluating and kind in (PurposeKind.EVALUATION, PurposeKind.BOTH):
         return passed(used=used)
+    if evaluating and kind is None:
+        return _purpose_unknown(paper, used)
     if kind is PurposeKind.EVALUATION:
         words = f"{paper.id} covers evaluating only, not work on {draft.project}."
         return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
@@ -98,7 +101,9 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
         words = f"{paper.id} covers {covered}, not {draft.project}."
         return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
     if kind is None or projects is None:
-        return unknown(
-            f"for which purpose {paper.id} holds", f"IP counsel records purpose and projects of {paper.id}.", used=used
-        )
+        return _purpose_unknown(paper, used)
     return passed(used=used)
+
+
+def _purpose_unknown(paper: Agreement, used: Used) -> Verdict:
+    return unknown(f"for which purpose {paper.id} holds", f"IP counsel records purpose and projects of {paper.id}.", used=used)

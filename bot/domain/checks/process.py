@@ -1,34 +1,38 @@
 """Duties separated: PRC-02."""
 
-from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed
+from collections.abc import Mapping
+
+from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
+from bot.domain.register import Member
 from bot.domain.seats import Electorate, holders, stand_ins
 from bot.domain.vocabulary import Outcome, Role
 
 
 def duties_are_separated(case: Case) -> Verdict:
-    """PRC-02: warn if the requester owns the asset or alone holds a role of the route; block if nobody is left instead."""
+    """PRC-02: warn if those who ask own the asset or alone hold a role of the route; block if nobody is left instead."""
     facts = case.facts
     electorate = Electorate(facts.register.members, facts.draft.excluded)
     clashes = [role for role in dict.fromkeys((*facts.roles_needed, Role.DATA_OWNER)) if _clashes(case, electorate, role)]
     used = {"requester": facts.draft.requester, "asset.data_owner": case.asset.data_owner, "clashes": clashes}
-    if not clashes:
-        return passed(used=used)
-    needed = [role for role in clashes if role in facts.roles_needed]
-    if not needed:
-        words = f"You own {case.asset.id} and ask for it yourself."
-        return fails(words, "Nothing to do; the others on the route decide.", fixed=Outcome.WARN, used=used)
-    return _rerouted(case, electorate, needed, used)
-
-
-def _rerouted(case: Case, electorate: Electorate, clashes: list[Role], used: Used) -> Verdict:
-    instead = {role: stand_ins(electorate, case.asset, role) for role in clashes}
-    if alone := [role for role, people in instead.items() if not people]:
+    needed = {role: stand_ins(electorate, case.asset, role) for role in clashes if role in facts.roles_needed}
+    if alone := [role for role, people in needed.items() if not people]:
         return fails(
             f"You are the only one who could decide as {alone[0].words}, and nobody can stand in.",
             "An administrator must name a deputy or another holder of that role.",
             fixed=Outcome.BLOCK,
             used=used,
         )
+    if case.asset.data_owner is None:
+        return unknown(f"who owns {case.asset.id}", "An administrator records the data owner.", used=used)
+    if not clashes:
+        return passed(used=used)
+    if not needed:
+        words = f"You own {case.asset.id} and ask for it yourself."
+        return fails(words, "Nothing to do; the others on the route decide.", fixed=Outcome.WARN, used=used)
+    return _rerouted(case, needed, used)
+
+
+def _rerouted(case: Case, instead: Mapping[Role, tuple[Member, ...]], used: Used) -> Verdict:
     role, people = next(iter(instead.items()))
     reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You alone hold {role.words}"
     return fails(
@@ -43,4 +47,4 @@ def _clashes(case: Case, electorate: Electorate, role: Role) -> bool:
     if role is Role.DATA_OWNER:
         return case.asset.data_owner in electorate.excluded
     everyone = holders(electorate.everyone, role)
-    return len(everyone) == 1 and everyone[0].id in electorate.excluded
+    return bool(everyone) and all(member.id in electorate.excluded for member in everyone)

@@ -6,24 +6,27 @@ from datetime import date
 
 from bot.domain.checks.catalogue import CATALOGUE, Check
 from bot.domain.checks.contract import contracts
+from bot.domain.checks.fixes import with_good_fixes
 from bot.domain.checks.nda import nda_instruments
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
 from bot.domain.facts import Facts
 from bot.domain.register import Agreement, Waiver
-from bot.domain.vocabulary import Outcome
+from bot.domain.vocabulary import Outcome, Profile
 
 Results = dict[str, CheckResult]
 
 
 def run_checks(facts: Facts) -> tuple[CheckResult, ...]:
     """A result per check, item and person concerned, `na` included; items of class C0 are not evaluated."""
-    results: list[CheckResult] = []
+    return tuple(with_good_fixes(facts, tuple(_judge(facts)), _judge))
+
+
+def _judge(facts: Facts) -> Iterator[CheckResult]:
     for item in facts.draft.items:
         case = Case(facts, item, facts.asset(item.asset))
         if case.asset.rank > 0:
-            results.extend(_results_of(case))
-    return tuple(results)
+            yield from _results_of(case)
 
 
 def _results_of(case: Case) -> Iterator[CheckResult]:
@@ -75,7 +78,8 @@ def _without_paper(case: Case, rules: Iterable[Check]) -> Results:
 def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
     """Class and profile turn a verdict into an outcome; an approved waiver into a warning."""
     outcome, effect = _outcome(check, case, verdict)
-    waiver = _waiver_for(check, case) if effect is Outcome.WAIVER and outcome is Outcome.WAIVER else None
+    may_be_waived = effect is Outcome.WAIVER and (verdict.profile or check.profile) is not Profile.H
+    waiver = _waiver_for(check, case) if may_be_waived else None
     if waiver is not None and waiver.expires_on >= case.facts.window.end_on:
         effect = Outcome.WARN
     return CheckResult(
@@ -106,12 +110,13 @@ def _outcome(check: Check, case: Case, verdict: Verdict) -> tuple[Outcome, Outco
 
 
 def _waiver_for(check: Check, case: Case) -> Waiver | None:
-    """The approved waiver of this check, vendor and asset that lasts longest."""
+    """The approved waiver of this check, vendor and asset, begun by the first day, that lasts longest."""
     matching = [
         waiver
         for waiver in case.facts.register.waivers
         if (waiver.check, waiver.vendor, waiver.asset) == (check.id, case.facts.vendor.id, case.asset.id)
         and waiver.state == "approved"
+        and (waiver.starts_on is None or waiver.starts_on <= case.facts.window.start_on)
     ]
     return max(matching, key=lambda waiver: waiver.expires_on, default=None)
 

@@ -1,6 +1,9 @@
 """How and where material travels: TRF-01 (channel) and EXP-02 (destination)."""
 
-from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown
+from collections.abc import Iterable
+from datetime import date
+
+from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.register import ExportRecord, TransferChannel
 from bot.domain.vocabulary import class_words
 
@@ -17,16 +20,17 @@ def channel_is_approved(case: Case) -> Verdict:
         return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
     if asset.asset_class > channel.max_class:
         good = channels_for(case.facts.register.channels, asset.asset_class)
+        best = channels_for(good, case.facts.highest_class) or good
         use = " or ".join(one.name for one in good) or "a channel that security approves for this class"
         return fails(
             f"{channel.name} is approved up to {class_words(channel.max_class)}; {asset.id} is {class_words(asset.asset_class)}.",
             f"Use {use} instead.",
             used=used,
-        ).mended_by(Fix("channel", good[0].id, f"Use {good[0].name} instead") if good else None)
+        ).mended_by(Fix("channel", best[0].id, f"Use {best[0].name} instead") if best else None)
     return passed(used=used)
 
 
-def channels_for(channels: tuple[TransferChannel, ...], rank: int) -> list[TransferChannel]:
+def channels_for(channels: Iterable[TransferChannel], rank: int) -> list[TransferChannel]:
     """The channels good for this class, lowest sufficient first."""
     good = (channel for channel in channels if channel.max_class is not None and channel.max_class >= rank)
     return sorted(good, key=lambda channel: (channel.max_class or 0, channel.name, channel.id))
@@ -47,7 +51,7 @@ def destination_is_allowed(case: Case) -> Verdict:
             f"A licence is needed for {', '.join(sorted(unlicensed))}, and none reaches your last day.",
             "Do not send anything; the export control officer takes over.",
             used=used,
-        )
+        ).mended_by(until_in(case.facts.window, min(_licensed_until(export, country) for country in unlicensed)))
     if None in countries:
         return unknown("in which country each person works", "Name the country of work of each person.", used=used)
     return passed(used=used)
@@ -56,5 +60,8 @@ def destination_is_allowed(case: Case) -> Verdict:
 def _needs_licence(case: Case, export: ExportRecord, country: str) -> bool:
     if country not in (export.licence_required or ()):
         return False
-    end = case.facts.window.end_on
-    return not any(licence.country == country and licence.until >= end for licence in export.licences)
+    return _licensed_until(export, country) < case.facts.window.end_on
+
+
+def _licensed_until(export: ExportRecord, country: str) -> date:
+    return max((licence.until for licence in export.licences if licence.country == country), default=date.min)

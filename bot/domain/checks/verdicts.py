@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-from bot.domain.dates import day_words
+from bot.domain.dates import Window, day_words
 from bot.domain.drafts import Item
 from bot.domain.facts import Facts
 from bot.domain.register import Asset, Person
@@ -69,6 +69,11 @@ class Verdict:
 
 def until(day: date) -> Fix:
     return Fix("end_on", day.isoformat(), f"Until {day_words(day)} instead")
+
+
+def until_in(window: Window, day: date) -> Fix | None:
+    """Until that day; no way out if it is not one of the days asked for."""
+    return until(day) if window.start_on <= day < window.end_on else None
 
 
 def without(case: Case) -> Fix | None:

@@ -1,0 +1,55 @@
+"""The closed words of the field, and what each means for the rules."""
+
+from itertools import pairwise
+
+import pytest
+
+from bot.domain.vocabulary import REQUEST_WORDS, Mode, Outcome, PatentStage, RequestState, Role, class_words
+
+
+@pytest.mark.parametrize(
+    ("mode", "hands_over", "creates_work"),
+    [
+        (Mode.VIEW, False, False),
+        (Mode.COMMENT, False, False),
+        (Mode.DOWNLOAD, True, True),
+        (Mode.WRITE, True, True),
+        (Mode.ADMIN, True, True),
+        (Mode.PHYSICAL, True, False),
+    ],
+)
+def test_what_a_mode_hands_over_and_whether_it_creates_work(mode: Mode, hands_over: bool, creates_work: bool) -> None:
+    assert (mode.hands_over, mode.creates_work) == (hands_over, creates_work)
+
+
+def test_outcomes_are_ordered_from_beside_the_point_to_a_stop() -> None:
+    order = [Outcome.NA, Outcome.PASS, Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK]
+
+    assert all(one.severity < other.severity for one, other in pairwise(order))
+    assert Outcome.UNKNOWN.severity == Outcome.WAIVER.severity
+
+
+def test_only_what_is_not_decided_is_open() -> None:
+    assert {state for state in RequestState if state.is_open} == {
+        RequestState.BLOCKED,
+        RequestState.AWAITING_WAIVER,
+        RequestState.PENDING_APPROVAL,
+    }
+
+
+@pytest.mark.parametrize("word", [*Mode, *Outcome, *RequestState])
+def test_every_word_has_words_for_people(word: Mode | Outcome | RequestState) -> None:
+    assert word.words[:1].isalpha()
+    assert "_" not in word.words
+
+
+def test_classes_and_roles_are_told_in_words() -> None:
+    assert [class_words(rank) for rank in (0, 4)] == ["Public (C0)", "Strictly secret (C4)"]
+    assert (Role.IP_COUNSEL.words, Role.DATA_OWNER.words) == ("IP counsel", "data owner")
+    assert REQUEST_WORDS.keys() == set(RequestState)
+
+
+def test_only_a_recorded_filing_ends_the_time_before_filing() -> None:
+    before = {stage for stage in PatentStage if stage.before_filing}
+
+    assert before == {PatentStage.IDEA, PatentStage.DISCLOSED_INTERNALLY, PatentStage.DRAFTING}
