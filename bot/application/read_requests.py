@@ -7,6 +7,7 @@ from bot.application.gathering import bench_of, gather_facts
 from bot.application.messages import RequestView
 from bot.application.show_request import show_request
 from bot.domain.errors import Refusal
+from bot.domain.facts import Facts
 from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor
 from bot.domain.requests import Request
 from bot.domain.vocabulary import Role
@@ -52,6 +53,15 @@ def _enders(unit: Unit, request: Request) -> set[str | None]:
     assets = registers.some(unit, "assets", [item.asset for item in request.items])
     owners = {owner for asset in assets for owner in (asset.data_owner, asset.deputy)}
     return owners | set(request.draft.excluded)
+
+
+def facts_of_request(desk: Desk, request_id: str) -> Facts:
+    """The facts of now about a request; refused with words if there is none of this id."""
+    with desk.store.reading() as unit:
+        request = requests.load(unit, request_id)
+        if request is None:
+            raise Refusal("unknown_request", f"There is no request {request_id}; `/ip-request mine` in Slack lists the ids.")
+        return gather_facts(unit, desk, request.draft)
 
 
 def list_own_requests(desk: Desk, member: Member) -> list[RequestView]:

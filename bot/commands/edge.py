@@ -42,11 +42,11 @@ def policy_of(settings: Settings) -> Policy:
     return read_policy(workflows_dir(settings))
 
 
-def day_of(text: str, policy: Policy) -> date:
+def day_of(text: str, policy: Policy, option: str = "--as-of") -> date:
     """The day that was written, or today where the company is."""
     if not text:
         return datetime.now(ZoneInfo(policy.time_zone)).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BrokenSettings(f"--as-of is {text!r}; write a day like 2026-11-24") from None
+        raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24") from None

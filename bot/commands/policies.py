@@ -1,20 +1,82 @@
 """`ringfence workflows`: who decides what, as the company wrote it; checked whole, and explained."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from bot.bootstrap import open_desk, refuse_unfillable_seats
-from bot.commands.edge import policy_of, refusals, settings_with_logs
-from bot.console.printing import print_fine
+from bot.application.read_requests import facts_of_request
+from bot.bootstrap import open_desk
+from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
+from bot.commands.judging import wanted_of
+from bot.console.printing import print_fine, print_warnings
+from bot.console.routes import print_explanation
+from bot.demonstration import DEMO_REGISTER
+from bot.domain.explaining import explain_route
+from bot.domain.facts import Facts, concerning
+from bot.domain.register import Member
+from bot.domain.workflows import choose_route
+from bot.files.register import read_register
+from bot.files.workflows import Policy, refuse_problems, warnings_of
+from bot.settings import read_settings
+from bot.store import registers
 
 workflows = typer.Typer(no_args_is_help=True, help="Who decides what, as the company wrote it.")
+RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
 
 
 @workflows.command("check")
-def check_workflows() -> None:
-    """Report every mistake of the workflow files, and every role that nobody in the register holds."""
+def check_workflows(register_file: RegisterOption = None) -> None:
+    """Report every mistake of the workflow files with file and line (exit 2), and what works only until one person asks.
+
+    The people are those of the database, or of a register file; without any, the files alone are looked at.
+    """
     with refusals():
-        settings = settings_with_logs()
-        policy = policy_of(settings)
-        with open_desk(settings) as desk:
-            refuse_unfillable_seats(settings, desk)
-    print_fine(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}")
+        policy = policy_of(read_settings())
+        members = _members(register_file, policy)
+        if members:
+            refuse_problems(policy, members)
+    odd = [str(problem) for problem in warnings_of(policy, members)]
+    print_warnings(
+        odd if members else ["who holds which role was not looked at: load a register, or name one with --register FILE"]
+    )
+    print_fine(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}; {len(odd) or 'nothing'} to tidy up")
+
+
+def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
+    if register_file is not None:
+        return read_register(register_file).at(day_of("", policy)).register.members
+    with open_desk(settings_with_logs()) as desk, desk.store.reading() as unit:
+        return registers.members(unit)
+
+
+@workflows.command("explain")
+def explain(
+    requests: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="REQ-2026-0001 of the database, or R01 of a register file.")
+    ],
+    register_file: RegisterOption = DEMO_REGISTER,
+) -> None:
+    """Say which rule fits a request, why the earlier ones do not, and what its overlays add."""
+    with refusals():
+        policy = policy_of(read_settings())
+        kept = [one for one in requests if one.upper().startswith("REQ-")]
+        told = [*_kept_facts(kept), *_scripted_facts([one for one in requests if one not in kept], register_file, policy)]
+    for title, facts in told:
+        print_explanation(title, explain_route(policy.workflows, facts), choose_route(policy.workflows, facts))
+
+
+def _kept_facts(ids: list[str]) -> list[tuple[str, Facts]]:
+    if not ids:
+        return []
+    with open_desk(settings_with_logs()) as desk:
+        return [(one.upper(), facts_of_request(desk, one.upper())) for one in ids]
+
+
+def _scripted_facts(ids: list[str], register_file: Path | None, policy: Policy) -> list[tuple[str, Facts]]:
+    if not ids:
+        return []
+    today = day_of("", policy)
+    found = read_register(register_file or DEMO_REGISTER).at(today)
+    scripts = wanted_of(found.scripts, ids)
+    return [(f"{s.id} {s.case}", Facts(s.draft, concerning(found.register, s.draft), today)) for s in scripts]

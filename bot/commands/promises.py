@@ -28,4 +28,4 @@ def retry_outbox(
     with refusals(), open_desk(settings_with_logs()) as desk, desk.store.writing() as unit:
         wanted = ids or [message.id for message in outbox.undelivered(unit) if message.state == outbox.DEAD]
         count = outbox.retry(unit, wanted, desk.now())
-    print_fine(f"{count} messages will be tried again")
+    print_fine(f"{count} {'message' if count == 1 else 'messages'} will be tried again")

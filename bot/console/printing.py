@@ -27,12 +27,17 @@ class Transcript:
         took = time.monotonic() - self._start
         out.print(f"[dim]{took:5.1f}s  {day}[/]  [bold]{escape(who[:NAME_WIDTH]):<{NAME_WIDTH}}[/]  {escape(first)}")
         for line in rest:
-            out.print(f"{'':<{NAME_WIDTH + 23}}{escape(line)}")
+            out.print(f"{'':<{NAME_WIDTH + 22}}{escape(line)}")
 
 
 def print_mistakes(words: str) -> None:
     for line in words.splitlines():
         err.print(f"[red]✗[/] {escape(line)}")
+
+
+def print_warnings(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(f"[yellow]![/] {escape(line)}")
 
 
 def print_fine(words: str) -> None:
@@ -46,7 +51,8 @@ def print_entries(entries: Iterable[Entry]) -> None:
         event = entry.event
         moved = f"{event.before or ''} → {event.after}" if event.after else ""
         details = ", ".join(f"{name}: {value}" for name, value in event.details.items() if value not in ([], "", None))
-        table.add_row(f"{entry.at:%Y-%m-%d %H:%M:%S}", event.actor, event.happened.value, event.entity_id, moved, escape(details))
+        row = (f"{entry.at:%Y-%m-%d %H:%M:%S}", event.actor, event.happened.value, event.entity_id, moved, details)
+        table.add_row(*map(escape, row))
     out.print(table)
 
 
@@ -56,7 +62,7 @@ def print_outbox(messages: Sequence[OutboxMessage]) -> None:
         promise = message.promise
         again = f"{message.not_before:%Y-%m-%d %H:%M:%S}" if message.state == "pending" else ""
         row = (str(message.id), message.state, promise.destination, promise.kind, promise.subject, str(message.attempts))
-        table.add_row(*row, again, escape(message.last_error))
+        table.add_row(*map(escape, (*row, again, message.last_error)))
     out.print(table)
 
 

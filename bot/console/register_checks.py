@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from rich.markup import escape
-
-from bot.console.printing import out, print_fine, print_mistakes
+from bot.console.printing import out, print_fine, print_mistakes, print_warnings
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,7 @@ def print_register_check(file: str, findings: Sequence[Finding], *, as_json: boo
     elif errors:
         print_mistakes("\n".join(_words(file, error) for error in errors))
     else:
-        for finding in findings:
-            out.print(f"[yellow]![/] {escape(finding.place)}  {escape(finding.words)}")
+        print_warnings(f"{finding.place}  {finding.words}" for finding in findings)
         print_fine(f"{file} can be imported; {len(findings) or 'nothing'} to tidy up")
 
 

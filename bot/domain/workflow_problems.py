@@ -1,4 +1,7 @@
-"""What keeps workflows from being activated: rules that lead nowhere, and seats that nobody can fill."""
+"""What keeps workflows from being activated: rules that lead nowhere, and seats that nobody can fill.
+
+`where` names a rule (`c3-secret`), a stage of it (`c3-secret · owner`), an added stage or an added seat (`added seat 2`).
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,20 +9,51 @@ from collections.abc import Iterator
 from bot.domain.register import Member
 from bot.domain.seats import holders
 from bot.domain.vocabulary import Role, class_words
-from bot.domain.workflows import Stage, Workflows
+from bot.domain.workflows import Condition, Rule, Stage, Workflows
 
-Found = tuple[str, str]  # where (the name of a rule or stage) and the words
+Found = tuple[str, str]  # where, and the words
 
 
 def find_problems(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
     """All problems at once; a policy with a problem is not activated, and the bot does not start."""
     yield from _classes_without_rule(workflows)
     yield from _names_used_twice(workflows)
+    yield from _never_reached(workflows)
     yield from _lost_stages(workflows)
-    for stage in workflows.stages:
-        yield from _unfillable(stage, members)
-    for added in workflows.added_seats:
-        yield from _nobody_holds("added seat", (added.seat,), members)
+    for where, stage in stages_of(workflows):
+        yield from _unfillable(where, stage, members)
+    for rule in workflows.rules:
+        yield from _too_few_people(rule, members)
+    for number, added in enumerate(workflows.added_seats, 1):
+        yield from _nobody_holds(added_seat(number), (added.seat,), members)
+
+
+def find_warnings(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
+    """What works until one person asks: a seat that only they hold, and that nobody could fill in their place (PRC-02)."""
+    sponsors = holders(members, Role.EXECUTIVE_SPONSOR)
+    for where, stage in stages_of(workflows):
+        for seat in stage.seats:
+            alone = holders(members, seat)
+            if len(alone) == 1 and seat is not Role.DATA_OWNER and not any(sponsor != alone[0] for sponsor in sponsors):
+                words = f"only {alone[0].name} holds {seat.words}, and nobody can stand in where they ask themselves"
+                yield where, f"{words}; give the role to a second person"
+
+
+def stages_of(workflows: Workflows) -> Iterator[tuple[str, Stage]]:
+    """Every stage with where it stands: those of the rules, then the added ones."""
+    for rule in workflows.rules:
+        for stage in rule.stages:
+            yield stage_of(rule.name, stage.name), stage
+    for added in workflows.added_stages:
+        yield added.stage.name, added.stage
+
+
+def stage_of(rule: str, stage: str) -> str:
+    return f"{rule} · {stage}"
+
+
+def added_seat(number: int) -> str:
+    return f"added seat {number}"
 
 
 def _classes_without_rule(workflows: Workflows) -> Iterator[Found]:
@@ -41,7 +75,28 @@ def _names_used_twice(workflows: Workflows) -> Iterator[Found]:
     for rule in workflows.rules:
         for name, count in Counter(stage.name for stage in rule.stages).items():
             if count > 1:
-                yield rule.name, f"{count} stages are named '{name}'; give each its own name"
+                yield stage_of(rule.name, name), f"{count} stages are named '{name}'; give each its own name"
+    own = {stage.name for rule in workflows.rules for stage in rule.stages}
+    for added in workflows.added_stages:
+        if added.stage.name in own:
+            yield added.stage.name, "a rule has a stage of this name, so that this one would never be added; name it differently"
+
+
+def _never_reached(workflows: Workflows) -> Iterator[Found]:
+    """The first rule that fits wins, so that one behind a wider one is dead."""
+    for number, rule in enumerate(workflows.rules):
+        wider = next((earlier for earlier in workflows.rules[:number] if _takes_all_of(earlier.when, rule.when)), None)
+        if wider is not None:
+            yield (
+                rule.name,
+                f"it is never reached: '{wider.name}' before it takes all of its requests; put it first, or narrow that one",
+            )
+
+
+def _takes_all_of(wide: Condition, narrow: Condition) -> bool:
+    pairs = ((wide.classes, narrow.classes), (wide.modes, narrow.modes), (wide.tiers, narrow.tiers))
+    inside = all(not one or (other and set(other) <= set(one)) for one, other in pairs)
+    return inside and set(wide.overlays) <= set(narrow.overlays)
 
 
 def _lost_stages(workflows: Workflows) -> Iterator[Found]:
@@ -52,17 +107,27 @@ def _lost_stages(workflows: Workflows) -> Iterator[Found]:
             yield added.stage.name, words
 
 
-def _unfillable(stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
-    yield from _nobody_holds(stage.name, stage.seats, members)
+def _unfillable(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
+    yield from _nobody_holds(where, stage.seats, members)
     if isinstance(stage.quantifier, int) and Role.DATA_OWNER not in stage.seats:
         people = {member.id for seat in stage.seats for member in holders(members, seat)}
         if len(people) < stage.quantifier:
             words = f"it asks for {stage.quantifier} different people, and {len(people)} hold its roles"
-            yield stage.name, f"{words}; lower the number or give more people the role"
+            yield where, f"{words}; lower the number or give more people the role"
+
+
+def _too_few_people(rule: Rule, members: tuple[Member, ...]) -> Iterator[Found]:
+    seats = {seat for stage in rule.stages for seat in stage.seats}
+    people = {member.id for seat in seats for member in holders(members, seat)}
+    if Role.DATA_OWNER not in seats and 0 < len(people) < rule.min_distinct_people:
+        words = f"it asks for {rule.min_distinct_people} different people in all, and {len(people)} hold its roles"
+        yield rule.name, f"{words}; lower min_distinct_people or give more people a role"
 
 
 def _nobody_holds(where: str, seats: tuple[Role, ...], members: tuple[Member, ...]) -> Iterator[Found]:
     for seat in seats:
-        if not holders(members, seat):
+        if seat is Role.REQUESTER:
+            yield where, "only whoever asks could pass it, and nobody decides on their own request; name another role"
+        elif not holders(members, seat):
             words = f"nobody active holds the role {seat.value}"
             yield where, f"{words}; give it to somebody in the register, or take the seat out"

@@ -3,12 +3,12 @@
 Workflows come from files that a company writes; here they are chosen and checked, never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.facts import Facts, export_territory
 from bot.domain.register import Asset
-from bot.domain.vocabulary import DesignStage, IpForm, Mode, Overlay, Role
+from bot.domain.vocabulary import DesignStage, IpForm, Mode, Overlay, Role, class_words
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,21 @@ def choose_route(workflows: Workflows, facts: Facts) -> Route | None:
 
 
 def fits(condition: Condition, subject: Subject) -> bool:
-    return (
-        (not condition.classes or subject.rank in condition.classes)
-        and set(condition.overlays) <= subject.overlays
-        and (not condition.modes or bool(subject.modes & set(condition.modes)))
-        and (not condition.tiers or subject.tier in condition.tiers)
-    )
+    return not any(misfits(condition, subject))
+
+
+def misfits(condition: Condition, subject: Subject) -> Iterator[str]:
+    """Everything in a condition that this subject does not meet, in words."""
+    if condition.classes and subject.rank not in condition.classes:
+        yield f"it is for {' or '.join(map(class_words, condition.classes))}, this is {class_words(subject.rank)}"
+    if missing := [overlay.value for overlay in condition.overlays if overlay not in subject.overlays]:
+        yield f"it asks for {' and '.join(missing)}, which this is not"
+    if condition.modes and not subject.modes & set(condition.modes):
+        asked = ", ".join(sorted(mode.value for mode in subject.modes))
+        yield f"it is for {' or '.join(condition.modes)}, this asks for {asked}"
+    if condition.tiers and subject.tier not in condition.tiers:
+        tier = "of no tier" if subject.tier is None else f"of tier {subject.tier}"
+        yield f"it is for vendors of tier {' or '.join(map(str, condition.tiers))}, this one is {tier}"
 
 
 def _with_seats(stages: tuple[Stage, ...], added: list[AddedSeat]) -> tuple[Stage, ...]:

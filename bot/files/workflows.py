@@ -1,8 +1,8 @@
 """The workflow files of a company: read together, every mistake at once, never half."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.register import Member
-from bot.domain.workflow_problems import find_problems
+from bot.domain.workflow_problems import added_seat, find_problems, find_warnings, stage_of
 from bot.domain.workflows import Workflows
-from bot.files.document import Document
+from bot.files.document import Document, Where
 from bot.files.problems import BrokenFile, Problem, shown, suggestion
 from bot.files.workflow_shape import WorkflowFile
 from bot.files.yaml_text import read_yaml
@@ -21,11 +21,17 @@ from bot.files.yaml_text import read_yaml
 
 @dataclass(frozen=True)
 class Policy:
-    """What the workflow files say: the workflows, and how the company counts days."""
+    """What the workflow files say: the workflows, and how the company counts days; `places` are file and line of each name."""
 
     workflows: Workflows
     time_zone: str
     holidays: frozenset[date]
+    places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+
+    def problem(self, where: str, words: str) -> Problem:
+        """A problem of a rule, stage or seat, at its file and line."""
+        file, line = self.places.get(where, ("workflows", None))
+        return Problem(where, words, line, file)
 
 
 def read_policy(folder: Path) -> Policy:
@@ -36,26 +42,36 @@ def read_policy(folder: Path) -> Policy:
             [Problem(str(folder), "there is no workflow file here; set RINGFENCE_WORKFLOWS_DIR to the folder with them")]
         )
     files: list[WorkflowFile] = []
+    places: dict[str, tuple[str, int | None]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            files.append(_read(path))
+            document, file = _read(path)
         except BrokenFile as broken:
             problems.extend(broken.problems)
+        else:
+            places |= _places(document, file, added=sum(len(earlier.add_seats) for earlier in files))
+            files.append(file)
     zones = [file.time_zone for file in files if file.time_zone]
     if not problems and len(zones) != 1:
         words = "exactly one file sets time_zone (organisation.yml); deadlines need to know when a day begins"
         problems.append(Problem("time_zone", words, file=folder.name))
     if problems:
         raise BrokenFile(problems)
-    return _policy(files, zones[0], _version(paths))
+    return replace(_policy(files, zones[0], _version(paths)), places=places)
 
 
 def refuse_problems(policy: Policy, members: tuple[Member, ...]) -> None:
     """Raise BrokenFile if these people cannot carry these workflows."""
-    found = [Problem(where, words, file="workflows") for where, words in find_problems(policy.workflows, members)]
+    found = [policy.problem(where, words) for where, words in find_problems(policy.workflows, members)]
     if found:
         raise BrokenFile(dict.fromkeys(found))
+
+
+def warnings_of(policy: Policy, members: tuple[Member, ...]) -> list[Problem]:
+    """What is odd without being wrong, each once."""
+    found = [policy.problem(where, words) for where, words in find_warnings(policy.workflows, members)]
+    return list(dict.fromkeys(found))
 
 
 def schema() -> dict[str, Any]:
@@ -73,6 +89,20 @@ def _policy(files: list[WorkflowFile], zone: str, version: str) -> Policy:
     return Policy(workflows, zone, frozenset(day for file in files for day in file.holidays))
 
 
+def _places(document: Document, file: WorkflowFile, *, added: int) -> dict[str, tuple[str, int | None]]:
+    """File and line of each name that `find_problems` may speak of; `added` is how many seats the earlier files add."""
+    paths: dict[str, Where] = {}
+    for number, rule in enumerate(file.rules):
+        paths[rule.name] = ("rules", number, "name")
+        for place, stage in enumerate(rule.stages):
+            paths[stage_of(rule.name, stage.name)] = ("rules", number, "stages", place, "name")
+    for number, extra in enumerate(file.add_stages):
+        paths[extra.stage.name] = ("add_stages", number, "stage", "name")
+    for number, _ in enumerate(file.add_seats):
+        paths[added_seat(added + number + 1)] = ("add_seats", number, "seat")
+    return {name: (document.file, document.line(path)) for name, path in paths.items()}
+
+
 def _version(paths: list[Path]) -> str:
     """A digest of the text of all files, so that a request can say by which policy it was routed."""
     digest = hashlib.sha256()
@@ -81,7 +111,7 @@ def _version(paths: list[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _read(path: Path) -> WorkflowFile:
+def _read(path: Path) -> tuple[Document, WorkflowFile]:
     document = read_yaml(path)
     try:
         file = WorkflowFile.model_validate(document.data)
@@ -90,7 +120,7 @@ def _read(path: Path) -> WorkflowFile:
         raise BrokenFile([*document.problems, *_without_echoes(told)]) from None
     if document.problems:
         raise BrokenFile(document.problems)
-    return file
+    return document, file
 
 
 def _told(error: ErrorDetails, document: Document) -> Problem:

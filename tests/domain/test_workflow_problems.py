@@ -1,7 +1,7 @@
 """A policy that leads nowhere is not activated, and all of its problems are told at once."""
 
 from bot.domain.vocabulary import Mode, Overlay, Role
-from bot.domain.workflow_problems import find_problems
+from bot.domain.workflow_problems import find_problems, find_warnings
 from bot.domain.workflows import AddedSeat, AddedStage, Condition, Rule, Workflows
 from tests.builders import member, members, rule, stage, workflows
 
@@ -43,9 +43,10 @@ def test_a_rule_that_asks_for_more_than_the_class_does_not_cover_it() -> None:
 def test_a_name_used_twice_is_told() -> None:
     twice = every_class(stage("one", OWNER), stage("one", COUNSEL))
 
-    assert problems(workflows(twice, every_class(stage("two", OWNER)))) == [
+    other = rule(stage("two", OWNER), classes=(1,), name="all")
+    assert problems(workflows(other, twice)) == [
         ("all", "2 rules have this name; give each its own"),
-        ("all", "2 stages are named 'one'; give each its own name"),
+        ("all · one", "2 stages are named 'one'; give each its own name"),
     ]
 
 
@@ -67,9 +68,9 @@ def test_a_role_that_nobody_active_holds_is_told_wherever_it_is_asked_for() -> N
     found = problems(policy, member("old", Role.PATENT_COUNSEL, active=False))
 
     assert [(where, "nobody active holds the role" in words) for where, words in found] == [
-        ("one", True),
+        ("all · one", True),
         ("two", True),
-        ("added seat", True),
+        ("added seat 1", True),
     ]
 
 
@@ -77,7 +78,7 @@ def test_a_number_of_people_that_the_company_does_not_have_is_told() -> None:
     two = every_class(stage("two", COUNSEL, quantifier=2))
 
     assert problems(workflows(two)) == [
-        ("two", "it asks for 2 different people, and 1 hold its roles; lower the number or give more people the role")
+        ("all · two", "it asks for 2 different people, and 1 hold its roles; lower the number or give more people the role")
     ]
     assert problems(workflows(two), member("ian", COUNSEL)) == []
 
@@ -90,3 +91,56 @@ def test_one_person_with_both_roles_is_one_person() -> None:
 
 def test_a_number_that_data_owners_help_to_fill_is_judged_per_request() -> None:
     assert problems(workflows(every_class(stage("two", OWNER, COUNSEL, quantifier=2)))) == []
+
+
+def test_a_rule_behind_a_wider_one_is_never_reached() -> None:
+    narrow = Rule("narrow", Condition((3,), modes=(Mode.WRITE,)), (stage("one", OWNER),), "ip-requests")
+
+    assert problems(workflows(narrow, every_class(stage("one", OWNER)))) == []
+    assert problems(workflows(every_class(stage("one", OWNER)), narrow)) == [
+        ("narrow", "it is never reached: 'all' before it takes all of its requests; put it first, or narrow that one")
+    ]
+
+
+def test_a_rule_behind_one_that_asks_for_more_is_reached() -> None:
+    for more in (Condition((3,), (Overlay.TRADEMARK,)), Condition((3,), tiers=(1,)), Condition((3,), modes=(Mode.VIEW,))):
+        special = Rule("special", more, (stage("one", OWNER),), "ip-requests")
+
+        assert problems(workflows(special, every_class(stage("one", OWNER)))) == []
+
+
+def test_an_added_stage_with_the_name_of_a_rules_stage_is_told() -> None:
+    same = AddedStage(ALWAYS, "one", stage("one", COUNSEL))
+
+    assert problems(workflows(every_class(stage("one", OWNER)), stages=(same,))) == [
+        ("one", "a rule has a stage of this name, so that this one would never be added; name it differently")
+    ]
+
+
+def test_a_stage_that_only_whoever_asks_could_pass_is_told() -> None:
+    assert problems(workflows(every_class(stage("own", Role.REQUESTER)))) == [
+        ("all · own", "only whoever asks could pass it, and nobody decides on their own request; name another role")
+    ]
+
+
+def test_a_route_that_asks_for_more_people_than_hold_its_roles_is_told() -> None:
+    three = rule(stage("one", COUNSEL), stage("two", MANAGER), classes=(1, 2, 3, 4), people=3, name="all")
+
+    assert [where for where, _ in problems(workflows(three))] == ["all"]
+    assert problems(workflows(three), member("ian", COUNSEL)) == []
+
+
+def test_a_role_that_one_person_holds_is_a_warning_unless_somebody_can_stand_in() -> None:
+    policy = workflows(every_class(stage("one", COUNSEL)))
+
+    assert list(find_warnings(policy, members())) == []
+    alone = list(find_warnings(policy, members(member("eve", active=False))))
+    assert [where for where, _ in alone] == ["all · one"]
+    assert "only Ivy holds IP counsel" in alone[0][1]
+
+
+def test_the_only_sponsor_cannot_stand_in_for_themselves() -> None:
+    policy = workflows(every_class(stage("last", Role.EXECUTIVE_SPONSOR)))
+
+    assert len(list(find_warnings(policy, members()))) == 1
+    assert list(find_warnings(policy, members(member("eva", Role.EXECUTIVE_SPONSOR)))) == []

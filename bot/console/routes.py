@@ -1,0 +1,39 @@
+"""Why a request goes the way it goes, for people: the rules in turn, and what its overlays add."""
+
+from rich.markup import escape
+
+from bot.console.printing import out
+from bot.domain.explaining import Explanation, Weighed
+from bot.domain.vocabulary import class_words
+from bot.domain.workflows import Route
+
+
+def print_explanation(title: str, explanation: Explanation, route: Route | None) -> None:
+    subject = explanation.subject
+    about = [class_words(subject.rank), ", ".join(sorted(mode.value for mode in subject.modes))]
+    about += [f"tier {subject.tier}" if subject.tier else "no tier", ", ".join(sorted(subject.overlays)) or "no overlay"]
+    out.print(f"[bold]{escape(title)}[/]  [dim]{escape(' · '.join(about))}[/]")
+    for rule in explanation.rules:
+        out.print(_line(rule, "rule "))
+    for added in explanation.added:
+        if added.applies:
+            out.print(_line(added, "adds "))
+    skipped = [added for added in explanation.added if not added.applies]
+    if skipped:
+        out.print(f"  [dim]– adds nothing: {escape(', '.join(dict.fromkeys(added.name for added in skipped)))}[/]")
+    out.print(f"  → {escape(_way(route, subject.rank))}")
+
+
+def _line(weighed: Weighed, kind: str) -> str:
+    mark = "[green]✓[/]" if weighed.applies else "[dim]–[/]"
+    why = weighed.does if weighed.applies else "; ".join(weighed.reasons)
+    return f"  {mark} {kind}{escape(weighed.name)}  [dim]{escape(why)}[/]"
+
+
+def _way(route: Route | None, rank: int) -> str:
+    if rank == 0:
+        return "public: recorded and opened without a route"
+    if route is None:
+        return "no rule fits, so it is refused"
+    stages = [" and ".join(seat.words for seat in stage.seats) + f" ({stage.quantifier})" for stage in route.stages]
+    return f"{' → '.join(stages)}; posted to #{route.post_to}; {route.min_distinct_people} different people at least"
