@@ -1,0 +1,96 @@
+"""One asset of one request on one day, with the register around it: plain dicts, looked up by walking the lists."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.reference.days import day
+
+Row = dict[str, Any]
+
+
+def rows(register: Row, section: str) -> list[Row]:
+    return register.get(section) or []
+
+
+def found(some: list[Row], id: str) -> Row:
+    return next(row for row in some if row["id"] == id)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rules of section 2.7 may look at."""
+
+    register: Row
+    request: Row
+    asset: Row
+    today: date
+
+    @property
+    def start(self) -> date:
+        """The first day of the window: today, once the request's own start has passed."""
+        return max(day(self.request["start"]), self.today)
+
+    @property
+    def end(self) -> date:
+        return day(self.request["end"])
+
+    @property
+    def rank(self) -> int:
+        """The asset's class; one that nobody classified is handled as strictly secret."""
+        rank = self.asset.get("class")
+        return 4 if rank is None else rank
+
+    @property
+    def vendor(self) -> Row:
+        return found(rows(self.register, "vendors"), self.request["vendor"])
+
+    @property
+    def performing(self) -> Row:
+        return found(self.vendor["entities"], self.request["entity"])
+
+    @property
+    def people(self) -> list[Row]:
+        return [found(rows(self.register, "people"), id) for id in self.request["people"]]
+
+    @property
+    def channel(self) -> Row:
+        return found(rows(self.register, "channels"), self.request["channel"])
+
+    @property
+    def is_evaluation(self) -> bool:
+        return self.request.get("purpose_kind") == "evaluation"
+
+    @property
+    def creates_work(self) -> bool:
+        return self.request["mode"] in ("download", "write", "admin")
+
+    @property
+    def countries(self) -> list[str | None]:
+        """The countries of the work; None stands for one that nobody recorded."""
+        stated = self.request.get("work_countries") or []
+        return [person.get("country") for person in self.people] + [self.performing.get("country"), *stated]
+
+    def of_vendor(self, section: str) -> list[Row]:
+        return [row for row in rows(self.register, section) if row["vendor"] == self.vendor["id"]]
+
+    def papers(self, *kinds: str) -> list[Row]:
+        """Executed agreements of these kinds with this vendor; a draft counts for nothing."""
+        return [row for row in self.of_vendor("agreements") if row["kind"] in kinds and row.get("executed")]
+
+
+def last_day(paper: Row) -> date:
+    """The last covered day: the earlier of `expires` and `terminated`; evergreen papers have the end of time."""
+    return min(day(paper["expires"]) or date.max, day(paper.get("terminated")) or date.max)
+
+
+def covers_window(paper: Row, case: Case) -> bool | None:
+    effective = day(paper.get("effective"))
+    if case.end > last_day(paper):
+        return False
+    return None if effective is None else effective <= case.start
+
+
+def contains(some: list[str] | None, wanted: str | None) -> bool | None:
+    """Whether the list names it; None if there is no list, or nothing to look for."""
+    return None if some is None or wanted is None else wanted in some

@@ -1,0 +1,128 @@
+"""NDA-01 to NDA-04 on the one NDA, or the one chain of NDAs, that answers best; papers are never mixed."""
+
+from datetime import date
+
+from tests.reference.case import Case, Row, contains, last_day
+from tests.reference.days import ONE_DAY, day, every_day_covered, months_later
+from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
+from tests.reference.waivers import counted_badness
+
+Chain = list[Row]
+
+
+def judge_nda(case: Case) -> dict[str, Verdict]:
+    chains = instruments(case.papers("nda"))
+    if not chains:
+        return {"NDA-01": fails("F", case.rank), "NDA-02": NA, "NDA-03": NA, "NDA-04": NA}
+    best: tuple[int, int, str] | None = None
+    for chain in chains:
+        answer, newest = judged_alone(chain, case), chain[-1]
+        latest_first = -(day(newest.get("effective")) or date.min).toordinal()
+        place = (counted_badness(case, answer), latest_first, newest["id"])
+        if best is None or place < best:
+            best, chosen = place, answer
+    return chosen
+
+
+def judged_alone(chain: Chain, case: Case) -> dict[str, Verdict]:
+    inside = [nda for nda in chain if in_force_inside(nda, case)] or chain[-1:]
+    return {
+        "NDA-01": nda_01(chain, case),
+        "NDA-02": worst(nda_02(nda, case) for nda in inside),
+        "NDA-03": worst(nda_03(nda, case) for nda in inside),
+        "NDA-04": worst(nda_04(nda, case) for nda in inside),
+    }
+
+
+def in_force_inside(nda: Row, case: Case) -> bool:
+    return (day(nda.get("effective")) or date.min) <= case.end and last_day(nda) >= case.start
+
+
+def instruments(ndas: list[Row]) -> list[Chain]:
+    """Each paper that no other follows, last, behind all that it follows, step by step; a lone paper is a chain of one."""
+    newest = [nda for nda in ndas if not any(follows(other, nda) for other in ndas)]
+    return [[*(nda for nda in ndas if nda is not last and is_behind(nda, last, ndas)), last] for last in newest]
+
+
+def is_behind(nda: Row, later: Row, ndas: list[Row]) -> bool:
+    return follows(later, nda) or any(follows(between, nda) and is_behind(between, later, ndas) for between in ndas)
+
+
+def follows(successor: Row, predecessor: Row) -> bool:
+    """It names its predecessor and leaves no day between; a first day that nobody recorded may be early enough."""
+    effective, last = day(successor.get("effective")), last_day(predecessor)
+    if successor is predecessor or predecessor["id"] not in (successor.get("supersedes") or []):
+        return False
+    return effective is None or last == date.max or effective <= last + ONE_DAY
+
+
+def nda_01(chain: Chain, case: Case) -> Verdict:
+    """Every day of the window is covered; `warn` where only a renewal that nobody stopped is still to come.
+
+    A first day that nobody recorded is unknown, unless some day stays uncovered however early it was.
+    """
+
+    def covered(ends: list[date]) -> bool:
+        spans = [(day(nda.get("effective")) or date.min, end) for nda, end in zip(chain, ends, strict=True)]
+        return every_day_covered(spans, case.start, case.end)
+
+    as_written = [last_day(nda) for nda in chain]
+    renewed = [*as_written[:-1], renewed_end(chain[-1], case)]
+    if not covered(renewed):
+        return fails("F", case.rank)
+    if any(nda.get("effective") is None for nda in chain):
+        return unknown("F", case.rank)
+    return PASS if covered(as_written) else WARN
+
+
+def renewed_end(nda: Row, case: Case) -> date:
+    expires, last = day(nda["expires"]), last_day(nda)
+    if expires is None or not nda.get("auto_renew") or nda.get("notice_given") or case.start > expires:
+        return last
+    return min(months_later(expires, nda["renew_months"]), day(nda.get("terminated")) or date.max)
+
+
+def nda_02(nda: Row, case: Case) -> Verdict:
+    return of(protected_long_enough(nda, case), "T", case.rank)
+
+
+def protected_long_enough(nda: Row, case: Case) -> bool | None:
+    survival = nda.get("survival")
+    perpetual = None if survival is None else survival["months"] is None
+    if "trade_secret" in case.asset["forms"]:
+        return one_holds([perpetual, nda.get("ts_carve_out")])
+    if perpetual is not False:
+        return perpetual
+    wanted = months_later(case.end, {1: 0, 2: 24, 3: 36, 4: 60}[case.rank])
+    counted_from = anchor_day(nda, case)
+    return None if counted_from is None else months_later(counted_from, survival["months"]) >= wanted
+
+
+def anchor_day(nda: Row, case: Case) -> date | None:
+    """The day from which the months count; all that is shared counts as disclosed until the last access day."""
+    last = last_day(nda)
+    return {
+        "effective": day(nda.get("effective")),
+        "disclosure": case.end,
+        "end": case.end if last == date.max else last,
+        None: None,
+    }[nda["survival"].get("anchor")]
+
+
+def nda_03(nda: Row, case: Case) -> Verdict:
+    """Our side names the owner; their side names who performs and who employs, or extends to affiliates."""
+    ours = contains(nda.get("ours"), case.asset.get("owner_entity"))
+    employers = [person["entity"] for person in case.people if person.get("entity") and person["vendor"] == case.vendor["id"]]
+    named = [contains(nda.get("theirs"), entity) for entity in [case.performing["id"], *employers]]
+    signed_by_family = None if nda.get("theirs") is None else any(e["id"] in nda["theirs"] for e in case.vendor["entities"])
+    extended = all_hold([nda.get("affiliates"), signed_by_family])
+    return of(all_hold([ours, *(one_holds([name, extended]) for name in named)]), "F", case.rank)
+
+
+def nda_04(nda: Row, case: Case) -> Verdict:
+    purpose, projects = nda.get("purpose"), nda.get("projects")
+    listed = None if projects is None else case.request["project"] in projects or "*" in projects
+    answers = [all_hold([None if purpose is None else purpose in ("engagement", "both"), listed])]
+    if case.is_evaluation:
+        answers.append(None if purpose is None else purpose in ("evaluation", "both"))
+    return of(one_holds(answers), "V", case.rank)

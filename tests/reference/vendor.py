@@ -1,0 +1,69 @@
+"""VEN-01, DDA-01, DDA-02, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
+
+from datetime import timedelta
+
+from tests.reference.case import Case, Row, found, rows
+from tests.reference.days import day, months_later
+from tests.reference.verdicts import NA, PASS, WARN, Verdict, fails, of, unknown, worst
+
+
+def ven_01(case: Case) -> Verdict:
+    status, owner = case.vendor.get("status"), case.vendor.get("owner")
+    active = of(None if status is None else status == "active", "H", case.rank)
+    users = rows(case.register["organisation"], "users")
+    owned = owner is not None and found(users, owner).get("active") is not False
+    return worst([active, of(owned, "W", case.rank)])
+
+
+def latest_assessments(case: Case) -> list[Row]:
+    """The latest one; beside it those of the same day, and those without a day, each of which may be the latest."""
+    every = case.of_vendor("assessments")
+    days = [day(row["completed"]) for row in every if row.get("completed")]
+    return [row for row in every if not row.get("completed") or day(row["completed"]) == max(days)]
+
+
+def dda_01(case: Case) -> Verdict:
+    latest, tier = latest_assessments(case), case.vendor.get("tier")
+    if not latest or tier is None or any(row.get("completed") is None for row in latest):
+        return unknown("V", case.rank)
+    last_good = months_later(day(latest[0]["completed"]), {1: 12, 2: 18, 3: 24, 4: 36}[tier])
+    if last_good < case.start:
+        return fails("V", case.rank)
+    return WARN if last_good < case.end else PASS
+
+
+def dda_02(case: Case) -> Verdict:
+    latest = latest_assessments(case)
+    return worst(conclusion_of(row, case) for row in latest) if latest else NA
+
+
+def conclusion_of(assessment: Row, case: Case) -> Verdict:
+    conclusion = assessment.get("conclusion")
+    if conclusion is None:
+        return unknown("H", case.rank)
+    if conclusion == "blocker":
+        return fails("H", case.rank)
+    is_open = any(condition.get("done_on") is None for condition in assessment.get("conditions") or [])
+    return of(conclusion == "ok" and not is_open, "W", case.rank)
+
+
+def mon_04(case: Case) -> Verdict:
+    return worst([PASS, *(proof_of(row, case) for row in case.of_vendor("returns"))])
+
+
+def proof_of(row: Row, case: Case) -> Verdict:
+    """Overdue from the day after `due`; a day that nobody recorded makes it unknown."""
+    demanded, due = row.get("demanded"), day(row.get("due"))
+    if row.get("certificate") is not None:
+        return PASS
+    if due is None or demanded is None:
+        return unknown("F", case.rank)
+    return of(due >= case.today, "F", case.rank)
+
+
+def exp_04(case: Case) -> Verdict:
+    screening = case.vendor.get("screening") or {}
+    result, screened = screening.get("result"), day(screening.get("date"))
+    clear = of(None if result is None else result == "clear", "H", case.rank)
+    fresh = None if screened is None else case.start - screened <= timedelta(days=90)
+    return worst([clear, of(fresh, "W", case.rank)])
