@@ -4,7 +4,7 @@ All of 3.6 that needs no calendar; `Bench` is the company at the moment of the c
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import REASON_MISSING, Refusal
@@ -21,9 +21,13 @@ class Bench:
 
     assets: Mapping[str, Asset]
     electorate: Electorate
+    _found: dict[tuple[str, Role], tuple[Member, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def holders(self, asset_id: str, seat: Role) -> tuple[Member, ...]:
-        return eligible(self.electorate, self.assets[asset_id], seat)
+        """Looked for once: a bench is one moment, and a single picture asks for the same seat many times."""
+        if (asset_id, seat) not in self._found:
+            self._found[asset_id, seat] = eligible(self.electorate, self.assets[asset_id], seat)
+        return self._found[asset_id, seat]
 
     def seats_of(self, member: Member, asset_id: str, stage: Stage) -> tuple[str, ...]:
         """The seats of the stage that the member could fill for this asset."""
@@ -85,12 +89,11 @@ def _refuse_if_stale(request: Request, click: Click, bench: Bench) -> None:
         raise Refusal("stale", f"Nothing was decided: {words}. Look at the card as it is now, then answer.")
     if click.stage == request.stage:
         return
-    name = request.route.stages[click.stage].name if click.stage < len(request.route.stages) else "that stage"
     made = [d for d in request.decisions if d.stage == click.stage and not d.void]
     if made:
         by = f"{bench.name(made[-1].actor)} decided it {moment_words(made[-1].at)}"
-        raise Refusal("late", f"The stage '{name}' of {request.id} is done: {by}. Nothing changed.")
-    raise Refusal("stale", f"Nothing was decided: {request.id} is not in the stage '{name}'. Look at the card as it is now.")
+        raise Refusal("late", f"That step of {request.id} is done: {by}. Nothing changed.")
+    raise Refusal("stale", f"Nothing was decided: {request.id} is not at that step. Look at the card as it is now.")
 
 
 def _approve(request: Request, click: Click, bench: Bench, stage: Stage) -> Request:
@@ -157,11 +160,7 @@ def _already_filled(request: Request, click: Click, bench: Bench, mine: list[str
 
 def _not_asked(request: Request, bench: Bench) -> Refusal:
     people = ", ".join(member.name for member in waiting_for(request, bench)) or "nobody who is here now"
-    stage = request.route.stages[request.stage]
-    return Refusal(
-        "not_eligible",
-        f"You hold no seat in the stage '{stage.name}' of {request.id}, so nothing changed. It waits for {people}.",
-    )
+    return Refusal("not_eligible", f"{request.id} does not wait for you, so nothing changed. It waits for {people}.")
 
 
 def _refuse_if_too_few_people(request: Request, asset: str, bench: Bench) -> None:

@@ -154,7 +154,7 @@ def test_a_single_day_is_one_day() -> None:
 
 
 def test_the_day_until_which_an_answer_is_due_stands_there_only_while_it_is_open() -> None:
-    assert "Due: <!date^" in card(view())
+    assert "Due <!date^" in card(view())
     assert "Due" not in card(view(due_on=None))
     assert "Due" not in card(rejected())
 

@@ -28,9 +28,9 @@ def unchanged(room: Room, before: dict[str, int]) -> bool:
     [
         ("guest", "Guests of the workspace cannot ask or decide here. Ask the person you work with to do it."),
         ("stranger", "Only people of this company can take part here; you come from another one. Ask the person you work with."),
-        ("aud", "You hold no seat in the stage 'need' of REQ-2026-0001, so nothing changed. It waits for Mo."),
+        ("aud", "REQ-2026-0001 does not wait for you, so nothing changed. It waits for Mo."),
         ("ana", "You asked for REQ-2026-0001, so you do not decide on it. It waits for Mo."),
-        ("sol", "You hold no seat in the stage 'need' of REQ-2026-0001, so nothing changed. It waits for Mo."),
+        ("sol", "REQ-2026-0001 does not wait for you, so nothing changed. It waits for Mo."),
     ],
 )
 def test_whoever_may_not_decide_is_told_so_and_nothing_changes(room: Room, who: str, words: str) -> None:

@@ -81,7 +81,8 @@ def _what(view: RequestView, *, titles: bool) -> str:
     for item in view.items:
         name = f"{item.asset} {escape(item.title)}" if titles else item.asset
         rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
-        lines.append(f"{name} · {item.mode_words.lower()} · {item.class_words}{rejected}")
+        rank = f" · {item.class_words}" if len(view.items) > 1 else ""
+        lines.append(f"{name} · {item.mode_words.lower()}{rank}{rejected}")
     days = "1 day" if view.days == 1 else f"{view.days} days"
     vendor = f"for *{escape(view.vendor)}* · {day(view.start_on)} to {day(view.end_on)} ({days})"
     return "\n".join([*lines, vendor])
@@ -95,7 +96,7 @@ def _why(view: RequestView) -> str:
 
 def _standing(view: RequestView) -> Iterator[Block]:
     """Checks, stage and time while it is open; who decided and when; the ticket."""
-    yield context(checks_words(view), *_due(view))
+    yield context(" · ".join([checks_words(view), *_due(view)]))
     if view.state is RequestState.PENDING_APPROVAL:
         yield context(_stage(view))
     elif view.state.is_open:
@@ -104,6 +105,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
     if decided := [*_decisions(view), *_silence(view)]:
         yield context("\n".join(decided))
+    if view.suspended_because:
+        yield context(_suspended(view))
     if view.audit_planned:
         yield context(_ticket(view))
 
@@ -118,7 +121,8 @@ def checks_words(view: RequestView) -> str:
 
 
 def _due(view: RequestView) -> list[str]:
-    return [f"Due: {day(view.due_on)}"] if view.due_on is not None and view.state.is_open else []
+    """Until when the stage can be answered; after that day silence is a no."""
+    return [f"Due {day(view.due_on)}, then silence is a no"] if view.due_on is not None and view.state.is_open else []
 
 
 def _stage(view: RequestView) -> str:
@@ -158,6 +162,12 @@ def _reasons(view: RequestView) -> Iterator[Block]:
         yield section(escape(view.rejected_because))
     for grant in [grant for grant in view.grants if grant.held][:3]:
         yield section(f"Held back for {escape(grant.person)}: {escape(grant.held)}")
+
+
+def _suspended(view: RequestView) -> str:
+    """Why, and what a person has to do: Ringfence records, it shuts nobody out."""
+    why = escape("; ".join(view.suspended_because))
+    return f"Suspended: {why}. The system owner removes the access; Ringfence has only recorded it."
 
 
 def _ticket(view: RequestView) -> str:

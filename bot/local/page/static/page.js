@@ -74,17 +74,19 @@ function morph(old, fresh) {
     if (holds(node)) { morph(kept[0], node); kept.shift(); } else old.insertBefore(node, kept[0] ?? null);
   }
 }
-let answer = null; // the first block that came with the latest drawings
+let answer = null; // where the last run of blocks begins that came, or read differently, with the latest drawings
 function mergeBlocks(old, fresh) {
   const wanted = new Set([...fresh.children].map((node) => node.dataset.key));
   for (const node of [...old.children]) if (!wanted.has(node.dataset.key)) node.remove();
   const known = new Map([...old.children].map((node) => [node.dataset.key, node]));
-  let cursor = old.firstElementChild;
+  let cursor = old.firstElementChild, running = false;
   for (const node of [...fresh.children]) {
-    const same = known.get(node.dataset.key);
-    if (!same) { old.insertBefore(node, cursor); answer ??= node; continue; }
-    if (same === cursor) cursor = cursor.nextElementSibling; else move(old, same, cursor);
-    if (holds(same)) morph(same, node); else if (!same.isEqualNode(node)) same.replaceWith(node);
+    const same = known.get(node.dataset.key), reads = same && !holds(same) && same.isEqualNode(node);
+    if (same && same !== cursor) move(old, same, cursor); else if (same) cursor = cursor.nextElementSibling;
+    if (!same) old.insertBefore(node, cursor); else if (holds(same)) morph(same, node); else if (!reads) same.replaceWith(node);
+    const came = !same || !(holds(same) || reads);
+    if (came && !running) answer = node;
+    running = came;
   }
 }
 function mergeView(root, fresh) {
