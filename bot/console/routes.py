@@ -20,12 +20,12 @@ def print_explanation(title: str, explanation: Explanation, route: Route | None)
             out.print(_line(added, "adds "))
     skipped = [added for added in explanation.added if not added.applies]
     if skipped:
-        out.print(f"  [dim]– adds nothing: {escape(', '.join(dict.fromkeys(added.name for added in skipped)))}[/]")
+        out.print(f"  [dim]· adds nothing: {escape(', '.join(dict.fromkeys(added.name for added in skipped)))}[/]")
     out.print(f"  → {escape(_way(route, subject.rank))}")
 
 
 def _line(weighed: Weighed, kind: str) -> str:
-    mark = "[green]✓[/]" if weighed.applies else "[dim]–[/]"
+    mark = "[green]✓[/]" if weighed.applies else "[dim]·[/]"
     why = weighed.does if weighed.applies else "; ".join(weighed.reasons)
     return f"  {mark} {kind}{escape(weighed.name)}  [dim]{escape(why)}[/]"
 

@@ -7,9 +7,11 @@ leased the later ones wait too. Everything else goes on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
@@ -79,39 +81,60 @@ def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
         unit.promised = True
 
 
+def is_promised(unit: Unit, key: str) -> bool:
+    """Whether this was promised before, delivered or not."""
+    return unit.connection.execute(select(OUTBOX.c.id).where(OUTBOX.c.key == key)).first() is not None
+
+
 def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta) -> OutboxMessage | None:
     """Take the oldest message that may be delivered now; nobody else gets it, or a later one of its pair, before `lease`.
 
     A message whose lease ran out was tried by somebody who died: whether it arrived is uncertain.
     """
-    older = OUTBOX.alias()
-    older_waits = (
-        select(older.c.id)
-        .where(older.c.subject == OUTBOX.c.subject, older.c.destination == OUTBOX.c.destination)
-        .where(older.c.state == PENDING, older.c.id < OUTBOX.c.id)
-        .exists()
-    )
+    moments = {"now": now, "until": now + lease}
+    row = unit.connection.execute(_claiming(), {"in_world": world, **moments}).one_or_none()
+    return _message(row) if row is not None else None
+
+
+@cache
+def _claiming() -> Executable:
+    """Built once: it is asked for every message, and building it costs as much as running it."""
+    now, until = (bindparam(name, type_=OUTBOX.c.not_before.type) for name in ("now", "until"))
     ready = (
         select(OUTBOX.c.id)
-        .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == world, OUTBOX.c.not_before <= now)
+        .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == bindparam("in_world"), OUTBOX.c.not_before <= now)
         .where((OUTBOX.c.leased_until.is_(None)) | (OUTBOX.c.leased_until <= now))
-        .where(~older_waits)
+        .where(~_older_waits())
         .order_by(OUTBOX.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    taken = (
+    return (
         update(OUTBOX)
-        .where(OUTBOX.c.id.in_(ready.scalar_subquery()))
+        .where(OUTBOX.c.id == ready.scalar_subquery())
         .values(
-            leased_until=now + lease,
+            leased_until=until,
             attempts=OUTBOX.c.attempts + 1,
             uncertain=OUTBOX.c.uncertain | OUTBOX.c.leased_until.is_not(None),
         )
         .returning(OUTBOX)
     )
-    row = unit.connection.execute(taken).one_or_none()
-    return _message(row) if row is not None else None
+
+
+def _older_waits() -> ColumnElement[bool]:
+    """Whether an older message of the same subject and destination is still to be delivered."""
+    older = OUTBOX.alias()
+    return (
+        select(older.c.id)
+        .where(older.c.subject == OUTBOX.c.subject, older.c.destination == OUTBOX.c.destination)
+        .where(older.c.state == PENDING, older.c.id < OUTBOX.c.id)
+        .exists()
+    )
+
+
+def _still_mine(message: OutboxMessage) -> ColumnElement[bool]:
+    """Nobody has taken the message over since it was claimed, and nobody has delivered it."""
+    return (OUTBOX.c.id == message.id) & (OUTBOX.c.attempts == message.attempts) & (OUTBOX.c.state == PENDING)
 
 
 def delivered(unit: Unit, message_id: int, now: datetime) -> None:
@@ -120,6 +143,7 @@ def delivered(unit: Unit, message_id: int, now: datetime) -> None:
 
 
 def try_later(unit: Unit, message: OutboxMessage, *, at: datetime, now: datetime, error: str, uncertain: bool) -> None:
+    """Put off until `at`; nothing changes if the lease ran out and somebody else has the message now."""
     values = {
         "not_before": at,
         "leased_until": None,
@@ -127,18 +151,20 @@ def try_later(unit: Unit, message: OutboxMessage, *, at: datetime, now: datetime
         "uncertain": uncertain,
         "first_failed_at": message.first_failed_at or now,
     }
-    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message.id).values(**values))
+    unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values))
 
 
-def give_up(unit: Unit, message_id: int, error: str) -> None:
+def give_up(unit: Unit, message: OutboxMessage, error: str) -> bool:
+    """Whether it was given up; not if the lease ran out and somebody else has the message now, or has delivered it."""
     values = {"state": DEAD, "leased_until": None, "last_error": error}
-    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message_id).values(**values))
+    return unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values)).rowcount > 0
 
 
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
-    """Bring dead or waiting messages back to the front; how many there were."""
-    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED)
-    values = {"state": PENDING, "not_before": now, "leased_until": None, "first_failed_at": None}
+    """Bring dead or waiting messages back to the front; how many there were. What is on its way is left alone."""
+    on_its_way = OUTBOX.c.leased_until.is_not(None) & (OUTBOX.c.leased_until > now)
+    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~on_its_way
+    values = {"state": PENDING, "not_before": now, "first_failed_at": None}
     changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
     unit.promised = True
     return changed.rowcount
@@ -150,11 +176,31 @@ def undelivered(unit: Unit) -> list[OutboxMessage]:
 
 
 def next_due(unit: Unit, world: str) -> datetime | None:
-    """When the earliest waiting message of one outside world may be tried, or None if nothing waits."""
+    """When the earliest message of one outside world that waits behind no other may be tried, or None if nothing waits."""
     ready_at = func.coalesce(OUTBOX.c.leased_until, OUTBOX.c.not_before)
-    waiting = (OUTBOX.c.state == PENDING) & (OUTBOX.c.world == world)
+    waiting = (OUTBOX.c.state == PENDING) & (OUTBOX.c.world == world) & ~_older_waits()
     earliest: datetime | None = unit.connection.execute(select(func.min(ready_at)).where(waiting)).scalar_one()
     return earliest
+
+
+def waiting(unit: Unit, subject: str, destination: str, kind: str, *, lock: bool = False) -> OutboxMessage | None:
+    """The message of this kind for this place that nobody has begun to deliver; what happens now can still be said in it."""
+    row = OUTBOX.c
+    place = (row.subject == subject) & (row.destination == destination) & (row.kind == kind)
+    query = select(OUTBOX).where(place, row.state == PENDING, row.leased_until.is_(None)).order_by(row.id.desc()).limit(1)
+    found = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
+    return _message(found) if found is not None else None
+
+
+def refill(unit: Unit, message_id: int, payload: Mapping[str, Any]) -> None:
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message_id).values(payload=dict(payload)))
+
+
+def payloads(unit: Unit, subject: str, destination: str, kind: str) -> list[Mapping[str, Any]]:
+    """All that was ever promised for this place, oldest first."""
+    row = OUTBOX.c
+    query = select(row.payload).where(row.subject == subject, row.destination == destination, row.kind == kind)
+    return list(unit.connection.execute(query.order_by(row.id)).scalars())
 
 
 def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
@@ -164,10 +210,16 @@ def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     return [(row.destination, row.kind) for row in unit.connection.execute(query.order_by(func.min(OUTBOX.c.id)))]
 
 
-def remember_copy(unit: Unit, copy: Copy) -> None:
-    known = select(MESSAGE_COPIES.c.ts).where(MESSAGE_COPIES.c.channel == copy.channel, MESSAGE_COPIES.c.ts == copy.ts)
-    if unit.connection.execute(known).one_or_none() is None:
-        unit.connection.execute(insert(MESSAGE_COPIES).values(**copy.__dict__))
+def remember_copy(unit: Unit, copy: Copy) -> bool:
+    """Whether it was new. Once, even where the worker that posted it and a click on it write it down at the same instant."""
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    return unit.connection.execute(make(MESSAGE_COPIES).values(**copy.__dict__).on_conflict_do_nothing()).rowcount > 0
+
+
+def is_known(unit: Unit, channel: str, ts: str) -> bool:
+    """Whether this message was written down as a copy."""
+    row = MESSAGE_COPIES.c
+    return unit.connection.execute(select(row.ts).where(row.channel == channel, row.ts == ts)).one_or_none() is not None
 
 
 def forget_copy(unit: Unit, channel: str, ts: str) -> None:

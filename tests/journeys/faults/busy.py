@@ -1,0 +1,123 @@
+"""People at work in threads of their own, who go on whatever happens to the bot, and remember what Slack acknowledged to them."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from bot.domain.events import Happened
+from bot.local.hands import Hands, NotAcknowledged, NotThere
+from bot.slack import ids
+from bot.store import record
+from bot.store.tables import REQUESTS
+from tests.journeys.faults.scene import DECIDERS, INES, JONAS, PATIENCE, Scene, fill_the_form, with_button
+
+REQUESTERS = (JONAS, "U_OSKAR")
+PAUSE = 0.05
+
+
+@dataclass
+class Busy:
+    """People at work in threads of their own: what Slack acknowledged to each of them."""
+
+    scene: Scene
+    requesters: tuple[str, ...] = REQUESTERS
+    asked: Counter[str] = field(default_factory=Counter)
+    decided: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unheard: Counter[str] = field(default_factory=Counter)
+    enough: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def asks(self, who: str) -> None:
+        """Sends one form after another; a form that the bot could not go on with is closed and begun again."""
+        hands = self.scene.hands(who)
+        while not self.enough.is_set():
+            try:
+                self._ask(who, hands)
+            except (NotAcknowledged, NotThere):
+                self.unheard[who] += 1
+                _close_all(hands)
+            self.enough.wait(PAUSE)
+
+    def _ask(self, who: str, hands: Hands) -> None:
+        fill_the_form(hands)()
+        view = hands.view()
+        if view and view["callback_id"] == ids.REQUEST_DONE:
+            self.asked[who] += 1
+        _close_all(hands)
+
+    def decides(self, who: str) -> None:
+        """Answers whatever has a button, and clicks again until it is acknowledged."""
+        hands = self.scene.hands(who)
+        while not self.over.is_set():
+            try:
+                for message in hands.messages():
+                    self._decide(who, hands, message)
+            except (NotAcknowledged, NotThere):
+                self.unheard[who] += 1
+                _close_all(hands)
+            self.over.wait(PAUSE)
+
+    def _decide(self, who: str, hands: Hands, message: dict[str, object]) -> None:
+        request = next((word for word in str(message["text"]).split() if ids.is_request_id(word)), "")
+        if not request or (who, request) in self.decided or with_button([message], request) is None:
+            return
+        if who == INES and request.endswith("5"):
+            _reject(hands, str(message["ts"]))
+        else:
+            hands.click(ids.APPROVE, message_ts=str(message["ts"]))
+        self.decided[who, request] += 1
+
+
+def _reject(hands: Hands, ts: str) -> None:
+    hands.click(ids.REJECT, message_ts=ts)
+    hands.fill(ids.REASON, "Not this quarter.")
+    hands.submit()
+
+
+def _close_all(hands: Hands) -> None:
+    while hands.view():
+        hands.close()
+
+
+@contextmanager
+def at_work(busy: Busy) -> Iterator[None]:
+    doings: list[tuple[Callable[[str], None], str]] = [
+        *((busy.asks, who) for who in busy.requesters),
+        *((busy.decides, who) for who in DECIDERS),
+    ]
+    threads = [threading.Thread(target=doing, args=(who,), name=who) for doing, who in doings]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        busy.enough.set()
+        busy.over.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+
+
+def all_requests(scene: Scene) -> list[str]:
+    with scene.desk.store.reading() as unit:
+        return list(unit.connection.execute(select(REQUESTS.c.id).order_by(REQUESTS.c.id)).scalars())
+
+
+def open_requests(scene: Scene) -> list[str]:
+    with scene.desk.store.reading() as unit:
+        where = REQUESTS.c.state == "pending_approval"
+        return list(unit.connection.execute(select(REQUESTS.c.id).where(where)).scalars())
+
+
+def decisions(scene: Scene) -> Counter[tuple[str, str]]:
+    """How often the record says that somebody decided a request."""
+    found: Counter[tuple[str, str]] = Counter()
+    for request in all_requests(scene):
+        with scene.desk.store.reading() as unit:
+            for entry in record.entries_about(unit, request):
+                if entry.event.happened in (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED):
+                    found[f"U_{entry.event.actor.removeprefix('u-').upper()}", request] += 1
+    return found

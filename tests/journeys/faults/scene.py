@@ -1,0 +1,143 @@
+"""The demo's company on a workspace, a Jira and a clock that a test can trouble, and the whole bot beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.application.deliver_outbox import Patience
+from bot.application.desk import Desk
+from bot.application.load_register import load_register
+from bot.application.submit_request import Submitted, submit_request
+from bot.bootstrap import Bot, assemble, open_desk
+from bot.demonstration import APP_TOKEN, DEMO_REGISTER, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at, slack_id
+from bot.domain.drafts import Draft, Item
+from bot.domain.vocabulary import Mode
+from bot.files.register import read_register
+from bot.local.clock import DemoClock
+from bot.local.hands import Hands
+from bot.local.jira import LocalJira
+from bot.local.server import LocalServer
+from bot.local.slack import LocalSlack
+from bot.settings import Settings, read_settings
+from bot.slack import ids
+from bot.slack.socket_mode import connected
+from bot.store import outbox
+from bot.store.outbox import SLACK
+from tests.local.workspace import until
+
+MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
+CHANNEL = "ip-requests"
+JONAS, LENA, TOBIAS, INES, SOFIA = "U_JONAS", "U_LENA", "U_TOBIAS", "U_INES", "U_SOFIA"
+DECIDERS = (LENA, TOBIAS, INES, SOFIA)
+PATIENCE = 20.0
+FIRST_DAY, LAST_DAY = date(2026, 12, 1), date(2027, 1, 15)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where everything is; `desk` looks at the bot's database, and is the bot's own where it runs in this process."""
+
+    url: str
+    clock: DemoClock
+    slack: LocalSlack
+    jira: LocalJira
+    settings: Settings
+    desk: Desk
+
+    def hands(self, who: str) -> Hands:
+        return Hands(self.url, who)
+
+    def ask(self, key: str) -> str:
+        """Jonas asks for the demo's first request, without his form; the id of what came into being."""
+        draft = Draft(
+            requester="u-jonas",
+            vendor="V01",
+            entity="V01-A",
+            project="PRJ-AURORA",
+            items=(Item("AST-001", Mode.VIEW),),
+            people=("P01",),
+            channel="CH-VDI",
+            start_on=FIRST_DAY,
+            end_on=LAST_DAY,
+            need_text="The review fails without it.",
+        )
+        outcome = submit_request(self.desk, draft, submit_key=key)
+        assert isinstance(outcome, Submitted), outcome
+        return outcome.request_id
+
+    def ask_for(self, who: str, request: str) -> dict[str, Any]:
+        """Waits for the message that asks this person for a decision."""
+        hands = self.hands(who)
+        message: dict[str, Any] = hands.wait_for(lambda: with_button(hands.messages(), request), PATIENCE)
+        return message
+
+    def approve(self, who: str, request: str) -> None:
+        self.hands(who).click(ids.APPROVE, message_ts=self.ask_for(who, request)["ts"])
+
+    def waiting(self) -> list[outbox.OutboxMessage]:
+        with self.desk.store.reading() as unit:
+            return outbox.undelivered(unit)
+
+    def until_delivered(self) -> None:
+        """Everything promised is delivered, without the clock being moved."""
+        until(lambda: not self.waiting(), PATIENCE)
+
+    def until_settled(self, step: timedelta = timedelta(seconds=2)) -> None:
+        """Everything promised is delivered; the clock runs fast meanwhile."""
+
+        def settled() -> bool:
+            if self.waiting():
+                self.clock.advance(step)
+                return False
+            return True
+
+        until(settled, PATIENCE)
+
+
+def with_button(messages: Sequence[dict[str, Any]], request: str, action: str = ids.APPROVE) -> dict[str, Any] | None:
+    """The newest message about this request that has this button."""
+    fitting = (m for m in reversed(messages) if request in m["text"] and action in str(m["blocks"]))
+    return next(fitting, None)
+
+
+def fill_the_form(hands: Hands) -> Callable[[], None]:
+    """Somebody opens the form and answers everything; what is returned sends it."""
+    hands.command(ids.COMMAND, channel=CHANNEL)
+    for action, value in ((ids.VENDOR, "V01"), (ids.ASSETS, "AST-001"), (ids.PEOPLE, "P01")):
+        hands.suggest(action, "")
+        hands.choose(action, value)
+    for action, value in ((ids.ENTITY, "V01-A"), (ids.MODE, "view"), (ids.CHANNEL, "CH-VDI")):
+        hands.choose(action, value)
+    for field, value in (("start", FIRST_DAY.isoformat()), ("end", LAST_DAY.isoformat()), ("need", "It fails without.")):
+        hands.fill(field, value)
+    return hands.submit
+
+
+@contextmanager
+def company(folder: Path, database_url: str, *, search_lag: timedelta = timedelta(seconds=30), **slack: Any) -> Iterator[Scene]:
+    """The company at work, without any bot; `slack` goes to the local Slack."""
+    clock = DemoClock(MORNING)
+    file = read_register(DEMO_REGISTER).at(clock.today())
+    people = local_slack(file.register, [CHANNEL], clock, **slack)
+    jira = LocalJira({"IPA": "IP audits"}, clock=clock, search_lag=search_lag, user=JIRA_USER, token=JIRA_TOKEN)
+    with LocalServer(people, jira, clock=clock) as server:
+        given = read_settings(_env_file=None, data_dir=folder, database_url=database_url, workflows_dir=None)
+        settings = pointed_at(given, server.url, folder)
+        with open_desk(settings, clock) as desk:
+            load_register(desk, file.register, actor="test", bindings={m.id: slack_id(m.id) for m in file.register.members})
+            yield Scene(server.url, clock, people, jira, settings, desk)
+    jira.webhooks.close()
+
+
+@contextmanager
+def bot_at_work(scene: Scene, patience: Patience | None = None) -> Iterator[Bot]:
+    """The bot in this process, connected; when the scene's clock is moved, its worker looks at once."""
+    with assemble(scene.settings, scene.desk, patience) as bot:
+        scene.clock.subscribe(bot.worker.nudge)
+        with connected(bot.app, APP_TOKEN):
+            until(lambda: scene.slack.connected)
+            until(lambda: not [one for one in scene.waiting() if one.promise.world == SLACK])  # what was due when it began
+            yield bot

@@ -1,0 +1,153 @@
+"""The database is busy with others: a click waits and commits, or is answered in words with the next step; never silence."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.local.hands import Hands
+from bot.slack import ids
+from bot.store.engine import open_engine
+from tests.journeys.faults.counting import SOUND, figures, show
+from tests.journeys.faults.scene import JONAS, LENA, PATIENCE, Scene, bot_at_work, company, fill_the_form
+
+SLACK_WAITS = 3.0
+HOLDER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+BUSY = "The database is busy, so I changed nothing. Try again in a minute."
+
+
+@pytest.fixture
+def either(tmp_path: Path, database_url: str) -> Iterator[Scene]:
+    """The scene on each of the two databases, with the bot at work."""
+    with company(tmp_path, database_url) as running, bot_at_work(running):
+        yield running
+
+
+@contextmanager
+def held(scene: Scene, request: str) -> Iterator[None]:
+    """Somebody else keeps what the click needs: SQLite's one write lock from another process, or the request's row."""
+    url = scene.desk.store.engine.url
+    if url.get_backend_name() == "sqlite":
+        command = [sys.executable, "-c", HOLDER, str(url.database)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout
+            assert other.stdout.readline() == "held\n"
+            yield
+            other.communicate()
+        return
+    engine = open_engine(url.render_as_string(hide_password=False))
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("SELECT id FROM request WHERE id = :id FOR UPDATE"), {"id": request})
+        yield
+    engine.dispose()
+
+
+def asked(scene: Scene) -> tuple[str, Hands, str]:
+    """A request that waits for Lena, and her message."""
+    request = scene.ask("V1")
+    message = scene.ask_for(LENA, request)
+    scene.until_delivered()
+    return request, scene.hands(LENA), message["ts"]
+
+
+def test_a_click_waits_for_a_second_and_commits(either: Scene) -> None:
+    request, lena, ts = asked(either)
+    click = threading.Thread(target=lambda: lena.click(ids.APPROVE, message_ts=ts))
+    with held(either, request):
+        began = time.monotonic()
+        click.start()
+        time.sleep(1)
+        assert click.is_alive()
+    click.join(PATIENCE)
+    took = time.monotonic() - began
+
+    either.until_settled()
+    found = figures(either, [request])
+    show("database busy for a second", found | {"ms for the click": round(took * 1000)})
+    assert took < SLACK_WAITS
+    assert found == found | SOUND | {"decisions": 1, "decision events": 1}
+    assert lena.whispers() == []
+
+
+def test_a_click_that_cannot_wait_any_longer_is_answered_in_words_and_changes_nothing(either: Scene) -> None:
+    request, lena, ts = asked(either)
+    with held(either, request):
+        began = time.monotonic()
+        lena.click(ids.APPROVE, message_ts=ts)
+        took = time.monotonic() - began
+        assert [one["text"] for one in lena.whispers()] == [BUSY]
+
+    lena.click(ids.APPROVE, message_ts=ts)
+    either.until_settled()
+    found = figures(either, [request])
+    show("database busy for longer", found | {"ms to the words": round(took * 1000)})
+    assert took < SLACK_WAITS
+    assert found == found | SOUND | {"decisions": 1, "decision events": 1}
+
+
+def test_people_who_click_side_by_side_are_all_answered_in_time(either: Scene) -> None:
+    """Those behind the first wait no longer than it does, although they queue."""
+    request, lena, ts = asked(either)
+    message = either.ask_for("U_MARA", request)
+    clicks = [(lena, ts), (lena, ts), (either.hands("U_MARA"), message["ts"])]
+    threads = [threading.Thread(target=hands.click, args=(ids.APPROVE,), kwargs={"message_ts": at}) for hands, at in clicks]
+    with held(either, request):
+        began = time.monotonic()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        took = time.monotonic() - began
+        said = [one["text"] for hands in (lena, either.hands("U_MARA")) for one in hands.whispers()]
+
+    assert said == [BUSY] * 3
+    assert took < SLACK_WAITS
+    assert figures(either, [request])["decisions"] == 0
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_that_cannot_be_kept_stays_open_with_words_and_all_that_was_typed(scene: Scene) -> None:
+    jonas = scene.hands(JONAS)
+    send = fill_the_form(jonas)
+    before = jonas.view()
+    with held(scene, ""):
+        send()
+        view = jonas.view()
+        assert view
+        assert list(view["errors"].values()) == [BUSY]
+        assert before
+        assert view["values"] == before["values"]
+
+    send()
+    scene.until_settled()
+    found = figures(scene, ["REQ-2026-0001"])
+    show("database busy when a form was sent", found)
+    assert found == found | SOUND
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_message_that_was_posted_is_written_down_however_long_that_takes(scene: Scene) -> None:
+    """Otherwise it would be posted again: the one who keeps the books is more patient than the one who clicks."""
+    scene.slack.faults.add("latency", method="chat.postMessage", times=None, seconds=0.5)
+    request = scene.ask("V1")
+    time.sleep(0.2)  # four are on their way
+    with held(scene, request):
+        time.sleep(3.5)
+    scene.slack.faults.clear()
+
+    scene.until_settled()
+    found = figures(scene, [request])
+    show("database busy while messages were posted", found)
+    assert found == found | SOUND

@@ -1,0 +1,86 @@
+"""The timers: what is due by its date is done whenever that is noticed, once, and a faulty sweep stops no other."""
+
+from datetime import date
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.application.desk import Desk
+from bot.domain.vocabulary import RequestState
+from bot.scheduling import timers
+from bot.scheduling.timers import Timers
+from bot.store.unit import Store
+from tests.application.steps import access, approve_all, ask, happened, kept
+from tests.builders import END, START, TestClock
+
+AFTER = date(2027, 1, 16)
+
+
+def states(desk: Desk) -> set[str]:
+    return {grant.state.value for grant in access(desk)}
+
+
+@pytest.fixture
+def granted(desk: Desk) -> Desk:
+    """Ana's request is approved; its access is to open on its first day."""
+    ask(desk)
+    approve_all(desk)
+    return desk
+
+
+def test_access_opens_on_its_first_day_and_ends_after_its_last(granted: Desk, clock: TestClock) -> None:
+    sweeping = Timers(granted)
+    seen = []
+    for day in (date(2026, 11, 30), START, END, AFTER):
+        clock.go_to(day)
+        sweeping.sweep()
+        seen.append(states(granted))
+    assert seen == [{"scheduled"}, {"active"}, {"active"}, {"expired"}]
+
+
+def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Desk, clock: TestClock) -> None:
+    clock.go_to(START)
+    started = Timers(granted)
+    started.start()
+    started.stop()
+    assert states(granted) == {"active"}
+    assert kept(granted).state is RequestState.FULFILLED
+
+
+def test_a_bot_that_was_down_all_the_time_never_opens_what_is_over(granted: Desk, clock: TestClock) -> None:
+    clock.go_to(AFTER)
+    Timers(granted).sweep()
+    assert states(granted) == {"expired"}
+    assert "access.opened" not in happened(granted)
+
+
+def test_however_often_the_timers_fire_each_thing_happens_once(granted: Desk, clock: TestClock) -> None:
+    clock.go_to(START)
+    before = len(happened(granted))
+    for sweeping in (Timers(granted), Timers(granted)):
+        for _ in range(3):
+            sweeping.sweep()
+    assert happened(granted, before) == ["access.opened"]
+
+
+def test_a_sweep_that_fails_is_logged_and_keeps_no_other_from_running(granted: Desk, clock: TestClock) -> None:
+    clock.go_to(START)
+    broken = Timers(Desk(UnreadableOnce(granted.store.engine), clock, granted.workflows, granted.calendar))
+    with capture_logs() as lines:
+        broken.sweep()
+    assert [(line["event"], line["sweep"]) for line in lines if line["log_level"] == "error"] == [
+        ("sweep failed", timers.SWEEPS[0].__name__)
+    ]
+    assert states(granted) == {"active"}
+
+
+class UnreadableOnce(Store):
+    """A database that does not answer the first question."""
+
+    asked = False
+
+    def reading(self):
+        if not self.asked:
+            self.asked = True
+            raise ConnectionError
+        return super().reading()

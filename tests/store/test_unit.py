@@ -1,0 +1,115 @@
+"""A unit of work: all of it is kept or nothing, and nobody changes what another is deciding on."""
+
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import requests
+from bot.store.engine import open_engine
+from bot.store.unit import Store
+
+
+def count_up(store: Store) -> int:
+    with store.writing() as unit:
+        return requests.next_number(unit, "request-2026")
+
+
+def count_and_fail(store: Store) -> None:
+    with store.writing() as unit:
+        requests.next_number(unit, "request-2026")
+        raise LookupError
+
+
+def value(store: Store) -> int:
+    with store.reading() as unit:
+        return unit.connection.execute(text("SELECT coalesce(max(value), 0) FROM counter")).scalar_one()
+
+
+def test_what_is_written_is_kept_after_the_unit_and_unseen_before(store: Store) -> None:
+    with store.writing() as unit:
+        requests.next_number(unit, "request-2026")
+        assert value(store) == 0
+    assert value(store) == 1
+
+
+def test_nothing_is_kept_of_a_unit_that_fails(store: Store) -> None:
+    count_up(store)
+    with pytest.raises(LookupError):
+        count_and_fail(store)
+    assert value(store) == 1
+
+
+def test_a_unit_that_failed_leaves_the_next_one_free_to_write(store: Store) -> None:
+    for _ in range(3):
+        with pytest.raises(LookupError):
+            count_and_fail(store)
+    assert count_up(store) == 1
+
+
+def test_numbers_are_given_once_and_without_gaps_however_many_ask_at_once(store: Store) -> None:
+    given: list[int] = []
+    start = threading.Barrier(8)
+
+    def work() -> None:
+        start.wait()
+        given.extend(count_up(store) for _ in range(10))
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(given) == list(range(1, 81))
+
+
+def test_two_bots_on_one_database_give_no_number_twice(store: Store, database_url: str) -> None:
+    other = Store(open_engine(database_url))
+    assert [count_up(one) for one in (store, other, store, other)] == [1, 2, 3, 4]
+    other.close()
+
+
+def test_who_does_the_same_named_thing_waits_until_the_other_is_done(store: Store, database_url: str) -> None:
+    other, order = Store(open_engine(database_url)), []
+    entered = threading.Event()
+
+    def second() -> None:
+        entered.set()
+        with other.writing() as unit:
+            unit.one_at_a_time("submit:V1")
+            order.append("second")
+
+    waiting = threading.Thread(target=second)
+    with store.writing() as unit:
+        unit.one_at_a_time("submit:V1")
+        waiting.start()
+        entered.wait()
+        waiting.join(0.2)
+        order.append("first")
+    waiting.join()
+    other.close()
+    assert order == ["first", "second"]
+
+
+def test_a_reader_is_not_held_up_by_a_writer(store: Store) -> None:
+    count_up(store)
+    with store.writing() as unit:
+        requests.next_number(unit, "request-2026")
+        assert value(store) == 1
+
+
+def test_a_database_that_answers_says_nothing_and_one_that_does_not_raises(store: Store, tmp_path: object) -> None:
+    store.ping()
+    nowhere = Store(open_engine(f"sqlite:///{tmp_path}/no/such/folder/ringfence.db"))
+    with pytest.raises(Exception, match="unable to open database file"):
+        nowhere.ping()
+    nowhere.close()
+
+
+def test_a_committed_change_on_sqlite_is_durable_and_references_are_kept(sqlite_url: str) -> None:
+    store = Store(open_engine(sqlite_url))
+    with store.reading() as unit:
+        asked = ("journal_mode", "synchronous", "foreign_keys")
+        answers = [unit.connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked]
+    store.close()
+    assert answers == ["wal", 2, 1]

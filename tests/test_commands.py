@@ -1,0 +1,326 @@
+"""The command line: what each command says, and the exit code that a script sees (0 fine, 1 odd, 2 bad input)."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import ringfence as app
+from bot.application.desk import Calendar, Desk
+from bot.application.load_register import load_register
+from bot.demonstration import DEMO_REGISTER
+from bot.settings import PREFIX
+from bot.store import outbox
+from bot.store.engine import open_engine
+from bot.store.unit import Store
+from tests.application.steps import approve, ask, everything_is_delivered
+from tests.builders import TestClock, register, workflows
+from tests.command_line import Ran, ringfence
+from tests.counting import row_counts
+
+WORKFLOWS = Path(__file__).parents[1] / "workflows"
+
+
+def said(*arguments: str, folder: Path) -> Ran:
+    """A command that opens nothing, called within this process, in a folder without `.env`."""
+    ours = {name: None for name in os.environ if name.startswith(PREFIX)}
+    with chdir(folder):
+        result = CliRunner().invoke(app, arguments, env=ours)
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def changed_demo(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The demo's register with these words changed, once each."""
+    text = DEMO_REGISTER.read_text(encoding="utf-8")
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path = folder / "register.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+class TestRegisterCheck:
+    def test_a_sound_file_can_be_imported_and_what_is_odd_is_told(self, tmp_path: Path) -> None:
+        ran = said("register", "check", str(DEMO_REGISTER), folder=tmp_path)
+
+        assert ran.code == 0
+        assert "demo-register.yml can be imported" in ran.out
+        assert "V06" in ran.out
+        assert ran.err == ""
+
+    def test_every_mistake_is_told_at_once_with_line_place_and_the_nearest_right_word(self, tmp_path: Path) -> None:
+        broken = changed_demo(tmp_path, ("[ip_counsel]", "[ip_councel]"), ("owner_entity: ALD-IP", "owner_entity: ALD-PI"))
+
+        ran = said("register", "check", str(broken), folder=tmp_path)
+
+        assert ran.code == 2
+        assert [line.split("  ")[0] for line in ran.err.splitlines()] == ["✗ register.yml:16", "✗ register.yml:46"]
+        assert "did you mean ip_counsel?" in ran.err
+        assert "did you mean ALD-IP?" in ran.err
+        assert "can be imported" not in ran.out
+
+    def test_a_file_that_is_not_there_is_a_bad_input(self, tmp_path: Path) -> None:
+        ran = said("register", "check", "nowhere.yml", folder=tmp_path)
+
+        assert ran.code == 2
+        assert "nowhere.yml" in ran.err
+
+    def test_strict_exits_with_1_where_something_is_odd(self, tmp_path: Path) -> None:
+        assert said("register", "check", "--strict", str(DEMO_REGISTER), folder=tmp_path).code == 1
+
+    def test_for_programs_there_is_json(self, tmp_path: Path) -> None:
+        broken = changed_demo(tmp_path, ("[ip_counsel]", "[ip_councel]"))
+
+        ran = said("register", "check", "--json", str(broken), folder=tmp_path)
+
+        found = json.loads(ran.out)
+        assert ran.code == 2
+        assert (found["file"], found["ok"]) == ("register.yml", False)
+        (problem,) = found["problems"]
+        assert (problem["severity"], problem["line"]) == ("error", 16)
+        assert "ip_counsel" in problem["words"]
+
+
+class TestPreview:
+    def test_it_says_what_stops_a_request_and_who_would_be_asked(self, tmp_path: Path) -> None:
+        ran = said("preview", "--request", "R02", folder=tmp_path)
+
+        assert ran.code == 0
+        assert "R02 NDA lapses inside the window  Stops" in ran.out
+        assert "NDA-01" in ran.out
+        assert "would go to: Mara Lindqvist or Lena Brandt" in ran.out.replace(
+            "Lena Brandt or Mara Lindqvist", "Mara Lindqvist or Lena Brandt"
+        )
+
+    def test_without_a_name_every_request_of_the_file_is_told(self, tmp_path: Path) -> None:
+        ran = said("preview", folder=tmp_path)
+
+        assert ran.code == 0
+        assert [f"R{number:02d} " in ran.out for number in range(1, 17)] == [True] * 16
+
+    def test_json_has_a_row_per_check_item_and_person_and_the_route(self, tmp_path: Path) -> None:
+        ran = said("preview", "--request", "R01", "--json", folder=tmp_path)
+
+        (result,) = json.loads(ran.out)
+        assert (result["request"], result["overall"]) == ("R01", "pass")
+        assert {row["person"] for row in result["checks"] if row["id"] == "PPL-05"} == {"P01", "P02"}
+        assert result["route"][1] == {
+            "stage": "owner",
+            "quantifier": "all",
+            "seats": [
+                {"seat": "data_owner", "approvers": ["u-tobias"]},
+                {"seat": "ip_counsel", "approvers": ["u-ines", "u-nadia"]},
+            ],
+        }
+
+    def test_nothing_is_stored(self, tmp_path: Path) -> None:
+        ran = ringfence("preview", "--request", "R01", folder=tmp_path)
+
+        assert ran.code == 0
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("--request", "R99"), "--request R99: the file has no such request"),
+            (("--request", "r01"), "did you mean R01?"),
+            (("--as-of", "tomorrow"), "--as-of is 'tomorrow'; write a day like 2026-11-24"),
+            (("--register", "nowhere.yml"), "nowhere.yml"),
+        ],
+    )
+    def test_a_bad_input_exits_with_2_and_says_what_would_be_right(
+        self, tmp_path: Path, arguments: tuple[str, ...], words: str
+    ) -> None:
+        ran = said("preview", *arguments, folder=tmp_path)
+
+        assert ran.code == 2
+        assert words in ran.err
+        assert ran.out == ""
+
+
+class TestRun:
+    def test_everything_that_is_missing_is_named_at_once(self, tmp_path: Path) -> None:
+        ran = ringfence("run", folder=tmp_path)
+
+        assert ran.code == 2
+        assert [line.split()[1] for line in ran.err.splitlines()] == [
+            "RINGFENCE_SLACK_BOT_TOKEN",
+            "RINGFENCE_SLACK_APP_TOKEN",
+            "RINGFENCE_JIRA_URL",
+            "RINGFENCE_JIRA_USER",
+            "RINGFENCE_JIRA_TOKEN",
+        ]
+        assert list(tmp_path.iterdir()) == []
+
+    def test_wrong_and_mistyped_settings_are_named_without_their_values(self, tmp_path: Path) -> None:
+        ran = ringfence("run", folder=tmp_path, JIRA_TOKNE="not-for-your-eyes", HTTP_PORT="not-for-your-eyes")
+
+        assert ran.code == 2
+        assert "did you mean RINGFENCE_JIRA_TOKEN?" in ran.err
+        assert "RINGFENCE_HTTP_PORT" in ran.err
+        assert "not-for-your-eyes" not in ran.err
+
+
+class TestWorkflowsCheck:
+    def test_sound_files_and_a_register_that_can_carry_them(self, tmp_path: Path) -> None:
+        assert ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path).code == 0
+
+        ran = ringfence("workflows", "check", folder=tmp_path)
+
+        assert ran.code == 0
+        assert "4 rules, version " in ran.out
+
+    def test_every_role_that_nobody_holds_is_told(self, tmp_path: Path) -> None:
+        lonely = changed_demo(tmp_path, ("[brand_counsel]", "[auditor]"), ("[privacy_officer]", "[auditor]"))
+
+        ran = ringfence("workflows", "check", "--register", str(lonely), folder=tmp_path)
+
+        assert ran.code == 2
+        assert "nobody active holds the role brand_counsel" in ran.err
+        assert "nobody active holds the role privacy_officer" in ran.err
+
+    def test_without_a_register_it_says_what_was_not_looked_at(self, tmp_path: Path) -> None:
+        ran = ringfence("workflows", "check", folder=tmp_path)
+
+        assert ran.code == 0
+        assert "who holds which role was not looked at: load a register" in ran.out
+
+    def test_every_mistake_of_every_file_is_told_with_its_line(self, tmp_path: Path) -> None:
+        folder = tmp_path / "workflows"
+        shutil.copytree(WORKFLOWS, folder)
+        for name, right, wrong in (("c1.yml", "quantifier: any", "quantifier: some"), ("c3.yml", "post_to", "post_too")):
+            text = (folder / name).read_text(encoding="utf-8")
+            (folder / name).write_text(text.replace(right, wrong), encoding="utf-8")
+
+        ran = ringfence("workflows", "check", folder=tmp_path, WORKFLOWS_DIR=str(folder))
+
+        assert ran.code == 2
+        assert "c1.yml:8" in ran.err
+        assert "did you mean post_to?" in ran.err
+
+    def test_a_folder_without_files_is_a_bad_input(self, tmp_path: Path) -> None:
+        ran = ringfence("workflows", "check", folder=tmp_path, WORKFLOWS_DIR=str(tmp_path / "nowhere"))
+
+        assert ran.code == 2
+        assert "set RINGFENCE_WORKFLOWS_DIR to the folder with them" in ran.err
+
+
+class TestRegisterLoad:
+    def test_it_says_how_many_records_changed_and_a_second_time_none(self, tmp_path: Path) -> None:
+        first = ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path)
+        second = ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path)
+
+        assert (first.code, second.code) == (0, 0)
+        assert int(first.out.split()[1]) > 100
+        assert "0 records changed" in second.out
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    """The little world in a database file that a command can open."""
+    store = Store(open_engine(sqlite_url))
+    opened = Desk(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    load_register(opened, register(), actor="test")
+    yield opened
+    store.close()
+
+
+def on(desk: Desk, *arguments: str, folder: Path) -> Ran:
+    """A command on this desk's database."""
+    return ringfence(*arguments, folder=folder, DATABASE_URL=str(desk.store.engine.url))
+
+
+def give_up_the_first(desk: Desk) -> int:
+    with desk.store.writing() as unit:
+        first = outbox.undelivered(unit)[0]
+        outbox.give_up(unit, first, "Slack answered not_in_channel.")
+    return first.id
+
+
+class TestRecordShow:
+    def test_every_transition_and_refusal_of_a_request_is_told(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+        approve(desk, "aud")
+        approve(desk, "mo")
+
+        ran = on(desk, "record", "show", "req-2026-0001", folder=tmp_path)
+
+        assert ran.code == 0
+        order = [ran.out.index(word) for word in ("request.submitted", "click.refused", "item.approved")]
+        assert order == sorted(order)
+        assert "2026-11-24 09:00:00" in ran.out
+        assert "code: not_eligible" in ran.out
+
+    def test_an_unknown_request_is_a_bad_input_with_a_next_step(self, desk: Desk, tmp_path: Path) -> None:
+        ran = on(desk, "record", "show", "REQ-2026-0099", folder=tmp_path)
+
+        assert ran.code == 2
+        assert "the record knows nothing of REQ-2026-0099; `/ip-request mine` in Slack lists the ids" in ran.err
+
+
+class TestOutbox:
+    def test_when_everything_is_delivered_it_says_so(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+        everything_is_delivered(desk)
+
+        ran = on(desk, "outbox", "list", folder=tmp_path)
+
+        assert (ran.code, "nothing waits" in ran.out) == (0, True)
+
+    def test_what_waits_and_what_was_given_up_is_listed_with_the_reason(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+        give_up_the_first(desk)
+
+        ran = on(desk, "outbox", "list", folder=tmp_path)
+
+        assert ran.code == 0
+        rows = [line.split() for line in ran.out.splitlines()]
+        assert [(row[1], row[2]) for row in rows[1:4]] == [
+            ("dead", "channel:ip-requests"),
+            ("pending", "person:ana"),
+            ("pending", "person:mo"),
+        ]
+        assert "Slack answered not_in_channel." in ran.out
+
+    def test_what_was_given_up_is_brought_back(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+        give_up_the_first(desk)
+        before = row_counts(desk.store)
+
+        ran = on(desk, "outbox", "retry", folder=tmp_path)
+
+        assert (ran.code, ran.out.strip()) == (0, "✓ 1 message will be tried again")
+        with desk.store.reading() as unit:
+            assert {message.state for message in outbox.undelivered(unit)} == {"pending"}
+        assert row_counts(desk.store) == before
+
+    def test_one_of_them_can_be_named(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+        first = give_up_the_first(desk)
+        with desk.store.writing() as unit:
+            named = outbox.undelivered(unit)[1]
+            outbox.give_up(unit, named, "Slack answered is_archived.")
+
+        on(desk, "outbox", "retry", str(named.id), folder=tmp_path)
+
+        with desk.store.reading() as unit:
+            states = {message.id: message.state for message in outbox.undelivered(unit)}
+        assert (states[first], states[named.id]) == ("dead", "pending")
+
+
+def test_an_unknown_command_is_a_bad_input(tmp_path: Path) -> None:
+    assert said("frobnicate", folder=tmp_path).code == 2
+
+
+def test_without_a_command_it_tells_what_there_is(tmp_path: Path) -> None:
+    ran = said(folder=tmp_path)
+
+    for command in ("run", "demo", "preview", "register", "workflows", "outbox", "record"):
+        assert command in ran.out + ran.err
