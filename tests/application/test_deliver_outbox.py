@@ -322,3 +322,34 @@ class TestGivingUp:
         assert (dead.promise.world, dead.state) == (JIRA, DEAD)
         view = shown(messenger, Card).message.request
         assert (view.state.value, view.audit_planned, view.ticket_key) == ("approved", True, None)
+
+
+class TestAFaultOfOurOwn:
+    """A message that nobody can draw any more neither disappears nor keeps the others."""
+
+    def promised(self, desk: Desk) -> None:
+        with desk.store.writing() as unit:
+            outbox.promise(unit, [Promise("odd:1", SLACK, FIRST, "person:ana", "of another release")], desk.now())
+
+    def test_it_waits_with_its_reason_and_the_others_go_on(self, desk: Desk, outside: Outside, messenger: FakeMessenger) -> None:
+        ask(desk)
+        self.promised(desk)
+        deliver(desk, outside)
+
+        (left,) = waiting(desk)
+        assert left.last_error == "This message cannot be drawn: no way to draw a message of kind of another release"
+        assert len(messenger.posted) == 3
+
+    def test_in_the_end_it_is_given_up_and_seen(self, desk: Desk, outside: Outside, clock: TestClock) -> None:
+        ask(desk)
+        self.promised(desk)
+        deliver_in_time_until_dead(desk, outside, clock)
+
+        assert [(one.state, one.promise.key) for one in waiting(desk)] == [(DEAD, "odd:1")]
+
+
+def deliver_in_time_until_dead(desk: Desk, outside: Outside, clock: TestClock) -> None:
+    for _ in range(5):
+        deliver(desk, outside)
+        clock.move(days=1)
+    deliver(desk, outside)

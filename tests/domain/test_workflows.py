@@ -159,3 +159,9 @@ class TestAddedStages:
             ("need", (MANAGER,)),
             ("owner", (OWNER, PRIVACY)),
         ]
+
+
+def test_the_stages_of_a_policy_are_those_of_its_rules_and_the_added_ones() -> None:
+    added = AddedStage(Condition(), "need", stage("export", Role.EXPORT_CONTROL_OFFICER))
+
+    assert [one.name for one in workflows(stages=(added,)).stages] == ["need", "owner", "security", "export"]
