@@ -2,6 +2,9 @@
 
 import typer
 
+from bot.commands.agreements import agreements
+from bot.commands.backups import backup
+from bot.commands.doctor import doctor
 from bot.commands.judging import checks, preview
 from bot.commands.policies import workflows
 from bot.commands.promises import promises
@@ -10,10 +13,11 @@ from bot.commands.registers import register
 from bot.commands.running import demo, run
 
 ringfence = typer.Typer(no_args_is_help=True, add_completion=False, help="Whether a vendor may see it, decided in Slack.")
-for command in (run, demo, preview):
+for command in (run, demo, doctor, backup, preview):
     ringfence.command()(command)
 for name, commands in (
     ("register", register),
+    ("agreement", agreements),
     ("checks", checks),
     ("workflows", workflows),
     ("outbox", promises),

@@ -1,18 +1,24 @@
 """Who is who: ports meet adapters here and nowhere else; what is opened is closed again."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from starlette.routing import Route
 
 from bot.application.deliver_outbox import Outside, Patience
 from bot.application.desk import Calendar, Desk
+from bot.application.hear_tracker import note_delivery
+from bot.application.poll_tracker import poll_tracker
 from bot.application.ports import Clock
+from bot.domain.ticket_mapping import TicketMapping
 from bot.files.workflows import Policy, read_policy, refuse_problems
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
@@ -26,8 +32,11 @@ from bot.store import registers
 from bot.store.engine import open_engine
 from bot.store.schema import upgrade
 from bot.store.unit import Store
+from bot.web.jira_events import jira_events
+from bot.web.metrics import Meters
 
-SLACK_TIMEOUT = 10  # seconds per call
+SLACK_TIMEOUT = 10  # seconds per call of the worker
+CLICK_TIMEOUT = 2  # seconds per call while somebody waits, whom Slack gives three
 
 
 class SystemClock:
@@ -47,6 +56,7 @@ class Bot:
     client: WebClient
     worker: Worker
     timers: Timers
+    meters: Meters
 
 
 def workflows_dir(settings: Settings) -> Path:
@@ -55,6 +65,12 @@ def workflows_dir(settings: Settings) -> Path:
         return settings.workflows_dir
     shipped = Path(__file__).parent / "_workflows"
     return shipped if shipped.is_dir() else Path(__file__).parent.parent / "workflows"
+
+
+def manifest_file() -> Path:
+    """The manifest of the Slack app, as it is shipped."""
+    shipped = Path(__file__).parent / "_workflows" / "manifest.yml"
+    return shipped if shipped.is_file() else Path(__file__).parent.parent / "manifest.yml"
 
 
 @contextmanager
@@ -66,13 +82,13 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Desk]:
     store = Store(open_engine(settings.database))
     try:
         upgrade(store.engine)
-        yield Desk(store, clock or SystemClock(), policy.workflows, _calendar(policy))
+        yield Desk(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
     finally:
         store.close()
 
 
 def _calendar(policy: Policy) -> Calendar:
-    return Calendar(ZoneInfo(policy.time_zone), policy.holidays)
+    return Calendar(ZoneInfo(policy.time_zone), policy.holidays, policy.reminders_at)
 
 
 def refuse_unfillable_seats(settings: Settings, desk: Desk) -> None:
@@ -82,32 +98,50 @@ def refuse_unfillable_seats(settings: Settings, desk: Desk) -> None:
     refuse_problems(read_policy(workflows_dir(settings)), members)
 
 
-def slack_client(settings: Settings) -> WebClient:
-    """Without retries of its own: a broken connection would post twice, and the outbox decides when to try again."""
-    token = settings.slack_bot_token.get_secret_value()
-    return WebClient(token=token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT, retry_handlers=[])
+def slack_client(settings: Settings, timeout: int = SLACK_TIMEOUT) -> WebClient:
+    """Without retries of its own: a broken connection would post twice, and the outbox decides when to try again.
+
+    One TLS context for all calls: left to itself each call reads the machine's certificates anew (17 ms of computing).
+    """
+    token, tls = settings.slack_bot_token.get_secret_value(), ssl.create_default_context()
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=timeout, ssl=tls, retry_handlers=[])
+
+
+def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> JiraTracker:
+    """By the company's mapping, or by the usual one where there is none."""
+    return JiraTracker(
+        settings.jira_url,
+        user=settings.jira_user,
+        token=settings.jira_token.get_secret_value(),
+        project=settings.jira_project,
+        mapping=mapping,
+        dialect=settings.jira_kind,
+    )
 
 
 @contextmanager
 def assemble(settings: Settings, desk: Desk, patience: Patience | None = None) -> Iterator[Bot]:
     """The bot on this desk, its worker and timers running; the caller connects it to Slack. Stops what it started."""
     refuse_unfillable_seats(settings, desk)
-    client = slack_client(settings)
-    tracker = JiraTracker(
-        settings.jira_url,
-        user=settings.jira_user,
-        token=settings.jira_token.get_secret_value(),
-        project=settings.jira_project,
-        issue_type=settings.jira_issue_type,
-    )
-    office = Office(desk, SlackDirectory(client, desk.now))
-    app = make_app(office, client, signing_secret=settings.slack_signing_secret.get_secret_value())
-    worker = Worker(desk, Outside(SlackMessenger(client), tracker), patience or Patience())
-    timers = Timers(desk)
+    client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
+    tracker = jira_tracker(settings, desk.tickets)
+    office = Office(desk, SlackDirectory(at_a_click, desk.now))
+    app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
+    timers = Timers(desk, polls=(partial(poll_tracker, desk, tracker),))
+    meters = Meters(desk.store, desk.now, clicks=app.counts, sweeps=lambda: dict(timers.last_success))
+    outside = Outside(SlackMessenger(client), tracker, heard_of=meters.delivered)
+    worker = Worker(desk, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
         worker.start()
         opened.callback(worker.stop)
         timers.start()
         opened.callback(timers.stop)
-        yield Bot(settings, desk, app, client, worker, timers)
+        yield Bot(settings, desk, app, client, worker, timers, meters)
+
+
+def jira_routes(bot: Bot) -> list[Route]:
+    """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
+    secret = bot.settings.jira_webhook_secret.get_secret_value()
+    hear = partial(note_delivery, bot.desk)
+    return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []

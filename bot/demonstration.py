@@ -6,7 +6,7 @@ Only this module knows both sides; nothing in the bot knows the difference.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,20 +16,23 @@ from pydantic import SecretStr
 
 from bot.application.deliver_outbox import Patience
 from bot.application.load_register import load_register
-from bot.bootstrap import Bot, assemble, open_desk, workflows_dir
+from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_desk, workflows_dir
 from bot.domain.register import Member, Register
+from bot.files.manifest import read_manifest
 from bot.files.register import RegisterFile, read_register
 from bot.files.workflows import read_policy
-from bot.files.yaml_text import read_yaml
 from bot.local.clock import DemoClock
 from bot.local.jira import LocalJira
-from bot.local.server import LocalServer
+from bot.local.server import LOOPBACK, LocalServer
 from bot.local.slack import LocalMember, LocalSlack
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from bot.slack.socket_mode import connected
+from bot.store import registers
+from bot.web.app import make_web
+from bot.web.server import serving
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
-JIRA_USER, JIRA_TOKEN = "ringfence@aldermoor.example", "local-jira-token"
+JIRA_USER, JIRA_TOKEN, JIRA_SECRET = "ringfence@aldermoor.example", "local-jira-token", "local-jira-secret"
 GUEST = LocalMember("U_GUEST", "pim", "Pim Verhoeven", title="Photographer", guest=True)
 STRANGER = LocalMember("U_STRANGER", "yara", "Yara Novak", title="Brannwald Konstruktion", stranger=True)
 DEMO_REGISTER = Path(__file__).parent / "local" / "demo-register.yml"
@@ -60,7 +63,7 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
     policy = read_policy(workflows_dir(settings))
     clock = clock or DemoClock(zone=policy.time_zone)
     file = read_register(DEMO_REGISTER).at(clock.today())
-    channels = sorted({rule.post_to for rule in policy.workflows.rules})
+    channels = list(policy.channels)
     slack = local_slack(file.register, channels, clock)
     jira = LocalJira(projects={settings.jira_project: "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
     with (
@@ -71,10 +74,76 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
         load_register(desk, file.register, actor="demo", bindings={m.id: slack_id(m.id) for m in file.register.members})
         with assemble(pointed_at(settings, server.url, Path(folder)), desk, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
+            clock.subscribe(bot.timers.poll)
             clock.subscribe(bot.worker.nudge)
-            with connected(bot.app, APP_TOKEN):
-                _wait_until_connected(slack)
+            with _reached(bot, slack), _told_by_jira(bot, jira):
                 yield Demo(server.url, bot, clock, slack, jira, file)
+
+
+@contextmanager
+def _reached(bot: Bot, slack: LocalSlack) -> Iterator[None]:
+    """Slack delivers to the bot as the settings say: through a socket, or signed to an address of this machine."""
+    if bot.settings.slack_delivery == "http":
+        with serving(make_web(bot.app, bot.desk.store, meters=bot.meters)) as port:
+            slack.set_request_url(f"http://{LOOPBACK}:{port}/slack/events")
+            yield
+    else:
+        with connected(bot.app, APP_TOKEN):
+            _wait_until_connected(slack)
+            yield
+
+
+@contextmanager
+def _told_by_jira(bot: Bot, jira: LocalJira) -> Iterator[None]:
+    """Jira delivers its signed webhooks to an address of this machine."""
+    with serving(make_web(None, bot.desk.store, meters=bot.meters, more=jira_routes(bot))) as port:
+        jira.webhooks.secret = JIRA_SECRET
+        jira.webhooks.url = f"http://{LOOPBACK}:{port}/jira/events"
+        try:
+            yield
+        finally:
+            jira.webhooks.url = None
+            jira.webhooks.close()
+
+
+@contextmanager
+def running_workspace(settings: Settings, *, port: int = 0, deliver_to: str | None = None) -> Iterator[str]:
+    """Slack and Jira on this machine without any bot, as strict as the real ones; yields where.
+
+    They know the demo's people and nothing of a register. Tokens and the manifest's scopes are asked for, and the bot is in no
+    channel until somebody invites it.
+    """
+    policy = read_policy(workflows_dir(settings))
+    clock = DemoClock(zone=policy.time_zone)
+    channels = list(policy.channels)
+    register = read_register(DEMO_REGISTER).at(clock.today()).register
+    slack = local_slack(register, channels, clock, bot_not_in=channels, deliver_to=deliver_to)
+    jira = LocalJira(projects={settings.jira_project: "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
+    with LocalServer(slack, jira, clock=clock, port=port) as server:
+        yield server.url
+
+
+def settings_of_workspace(url: str) -> dict[str, str]:
+    """What a bot's `.env` says to reach the workspace there, by the names of the environment."""
+    given = {
+        "slack_api_url": f"{url}/api/",
+        "slack_bot_token": BOT_TOKEN,
+        "slack_app_token": APP_TOKEN,
+        "slack_signing_secret": SIGNING_SECRET,
+        "jira_url": f"{url}/jira",
+        "jira_user": JIRA_USER,
+        "jira_token": JIRA_TOKEN,
+    }
+    return {f"{PREFIX}{name.upper()}": value for name, value in given.items()}
+
+
+def end_paper(demo: Demo, paper: str) -> None:
+    """Load the demo's register anew, with this agreement terminated: today is its last day."""
+    desk = demo.bot.desk
+    with desk.store.reading() as unit:
+        known = registers.all_of(unit, "agreements")
+    ended = tuple(replace(one, terminated_on=desk.today()) if one.id == paper else one for one in known)
+    load_register(desk, replace(demo.file.register, agreements=ended), actor="demo")
 
 
 def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:
@@ -87,6 +156,7 @@ def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:
         "jira_url": f"{url}/jira",
         "jira_user": JIRA_USER,
         "jira_token": SecretStr(JIRA_TOKEN),
+        "jira_webhook_secret": SecretStr(JIRA_SECRET),
         "data_dir": folder,
         "database_url": settings.database_url or f"sqlite:///{folder / 'demo.db'}",
     }
@@ -95,20 +165,19 @@ def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:
 
 def local_slack(register: Register, channels: list[str], clock: DemoClock, **more: Any) -> LocalSlack:
     """A workspace with the register's people, a guest and a stranger to be refused, and what the manifest asks for."""
-    manifest = _manifest()
+    manifest = read_manifest(manifest_file())
     people = [_local_member(member) for member in register.members]
     everyone = [member.id for member in [*people, GUEST, STRANGER]]
-    commands = {c["command"]: str(c["usage_hint"]) for c in manifest["features"]["slash_commands"]}
     return LocalSlack(
         [*people, GUEST, STRANGER],
         dict.fromkeys(channels, everyone),
-        scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
-        commands=commands,
+        scopes=manifest.scopes,
+        commands=manifest.commands,
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
         signing_secret=SIGNING_SECRET,
         clock=clock,
-        home_tab=bool(manifest["features"]["app_home"]["home_tab_enabled"]),
+        home_tab=manifest.home_tab,
         **more,
     )
 
@@ -116,13 +185,6 @@ def local_slack(register: Register, channels: list[str], clock: DemoClock, **mor
 def _local_member(member: Member) -> LocalMember:
     title = ", ".join(role.words for role in member.roles)
     return LocalMember(slack_id(member.id), member.id.removeprefix("u-"), member.name, title=title, active=member.active)
-
-
-def _manifest() -> dict[str, Any]:
-    shipped = Path(__file__).parent / "_workflows" / "manifest.yml"
-    path = shipped if shipped.exists() else Path(__file__).parent.parent / "manifest.yml"
-    data: dict[str, Any] = read_yaml(path).data
-    return data
 
 
 def _wait_until_connected(slack: LocalSlack) -> None:

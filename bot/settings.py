@@ -53,14 +53,19 @@ class Settings(BaseSettings):
     http_host: Annotated[str, Field(description="The address that the web part listens on.")] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535, description="The port of the web part (health, HTTP delivery).")] = 8080
     jira_url: Annotated[str, Field(description="The Jira site, such as https://example.atlassian.net.")] = ""
-    jira_user: Annotated[str, Field(description="The e-mail address of the Jira user that opens audit tickets; a Data Center needs none.")] = ""
-    jira_token: Annotated[SecretStr, Field(description="That user's API token, or at a Data Center their personal access token.")] = SecretStr("")
+    jira_user: Annotated[
+        str, Field(description="The e-mail address of the Jira user that opens audit tickets; a Data Center needs none.")
+    ] = ""
+    jira_token: Annotated[
+        SecretStr, Field(description="That user's API token, or at a Data Center their personal access token.")
+    ] = SecretStr("")
     jira_project: Annotated[str, Field(description="The key of the project that audit tickets go to.")] = "IPA"
     jira_kind: Annotated[
         Literal["cloud", "datacenter"], Field(description="Which Jira it is: cloud (REST v3) or datacenter (REST v2).")
     ] = "cloud"
     jira_webhook_secret: Annotated[
-        SecretStr, Field(description="The secret of the webhook to /jira/events; empty means that Jira is only asked, each minute.")
+        SecretStr,
+        Field(description="The secret of the webhook to /jira/events; empty means that Jira is only asked, each minute."),
     ] = SecretStr("")
     log_format: Annotated[
         Literal["console", "json"], Field(description="How a log line looks: console (for people) or json (for machines).")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from bot.application.adopt_copy import Seen, adopt
 from bot.application.desk import Desk
 from bot.application.gathering import Evaluation, evaluate_again, last_day_of_stage
 from bot.application.give_access import give_access
 from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
-from bot.application.reactions import ASK, CARD, channel, person
 from bot.application.recording import record_events
 from bot.application.show_request import show_request
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
@@ -19,8 +19,7 @@ from bot.domain.news import news
 from bot.domain.register import Member
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import DecisionOutcome, RequestState
-from bot.store import outbox, registers, requests
-from bot.store.outbox import Copy
+from bot.store import requests
 from bot.store.requests import Snapshot, digest_of
 from bot.store.unit import Unit
 
@@ -59,9 +58,9 @@ def _judge(unit: Unit, desk: Desk, actor: Member, answer: Answer) -> tuple["Chan
     if request is None:
         words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
         raise Refusal("unknown_request", words)
-    _adopt(unit, request, actor, answer)
+    adopt(unit, desk, request, actor, Seen(answer.seen_in, answer.kind) if answer.seen_in else None)
     evaluation = evaluate_again(unit, desk, request)
-    click = _click(desk, _as_of_now(unit, actor), answer)
+    click = _click(desk, _as_of_now(evaluation, actor), answer)
     try:
         after = decide(request, click, evaluation.bench)
     except Refusal as refusal:
@@ -69,14 +68,6 @@ def _judge(unit: Unit, desk: Desk, actor: Member, answer: Answer) -> tuple["Chan
             _record_refusal(unit, desk, request, click, refusal)
         return refusal, click
     return Change(request, after, evaluation), click
-
-
-def _adopt(unit: Unit, request: Request, actor: Member, answer: Answer) -> None:
-    """A copy whose posting was never written down is known from its first click on, and is redrawn with the others."""
-    places = {CARD: channel(request.route.post_to), ASK: person(actor.id)}
-    if answer.seen_in is not None and answer.kind in places:
-        ref = answer.seen_in
-        outbox.remember_copy(unit, Copy(ref.channel, ref.ts, request.id, places[answer.kind], answer.kind))
 
 
 @dataclass(frozen=True)
@@ -92,9 +83,9 @@ class Change:
         return self.evaluation.bench
 
 
-def _as_of_now(unit: Unit, actor: Member) -> Member:
+def _as_of_now(evaluation: Evaluation, actor: Member) -> Member:
     """The roles of this moment, not those of when the person was looked up."""
-    return registers.one(unit, "members", actor.id) or actor
+    return evaluation.facts.register.member(actor.id) or actor
 
 
 def _click(desk: Desk, actor: Member, answer: Answer) -> Click:

@@ -1,21 +1,27 @@
 """Keep what was promised: claim one message, talk to the outside world with no transaction open, write down how it went."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.application.audit_news import AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE, HEAR_TICKET
+from bot.application.close_audit import close_ticket
 from bot.application.desk import Desk
 from bot.application.draw_message import draw, is_living
+from bot.application.hear_tracker import hear_ticket, set_due
 from bot.application.messages import Message
+from bot.application.open_renewal import open_renewal
 from bot.application.open_ticket import open_ticket
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
 from bot.application.post_root import post_root
-from bot.application.reactions import AUDIT_TICKET, ROOT
+from bot.application.reactions import ROOT
 from bot.application.recording import record_events
+from bot.application.reminder_news import RENEWAL_TASK
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.store import outbox, registers
+from bot.store.engine import PATIENT
 from bot.store.outbox import JIRA, SLACK, Copy, OutboxMessage
 from bot.store.unit import Unit
 
@@ -44,6 +50,7 @@ class Outside:
     messenger: Messenger
     tracker: Tracker
     quiet_until: dict[str, datetime] = field(default_factory=dict)
+    heard_of: Callable[[str, timedelta], None] = lambda _world, _took: None  # how long each message took from its promise
 
     def is_quiet(self, world: str, now: datetime) -> bool:
         """A world that asks to be called less often means every call, not only the one that it refused."""
@@ -54,7 +61,7 @@ def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -
     """Deliver one message of one world, if one is due; whether there was one."""
     if outside.is_quiet(world, desk.now()):
         return False
-    with desk.store.writing() as unit:
+    with desk.store.writing(PATIENT) as unit:
         message = outbox.claim(unit, world, now=desk.now(), lease=patience.lease)
     if message is None:
         return False
@@ -66,6 +73,11 @@ def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -
         _put_off(desk, message, problem, patience)
     except GiveUp as problem:
         _give_up(desk, message, problem.reason)
+    except LookupError as lost:
+        # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
+        _put_off(desk, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
+    else:
+        outside.heard_of(world, desk.now() - message.created_at)
     return True
 
 
@@ -110,7 +122,7 @@ def _destination(unit: Unit, text: str) -> Destination:
 
 
 def _note_delivered(desk: Desk, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
-    with desk.store.writing() as unit:
+    with desk.store.writing(PATIENT) as unit:
         outbox.delivered(unit, message.id, desk.now())
         if new is not None:
             outbox.remember_copy(unit, new)
@@ -126,7 +138,7 @@ def _put_off(desk: Desk, message: OutboxMessage, problem: TryLater, patience: Pa
     wait = max(problem.after or timedelta(0), patience.until_next(message.attempts))
     uncertain = message.uncertain or problem.uncertain
     at = now + (max(wait, patience.settle) if problem.uncertain else wait)
-    with desk.store.writing() as unit:
+    with desk.store.writing(PATIENT) as unit:
         outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=uncertain)
     log.warning(
         "message waits", message=message.promise.key, attempts=message.attempts, reason=problem.reason, until=at.isoformat()
@@ -135,8 +147,9 @@ def _put_off(desk: Desk, message: OutboxMessage, problem: TryLater, patience: Pa
 
 def _give_up(desk: Desk, message: OutboxMessage, reason: str) -> None:
     details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
-    with desk.store.writing() as unit:
-        outbox.give_up(unit, message.id, reason)
+    with desk.store.writing(PATIENT) as unit:
+        if not outbox.give_up(unit, message, reason):
+            return
         event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
         record_events(unit, desk, [event])
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
@@ -149,5 +162,12 @@ def next_due(desk: Desk, outside: Outside, world: str) -> datetime | None:
     return due if due is None else max(due, outside.quiet_until.get(world, due))
 
 
-_IN_JIRA = {AUDIT_TICKET: open_ticket, ROOT: post_root}
+_IN_JIRA = {
+    AUDIT_TICKET: open_ticket,
+    CLOSE_TICKET: close_ticket,
+    FINDING_DUE: set_due,
+    HEAR_TICKET: hear_ticket,
+    ROOT: post_root,
+    RENEWAL_TASK: open_renewal,
+}
 _KEEPERS = {SLACK: _keep_in_slack, JIRA: _keep_in_jira}

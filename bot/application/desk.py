@@ -1,20 +1,22 @@
 """What every use case works with: the store, the clock, the company's workflows and how it counts days."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.application.ports import Clock
+from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The organisation's zone, in which days begin and end, and the days on which no deadline runs."""
+    """The organisation's zone, in which days begin and end, the days on which no deadline runs, and when reminders go out."""
 
     zone: ZoneInfo
     holidays: frozenset[date] = field(default_factory=frozenset)
+    reminders_at: time = time(8)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Desk:
     clock: Clock
     workflows: Workflows
     calendar: Calendar
+    tickets: TicketMapping = field(default_factory=TicketMapping)
+    digest_channels: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -1,14 +1,23 @@
 """What a promised message shows at the moment of its delivery."""
 
+from datetime import date
+
+from bot.application import suspension_news
+from bot.application.audit_news import AUDIT_CARD
 from bot.application.desk import Desk
+from bot.application.digest_news import DIGEST
 from bot.application.gathering import bench_of, gather_facts
 from bot.application.messages import Ask, Card, Message, Notice, Receipt
 from bot.application.reactions import ASK, CARD, LIVING, NOTICE, RECEIPT
-from bot.application.show_request import role_holders, seats_by_member, show_request
+from bot.application.reminder_news import REMINDER
+from bot.application.show_audit import draw_audit
+from bot.application.show_reminder import show_reminder
+from bot.application.show_request import role_holders, seats_by_member, show_facts, show_request
+from bot.application.show_suspension import notice_without_request, show_suspension
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
 from bot.domain.requests import Request
-from bot.store import registers, requests
+from bot.store import digests, registers, requests
 from bot.store.outbox import Promise
 from bot.store.unit import Unit
 
@@ -20,31 +29,39 @@ def is_living(kind: str) -> bool:
 
 def draw(unit: Unit, desk: Desk, promise: Promise) -> Message | None:
     """The message as of now; None if its subject is gone."""
+    if promise.kind == AUDIT_CARD:
+        return draw_audit(unit, desk, promise.subject, promise.destination)
+    if promise.kind == DIGEST:
+        return digests.kept(unit, date.fromisoformat(promise.payload["week"]))
+    if promise.kind == REMINDER:
+        return show_reminder(unit, desk, promise.subject, promise.destination.removeprefix("person:"))
+    if promise.kind in suspension_news.LIVING:
+        return show_suspension(unit, desk, promise)
     request = requests.load(unit, promise.subject)
     if request is None:
-        return None
+        return notice_without_request(unit, promise) if promise.kind == NOTICE else None
     if promise.kind == NOTICE:
         return _notice(unit, promise, request)
+    if promise.kind == ASK:
+        return _ask(unit, desk, promise, request)
     view = show_request(unit, desk, request)
     if promise.kind == CARD:
         return Card(view)
     if promise.kind == RECEIPT:
         return Receipt(view)
-    if promise.kind == ASK:
-        return _ask(unit, desk, promise, request)
     raise LookupError(f"no way to draw a message of kind {promise.kind}")
 
 
 def _ask(unit: Unit, desk: Desk, promise: Promise, request: Request) -> Ask:
     """Why this person is asked, and who else could decide in the same seat."""
     member_id = promise.destination.removeprefix("person:")
-    seats = seats_by_member(request, bench_of(gather_facts(unit, desk, request.draft)))
+    facts = gather_facts(unit, desk, request.draft)
+    seats = seats_by_member(request, bench_of(facts))
     mine = seats.get(member_id, ())
     others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
-    view = show_request(unit, desk, request)
-    names = {member.id: member.name for member in registers.members(unit)}
+    names = {member.id: member.name for member in facts.register.members}
     return Ask(
-        view,
+        show_facts(unit, desk, request, facts),
         because=" and ".join(role.words for role in mine),
         others=tuple(sorted(names[other] for other in others)),
         asked_now=bool(mine),

@@ -2,7 +2,6 @@
 
 from bot.application.desk import Desk
 from bot.application.recording import record_events
-from bot.application.sweep_grants import those_to_tell
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import Grant, end_early
@@ -45,6 +44,10 @@ def _may_end(request: Request, asset: Asset) -> frozenset[str]:
     return frozenset(member for member in people if member is not None)
 
 
+def _those_to_tell(request: Request) -> list[str]:
+    return list(dict.fromkeys([request.draft.requester, *request.deciders]))
+
+
 def _news(request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[Event]:
     before = {grant.id: grant.state.value for grant in running}
     return [
@@ -60,7 +63,7 @@ def _news(request: Request, running: list[Grant], ended: list[Grant], actor: Mem
                 "grants": [g.id for g in ended] if number == 0 else [grant.id],
                 "until": grant.end_on.isoformat(),
                 "why": [],
-                "tell": those_to_tell(request) if number == 0 else [],
+                "tell": _those_to_tell(request) if number == 0 else [],
             },
         )
         for number, grant in enumerate(ended)

@@ -8,7 +8,7 @@ from bot.domain.facts import Facts
 from bot.domain.grants import Grant
 from bot.domain.requests import Request, RequestItem
 from bot.domain.vocabulary import GrantState, ItemState
-from bot.store import grants, requests
+from bot.store import audits, grants, requests
 from bot.store.unit import Unit
 
 
@@ -27,7 +27,7 @@ def give_access(unit: Unit, desk: Desk, request: Request, facts: Facts) -> None:
         )
         for grant in given
     ]
-    record_events(unit, desk, [*events, *_audit(unit, request, facts)])
+    record_events(unit, desk, [*events, *_audit(unit, desk, request, facts)])
 
 
 def _pairs(request: Request) -> list[tuple[RequestItem, str]]:
@@ -50,13 +50,14 @@ def _grant(unit: Unit, desk: Desk, request: Request, asset: str, person: str) ->
         end_on=draft.end_on,
         state=GrantState.SCHEDULED,
         next_on=draft.start_on,
+        entity=draft.entity,
     )
 
 
-def _audit(unit: Unit, request: Request, facts: Facts) -> list[Event]:
+def _audit(unit: Unit, desk: Desk, request: Request, facts: Facts) -> list[Event]:
     audit = access_audit(request, {asset.id: asset.rank for asset in facts.register.assets})
     if audit is None:
         return []
-    grants.add_audit(unit, audit)
+    audits.add(unit, audit, desk.now())
     details = {"request": request.id, "kind": audit.kind, "due": audit.due_on.isoformat()}
     return [Event(Happened.AUDIT_PLANNED, "audit", audit.key, OURSELVES, details=details)]

@@ -6,7 +6,10 @@ A living message (card, ask, receipt) shows one request as it stands; it is redr
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.application.reminder_view import Reminder
 from bot.domain.checks.verdicts import Fix
+from bot.domain.dates import Window
+from bot.domain.digest import Digest
 from bot.domain.vocabulary import RequestState
 
 
@@ -99,6 +102,8 @@ class RequestView:
     ticket_key: str | None
     ticket_url: str | None
     rejected_because: str = ""
+    suspended_because: tuple[str, ...] = ()
+    audit_words: str = ""
 
     @property
     def days(self) -> int:
@@ -112,13 +117,15 @@ class RequestView:
 
     @property
     def access_is_running(self) -> bool:
-        return any(grant.state in ("scheduled", "active") for grant in self.grants)
+        return any(grant.state in ("scheduled", "active", "expiring", "suspended") for grant in self.grants)
 
     @property
     def access_words(self) -> str:
         """What has become of the access, in a few words; empty while there is none."""
         states = {grant.state for grant in self.grants}
-        if "active" in states:
+        if "suspended" in states:
+            return "access suspended" if not states & {"active", "expiring"} else "access open, partly suspended"
+        if states & {"active", "expiring"}:
             return "access open"
         if any(grant.held for grant in self.grants):
             return "access held back"
@@ -154,6 +161,29 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class ResumeQuestion:
+    """Suspended access that waits for its data owner; with `waits` false it only says what has become of it."""
+
+    request: str
+    vendor: str
+    lines: tuple[str, ...]
+    standing: str
+    waits: bool
+
+
+@dataclass(frozen=True)
+class GapQuestion:
+    """Days that no paper covered, for IP counsel; `waits` is false once nothing waits for an answer."""
+
+    vendor_id: str
+    vendor: str
+    first: date
+    last: date
+    requests: tuple[str, ...]
+    waits: bool
+
+
+@dataclass(frozen=True)
 class Notice:
     """A short private message: one headline and a few lines."""
 
@@ -161,4 +191,62 @@ class Notice:
     lines: tuple[str, ...] = ()
 
 
-Message = Card | Ask | Receipt | Notice
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding of an audit: its ticket, grade and day; never its title, which may name what is secret."""
+
+    id: str
+    url: str
+    grade_words: str
+    due_on: date | None
+    is_open: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class RemarkLine:
+    """What somebody said last in the tracker; the text is empty where notes are privileged."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """An audit as anybody's screen may need it."""
+
+    key: str
+    vendor: str
+    vendor_name: str
+    kind_words: str
+    trigger: str
+    cause_words: str
+    assets: tuple[str, ...]
+    criteria: tuple[str, ...]
+    period: Window | None
+    due_on: date
+    is_late: bool
+    state_words: str
+    needs_result: bool
+    findings: tuple[FindingLine, ...]
+    remarks: int
+    last_remark: RemarkLine | None
+    ticket_key: str | None
+    ticket_url: str | None
+    opened_by: str
+    result_words: str
+    closed_by: str
+    closed_on: date | None
+    closing_note: str
+
+
+@dataclass(frozen=True)
+class AuditCard:
+    """An audit as it stands; in a channel without what people said and without the cause."""
+
+    audit: AuditView
+    in_channel: bool
+
+
+Message = Card | Ask | Receipt | Notice | ResumeQuestion | GapQuestion | AuditCard | Reminder | Digest

@@ -5,7 +5,8 @@ runs over both. An adapter says what went wrong in two words only: `TryLater` (i
 has to mend something first).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -64,15 +65,22 @@ class Messenger(Protocol):
     def redraw(self, ref: MessageRef, message: Message) -> None: ...
 
 
+FieldValue = str | date | tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class TicketDraft:
-    """What a ticket shall say. `key` identifies it for ever: asking twice with one key makes one ticket."""
+    """What a ticket shall say. `key` identifies it for ever: asking twice with one key makes one ticket.
+
+    `fields` are those of the mapping, by their names there; the tracker fills those that it was told of.
+    """
 
     key: str
     summary: str
     description: tuple[tuple[str, str], ...]
     due_on: date | None
     labels: tuple[str, ...] = ()
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,45 @@ class Ticket:
     key: str
     url: str
     status: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said on a ticket, as plain text; what the bot itself said is not among it."""
+
+    id: str
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class TicketNews:
+    """A ticket as it stands now. `kind` is its type there, `grade` the value of the field for it, `belongs_to` the tickets
+    that it is a part of or linked with."""
+
+    key: str
+    url: str
+    kind: str
+    status: str
+    summary: str
+    due_on: date | None
+    created_at: datetime
+    updated_at: datetime
+    labels: tuple[str, ...] = ()
+    belongs_to: tuple[str, ...] = ()
+    grade: str | None = None
+    remarks: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class TicketChange:
+    """That a ticket changed, and when, in the tracker's own time."""
+
+    key: str
+    kind: str
+    updated_at: datetime
+    labels: tuple[str, ...] = ()
 
 
 class Tracker(Protocol):
@@ -103,6 +150,20 @@ class Tracker(Protocol):
 
     def transition(self, ticket_key: str, *, status: str) -> Ticket:
         """Move to the named status; a ticket that is there already stays, and that is no error."""
+        ...
+
+    def ways(self, ticket_key: str) -> tuple[str, ...]:
+        """The statuses that the ticket can be moved to from where it stands."""
+        ...
+
+    def set_due(self, ticket_key: str, due_on: date) -> None: ...
+
+    def look(self, ticket_key: str) -> TicketNews | None:
+        """The ticket as it stands, by key or by the tracker's own id; None if it is gone, or not in our project."""
+        ...
+
+    def changed(self, within: timedelta) -> list[TicketChange]:
+        """The tickets of our project that changed within that time until now, the longest ago first."""
         ...
 
 

@@ -5,6 +5,8 @@ A message about a request says which picture belongs where; it is drawn from wha
 
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.application import audit_news, digest_news, suspension_news
+from bot.application.reminder_news import REMINDER, promises_about_agreements
 from bot.domain.events import Event, Happened
 from bot.store import outbox
 from bot.store.outbox import JIRA, SLACK, Promise
@@ -12,8 +14,15 @@ from bot.store.record import Entry
 from bot.store.unit import Unit
 
 CARD, ASK, RECEIPT, NOTICE = "card", "ask", "receipt", "notice"
-AUDIT_TICKET, ROOT = "audit_ticket", "root"
-LIVING = (CARD, ASK, RECEIPT)  # messages that are redrawn as their request moves on
+ROOT = "root"
+LIVING = (
+    CARD,
+    ASK,
+    RECEIPT,
+    *audit_news.LIVING,
+    *suspension_news.LIVING,
+    REMINDER,
+)  # messages that are redrawn as their request moves on
 
 
 def channel(name: str) -> str:
@@ -27,17 +36,23 @@ def person(member_id: str) -> str:
 def promises_for(unit: Unit, entries: Iterable[Entry]) -> list[Promise]:
     """Each message at most once per unit of work: many events of one request redraw each copy once."""
     wanted: dict[tuple[str, str, str], Promise] = {}
+    entries = list(entries)
+    for promise in suspension_news.promises_about_suspension(unit, entries):
+        wanted.setdefault(_identity(promise), promise)
     for entry in entries:
         for promise in _reactions_to(entry.event, entry.seq):
             wanted.setdefault(_identity(promise), promise)
         if entry.event.happened in _REDRAWS:
             for promise in _redraws(unit, entry.event.subject, entry.seq):
                 wanted.setdefault(_identity(promise), promise)
+        if entry.event.entity == "agreement":
+            for promise in promises_about_agreements(unit, entry.event, entry.seq):
+                wanted.setdefault(_identity(promise), promise)
     return list(wanted.values())
 
 
 def _identity(promise: Promise) -> tuple[str, str, str]:
-    once = promise.key if promise.kind in (NOTICE, AUDIT_TICKET, ROOT) else promise.kind
+    once = promise.key if promise.kind in (NOTICE, ROOT, *audit_news.IN_TRACKER) else promise.kind
     return (promise.subject, promise.destination, once)
 
 
@@ -76,10 +91,6 @@ def _on_access(event: Event, seq: int) -> Iterator[Promise]:
         yield Promise(key, SLACK, event.details["request"], person(member_id), NOTICE, payload)
 
 
-def _on_audit_planned(event: Event, _seq: int) -> Iterator[Promise]:
-    yield Promise(f"ticket:{event.entity_id}", JIRA, event.subject, "jira", AUDIT_TICKET, {"audit": event.entity_id})
-
-
 def _on_rooted(event: Event, _seq: int) -> Iterator[Promise]:
     yield Promise(f"root:{event.details['day']}", JIRA, event.entity_id, "jira", ROOT, event.details)
 
@@ -90,8 +101,9 @@ _REACTIONS: dict[Happened, Callable[[Event, int], Iterator[Promise]]] = {
     Happened.ACCESS_OPENED: _on_access,
     Happened.ACCESS_HELD: _on_access,
     Happened.ACCESS_ENDED: _on_access,
-    Happened.AUDIT_PLANNED: _on_audit_planned,
     Happened.RECORD_ROOTED: _on_rooted,
+    **audit_news.REACTIONS,
+    **digest_news.REACTIONS,
 }
 _REDRAWS = frozenset(
     {
@@ -105,6 +117,7 @@ _REDRAWS = frozenset(
         Happened.ACCESS_OPENED,
         Happened.ACCESS_HELD,
         Happened.ACCESS_ENDED,
-        Happened.TICKET_OPENED,
+        *audit_news.REDRAWS,
+        *suspension_news.REDRAWS,
     }
 )

@@ -5,22 +5,28 @@ from collections.abc import Iterable, Mapping
 from bot.application.desk import Desk
 from bot.application.gathering import bench_of, gather_facts, last_day_of_stage
 from bot.application.messages import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.show_audit import short_words
 from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
 from bot.domain.facts import Facts
 from bot.domain.requests import Request
-from bot.domain.vocabulary import Outcome, Role, class_words
-from bot.store import grants, record, requests
+from bot.domain.suspensions import reason_words
+from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
+from bot.store import audits, grants, record, requests
 from bot.store.unit import Unit
 
 
 def show_request(unit: Unit, desk: Desk, request: Request) -> RequestView:
     """Everything that any of its messages may show; what a place must not show is left out when it is drawn."""
-    facts = gather_facts(unit, desk, request.draft)
+    return show_facts(unit, desk, request, gather_facts(unit, desk, request.draft))
+
+
+def show_facts(unit: Unit, desk: Desk, request: Request, facts: Facts) -> RequestView:
+    """As `show_request`, where the facts of now are gathered already."""
     bench = bench_of(facts)
     results = requests.results_of(unit, request.id, request.snapshot)
-    audit = grants.audit_of(unit, request.id)
+    audit = audits.of_access(unit, request.id)
     ticket = audit.ticket if audit else None
     people = {person.id: person.name for person in facts.people}
     waiting = list(dict.fromkeys(member for _, member in open_seats(request, bench)))
@@ -56,9 +62,11 @@ def show_request(unit: Unit, desk: Desk, request: Request) -> RequestView:
         changed=_what_changed(unit, request),
         grants=_grant_lines(unit, request, people),
         audit_planned=audit is not None,
+        audit_words=short_words(unit, desk, audit) if audit else "",
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
         rejected_because=_why_rejected(unit, request),
+        suspended_because=_why_suspended(unit, request),
     )
 
 
@@ -121,6 +129,15 @@ def _grant_lines(unit: Unit, request: Request, people: Mapping[str, str]) -> tup
         GrantLine(grant.id, people.get(grant.person, grant.person), grant.asset, grant.state.value, grant.held)
         for grant in grants.of_request(unit, request.id)
     )
+
+
+def _why_suspended(unit: Unit, request: Request) -> tuple[str, ...]:
+    """Each reason once, in words that may stand in a channel."""
+    suspended = [one for one in grants.of_request(unit, request.id) if one.state is GrantState.SUSPENDED]
+    words = [reason_words(reason, one.covered_until) for one in suspended for reason in one.reasons]
+    if any(not one.reasons for one in suspended):
+        words.append("a paper covers it again, but a check stands against it")
+    return tuple(dict.fromkeys(words))
 
 
 def _what_changed(unit: Unit, request: Request) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from bot.domain.news import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route
-from bot.store import requests
+from bot.store import reminders, requests
 from bot.store.requests import Snapshot
 from bot.store.unit import Unit
 
@@ -91,6 +91,7 @@ def _keep(unit: Unit, desk: Desk, evaluation: Evaluation, submit_key: str) -> Su
     )
     requests.add_snapshot(unit, request.id, Snapshot(1, desk.now(), evaluation.facts, evaluation.results))
     record_events(unit, desk, _first_news(request, evaluation))
+    reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:
         give_access(unit, desk, request, evaluation.facts)
     return Submitted(request.id, request.state)

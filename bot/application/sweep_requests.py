@@ -36,7 +36,8 @@ def _look_at(unit: Unit, desk: Desk, request_id: str) -> None:
         _reject_in_silence(unit, desk, request, evaluation, "The last day of the request has passed without a decision.")
     elif last_day is not None and last_day < desk.today():
         stage = request.current_stage
-        why = f"Nobody answered the stage '{stage.name if stage else ''}' in time, and silence is a no."
+        seats = " and ".join(seat.words for seat in stage.seats) if stage else "somebody"
+        why = f"It waited for {seats} until its due day; nobody answered in time, and silence is a no."
         _reject_in_silence(unit, desk, request, evaluation, why)
     else:
         _compare(unit, desk, request, evaluation)

@@ -1,24 +1,27 @@
 """`ringfence run` and `ringfence demo`: the same bot, against Slack and Jira or against this machine."""
 
-import signal
-import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.application.root_record import verify_record
 from bot.bootstrap import assemble, open_desk
 from bot.commands.edge import refusals, settings_with_logs
+from bot.commands.ending import Ending
+from bot.commands.reach import within_reach
 from bot.console.printing import Transcript, print_fine, print_mistakes
-from bot.demonstration import GUEST, STRANGER, Demo, running_demo, slack_id
+from bot.demonstration import GUEST, STRANGER, Demo, end_paper, running_demo, running_workspace, settings_of_workspace, slack_id
 from bot.files.register import ScriptedRequest
 from bot.local.story import Story, StoryBroken, Wish
+from bot.local.tampering import tampered_copy
 from bot.logs import set_up_logs
-from bot.settings import BrokenSettings, missing_to_run, read_settings
-from bot.slack.socket_mode import connected
-from bot.web.app import make_web
-from bot.web.server import WebServer
+from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
+from bot.store.only_one import only_one_process
+
+SQLITE = "sqlite:///"
 
 
 def run() -> None:
@@ -27,58 +30,87 @@ def run() -> None:
         settings = settings_with_logs()
         if missing := missing_to_run(settings):
             raise BrokenSettings("\n".join(missing))
-        with open_desk(settings) as desk, assemble(settings, desk) as bot:
-            http = settings.slack_delivery == "http"
-            web = WebServer(make_web(bot.app if http else None, desk.store), settings.http_host, settings.http_port)
-            web.start()
-            try:
-                if http:
-                    print_fine(f"listening on {settings.http_host}:{web.port}/slack/events")
-                    _wait_for_the_end()
-                else:
-                    with connected(bot.app, settings.slack_app_token.get_secret_value()):
-                        print_fine("connected to Slack")
-                        _wait_for_the_end()
-            finally:
-                web.stop()
-
-
-def _wait_for_the_end() -> None:
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    ended.wait()
+        ending = Ending()
+        with (
+            only_one_process(settings.database),
+            open_desk(settings) as desk,
+            assemble(settings, desk) as bot,
+            within_reach(bot, ending=lambda: ending.is_near) as where,
+        ):
+            print_fine(where)
+            ending.wait()
+    print_fine("stopped; everything that was begun is finished")
 
 
 def demo(
     play: Annotated[bool, typer.Option("--play", help="Play the story without a person, print it, and end.")] = False,
     port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free one.")] = 0,
+    workspace_only: Annotated[
+        bool, typer.Option("--workspace-only", help="Slack and Jira without the bot; prints the settings that reach them.")
+    ] = False,
+    deliver_to: Annotated[
+        str, typer.Option(metavar="URL", help="With --workspace-only: Slack delivers there by signed HTTP, not to a socket.")
+    ] = "",
 ) -> None:
     """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
     with refusals():
         settings = read_settings().model_copy(update={"log_level": "error" if play else "warning"})
         set_up_logs(settings.log_format, settings.log_level)
+        if workspace_only:
+            _workspace(settings, port, deliver_to)
+            return
         with running_demo(settings, port=port) as running:
             if play:
                 _play(running)
             else:
                 print_fine(f"open {running.url} in a browser; type /ip-request in #ip-requests; Ctrl-C ends it")
-                _wait_for_the_end()
+                Ending().wait()
+
+
+def _workspace(settings: Settings, port: int, deliver_to: str) -> None:
+    """The lines go into a `.env` as they are."""
+    with running_workspace(settings, port=port, deliver_to=deliver_to or None) as url:
+        typer.echo(f"# Slack and Jira of this machine: open {url} in a browser; Ctrl-C ends them.")
+        for name, value in settings_of_workspace(url).items():
+            typer.echo(f"{name}={value}")
+        Ending().wait()
 
 
 def _play(running: Demo) -> None:
     transcript, started = Transcript(), time.monotonic()
     names = {slack_id(m.id): m.name for m in running.file.register.members} | {m.id: m.real_name for m in (GUEST, STRANGER)}
-    story = Story(running.url, names, lambda who, what: transcript.line(running.clock.today(), who, what))
+    story = Story(
+        running.url,
+        names,
+        lambda who, what: transcript.line(running.clock.today(), who, what),
+        end_paper=lambda paper: end_paper(running, paper),
+    )
     scripts = {script.id: script for script in running.file.scripts}
     refused = _wish(scripts["R02"])
     nda_ends = next(a.expires_on for a in running.file.register.agreements if a.id == "NDA-V02")
     try:
-        story.play(_wish(scripts["R01"]), refused, replace(refused, end=nda_ends or refused.end, mode="view"))
+        request = story.play(_wish(scripts["R01"]), refused, replace(refused, end=nda_ends or refused.end, mode="view"))
+        _prove(running, request, transcript)
     except (StoryBroken, TimeoutError, LookupError) as problem:
         print_mistakes(f"the story broke: {problem}")
         raise typer.Exit(1) from None
     print_fine(f"the story went through in {time.monotonic() - started:.1f} s")
+
+
+def _prove(running: Demo, request: str, transcript: Transcript) -> None:
+    """The record of all that holds; a copy in which one entry was altered does not, and the entry is named."""
+    settings, today = running.bot.settings, running.clock.today()
+    if breaks := verify_record(running.bot.desk, {}):
+        raise StoryBroken(f"the record does not hold: {breaks[0].subject}: {breaks[0].words}")
+    transcript.line(today, "record verify", "the record is what it was")
+    if settings.database.startswith(SQLITE):
+        copy = settings.data_dir / "tampered.db"
+        tampered_copy(Path(settings.database.removeprefix(SQLITE)), copy, request, 2)
+        with open_desk(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), running.clock) as desk:
+            breaks = verify_record(desk, {})
+        if [(one.subject, one.number) for one in breaks] != [(request, 2)]:
+            raise StoryBroken(f"the tampered copy was not found out: {breaks}")
+        transcript.line(today, "record verify", f"on a tampered copy: {breaks[0].subject}: {breaks[0].words}")
 
 
 def _wish(script: ScriptedRequest) -> Wish:

@@ -8,11 +8,17 @@ from bot.domain.errors import Refusal
 from bot.domain.vocabulary import GrantState, Mode
 
 _OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
+OPEN = (GrantState.ACTIVE, GrantState.EXPIRING)
+FOLLOWS = (*OPEN, GrantState.SUSPENDED)  # what the papers open and suspend
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One person, one asset, one mode, one window; `next_on` is the next day on which its standing can change."""
+    """One person, one asset, one mode, one window; `next_on` is the next day on which its standing can change.
+
+    `entity` is the company that does the work (None where no request says it), `covered_until` the last day of its paper as
+    last looked at, and `reasons` are why it is suspended.
+    """
 
     id: str
     request: str
@@ -26,6 +32,9 @@ class Grant:
     state: GrantState
     next_on: date | None
     held: str = ""
+    entity: str | None = None
+    covered_until: date | None = None
+    reasons: tuple[str, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -36,6 +45,8 @@ def due(grant: Grant, today: date) -> Grant | None:
     """The grant as the calendar wants it today, or None if nothing changes; the last day counts in full."""
     if not grant.is_over and grant.end_on < today:
         return replace(grant, state=GrantState.EXPIRED, next_on=None)
+    if grant.state is GrantState.AWAITING_ACKNOWLEDGEMENT and (grant.next_on or today) <= today:
+        return replace(grant, next_on=grant.end_on + ONE_DAY)
     if grant.state is GrantState.SCHEDULED and grant.start_on <= today:
         return replace(grant, state=GrantState.ACTIVE, next_on=grant.end_on + ONE_DAY, held="")
     return None

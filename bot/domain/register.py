@@ -303,12 +303,16 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Finding:
+    """What an audit found. Those of `source` jira are heard from the tracker; a grade that nobody can read there is None."""
+
     id: str
     vendor: str
-    grade: Grade
+    grade: Grade | None
     title: str
     due: date | None
     status: Literal["open", "closed"]
+    source: Literal["register", "jira"] = "register"
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True)

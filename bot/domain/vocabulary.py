@@ -283,3 +283,8 @@ class Grade(StrEnum):
     MINOR = "minor_nc"
     OBSERVATION = "observation"
     IMPROVEMENT = "improvement"
+
+    @property
+    def words(self) -> str:
+        """`major`, `observation`."""
+        return self.value.removesuffix("_nc")

@@ -1,7 +1,7 @@
 """The shape of workflow files as pydantic models: read strictly, and the source of `workflows/schema.json`."""
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,8 +9,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.domain import workflows as w
 from bot.domain.vocabulary import Mode, Overlay, Role
+from bot.files.ticket_shape import JiraShape
 
 _WORKING_DAYS = re.compile(r"^([1-9]\d?)bd$")
+EARLIEST, LATEST = time(5), time(12)
 Rank = Annotated[int, Field(ge=1, le=4)]
 Tier = Annotated[int, Field(ge=1, le=4)]
 Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -39,6 +41,16 @@ def _zone(value: str) -> str:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError("is no known time zone; write one such as Europe/Berlin") from None
+    return value
+
+
+def _morning(value: str) -> str:
+    try:
+        at = time.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is no time of day; write one such as 08:00") from None
+    if at.tzinfo is not None or not EARLIEST <= at <= LATEST:
+        raise ValueError("must lie between 05:00 and 12:00, because nobody is reminded at night")
     return value
 
 
@@ -114,3 +126,6 @@ class WorkflowFile(_Strict):
     add_seats: list[AddSeatShape] = []
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
     holidays: list[date] = []
+    reminders_at: Annotated[str, AfterValidator(_morning)] | None = None
+    digest_channels: list[ChannelName] = []
+    jira: JiraShape | None = None

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.register import Member
+from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflow_problems import added_seat, find_problems, find_warnings, stage_of
 from bot.domain.workflows import Workflows
 from bot.files.document import Document, Where
@@ -26,7 +27,16 @@ class Policy:
     workflows: Workflows
     time_zone: str
     holidays: frozenset[date]
+    reminders_at: time = time(8)
     places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    tickets: TicketMapping = field(default_factory=TicketMapping)
+    digest_channels: tuple[str, ...] = ()
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel that something is posted to."""
+        named = {*(rule.post_to for rule in self.workflows.rules), *self.digest_channels, self.tickets.post_to}
+        return tuple(sorted(name for name in named if name))
 
     def problem(self, where: str, words: str) -> Problem:
         """A problem of a rule, stage or seat, at its file and line."""
@@ -56,6 +66,8 @@ def read_policy(folder: Path) -> Policy:
     if not problems and len(zones) != 1:
         words = "exactly one file sets time_zone (organisation.yml); deadlines need to know when a day begins"
         problems.append(Problem("time_zone", words, file=folder.name))
+    if sum(file.jira is not None for file in files) > 1:
+        problems.append(Problem("jira", "two files say how Jira calls things; keep it in one (jira.yml)", file=folder.name))
     if problems:
         raise BrokenFile(problems)
     return replace(_policy(files, zones[0], _version(paths)), places=places)
@@ -86,7 +98,17 @@ def _policy(files: list[WorkflowFile], zone: str, version: str) -> Policy:
         added_seats=tuple(added.value() for file in files for added in file.add_seats),
         version=version,
     )
-    return Policy(workflows, zone, frozenset(day for file in files for day in file.holidays))
+    holidays = frozenset(day for file in files for day in file.holidays)
+    mornings = [time.fromisoformat(file.reminders_at) for file in files if file.reminders_at]
+    mapped = next((file.jira.value() for file in files if file.jira), TicketMapping())
+    return Policy(
+        workflows,
+        zone,
+        holidays,
+        mornings[-1] if mornings else Policy.reminders_at,
+        tickets=mapped,
+        digest_channels=tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
+    )
 
 
 def _places(document: Document, file: WorkflowFile, *, added: int) -> dict[str, tuple[str, int | None]]:
@@ -165,9 +187,9 @@ def _known_keys(loc: tuple[str | int, ...]) -> list[str]:
 
 
 def _inner_model(model: type[BaseModel], key: str) -> type[BaseModel]:
-    for name, field in model.model_fields.items():
-        if key in (name, field.alias):
-            annotation: Any = field.annotation
+    for name, known in model.model_fields.items():
+        if key in (name, known.alias):
+            annotation: Any = known.annotation
             arguments = getattr(annotation, "__args__", ())
             inner = arguments[0] if arguments else annotation
             return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else WorkflowFile

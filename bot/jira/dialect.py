@@ -1,39 +1,61 @@
-"""What differs between kinds of Jira: how it is called, searched, and how its texts are written. Here: Jira Cloud, REST v3."""
+"""What differs between kinds of Jira: how one signs in, how it is searched, and how its texts are written.
 
-import json
-from collections.abc import Iterable
-from typing import Any
+Jira Cloud speaks REST v3 with documents for texts; Data Center speaks REST v2 with wiki text.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jira import JIRA
 
-from bot.jira import ticket_text
+from bot.jira import ticket_text, wiki_text
 
-COMMENT_PAGE = 100
-COMMENTS_AT_MOST = 5000
+PAGE = 100
+MOST_FOUND = 10_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Dialect(Protocol):
+    """One kind of Jira."""
+
+    name: str
+
+    def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:
+        """A client that says nothing to the network until it is asked, and never sends a request twice on its own."""
+        ...
+
+    def description(self, parts: Iterable[tuple[str, str]]) -> Any: ...
+
+    def comment(self, text: str, *, marker: str) -> Any: ...
+
+    def carries_marker(self, body: Any, marker: str) -> bool: ...
+
+    def words(self, body: Any) -> str:
+        """What a person reads in this text."""
+        ...
+
+    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
+        """The id of the first issue that the query finds; `known` is an id that a lagging index must not miss."""
+        ...
+
+    def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Every issue that the query finds, with these fields, page by page."""
+        ...
+
+    def listed(self, page: Any, name: str) -> list[dict[str, Any]]:
+        """What a page of `createmeta` lists; Cloud names the list, Data Center calls every list `values`."""
+        ...
 
 
 class Cloud:
     """Jira Cloud: basic sign-in with account and token, document bodies, search by token that lags behind."""
 
-    api_version = "3"
+    name = "cloud"
 
     def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:
-        """A client that says nothing to the network until it is asked, and never sends a request twice on its own.
-
-        A Jira on this machine is never looked for behind a proxy.
-        """
-        client = JIRA(
-            url,
-            options={"rest_api_version": self.api_version, "check_update": False},
-            basic_auth=(user, token),
-            get_server_info=False,
-            max_retries=0,
-            timeout=timeout,
-        )
+        client = _client(url, "3", timeout, basic_auth=(user, token))
         client.deploymentType = "Cloud"  # otherwise its methods for the Cloud answer None without a word
-        client._session.trust_env = urlsplit(url).hostname not in LOOPBACK
         return client
 
     def description(self, parts: Iterable[tuple[str, str]]) -> Any:
@@ -45,20 +67,86 @@ class Cloud:
     def carries_marker(self, body: Any, marker: str) -> bool:
         return ticket_text.carries_marker(body, marker)
 
-    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
-        """The id of the first issue that the query finds; `known` is an id that the index must not miss.
+    def words(self, body: Any) -> str:
+        return ticket_text.plain(body)
 
-        It asks for ids only, because the client fetches every field of the site before it asks for named ones.
-        """
+    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
+        """It asks for ids only, because the client fetches every field of the site before it asks for named ones."""
         reconcile = [known] if known else []
         found = client.enhanced_search_issues(jql, maxResults=1, fields=[], reconcileIssues=reconcile, json_result=True)
         issues = found["issues"]
         return str(issues[0]["id"]) if issues else None
 
-    def move(self, client: JIRA, ticket_key: str, transition: str) -> None:
-        """The client's own method sends the id as a number, where Jira's interface says string."""
-        url = client._get_url(f"issue/{ticket_key}/transitions")
-        client._session.post(url, data=json.dumps({"transition": {"id": str(transition)}}))
+    def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
+        params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}
+        for _ in range(0, MOST_FOUND, PAGE):
+            page = client._session.get(client._get_url("search/jql"), params=params).json()
+            yield from page["issues"]
+            if page.get("isLast", True) or not page.get("nextPageToken"):
+                return
+            params["nextPageToken"] = page["nextPageToken"]
+
+    def listed(self, page: Any, name: str) -> list[dict[str, Any]]:
+        return list(page[name])
+
+
+class DataCenter:
+    """Jira Data Center: sign-in with a personal access token, wiki text, search by offset."""
+
+    name = "datacenter"
+
+    def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:  # noqa: ARG002 - the token says who
+        client = _client(url, "2", timeout, token_auth=token)
+        client.deploymentType = "Server"
+        return client
+
+    def description(self, parts: Iterable[tuple[str, str]]) -> Any:
+        return wiki_text.description_of(parts)
+
+    def comment(self, text: str, *, marker: str) -> Any:
+        return wiki_text.comment_of(text, marker=marker)
+
+    def carries_marker(self, body: Any, marker: str) -> bool:
+        return wiki_text.carries_marker(body, marker)
+
+    def words(self, body: Any) -> str:
+        return wiki_text.plain(body)
+
+    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
+        """The nodes of a cluster index one after the other; what was created here is there, found or not."""
+        params: dict[str, Any] = {"jql": jql, "maxResults": 1, "fields": "id"}
+        page = client._session.get(client._get_url("search"), params=params).json()
+        issues = page["issues"]
+        return str(issues[0]["id"]) if issues else (str(known) if known else None)
+
+    def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
+        params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}
+        for start in range(0, MOST_FOUND, PAGE):
+            params["startAt"] = start
+            page = client._session.get(client._get_url("search"), params=params).json()
+            yield from page["issues"]
+            if start + len(page["issues"]) >= int(page["total"]) or not page["issues"]:
+                return
+
+    def listed(self, page: Any, name: str) -> list[dict[str, Any]]:  # noqa: ARG002 - every list has one name
+        return list(page["values"])
+
+
+DIALECTS: dict[str, Dialect] = {"cloud": Cloud(), "datacenter": DataCenter()}
+
+
+def _client(url: str, version: str, timeout: tuple[float, float], **sign_in: Any) -> JIRA:
+    """A Jira on this machine is never looked for behind a proxy."""
+    client = JIRA(
+        url,
+        options={"rest_api_version": version, "check_update": False},
+        get_server_info=False,
+        max_retries=0,
+        timeout=timeout,
+        **sign_in,
+    )
+    client._session.trust_env = urlsplit(url).hostname not in LOOPBACK
+    return client
 
 
 def quoted(value: str) -> str:

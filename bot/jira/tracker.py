@@ -1,26 +1,32 @@
-"""The tracker on Jira: find or create, read, comment once, move by status name.
+"""The tracker on Jira: find or create, read, comment once, move by status name, and hear what changed.
 
 Building it never talks to Jira. The idempotency key is a label of the issue, so a ticket whose reply was lost is found again; the
 ids of tickets that were created here are remembered, because Jira's search lags behind a create.
 """
 
-import threading
+import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote
-from weakref import WeakSet
 
-from jira import JIRA
+from jira import JIRA, JIRAError
 
-from bot.application.ports import GiveUp, Ticket, TicketDraft, TryLater
-from bot.jira.dialect import COMMENT_PAGE, COMMENTS_AT_MOST, Cloud, quoted
-from bot.jira.failures import FAILURES, in_words
-from bot.jira.ticket_text import label_of, summary_of
+from bot.application.ports import GiveUp, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
+from bot.domain.ticket_mapping import TicketMapping, is_one_of
+from bot.jira.connection import Account, Connection, get, in_path, send
+from bot.jira.dialect import DIALECTS, Dialect, quoted
+from bot.jira.filling import issue_fields
+from bot.jira.reading import CHANGE_FIELDS, change_of, fields_to_read, news_of
+from bot.jira.ticket_text import label_of
+
+COMMENT_PAGE = 100
+COMMENTS_AT_MOST = 5000
+GONE = 404
 
 
 class JiraTracker:
-    """A `Tracker` on a Jira Cloud project. Each thread has its own connection; `close()` closes them all."""
+    """A `Tracker` on one Jira project. Each thread has its own connection; `close()` closes them all."""
 
     def __init__(
         self,
@@ -29,19 +35,15 @@ class JiraTracker:
         user: str,
         token: str,
         project: str,
-        issue_type: str = "Task",
+        mapping: TicketMapping | None = None,
+        dialect: str = "cloud",
         public_url: str | None = None,
         timeout: tuple[float, float] = (3, 10),
     ) -> None:
         """`url` is where the bot calls, `public_url` what a person opens if that differs; seconds to connect and to answer."""
-        self._url = url.rstrip("/")
+        self.connection = Connection(url, Account(user, token), project=project, dialect=DIALECTS[dialect], timeout=timeout)
+        self.mapping = mapping or TicketMapping()
         self._public_url = (public_url or url).rstrip("/")
-        self._user, self._token, self._timeout = user, token, timeout
-        self._project = project
-        self._issue_type = issue_type
-        self._dialect = Cloud()
-        self._mine = threading.local()
-        self._clients: WeakSet[JIRA] = WeakSet()
         self._ids: dict[str, int] = {}
 
     def find(self, key: str) -> Ticket | None:
@@ -52,24 +54,15 @@ class JiraTracker:
         return self.read(ident) if ident else None
 
     def create(self, draft: TicketDraft) -> Ticket:
-        label = label_of(draft.key)
-        fields: dict[str, Any] = {
-            "project": {"key": self._project},
-            "issuetype": {"name": self._issue_type},
-            "summary": summary_of(draft.summary),
-            "description": self._dialect.description(draft.description),
-            "labels": list(dict.fromkeys([label, *map(label_of, draft.labels)])),
-        }
-        if draft.due_on is not None:
-            fields["duedate"] = draft.due_on.isoformat()
+        fields = issue_fields(draft, project=self._project, mapping=self.mapping, dialect=self._dialect)
         with self._asking(writes=True) as client:
             issue = client.create_issue(fields, prefetch=False)
-            self._ids[label] = int(issue.id)
+            self._ids[label_of(draft.key)] = int(issue.id)
         return self._read_created(str(issue.key))
 
     def read(self, ticket_key: str) -> Ticket:
         with self._asking() as client:
-            issue = client.issue(_in_path(ticket_key), fields="status").raw
+            issue = client.issue(in_path(ticket_key), fields="status").raw
             key, status = str(issue["key"]), str(issue["fields"]["status"]["name"])
         return Ticket(key=key, url=f"{self._public_url}/browse/{key}", status=status)
 
@@ -82,64 +75,85 @@ class JiraTracker:
 
     def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
         with self._asking() as client:
-            if any(self._dialect.carries_marker(body, marker) for body in _comments(client, _in_path(ticket_key))):
+            said = (comment["body"] for comment in _comments(client, in_path(ticket_key)))
+            if any(self._dialect.carries_marker(body, marker) for body in said):
                 return
         with self._asking(writes=True) as client:
-            client.add_comment(_in_path(ticket_key), self._dialect.comment(text, marker=marker))
+            client.add_comment(in_path(ticket_key), self._dialect.comment(text, marker=marker))
 
     def transition(self, ticket_key: str, *, status: str) -> Ticket:
         ticket = self.read(ticket_key)
-        if _same(ticket.status, status):
+        if is_one_of(ticket.status, [status]):
             return ticket
-        with self._asking() as client:
-            ways = {way["to"]["name"]: way["id"] for way in client.transitions(_in_path(ticket_key))}
-        way = next((ident for name, ident in ways.items() if _same(name, status)), None)
+        ways = self._ways(ticket_key)
+        way = next((ident for name, ident in ways.items() if is_one_of(name, [status])), None)
         if way is None:
             raise GiveUp(_no_way(ticket, status, sorted(ways)))
         with self._asking(writes=True) as client:
-            self._dialect.move(client, _in_path(ticket_key), way)
+            send(client, "POST", f"issue/{in_path(ticket_key)}/transitions", {"transition": {"id": way}})
         return self.read(ticket_key)
+
+    def ways(self, ticket_key: str) -> tuple[str, ...]:
+        return tuple(self._ways(ticket_key))
+
+    def set_due(self, ticket_key: str, due_on: date) -> None:
+        with self._asking(writes=True) as client:
+            send(client, "PUT", f"issue/{in_path(ticket_key)}", {"fields": {"duedate": due_on.isoformat()}})
+
+    def look(self, ticket_key: str) -> TicketNews | None:
+        path = in_path(ticket_key)
+        with self._asking() as client:
+            issue = _unless_gone(client, path, fields_to_read(self.mapping.grade_field))
+            if issue is None or issue["fields"]["project"]["key"] != self._project:
+                return None
+            comments = list(_comments(client, path))
+            grade = self.mapping.grade_field
+            return news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
+
+    def changed(self, within: timedelta) -> list[TicketChange]:
+        """Asked as so many minutes ago: a time of day would be read in the time zone of the account."""
+        minutes = math.ceil(within / timedelta(minutes=1))
+        jql = f"project = {quoted(self._project)} AND updated >= -{minutes}m ORDER BY updated ASC"
+        with self._asking() as client:
+            found = [change_of(issue) for issue in self._dialect.find_all(client, jql, CHANGE_FIELDS)]
+        return sorted(found, key=lambda change: change.updated_at)
 
     def close(self) -> None:
         """Closes the connections of all threads; the tracker opens new ones if it is asked again."""
-        self._mine = threading.local()
-        for client in list(self._clients):
-            client.close()  # type: ignore[no-untyped-call]  # the package leaves it untyped
-            self._clients.discard(client)
+        self.connection.close()
 
-    @contextmanager
-    def _asking(self, *, writes: bool = False) -> Iterator[JIRA]:
-        """This thread's client; what it raises comes out as TryLater or GiveUp."""
-        try:
-            yield self._client()
-        except FAILURES as failure:
-            raise in_words(failure, writes=writes, project=self._project) from None
+    def _ways(self, ticket_key: str) -> dict[str, str]:
+        with self._asking() as client:
+            return {str(way["to"]["name"]): str(way["id"]) for way in client.transitions(in_path(ticket_key))}
 
-    def _client(self) -> JIRA:
-        client: JIRA | None = getattr(self._mine, "client", None)
-        if client is None:
-            client = self._dialect.client(self._url, user=self._user, token=self._token, timeout=self._timeout)
-            self._mine.client = client
-            self._clients.add(client)
-        return client
+    @property
+    def _project(self) -> str:
+        return self.connection.project
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self.connection.dialect
+
+    def _asking(self, *, writes: bool = False) -> AbstractContextManager[JIRA]:
+        return self.connection.asking(writes=writes)
 
 
-def _comments(client: JIRA, ticket_key: str) -> Iterator[Any]:
-    """The bodies of all comments, the newest first."""
+def _unless_gone(client: JIRA, path: str, fields: str) -> Any:
+    try:
+        return get(client, f"issue/{path}", fields=fields)
+    except JIRAError as failure:
+        if failure.status_code == GONE:
+            return None
+        raise
+
+
+def _comments(client: JIRA, path: str) -> Iterator[Any]:
+    """All comments, the newest first."""
     for start in range(0, COMMENTS_AT_MOST, COMMENT_PAGE):
-        page = client.comments(ticket_key, start_at=start, max_results=COMMENT_PAGE, order_by="-created")
-        yield from (comment.raw["body"] for comment in page)
+        page = client.comments(path, start_at=start, max_results=COMMENT_PAGE, order_by="-created")
+        yield from (comment.raw for comment in page)
         if len(page) < COMMENT_PAGE:
             return
-
-
-def _in_path(ticket_key: str) -> str:
-    """A ticket key as one part of an address, whatever it holds."""
-    return quote(ticket_key, safe="")
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 def _no_way(ticket: Ticket, status: str, names: list[str]) -> str:

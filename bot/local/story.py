@@ -10,11 +10,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from bot.local.board_hands import BoardHands
 from bot.local.hands import Control, Hands
 
 Narrate = Callable[[str, str], None]
 CHANNEL = "ip-requests"
 PATIENCE = 10.0
+_TICKET = re.compile(r"[A-Z]+-\d+")
 _LINK = re.compile(r"<[^|>]+\|([^>]+)>")
 
 
@@ -38,20 +40,26 @@ class StoryBroken(Exception):
 
 
 class Story:
-    """Plays the scenes in order; `names` maps Slack ids to the people's names."""
+    """Plays the scenes in order; `names` maps Slack ids to the people's names, `end_paper` ends an agreement as of today."""
 
-    def __init__(self, url: str, names: dict[str, str], narrate: Narrate) -> None:
-        self._url, self._names, self._narrate = url, names, narrate
+    def __init__(self, url: str, names: dict[str, str], narrate: Narrate, end_paper: Callable[[str], None]) -> None:
+        self._url, self._names, self._narrate, self._end_paper = url, names, narrate, end_paper
         self._control = Control(url)
 
-    def play(self, sound: Wish, refused: Wish, mended: Wish) -> None:
+    def play(self, sound: Wish, refused: Wish, mended: Wish) -> str:
+        """Raises StoryBroken where something did not follow; the id of the first request."""
         request = self._ask("U_JONAS", sound)
         self._decide(request, ["U_LENA", "U_TOBIAS", "U_INES", "U_SOFIA"])
         self._see_ticket(request)
         self._pass_days(request, sound.start)
         self._be_refused("U_JONAS", refused, mended)
         self._click_as_outsiders(request)
+        self._suspend(request, "NDA-V01")
         self._end_early(request)
+        self._renew_paper("U_RUI", "NDA-V02")
+        self._audit("U_INES", "V08", "INC-7")
+        self._tell_the_week("U_HENRIK")
+        return request
 
     def _ask(self, who: str, wish: Wish) -> str:
         hands = self._hands(who)
@@ -147,6 +155,19 @@ class Story:
             hands.wait_for(partial(_whispered_more, hands, before), PATIENCE)
             self._tell("bot", f"only to {self._names[who]}: {hands.whispers()[-1]['text']}")
 
+    def _suspend(self, request: str, paper: str) -> None:
+        """The paper ends today; with the end of the day the access is suspended, and those concerned are told once."""
+        self._tell("register", f"{paper} is terminated, and today is its last day")
+        self._end_paper(paper)
+        self._tell("clock", f"the day passes to {self._control.next_day()}")
+        hands = self._hands("U_TOBIAS")
+        hands.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
+        for line in self._card_words(request).splitlines():
+            if "access suspended" in line or line.startswith("Suspended:"):
+                self._tell("card", line)
+        notice = hands.wait_for(lambda: _newest(hands, f"is suspended: {paper}"), PATIENCE)
+        self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")
+
     def _end_early(self, request: str) -> None:
         hands = self._hands("U_JONAS")
         message = hands.wait_for(lambda: _with_button(hands, request, "access.end_click"), PATIENCE)
@@ -154,6 +175,87 @@ class Story:
         hands.click("access.end_click", message_ts=message["ts"])
         hands.wait_for(lambda: "ended early" in self._card_words(request), PATIENCE)
         self._tell("card", self._card_words(request).splitlines()[0])
+
+    def _renew_paper(self, who: str, paper: str) -> None:
+        """Reminded of its end, decides to renew it, gets a task, and records the signed paper that takes over."""
+        hands = self._hands(who)
+        message = hands.wait_for(partial(_about_paper, hands, paper, "agreement.renew_click"), PATIENCE)
+        self._tell("bot", f"to {self._names[who]}: {_part_about(message, paper)}")
+        self._tell(who, f"Renew on {paper}")
+        hands.click("agreement.renew_click", message_ts=message["ts"], value=_paper_value(message, paper))
+        message = hands.wait_for(partial(_says, hands, message["ts"], paper, "· task "), PATIENCE)
+        self._tell("bot", _part_about(message, paper).splitlines()[-1])
+        self._tell(who, f"Record the successor… of {paper}")
+        hands.click("agreement.record_click", message_ts=message["ts"], value=_paper_value(message, paper))
+        hands.submit()
+        if (view := hands.view()) is not None:
+            raise StoryBroken(f"the successor was not taken: {view.get('errors')}")
+        message = hands.wait_for(partial(_says, hands, message["ts"], paper, "takes over"), PATIENCE)
+        self._tell("bot", _part_about(message, paper))
+        hands.command("/ip-request", f"agreement {paper}-2")
+        self._tell("bot", f"only to {self._names[who]}: {words_of(hands.whispers()[-1]['blocks'])}")
+
+    def _audit(self, who: str, vendor: str, incident: str) -> None:
+        """Opened for cause, moved in Jira, heard of once by webhook and once by asking, and closed with a result."""
+        hands, board = self._hands(who), BoardHands(self._url)
+        self._tell(who, f"/ip-audit: {vendor}, because of {incident}")
+        hands.command("/ip-audit", channel=CHANNEL)
+        hands.suggest("audit_vendor.choose", vendor)
+        hands.choose("audit_vendor.choose", vendor)
+        hands.choose("cause.choose", "incident")
+        hands.fill("reference", incident)
+        hands.submit()
+        self._tell("bot", words_of((hands.view() or {}).get("blocks", [])))
+        hands.close()
+        said = hands.wait_for(partial(self._audit_says, hands, vendor, "IPA-"), PATIENCE)
+        ticket = str(_TICKET.search(said)[0])  # type: ignore[index]
+        self._tell("card", said)
+        self._hear_by_webhook(hands, board, vendor, ticket)
+        self._hear_by_asking(hands, board, vendor, ticket)
+        self._close_audit(hands, vendor)
+
+    def _hear_by_webhook(self, hands: Hands, board: BoardHands, vendor: str, ticket: str) -> None:
+        self._tell("jira", f"somebody moves {ticket} to Fieldwork; a webhook tells the bot")
+        board.move(ticket, "Fieldwork")
+        said = hands.wait_for(partial(self._audit_says, hands, vendor, "State: fieldwork"), PATIENCE)
+        self._tell("card", said.splitlines()[-1])
+
+    def _hear_by_asking(self, hands: Hands, board: BoardHands, vendor: str, ticket: str) -> None:
+        board.lose_webhooks(times=4)
+        self._tell("jira", f"a major finding and a comment on {ticket}, and a move; the webhooks are lost")
+        board.add_finding(ticket, "Visitors are not logged", "High")
+        board.comment(ticket, "The visitor log of May is missing.")
+        board.move(ticket, "Draft report")
+        self._tell("clock", f"the bot asks what changed; it is {self._control.next_day()}")
+        said = hands.wait_for(partial(self._audit_says, hands, vendor, "major", "State: draft report", "1 comment"), PATIENCE)
+        self._tell("card", "\n".join(said.splitlines()[-4:]))
+
+    def _close_audit(self, hands: Hands, vendor: str) -> None:
+        self._tell("U_INES", "Close…: pass with conditions")
+        hands.click("audit.close_click", channel=CHANNEL)
+        hands.choose("result.choose", "pass_with_conditions")
+        hands.submit()
+        said = hands.wait_for(partial(self._audit_says, hands, vendor, "Closed by"), PATIENCE)
+        self._tell("card", said.splitlines()[-1])
+
+    def _audit_says(self, hands: Hands, vendor: str, *words: str) -> str:
+        """What the audit's card in the channel says, once it says all of this."""
+        cards = [m for m in hands.messages(CHANNEL) if "Audit of" in m["text"] and f"({vendor})" in m["text"]]
+        said = words_of(cards[-1]["blocks"]) if cards else ""
+        return said if all(word in said for word in words) else ""
+
+    def _tell_the_week(self, who: str) -> None:
+        """Monday comes: the digest stands in the channel, and whoever asks is told the same alone."""
+        day = self._control.next_monday()
+        self._tell("clock", f"the days pass to Monday, {day}")
+        hands, week = self._hands(who), f"IP week {day.isocalendar().week}, "
+        message = hands.wait_for(partial(_in_channel, hands, week), PATIENCE)
+        self._tell("channel", words_of(message["blocks"]))
+        self._tell(who, "/ip-digest")
+        hands.command("/ip-digest", channel=CHANNEL)
+        if hands.whispers()[-1]["text"] != message["text"]:
+            raise StoryBroken(f"the channel was told {message['text']!r}, and {who} {hands.whispers()[-1]['text']!r}")
+        self._tell("bot", f"only to {self._names[who]}: {words_of(hands.whispers()[-1]['blocks'][-1:])}")
 
     def _hands(self, who: str) -> Hands:
         return Hands(self._url, who)
@@ -195,8 +297,40 @@ def _whispered_more(hands: Hands, before: int) -> bool:
     return len(hands.whispers()) > before
 
 
+def _in_channel(hands: Hands, begins: str) -> dict[str, Any] | None:
+    """The newest message for everybody in the channel that begins so."""
+    told = [one for one in hands.messages(CHANNEL) if not one["ephemeral"] and one["text"].startswith(begins)]
+    return told[-1] if told else None
+
+
 def _newest(hands: Hands, words: str) -> dict[str, Any] | None:
     return next((message for message in reversed(hands.messages()) if words in message["text"]), None)
+
+
+def _about_paper(hands: Hands, paper: str, action: str) -> dict[str, Any] | None:
+    """The newest direct message with such a button for this paper."""
+    return next((m for m in reversed(hands.messages()) if _paper_value(m, paper, action)), None)
+
+
+def _says(hands: Hands, ts: str, paper: str, words: str) -> dict[str, Any] | None:
+    """This message, once what it says of the paper has these words."""
+    return next((m for m in hands.messages() if m["ts"] == ts and words in _part_about(m, paper)), None)
+
+
+def _paper_value(message: dict[str, Any], paper: str, action: str = "") -> str | None:
+    elements = [element for block in message["blocks"] for element in block.get("elements", [])]
+    values = [str(one.get("value", "")) for one in elements if action in one.get("action_id", "")]
+    return next((value for value in values if value.endswith(f":{paper}")), None)
+
+
+def _part_about(message: dict[str, Any], paper: str) -> str:
+    """What the message says of one of its papers."""
+    parts: list[list[dict[str, Any]]] = [[]]
+    for block in message["blocks"]:
+        if block["type"] == "divider":
+            parts.append([])
+        parts[-1].append(block)
+    return next((said for part in parts if (said := words_of(part)).startswith(f"{paper} ")), "")
 
 
 def words_of(blocks: list[dict[str, Any]]) -> str:

@@ -1,28 +1,49 @@
 """APScheduler's part: once a minute the sweeps look at what is due by its dates, whenever that is noticed."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.application.desk import Desk
+from bot.application.open_audit import open_periodic_audits
+from bot.application.ports import GiveUp, TryLater
+from bot.application.post_digest import post_digest
 from bot.application.root_record import root_record
 from bot.application.sweep_grants import sweep_grants
+from bot.application.sweep_reminders import sweep_reminders
 from bot.application.sweep_requests import sweep_requests
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60
-SWEEPS: tuple[Callable[[Desk], object], ...] = (sweep_requests, sweep_grants, root_record)
+SILENT_SECONDS = 300  # so long without a batch, and something hangs
+SWEEPS: tuple[Callable[[Desk], object], ...] = (
+    sweep_requests,
+    sweep_grants,
+    sweep_reminders,
+    open_periodic_audits,
+    root_record,
+    post_digest,  # after the root, which stands in its footer
+)
 
 
 class Timers:
     """A late firing is made up for (no misfire limit), several missed ones are one, and two at once are not started."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self, desk: Desk, polls: Sequence[Callable[[], object]] = (), *, sweeps: Sequence[Callable[[Desk], object]] = SWEEPS
+    ) -> None:
+        """`polls` ask outside worlds for what they did not tell; a slow one never holds up a sweep."""
+        self._desk, self._polls, self._sweeps = desk, polls, sweeps
+        self._one_poll = threading.Lock()
         self._one_at_a_time = threading.Lock()
+        self._stopping = False
+        self._looked_at = time.monotonic()
+        self.last_success: dict[str, datetime] = {}
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             self.sweep,
@@ -32,20 +53,51 @@ class Timers:
             max_instances=1,
             misfire_grace_time=None,
         )
+        if polls:
+            self._scheduler.add_job(
+                self.poll,
+                IntervalTrigger(seconds=EVERY_SECONDS),
+                id="poll",
+                next_run_time=datetime.now(UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
 
     def start(self) -> None:
         self.sweep()
         self._scheduler.start()
 
     def stop(self) -> None:
+        """Ends after the batch that is being worked on; the rest is as due afterwards as before."""
+        self._stopping = True
         self._scheduler.shutdown(wait=True)
+
+    def trouble(self) -> str:
+        """What is the matter, in words; nothing if the sweeps are looked at in time."""
+        silent = time.monotonic() - self._looked_at
+        return f"no sweep has begun for {silent:.0f} s; see the log" if silent > SILENT_SECONDS else ""
 
     def sweep(self) -> None:
         """Everything that is due now, batch by batch; a fault in one sweep does not keep the others from running."""
         with self._one_at_a_time:
-            for sweep in SWEEPS:
+            for sweep in self._sweeps:
+                self._looked_at = time.monotonic()
                 try:
-                    while sweep(self._desk):
-                        pass
+                    while not self._stopping and sweep(self._desk):
+                        self._looked_at = time.monotonic()
+                    self.last_success[sweep.__name__] = self._desk.now()
                 except Exception:
                     log.exception("sweep failed", sweep=sweep.__name__)
+
+    def poll(self) -> None:
+        """What outside worlds did not tell; one that does not answer is asked again at the next turn."""
+        with self._one_poll:
+            for poll in self._polls:
+                try:
+                    if not self._stopping:
+                        poll()
+                except (TryLater, GiveUp) as problem:
+                    log.warning("nobody could be asked what changed", reason=problem.reason)
+                except Exception:
+                    log.exception("poll failed")

@@ -1,6 +1,10 @@
-"""Threads that deliver the outbox: nudged after each commit, and awake on their own when something becomes due."""
+"""Threads that deliver the outbox: nudged after each commit, and awake on their own when something becomes due.
+
+They give way to people: while one click follows the other, answering them comes before drawing what they changed.
+"""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +16,8 @@ from bot.store.outbox import JIRA, SLACK
 
 log = structlog.get_logger(__name__)
 LONGEST_SLEEP = 5.0  # seconds: another process may have promised something
+GIVES_WAY = 0.015  # seconds since the last commit that promised a message: its click is not acknowledged yet
+LONGEST_WAY = 0.25  # but never for longer: a card changes within a second
 THREADS = {SLACK: 4, JIRA: 1}
 
 
@@ -22,6 +28,7 @@ class Worker:
         self._desk, self._outside, self._patience = desk, outside, patience
         self._wake = threading.Condition()
         self._nudges = 0
+        self._nudged_at = time.monotonic()
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._run, args=(world,), name=f"outbox-{world}-{number}", daemon=True)
@@ -38,7 +45,13 @@ class Worker:
         """Something was promised, or the clock moved: look now."""
         with self._wake:
             self._nudges += 1
+            self._nudged_at = time.monotonic()
             self._wake.notify_all()
+
+    def trouble(self) -> str:
+        """What is the matter, in words; nothing while every thread of it lives."""
+        dead = [thread.name for thread in self._threads if not thread.is_alive()]
+        return "" if not dead else f"{', '.join(dead)} ended; start the bot anew" if not self._stopping else "is stopping"
 
     def stop(self) -> None:
         """Finish what is being delivered, then end; what waits stays in the database."""
@@ -51,9 +64,16 @@ class Worker:
 
     def _run(self, world: str) -> None:
         while not self._stopping:
+            self._give_way()
             seen = self._nudges
             if not self._deliver(world):
                 self._sleep(seen, self._until_due(world))
+
+    def _give_way(self) -> None:
+        """Sleeping, not waiting for the next nudge: a thread that wakes at each click would be in its way."""
+        until = time.monotonic() + LONGEST_WAY
+        while not self._stopping and (left := min(self._nudged_at + GIVES_WAY, until) - time.monotonic()) > 0:
+            time.sleep(left)
 
     def _deliver(self, world: str) -> bool:
         """One message, if one is due. A fault of our own is logged and waited out, so that the thread lives on."""

@@ -9,21 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.slack.listeners import asking, commands, deciding, looking
+from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, reminding, resuming
 from bot.slack.listeners.office import Office, user_of
+from bot.slack.tally import FAILED, CountingApp, note_outcome
 
 log = structlog.get_logger(__name__)
 OK, UNSIGNED = 200, 401
-CONVERSATIONS = (commands, asking, deciding, looking)
+CONVERSATIONS = (commands, asking, deciding, looking, reminding, resuming, auditing, digest)
 
 
-def make_app(office: Office, client: WebClient, *, signing_secret: str) -> App:
+def make_app(office: Office, client: WebClient, *, signing_secret: str) -> CountingApp:
     """An app without token rotation; the signing secret matters for HTTP delivery alone."""
-    app = App(
+    app = CountingApp(
         client=client,
         signing_secret=signing_secret,
         process_before_response=True,
@@ -42,6 +43,7 @@ def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: Bolt
     Nobody is answered before Bolt has found the request to be Slack's: until then its addresses are anybody's.
     """
     number = secrets.token_hex(4)
+    note_outcome(FAILED)
     log.error("listener failed", reference=number, slack_user=user_of(body), kind=body.get("type"), exc_info=error)
     if request.context.authorize_result is None:
         return BoltResponse(status=UNSIGNED, body="")

@@ -5,10 +5,14 @@ A value lives for years in old messages, so it starts with its version: `v1:REQ-
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.errors import Refusal
+from bot.domain.reminders import Anchor, Series
 
 COMMAND = "/ip-request"
+AUDIT_COMMAND = "/ip-audit"
+DIGEST_COMMAND = "/ip-digest"
 
 REQUEST_FORM = "request.ask"
 REQUEST_DONE = "request.asked"
@@ -20,6 +24,8 @@ APPROVE = "request.approve_click"
 REJECT = "request.reject_click"
 SHOW_DETAILS = "request.details_click"
 END_ACCESS = "access.end_click"
+RESUME_ACCESS = "access.resume_click"
+ACCEPT_GAP = "access.gap_click"
 OPEN_TICKET = "ticket.open_click"
 
 VENDOR = "vendor.choose"
@@ -37,7 +43,36 @@ FIX = "check.fix"
 WHY = "check.why"
 SHOW_ALL = "check.show_all"
 REASON = "reason.type"
+RENEW = "agreement.renew_click"
+LET_END = "agreement.let_end_click"
+SNOOZE = "agreement.snooze_click"
+NOT_MINE = "agreement.not_mine_click"
+RECORD_SUCCESSOR = "agreement.record_click"
+SNOOZE_FORM = "agreement.snooze"
+NOT_MINE_FORM = "agreement.hand_over"
+SUCCESSOR_FORM = "agreement.record_successor"
+REMINDER_BLOCK = "reminder:"
+UNTIL = "until.choose"
+INSTEAD = "owner.choose"
+SIGNED = "signed.choose"
+SURVIVAL = "survival.type"
+SURVIVAL_FROM = "survival_from.choose"
+CLAUSES = "clauses.tick"
 ITEMS = "items.tick"
+AUDIT_FORM = "audit.open"
+AUDIT_DONE = "audit.opened"
+CLOSE_AUDIT_FORM = "audit.close"
+CLOSE_AUDIT = "audit.close_click"
+AUDIT_VENDOR = "audit_vendor.choose"
+CAUSE = "cause.choose"
+REFERENCE = "reference.type"
+AUDIT_ASSETS = "audit_assets.choose"
+CRITERIA = "criteria.choose"
+PERIOD_FROM = "period_from.choose"
+PERIOD_UNTIL = "period_until.choose"
+AUDIT_DUE = "audit_due.choose"
+RESULT = "result.choose"
+NOTE = "note.type"
 
 _VALUE = re.compile(r"v1:(REQ-[0-9]{4}-[0-9]{4,}):([0-9]{1,4}):([0-9]{1,2})")
 _REQUEST_ID = re.compile(r"REQ-[0-9]{4}-[0-9]{4,}")
@@ -81,5 +116,102 @@ def read_fix(value: object) -> tuple[str, str]:
     return match[1], match[2]
 
 
+_ACCESS = re.compile(r"v1:access:(.{1,100})")
+_GAP = re.compile(r"v1:gap:(.{1,100}):([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
+def access_value(request_id: str) -> str:
+    """The wire format of a button about the access of one request; access of the register has a request of its own naming."""
+    return f"v1:access:{request_id}"
+
+
+def read_access(value: object) -> str:
+    """The request behind a button about access; refused in words if it is of another version or forged."""
+    match = _ACCESS.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise _of_another_version()
+    return match[1]
+
+
+def gap_value(vendor: str, first: date, last: date) -> str:
+    """The wire format of a button about days without cover: `v1:gap:V02:2027-01-15:2027-01-20`."""
+    return f"v1:gap:{vendor}:{first.isoformat()}:{last.isoformat()}"
+
+
+def read_gap(value: object) -> tuple[str, date, date]:
+    """Vendor, first and last day behind such a button; refused in words if it is of another version or forged."""
+    match = _GAP.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if match is not None:
+            return match[1], date.fromisoformat(match[2]), date.fromisoformat(match[3])
+    except ValueError:
+        pass
+    raise _of_another_version()
+
+
+def _of_another_version() -> Refusal:
+    words = "This button is of another version of Ringfence, so I do nothing."
+    return Refusal("unknown_button", f"{words} Look at the newest message about this access.")
+
+
 def is_request_id(text: str) -> bool:
     return _REQUEST_ID.fullmatch(text) is not None
+
+
+_PAPER = re.compile(r"v1:(end|opt_out):([0-9]{4}-[0-9]{2}-[0-9]{2}):(.{1,200})")
+
+
+def paper_value(series: Series) -> str:
+    """The wire format of a button about an NDA's end: `v1:end:2027-01-14:NDA-V02`."""
+    return f"v1:{series.anchor.value}:{series.on.isoformat()}:{series.subject}"
+
+
+def read_paper(value: object) -> Series:
+    """Which end of which paper a button is about. A value of another version, or a forged one, is refused in words."""
+    match = _PAPER.fullmatch(value) if isinstance(value, str) else None
+    try:
+        if match is not None:
+            return Series(match[3], Anchor(match[1]), date.fromisoformat(match[2]))
+    except ValueError:
+        pass
+    words = "This button is of another version of Ringfence, so I do nothing."
+    raise Refusal("unknown_button", f"{words} `{COMMAND} agreement NDA-…` tells you how the paper stands.")
+
+
+def read_reminder_day(block_id: object) -> date | None:
+    """The day of the message in which a button stands, from the block's name; None if it is none of ours."""
+    text = str(block_id or "")
+    if not text.startswith(REMINDER_BLOCK):
+        return None
+    try:
+        return date.fromisoformat(text.removeprefix(REMINDER_BLOCK).partition(":")[0])
+    except ValueError:
+        return None
+
+
+_AUDIT = re.compile(r"v1:(audit:[A-Za-z0-9._-]{1,60}:[a-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60})")
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,39}")
+_TICKET = re.compile(r"[A-Z][A-Z0-9_]{1,20}-[0-9]{1,9}")
+
+
+def audit_value(key: str) -> str:
+    """The wire format of a button about an audit: `v1:audit:V08:for_cause:INC-7`."""
+    return f"v1:{key}"
+
+
+def read_audit_value(value: object) -> str:
+    """The key behind a button. A value of another version, or a forged one, is refused in words."""
+    match = _AUDIT.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        words = "This button is of another version of Ringfence, so I do nothing."
+        raise Refusal("unknown_button", f"{words} `{AUDIT_COMMAND} list` shows the open audits anew.")
+    return match[1]
+
+
+def is_reference(text: str) -> bool:
+    """Whether this names something, such as `INC-7`; it becomes a part of the audit's key."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def is_ticket_key(text: str) -> bool:
+    return _TICKET.fullmatch(text) is not None

@@ -20,3 +20,8 @@ def to_document(value: Any, kind: Any = None) -> Any:
 
 def from_document(kind: Any, document: Any) -> Any:
     return adapter(kind).validate_python(document)
+
+
+def from_text(kind: Any, text: str) -> Any:
+    """As `from_document`, from the JSON text itself."""
+    return adapter(kind).validate_json(text)

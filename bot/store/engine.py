@@ -1,31 +1,49 @@
-"""How a database is opened: SQLite with durable write-ahead logging, PostgreSQL as it is."""
+"""How a database is opened: SQLite with durable write-ahead logging, PostgreSQL as it is; nobody waits for a lock for ever."""
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-WRITING = "ringfence_writing"
+WRITING, WAIT = "ringfence_writing", "ringfence_wait"
+LOCK_WAIT = 2.5  # seconds: somebody who clicked is answered within Slack's three
+PATIENT = 30.0  # seconds: for what has happened outside already and must be written down
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; nothing is connected yet."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     engine = create_engine(url, pool_size=16, max_overflow=32, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def readable_address(url: str) -> str:
+    """The address as PostgreSQL's own programs take it, without the password."""
+    return make_url(url).set(drivername="postgresql")._replace(password=None).render_as_string()
+
+
+def _prepare_postgresql(raw: Any, _record: Any) -> None:
+    raw.execute(f"SET lock_timeout = '{LOCK_WAIT}s'")
+    raw.commit()
+
+
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # the driver must not begin transactions of its own
     cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the write lock at once, so that what it reads is still true when it writes."""
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    """A writer takes the write lock at once, so that what it reads is still true when it writes; a reader waits for nobody."""
+    options = connection.get_execution_options()
+    wait = round(options.get(WAIT, LOCK_WAIT) * 1000)
+    if connection.info.get(WAIT) != wait:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+        connection.info[WAIT] = wait
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING, False) else "BEGIN")

@@ -1,34 +1,20 @@
-"""Grants and audits in the database."""
+"""Grants in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
-from bot.domain.audits import Audit
-from bot.domain.grants import Grant
+from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.vocabulary import GrantState, Mode
-from bot.store.tables import AUDITS, GRANTS
+from bot.store.tables import GRANTS
 from bot.store.unit import Unit
 
-
-@dataclass(frozen=True)
-class KeptTicket:
-    """The ticket of an audit as last heard of."""
-
-    key: str
-    url: str
-    status: str
-
-
-@dataclass(frozen=True)
-class KeptAudit:
-    """An audit and, once the tracker has taken it, its ticket."""
-
-    audit: Audit
-    ticket: KeptTicket | None
+_PAGE = 500
+_STANDING = ("state", "next_on", "held", "covered_until", "reasons")
+_SAVE = update(GRANTS).where(GRANTS.c.id == bindparam("b_id")).values({name: bindparam(name) for name in _STANDING})
 
 
 def add(unit: Unit, grants: Iterable[Grant]) -> None:
@@ -37,56 +23,72 @@ def add(unit: Unit, grants: Iterable[Grant]) -> None:
         unit.connection.execute(insert(GRANTS), rows)
 
 
+def add_absent(unit: Unit, grants: Sequence[Grant]) -> int:
+    """Add those whose id is not there yet, and leave the others as they are; how many were added."""
+    there: set[str] = set()
+    for begin in range(0, len(grants), _PAGE):
+        ids = [grant.id for grant in grants[begin : begin + _PAGE]]
+        there.update(unit.connection.execute(select(GRANTS.c.id).where(GRANTS.c.id.in_(ids))).scalars())
+    new = [grant for grant in grants if grant.id not in there]
+    add(unit, new)
+    return len(new)
+
+
 def save(unit: Unit, grant: Grant) -> None:
-    values = {"state": grant.state.value, "next_on": grant.next_on, "held": grant.held}
-    unit.connection.execute(update(GRANTS).where(GRANTS.c.id == grant.id).values(**values))
+    save_all(unit, [grant])
+
+
+def save_all(unit: Unit, grants: Iterable[Grant]) -> None:
+    """What can change of them, all in one statement."""
+    rows = [{"b_id": grant.id, **_standing(grant)} for grant in grants]
+    if rows:
+        unit.connection.execute(_SAVE, rows)
 
 
 def of_request(unit: Unit, request_id: str, *, lock: bool = False) -> list[Grant]:
-    query = select(GRANTS).where(GRANTS.c.request == request_id).order_by(GRANTS.c.id)
+    return of_requests(unit, [request_id], lock=lock)
+
+
+def of_requests(unit: Unit, request_ids: Iterable[str], *, lock: bool = False) -> list[Grant]:
+    """All grants of these requests, in the order of their ids."""
+    query = select(GRANTS).where(GRANTS.c.request.in_(list(request_ids))).order_by(GRANTS.c.id)
     return [_grant(row) for row in unit.connection.execute(unit.locking(query) if lock else query)]
 
 
-def requests_due(unit: Unit, today: date, limit: int) -> list[str]:
-    """The requests with a grant whose standing can change by today; cost follows what is due."""
-    query = select(GRANTS.c.request).where(GRANTS.c.next_on <= today).distinct().order_by(GRANTS.c.request).limit(limit)
-    return list(unit.connection.execute(query).scalars())
+def suspended_because(unit: Unit, vendor: str, reason: str) -> list[Grant]:
+    """The vendor's grants that this is a reason for, in the order of their ids."""
+    query = select(GRANTS).where(GRANTS.c.vendor == vendor, GRANTS.c.state == GrantState.SUSPENDED.value)
+    found = unit.connection.execute(query.order_by(GRANTS.c.id))
+    return [_grant(row) for row in found if reason in row.reasons]
 
 
-def add_audit(unit: Unit, audit: Audit) -> None:
-    unit.connection.execute(
-        insert(AUDITS).values(
-            key=audit.key,
-            vendor=audit.vendor,
-            kind=audit.kind,
-            trigger=audit.trigger,
-            due_on=audit.due_on,
-            assets=list(audit.assets),
-        )
-    )
+@dataclass(frozen=True, order=True)
+class DueRequest:
+    """A request with a grant whose standing can change, and since when it can."""
+
+    since: date
+    id: str
 
 
-def audit_by_key(unit: Unit, key: str) -> KeptAudit | None:
-    return _audit(unit, AUDITS.c.key == key)
+def requests_due(unit: Unit, today: date, limit: int, *, after: DueRequest | None = None) -> list[DueRequest]:
+    """The requests with a grant whose standing can change by today, the longest due first, beginning after one of them.
+
+    Cost follows what is due: the index on `next_on` and `request` answers alone and in this order. (Grouped by request, SQLite
+    would go through all grants that are stored.) A request comes again if its grants are due since different days.
+    """
+    since, request = GRANTS.c.next_on, GRANTS.c.request
+    query = select(since, request).distinct().where(since <= today)
+    if after is not None:
+        query = query.where(since >= after.since, (since > after.since) | (request > after.id))
+    found = unit.connection.execute(query.order_by(since, request).limit(limit))
+    return [DueRequest(*row) for row in found]
 
 
-def audit_of(unit: Unit, trigger: str) -> KeptAudit | None:
-    """The audit that one request triggered."""
-    return _audit(unit, AUDITS.c.trigger == trigger)
-
-
-def _audit(unit: Unit, where: ColumnElement[bool]) -> KeptAudit | None:
-    row = unit.connection.execute(select(AUDITS).where(where)).one_or_none()
-    if row is None:
-        return None
-    audit = Audit(row.key, row.vendor, row.kind, row.trigger, tuple(row.assets), row.due_on)
-    ticket = KeptTicket(row.ticket_key, row.ticket_url, row.ticket_status) if row.ticket_key else None
-    return KeptAudit(audit, ticket)
-
-
-def keep_ticket(unit: Unit, key: str, *, ticket_key: str, url: str, status: str) -> None:
-    values = {"ticket_key": ticket_key, "ticket_url": url, "ticket_status": status}
-    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values))
+def look_again(unit: Unit, today: date, *, vendors: Iterable[str] = (), assets: Iterable[str] = ()) -> int:
+    """Have the open and suspended grants of these vendors or to these assets looked at by today; how many there are."""
+    about = GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))
+    follows = GRANTS.c.state.in_([state.value for state in FOLLOWS]) & (GRANTS.c.next_on > today)
+    return unit.connection.execute(update(GRANTS).where(about, follows).values(next_on=today)).rowcount
 
 
 def _row(grant: Grant) -> dict[str, Any]:
@@ -100,11 +102,21 @@ def _row(grant: Grant) -> dict[str, Any]:
         "channel": grant.channel,
         "start_on": grant.start_on,
         "end_on": grant.end_on,
+        "entity": grant.entity,
+        **_standing(grant),
+    }
+
+
+def _standing(grant: Grant) -> dict[str, Any]:
+    return {
         "state": grant.state.value,
         "next_on": grant.next_on,
         "held": grant.held,
+        "covered_until": grant.covered_until,
+        "reasons": list(grant.reasons),
     }
 
 
 def _grant(row: Any) -> Grant:
-    return Grant(**(dict(row._mapping) | {"mode": Mode(row.mode), "state": GrantState(row.state)}))
+    kept = dict(row._mapping)
+    return Grant(**(kept | {"mode": Mode(row.mode), "state": GrantState(row.state), "reasons": tuple(row.reasons)}))

@@ -19,6 +19,14 @@ from bot.store.unit import Unit
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 SLACK, JIRA = "slack", "jira"
 
+_KEEP = update(OUTBOX).where(OUTBOX.c.id == bindparam("of"))
+_PLACES = (
+    select(OUTBOX.c.destination, OUTBOX.c.kind)
+    .where(OUTBOX.c.subject == bindparam("of"), OUTBOX.c.world == SLACK)
+    .group_by(OUTBOX.c.destination, OUTBOX.c.kind)
+    .order_by(func.min(OUTBOX.c.id))
+)
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -139,7 +147,7 @@ def _still_mine(message: OutboxMessage) -> ColumnElement[bool]:
 
 def delivered(unit: Unit, message_id: int, now: datetime) -> None:
     values = {"state": DELIVERED, "delivered_at": now, "leased_until": None, "last_error": ""}
-    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == message_id).values(**values))
+    unit.connection.execute(_KEEP, {"of": message_id, **values})
 
 
 def try_later(unit: Unit, message: OutboxMessage, *, at: datetime, now: datetime, error: str, uncertain: bool) -> None:
@@ -205,9 +213,7 @@ def payloads(unit: Unit, subject: str, destination: str, kind: str) -> list[Mapp
 
 def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     """Each (destination, kind) in Slack that was ever promised a message about this subject, in order of the promise."""
-    columns = (OUTBOX.c.destination, OUTBOX.c.kind)
-    query = select(*columns).where(OUTBOX.c.subject == subject, OUTBOX.c.world == SLACK).group_by(*columns)
-    return [(row.destination, row.kind) for row in unit.connection.execute(query.order_by(func.min(OUTBOX.c.id)))]
+    return [(row.destination, row.kind) for row in unit.connection.execute(_PLACES, {"of": subject})]
 
 
 def remember_copy(unit: Unit, copy: Copy) -> bool:

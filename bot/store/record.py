@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.chain import NOTHING_BEFORE, Head, entry_hash
 from bot.domain.events import Event, Happened
 from bot.store.tables import AUDITS, EVENTS, GRANTS, RECORD_HEADS
 from bot.store.unit import Unit
+
+# written at each change of anything, so built once
+_APPEND = insert(EVENTS).returning(EVENTS.c.seq, sort_by_parameter_order=True)
+_KEEP = update(RECORD_HEADS).where(RECORD_HEADS.c.subject == bindparam("of"))
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ def append(unit: Unit, events: Sequence[Event], at: datetime) -> list[Entry]:
         rows.append(_row(event, at, head))
     if not rows:
         return []
-    numbers = unit.connection.execute(insert(EVENTS).returning(EVENTS.c.seq, sort_by_parameter_order=True), rows).scalars()
+    numbers = unit.connection.execute(_APPEND, rows).scalars()
     entries = [Entry(int(seq or 0), at, event) for seq, event in zip(numbers, events, strict=True)]
     for head in heads.values():
         _keep_head(unit, head)
@@ -44,16 +49,20 @@ def append(unit: Unit, events: Sequence[Event], at: datetime) -> list[Entry]:
 
 def _take_head(unit: Unit, subject: str) -> Head:
     """The head of a subject, held until the unit ends; one statement makes it where there is none and holds it where there is."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    fresh = make(RECORD_HEADS).values(subject=subject, number=0, hash=NOTHING_BEFORE, rooted=True)
-    held = fresh.on_conflict_do_update(index_elements=["subject"], set_={"number": RECORD_HEADS.c.number})
-    row = unit.connection.execute(held.returning(RECORD_HEADS.c.number, RECORD_HEADS.c.hash)).one()
+    fresh = {"subject": subject, "number": 0, "hash": NOTHING_BEFORE, "rooted": True}
+    row = unit.connection.execute(_taking(unit.connection.dialect.name), fresh).one()
     return Head(subject, row.number, row.hash)
 
 
+@cache
+def _taking(dialect: str) -> Executable:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    held = make(RECORD_HEADS).on_conflict_do_update(index_elements=["subject"], set_={"number": RECORD_HEADS.c.number})
+    return held.returning(RECORD_HEADS.c.number, RECORD_HEADS.c.hash)
+
+
 def _keep_head(unit: Unit, head: Head) -> None:
-    values = {"number": head.number, "hash": head.hash, "rooted": False}
-    unit.connection.execute(update(RECORD_HEADS).where(RECORD_HEADS.c.subject == head.subject).values(**values))
+    unit.connection.execute(_KEEP, {"of": head.subject, "number": head.number, "hash": head.hash, "rooted": False})
 
 
 def entries_of(unit: Unit, entity_ids: Iterable[str]) -> list[Entry]:

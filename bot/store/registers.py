@@ -1,10 +1,24 @@
 """The register in the database: loaded whole, and gathered in one query for one draft."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, insert, literal, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from bot.domain.drafts import Draft
 from bot.domain.register import (
@@ -25,7 +39,7 @@ from bot.domain.register import (
     Waiver,
 )
 from bot.store import tables as t
-from bot.store.documents import from_document, to_document
+from bot.store.documents import from_document, from_text, to_document
 from bot.store.unit import Unit
 
 # section of the register -> (record, table, columns beside id, version and document); in an order that references allow
@@ -54,6 +68,7 @@ SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "waivers": (Waiver, t.WAIVERS, {"vendor": "vendor"}),
 }
 _EVERYWHERE = ("own_entities", "members", "channels")
+MOST_REMEMBERED = 10_000
 _OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings", "returns", "grants", "waivers")
 
 
@@ -83,10 +98,26 @@ def _rows(section: str, register: Register) -> dict[str, dict[str, Any]]:
 def _remove_absent(unit: Unit, section: str, register: Register) -> int:
     table = SECTIONS[section][1]
     known = set(unit.connection.execute(select(table.c.id)).scalars())
-    gone = known - set(_rows(section, register))
+    gone = known - set(_rows(section, register)) - _kept_elsewhere(unit, section)
     if gone:
         unit.connection.execute(delete(table).where(table.c.id.in_(gone)))
     return len(gone)
+
+
+def _kept_elsewhere(unit: Unit, section: str) -> set[str]:
+    """The findings that were heard from the tracker: no file names them, and no file takes them away."""
+    return set(unit.connection.execute(select(t.AUDIT_FINDINGS.c.finding)).scalars()) if section == "findings" else set()
+
+
+def keep_finding(unit: Unit, finding: Finding) -> None:
+    """Write one finding as it is now; a changed one gets the next version."""
+    row, document = t.FINDINGS, to_document(finding)
+    before = unit.connection.execute(select(row).where(row.c.id == finding.id)).one_or_none()
+    values = {"vendor": finding.vendor, "document": document}
+    if before is None:
+        unit.connection.execute(insert(row).values(id=finding.id, version=1, **values))
+    elif before.document != document:
+        unit.connection.execute(update(row).where(row.c.id == finding.id).values(version=before.version + 1, **values))
 
 
 def _write(unit: Unit, section: str, register: Register) -> int:
@@ -98,6 +129,8 @@ def _write(unit: Unit, section: str, register: Register) -> int:
         unit.connection.execute(insert(table), new)
     changed = 0
     for row_id, old in before.items():
+        if row_id not in rows:
+            continue
         row = _keep_binding(rows[row_id], old) if section == "members" else rows[row_id]
         if row["document"] != old.document:
             unit.connection.execute(update(table).where(table.c.id == row_id).values(version=old.version + 1, **row))
@@ -122,33 +155,53 @@ def bind_members(unit: Unit, slack_ids: Mapping[str, str]) -> None:
 
 def gather(unit: Unit, draft: Draft) -> tuple[Register, tuple[tuple[str, int], ...]]:
     """The part of the register that one draft needs, and the version of each record; one query."""
-    queries = [_select(section) for section in _EVERYWHERE]
-    queries += [
-        _select(section).where(SECTIONS[section][1].c.vendor == draft.vendor) for section in _OF_VENDOR if section != "people"
-    ]
-    queries.append(_select("vendors").where(t.VENDORS.c.id == draft.vendor))
-    queries.append(_select("projects").where(t.PROJECTS.c.id == draft.project))
-    queries.append(_select("people").where(t.PEOPLE.c.id.in_(draft.people)))
-    queries.append(_select("assets").where(t.ASSETS.c.id.in_([item.asset for item in draft.items])))
-    return _collect(unit, queries)
+    wanted = {
+        "vendor": draft.vendor,
+        "project": draft.project,
+        "people": list(draft.people),
+        "assets": [item.asset for item in draft.items],
+    }
+    return _collect(unit, _GATHERING, wanted)
 
 
 def whole_register(unit: Unit) -> Register:
-    return _collect(unit, [_select(section) for section in SECTIONS])[0]
+    return _collect(unit, union_all(*(_select(section) for section in SECTIONS)), {})[0]
 
 
 def _select(section: str) -> Select[Any]:
+    """The document as text, so that it is read once (`_record`)."""
     table = SECTIONS[section][1]
-    return select(literal(section).label("section"), table.c.id, table.c.version, table.c.document)
+    document = cast(table.c.document, Text).label("document")
+    return select(literal_column(f"'{section}'", Text).label("section"), table.c.id, table.c.version, document)
 
 
-def _collect(unit: Unit, queries: Iterable[Select[Any]]) -> tuple[Register, tuple[tuple[str, int], ...]]:
-    rows = unit.connection.execute(union_all(*queries)).all()
+def _concerning() -> Iterator[Select[Any]]:
+    yield from (_select(section) for section in _EVERYWHERE)
+    for section in _OF_VENDOR:
+        if section != "people":
+            yield _select(section).where(SECTIONS[section][1].c.vendor == bindparam("vendor"))
+    yield _select("vendors").where(t.VENDORS.c.id == bindparam("vendor"))
+    yield _select("projects").where(t.PROJECTS.c.id == bindparam("project"))
+    yield _select("people").where(t.PEOPLE.c.id.in_(bindparam("people", expanding=True)))
+    yield _select("assets").where(t.ASSETS.c.id.in_(bindparam("assets", expanding=True)))
+
+
+_GATHERING = union_all(*_concerning())  # built once: each click and each redraw asks it
+
+
+def _collect(unit: Unit, query: CompoundSelect[Any], wanted: Mapping[str, Any]) -> tuple[Register, tuple[tuple[str, int], ...]]:
+    rows = unit.connection.execute(query, wanted).all()
     found: dict[str, list[Any]] = {section.name: [] for section in fields(Register)}
     for row in sorted(rows, key=lambda row: (row.section, row.id)):
-        found[row.section].append(from_document(SECTIONS[row.section][0], row.document))
+        found[row.section].append(_record(row.section, row.document))
     register = Register(**{section: tuple(values) for section, values in found.items()})
     return register, tuple(sorted((f"{row.section}:{row.id}", row.version) for row in rows))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _record(section: str, text: str) -> Any:
+    """The record that a document says; records never change, so that equal text is read once."""
+    return from_text(SECTIONS[section][0], text)
 
 
 def members(unit: Unit) -> tuple[Member, ...]:
@@ -202,3 +255,28 @@ def all_of(unit: Unit, section: str) -> list[Any]:
 def people_of(unit: Unit, vendor: str) -> list[Person]:
     query = select(t.PEOPLE.c.document).where(t.PEOPLE.c.vendor == vendor).order_by(t.PEOPLE.c.id)
     return [from_document(Person, document) for document in unit.connection.execute(query).scalars()]
+
+
+def agreements_of(unit: Unit, vendor: str) -> list[Agreement]:
+    """All papers of one vendor, in the order of their ids."""
+    query = select(t.AGREEMENTS.c.document).where(t.AGREEMENTS.c.vendor == vendor).order_by(t.AGREEMENTS.c.id)
+    return [from_document(Agreement, document) for document in unit.connection.execute(query).scalars()]
+
+
+def agreements_with(unit: Unit, vendors: Iterable[str]) -> list[Agreement]:
+    """All papers of these vendors, in the order of their ids; one query."""
+    query = select(t.AGREEMENTS.c.document).where(t.AGREEMENTS.c.vendor.in_(list(vendors))).order_by(t.AGREEMENTS.c.id)
+    return [from_document(Agreement, document) for document in unit.connection.execute(query).scalars()]
+
+
+def add_agreement(unit: Unit, paper: Agreement, *, recorded_by: str) -> None:
+    """One more paper, recorded by a member instead of a register file."""
+    columns = {column: getattr(paper, name) for column, name in SECTIONS["agreements"][2].items()}
+    row = columns | {"id": paper.id, "version": 1, "recorded_by": recorded_by, "document": to_document(paper)}
+    unit.connection.execute(insert(t.AGREEMENTS), [row])
+
+
+def agreements_recorded(unit: Unit) -> set[str]:
+    """The papers that a member recorded; no register file may leave them out."""
+    query = select(t.AGREEMENTS.c.id).where(t.AGREEMENTS.c.recorded_by.is_not(None))
+    return set(unit.connection.execute(query).scalars())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.checks.results import CheckResult
@@ -18,6 +18,18 @@ from bot.domain.workflows import Route
 from bot.store.documents import from_document, to_document
 from bot.store.tables import COUNTERS, DECISIONS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
 from bot.store.unit import Unit
+
+# asked or written at each click, and asked at each redraw, so built once
+_REQUEST = select(REQUESTS).where(REQUESTS.c.id == bindparam("request"))
+_SAVE = update(REQUESTS).where(REQUESTS.c.id == bindparam("of"))
+_ITEMS = (
+    select(REQUEST_ITEMS).where(REQUEST_ITEMS.c.request.in_(bindparam("ids", expanding=True))).order_by(REQUEST_ITEMS.c.number)
+)
+_DECISIONS = select(DECISIONS).where(DECISIONS.c.request.in_(bindparam("ids", expanding=True))).order_by(DECISIONS.c.id)
+_RESULTS, _DIGEST = (
+    select(column).where(SNAPSHOTS.c.request == bindparam("request"), SNAPSHOTS.c.number == bindparam("number"))
+    for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest)
+)
 
 
 @dataclass(frozen=True)
@@ -49,19 +61,17 @@ def next_number(unit: Unit, counter: str) -> int:
 
 
 def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> None:
-    unit.connection.execute(
-        insert(REQUESTS).values(
-            id=request.id,
-            submit_key=submit_key,
-            requester=request.draft.requester,
-            vendor=request.draft.vendor,
-            rank=request.rank,
-            submitted_at=request.submitted_at,
-            draft=to_document(request.draft),
-            route=to_document(request.route),
-            **_standing(request, due_on, look_on),
-        )
-    )
+    row = {
+        "id": request.id,
+        "submit_key": submit_key,
+        "requester": request.draft.requester,
+        "vendor": request.draft.vendor,
+        "rank": request.rank,
+        "submitted_at": request.submitted_at,
+        "draft": to_document(request.draft),
+        "route": to_document(request.route),
+    }
+    unit.connection.execute(insert(REQUESTS), row | _standing(request, due_on, look_on))
     rows = [
         {"request": request.id, "number": n, "asset": item.asset, "mode": item.mode.value, "state": item.state.value}
         for n, item in enumerate(request.items)
@@ -71,8 +81,7 @@ def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, l
 
 def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, look_on: date) -> None:
     """Keep what changed between two values of one request: standing, items, new and voided decisions."""
-    values = _standing(after, due_on, look_on)
-    unit.connection.execute(update(REQUESTS).where(REQUESTS.c.id == after.id).values(**values))
+    unit.connection.execute(_SAVE, {"of": after.id, **_standing(after, due_on, look_on)})
     for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
         if old.state is not new.state:
             row = REQUEST_ITEMS
@@ -123,9 +132,15 @@ def _decision_row(request_id: str, decision: Decision) -> dict[str, Any]:
 
 def load(unit: Unit, request_id: str, *, lock: bool = False) -> Request | None:
     """One request with its items and decisions; with `lock` nobody else changes it before this unit ends."""
-    query = select(REQUESTS).where(REQUESTS.c.id == request_id)
-    row = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
+    query = unit.locking(_REQUEST) if lock else _REQUEST
+    row = unit.connection.execute(query, {"request": request_id}).one_or_none()
     return _requests(unit, [row])[0] if row is not None else None
+
+
+def some(unit: Unit, request_ids: Iterable[str], *, lock: bool = False) -> list[Request]:
+    """The requests with these ids that exist, in the order of their ids; three queries for all of them."""
+    query = select(REQUESTS).where(REQUESTS.c.id.in_(list(request_ids))).order_by(REQUESTS.c.id)
+    return _requests(unit, unit.connection.execute(unit.locking(query) if lock else query).all())
 
 
 def by_submit_key(unit: Unit, submit_key: str) -> str | None:
@@ -160,11 +175,9 @@ def _requests(unit: Unit, rows: Iterable[Any]) -> list[Request]:
     ids = [row.id for row in rows]
     items: dict[str, list[RequestItem]] = {request_id: [] for request_id in ids}
     decisions: dict[str, list[Decision]] = {request_id: [] for request_id in ids}
-    query = select(REQUEST_ITEMS).where(REQUEST_ITEMS.c.request.in_(ids)).order_by(REQUEST_ITEMS.c.number)
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(_ITEMS, {"ids": ids}):
         items[row.request].append(RequestItem(row.asset, Mode(row.mode), ItemState(row.state)))
-    query = select(DECISIONS).where(DECISIONS.c.request.in_(ids)).order_by(DECISIONS.c.id)
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(_DECISIONS, {"ids": ids}):
         decisions[row.request].append(_decision(row))
     return [_request(row, items[row.id], decisions[row.id]) for row in rows]
 
@@ -230,8 +243,7 @@ def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> None:
 
 def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, ...]:
     """What the checks found in one snapshot."""
-    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
-    document = unit.connection.execute(select(SNAPSHOTS.c.results).where(where)).scalar_one()
+    document = unit.connection.execute(_RESULTS, {"request": request_id, "number": number}).scalar_one()
     return tuple(from_document(tuple[CheckResult, ...], document))
 
 
@@ -241,8 +253,7 @@ def newest_snapshot(unit: Unit, request_id: str) -> int:
 
 
 def snapshot_digest(unit: Unit, request_id: str, number: int) -> str:
-    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
-    return str(unit.connection.execute(select(SNAPSHOTS.c.digest).where(where)).scalar_one())
+    return str(unit.connection.execute(_DIGEST, {"request": request_id, "number": number}).scalar_one())
 
 
 def snapshot(unit: Unit, request_id: str, number: int) -> Snapshot:

@@ -6,10 +6,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
-from bot.store.engine import WRITING
+from bot.store.engine import PATIENT, WAIT, WRITING
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_461_001  # any number that nothing else in this database uses
@@ -17,8 +18,9 @@ _UPGRADE_LOCK = 7_461_001  # any number that nothing else in this database uses
 
 def upgrade(engine: Engine) -> None:
     """Run what is missing, one process at a time; a database that is up to date is left as it is."""
-    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**{WRITING: True, WAIT: PATIENT}) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENT}s'")
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADE_LOCK})
         command.upgrade(configuration(connection), "head")
 
@@ -29,6 +31,24 @@ def configuration(connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def revisions(connection: Connection) -> tuple[str | None, str | None]:
+    """The revision at which this database is, and the newest of this release."""
+    script = ScriptDirectory.from_config(configuration(connection))
+    return MigrationContext.configure(connection).get_current_revision(), script.get_current_head()
+
+
+def is_of_this_release(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        here, newest = revisions(connection)
+    return here == newest
+
+
+def is_known(connection: Connection, revision: str) -> bool:
+    """Whether this release has heard of that revision."""
+    script = ScriptDirectory.from_config(configuration(connection))
+    return revision in {one.revision for one in script.walk_revisions()}
 
 
 def differences(engine: Engine) -> list[object]:

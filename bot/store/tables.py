@@ -105,6 +105,8 @@ class AgreementRow(SQLModel, table=True):
     kind: str
     expires_on: date | None = None
     terminated_on: date | None = None
+    look_on: date | None = Field(default=None, index=True)
+    recorded_by: str | None = None
     document: dict[str, Any] = _document()
 
 
@@ -220,6 +222,7 @@ class SnapshotRow(SQLModel, table=True):
 
 class GrantRow(SQLModel, table=True):
     __tablename__ = "access_grant"
+    __table_args__ = (Index("grant_due", "next_on", "request"),)
     id: str = Field(primary_key=True)
     request: str = Field(index=True)
     vendor: str = Field(index=True)
@@ -230,8 +233,11 @@ class GrantRow(SQLModel, table=True):
     start_on: date
     end_on: date
     state: str
-    next_on: date | None = Field(default=None, index=True)
+    next_on: date | None = None
     held: str = ""
+    entity: str | None = None
+    covered_until: date | None = None
+    reasons: list[str] = _document()
 
 
 class AuditRow(SQLModel, table=True):
@@ -242,14 +248,29 @@ class AuditRow(SQLModel, table=True):
     trigger: str = Field(index=True)
     due_on: date
     assets: list[str] = _document()
-    ticket_key: str | None = None
+    ticket_key: str | None = Field(default=None, index=True)
     ticket_url: str | None = None
     ticket_status: str | None = None
+    ticket_updated_at: datetime | None = _instant(nullable=True)
+    cause: str | None = None
+    criteria: list[str] = _document()
+    period_from: date | None = None
+    period_until: date | None = None
+    opened_by: str | None = None
+    opened_at: datetime | None = _instant(nullable=True)
+    result: str | None = None
+    closed_by: str | None = None
+    closed_on: date | None = None
+    closing_note: str = ""
 
 
 class EventRow(SQLModel, table=True):
     __tablename__ = "event"
-    __table_args__ = (Index("event_of_entity", "entity", "entity_id"), UniqueConstraint("subject", "number"))
+    __table_args__ = (
+        Index("event_of_entity", "entity", "entity_id"),
+        Index("event_at", "at"),
+        UniqueConstraint("subject", "number"),
+    )
     seq: int | None = Field(default=None, primary_key=True)
     subject: str
     number: int
@@ -312,6 +333,97 @@ class MessageCopyRow(SQLModel, table=True):
     kind: str
 
 
+class ReminderSentRow(SQLModel, table=True):
+    """`waiting` repeats the recipient while the step waits for their next message; NULL once it stands in one."""
+
+    __tablename__ = "reminder_sent"
+    subject: str = Field(primary_key=True)
+    anchor: str = Field(primary_key=True)
+    anchor_on: date = Field(primary_key=True)
+    step: int = Field(primary_key=True)
+    recipient: str = Field(primary_key=True)
+    on: date
+    folded_into: int | None = None
+    waiting: str | None = Field(default=None, index=True)
+    snoozed_until: date | None = Field(default=None, index=True)
+    snooze_reason: str = ""
+
+
+class ReminderLineRow(SQLModel, table=True):
+    """Which papers one message is about, each with the step that it told."""
+
+    __tablename__ = "reminder_line"
+    bundle: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True, index=True)
+    anchor: str = Field(primary_key=True)
+    anchor_on: date = Field(primary_key=True)
+    step: int
+
+
+class AgreementCareRow(SQLModel, table=True):
+    __tablename__ = "agreement_care"
+    agreement: str = Field(primary_key=True)
+    owner: str | None = None
+    instead_of: str | None = None
+    declined: list[str] = _document()
+    decision: str
+    decided_by: str | None = None
+    decided_at: datetime | None = _instant(nullable=True)
+    anchor: str | None = None
+    anchor_on: date | None = None
+    task_key: str | None = None
+    task_url: str | None = None
+
+
+class AuditFindingRow(SQLModel, table=True):
+    """Which ticket a finding of the register stands in, and which audit it belongs to."""
+
+    __tablename__ = "audit_finding"
+    finding: str = Field(primary_key=True)
+    audit: str = Field(foreign_key="audit.key", index=True)
+    ticket_key: str = Field(unique=True)
+    url: str
+    status: str
+    updated_at: datetime = _instant()
+
+
+class AuditRemarkRow(SQLModel, table=True):
+    """What somebody said about an audit in the tracker."""
+
+    __tablename__ = "audit_remark"
+    id: str = Field(primary_key=True)
+    audit: str = Field(foreign_key="audit.key", index=True)
+    author: str
+    at: datetime = _instant()
+    text: str
+
+
+class TrackerDeliveryRow(SQLModel, table=True):
+    """Deliveries of the tracker that were taken, so that a repeated one is known."""
+
+    __tablename__ = "tracker_delivery"
+    id: str = Field(primary_key=True)
+    at: datetime = _instant()
+
+
+class TrackerLookRow(SQLModel, table=True):
+    """How far the tracker has been looked through: the newest change that was seen, in the tracker's own time."""
+
+    __tablename__ = "tracker_look"
+    tracker: str = Field(primary_key=True)
+    seen_until: datetime = _instant()
+
+
+class DigestSentRow(SQLModel, table=True):
+    """Which channel was given the digest of which Monday; an empty one was looked at and kept back."""
+
+    __tablename__ = "digest_sent"
+    channel: str = Field(primary_key=True)
+    week: date = Field(primary_key=True)
+    at: datetime = _instant()
+    empty: bool
+
+
 def _table(model: type[SQLModel]) -> Table:
     """The Core table of a model: statements on tables cost a third of objects in a session."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
@@ -343,3 +455,11 @@ RECORD_HEADS = _table(RecordHeadRow)
 RECORD_ROOTS = _table(RecordRootRow)
 OUTBOX = _table(OutboxRow)
 MESSAGE_COPIES = _table(MessageCopyRow)
+REMINDERS_SENT = _table(ReminderSentRow)
+REMINDER_LINES = _table(ReminderLineRow)
+AGREEMENT_CARE = _table(AgreementCareRow)
+AUDIT_FINDINGS = _table(AuditFindingRow)
+AUDIT_REMARKS = _table(AuditRemarkRow)
+TRACKER_DELIVERIES = _table(TrackerDeliveryRow)
+TRACKER_LOOKS = _table(TrackerLookRow)
+DIGESTS_SENT = _table(DigestSentRow)

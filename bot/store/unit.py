@@ -1,18 +1,26 @@
-"""One unit of work per call: all of it is kept, or nothing.
+"""One unit of work per call: all of it is kept, or nothing; who cannot have the database in time is told so in words.
 
 On SQLite one lock of this process stands before the database's own, because SQLite's writers wait by sleeping (p99 1,085 ms
 for 32 people clicking at once without it, 50 ms with it).
 """
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, text
+from sqlalchemy.exc import OperationalError
 
-from bot.store.engine import WRITING
+from bot.domain.errors import Refusal
+from bot.store.engine import LOCK_WAIT, WAIT, WRITING
+
+GIVE_WAY = 0.25  # seconds, at most: a row of units goes on though clicks never cease
+MANY = 1_000  # more writers than there are connections: PostgreSQL lets them wait row by row
+NOT_IN_TIME = ("55P03", "57014")  # how PostgreSQL says that a lock, or a statement that waited for one, took too long
 
 
 @dataclass
@@ -23,7 +31,12 @@ class Unit:
     promised: bool = field(default=False)
 
     def locking(self, query: Select[Any]) -> Select[Any]:
-        """The same query, holding its rows until the end; SQLite already holds everything."""
+        """The same query, holding its rows until the end; SQLite already holds everything.
+
+        PostgreSQL counts the time for a lock anew for each place in the queue, so that the whole statement is given its time.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LOCK_WAIT}s'")
         return query.with_for_update()
 
     def one_at_a_time(self, name: str) -> None:
@@ -38,7 +51,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.kept_promises: list[Callable[[], None]] = []
-        self._writers: AbstractContextManager[object] = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._writers = threading.Lock() if engine.dialect.name == "sqlite" else threading.Semaphore(MANY)
+        self._queue: deque[None] = deque()  # one for each writer that waits for its turn
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
@@ -46,13 +60,42 @@ class Store:
             yield Unit(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Unit]:
-        with self._writers, self._connect_for_writing() as connection, connection.begin():
-            unit = self._unit(connection)
-            yield unit
+    def writing(self, wait: float = LOCK_WAIT) -> Iterator[Unit]:
+        """Raises Refusal, and nothing is changed, if others keep the database for longer than `wait` seconds."""
+        try:
+            with self._turn(wait) as left, self._connect_for_writing() as connection:
+                connection.execution_options(**{WAIT: left})
+                with connection.begin():
+                    _wait_for_rows(connection, wait)
+                    unit = self._unit(connection)
+                    yield unit
+        except OperationalError as error:
+            if not _is_busy(error):
+                raise
+            raise _busy() from error
         if unit.promised:
             for call in self.kept_promises:
                 call()
+
+    @contextmanager
+    def _turn(self, wait: float) -> Iterator[float]:
+        """Waits for the writers of this process; how long is left to wait for those of others."""
+        until = time.monotonic() + wait
+        self._queue.append(None)
+        has_it = self._writers.acquire(timeout=wait)
+        self._queue.pop()
+        if not has_it:
+            raise _busy()
+        try:
+            yield max(0.1, round(until - time.monotonic(), 1))
+        finally:
+            self._writers.release()
+
+    def give_way(self) -> None:
+        """Between the units of a long row: whoever waits comes first; else the lock would go to who had it last."""
+        until = time.monotonic() + GIVE_WAY
+        while self._queue and time.monotonic() < until:
+            time.sleep(0.001)
 
     def ping(self) -> None:
         """Raises what the database raises if it does not answer."""
@@ -67,3 +110,16 @@ class Store:
 
     def _unit(self, connection: Connection) -> Unit:
         return Unit(connection)
+
+
+def _wait_for_rows(connection: Connection, wait: float) -> None:
+    if wait != LOCK_WAIT and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{wait}s'")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in NOT_IN_TIME or "database is locked" in str(error.orig)
+
+
+def _busy() -> Refusal:
+    return Refusal("busy", "The database is busy, so I changed nothing. Try again in a minute.")

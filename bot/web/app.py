@@ -1,10 +1,12 @@
-"""A small web application: `/health`, and `/slack/events` where Slack delivers signed requests.
+"""A small web application: `/health`, `/metrics`, and `/slack/events` where Slack delivers signed requests.
 
 Bolt listeners are synchronous; they run in a pool of threads, so that one click does not wait for another.
 """
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import structlog
 from slack_bolt import App
@@ -15,21 +17,40 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.store.unit import Store
+from bot.web.exposition import CONTENT_TYPE
+from bot.web.health import Health, Sign, in_words
+from bot.web.metrics import Meters
 
 log = structlog.get_logger(__name__)
 THREADS = 32
+WATCHERS = 4  # threads of their own for health and metrics: a database that hangs must not take those of the clicks
 LARGEST_BODY = 1_000_000  # bytes; a view may hold 250 KB, and its payload a little more
 UNSIGNED = 401
 
 
-def make_web(slack: App | None, store: Store) -> Starlette:
-    """With `slack` the deliveries are taken; without, only health is answered."""
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack-http")
+def make_web(
+    slack: App | None,
+    store: Store,
+    *,
+    signs: Mapping[str, Sign] | None = None,
+    meters: Meters | None = None,
+    more: Sequence[Route] = (),
+) -> Starlette:
+    """With `slack` the deliveries are taken; without, only health and metrics. `signs` are parts whose health is asked too.
 
-    async def health(_request: Request) -> Response:
+    `more` are routes of other worlds that deliver to us.
+    """
+    health, counted = Health(store, signs or {}), meters or Meters(store, lambda: datetime.now(UTC))
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack-http")
+    watchers = ThreadPoolExecutor(WATCHERS, thread_name_prefix="watchers")
+
+    async def look(_request: Request) -> Response:
+        said = await health.asked(watchers)
+        return JSONResponse(in_words(said), status_code=503 if any(said.values()) else 200)
+
+    async def metrics(_request: Request) -> Response:
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(pool, store.ping)
-        return JSONResponse({"status": "ok"})
+        return Response(await loop.run_in_executor(watchers, counted.text), media_type=CONTENT_TYPE)
 
     async def events(request: Request) -> Response:
         body = await _body(request)
@@ -41,7 +62,7 @@ def make_web(slack: App | None, store: Store) -> Starlette:
         reply = await loop.run_in_executor(pool, slack.dispatch, to_bolt_request(request, body))  # type: ignore[union-attr]
         return _unsigned(request) if reply.status == UNSIGNED else to_starlette_response(reply)
 
-    routes = [Route("/health", health)]
+    routes = [Route("/health", look), Route("/metrics", metrics), *more]
     if slack is not None:
         routes.append(Route("/slack/events", events, methods=["POST"]))
     return Starlette(routes=routes)

@@ -3,11 +3,24 @@
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 
 START_WITHIN = 10.0
+
+
+@contextmanager
+def serving(app: Starlette, host: str = "127.0.0.1") -> Iterator[int]:
+    """The application served on a free port, which is yielded."""
+    server = WebServer(app, host, 0)
+    server.start()
+    try:
+        yield server.port
+    finally:
+        server.stop()
 
 
 class WebServer:

@@ -223,6 +223,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge=privacy.processing_is_agreed,
     ),
     Check(
+        "MON-01",
+        "No finding of an audit is open",
+        "What an audit found wrong goes wrong again until somebody mends it.",
+        Profile.V,
+        ("27001 A.5.22", "TSC CC4.2", "171r3 03.12.02"),
+        judge=monitoring.no_finding_is_open,
+    ),
+    Check(
         "MON-04",
         "The vendor owes no proof of return or destruction",
         "Whoever has not given back the last thing gets no next one.",

@@ -1,7 +1,57 @@
-"""What the vendor still owes: MON-04 (proof of return or destruction)."""
+"""What the vendor still owes: MON-01 (findings that are open) and MON-04 (proof of return or destruction)."""
 
-from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
+from datetime import date
+
+from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import day_words
+from bot.domain.register import Finding
+from bot.domain.vocabulary import Grade, Outcome, Profile
+
+
+def no_finding_is_open(case: Case) -> Verdict:
+    """MON-01: critical H; major, or a minor past its day, V; minor W; an observation passes and is told."""
+    today = case.facts.today
+    open_ones = [finding for finding in case.facts.register.findings if finding.status == "open"]
+    used = {one.id: [one.grade, one.due, one.opened_on] for one in open_ones}
+    judged = [_judged(one, today, used) for one in sorted(open_ones, key=lambda one: one.id)]
+    return max(judged, key=lambda verdict: _badness(verdict, case.asset.rank), default=passed(used=used))
+
+
+def _judged(finding: Finding, today: date, used: Used) -> Verdict:
+    words = f"{finding.id}{_since(finding)}."
+    if finding.grade in (Grade.OBSERVATION, Grade.IMPROVEMENT):
+        return Verdict(Kind.PASS, words, used=used)
+    if finding.grade is None:
+        remedy = f"A vendor manager sets the grade of {finding.id} in its ticket."
+        return unknown(f"how grave the finding {finding.id} is", remedy, profile=Profile.H, used=used)
+    if finding.grade is Grade.MINOR and finding.due is None:
+        remedy = f"A vendor manager says by when {finding.id} is to be closed."
+        return unknown(f"by when {finding.id} is due", remedy, profile=Profile.V, used=used)
+    late = finding.due is not None and finding.due < today
+    profile = _PROFILES.get(finding.grade, Profile.V if late else Profile.W)
+    return fails(words, f"Ask the vendor manager to get {finding.id} closed first.", profile=profile, used=used)
+
+
+_PROFILES = {Grade.CRITICAL: Profile.H, Grade.MAJOR: Profile.V}
+
+
+def _since(finding: Finding) -> str:
+    grade = "" if finding.grade is None else f", {_ARTICLE.get(finding.grade, 'a')} {finding.grade.words} finding,"
+    opened = f" has been open since {day_words(finding.opened_on)}" if finding.opened_on else " is open"
+    return f"{grade}{opened}" + (f", due {day_words(finding.due)}" if finding.due else "")
+
+
+_ARTICLE = {Grade.OBSERVATION: "an", Grade.IMPROVEMENT: "an"}
+
+
+def _badness(verdict: Verdict, rank: int) -> tuple[int, bool]:
+    """What it counts for at this class; of equal ones a certain failure."""
+    failed = (verdict.profile or Profile.V).outcome(rank)
+    if verdict.kind is Kind.PASS:
+        return (Outcome.PASS.severity, False)
+    if verdict.kind is Kind.UNKNOWN:
+        return (min(failed.severity, Outcome.WAIVER.severity), False)
+    return (failed.severity, True)
 
 
 def nothing_is_owed(case: Case) -> Verdict:

@@ -1,11 +1,12 @@
-"""A Jira on this machine: REST as Jira Cloud speaks it, and a board page where a person moves and comments issues."""
+"""A Jira on this machine: REST as Jira Cloud or a Data Center speaks it, and a board page where a person works on issues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from starlette.applications import Starlette
 
-from bot.local.jira.board import STATUSES, Board, Clock, RealClock
+from bot.local.jira.board import Board, Clock, House, RealClock
 from bot.local.jira.door import Account, Door
 from bot.local.jira.faults import Faults
 from bot.local.jira.pages import Pages
@@ -16,8 +17,8 @@ class LocalJira:
     """The whole of it; `app` is an ASGI application to be mounted under any path, `board` what stands on the board.
 
     `calls` logs every REST call as (method, path, status), with 0 where the connection was broken off. `faults` arms what goes
-    wrong. `webhooks.url` and `webhooks.secret` say who hears of changes. With `strict` an issue moves to the next or the last
-    status only.
+    wrong. `webhooks.url` and `webhooks.secret` say who hears of changes. `house` sets it up (see `House`): with `strict` an issue
+    moves to the next or the last status only, and `dialect` is cloud or datacenter.
     """
 
     def __init__(
@@ -28,13 +29,12 @@ class LocalJira:
         search_lag: timedelta = timedelta(0),
         user: str = "ringfence@example.test",
         token: str = "local-jira-token",  # noqa: S107  # opens nothing but this machine's own Jira
-        statuses: Sequence[str] = STATUSES,
-        strict: bool = False,
+        **house: Any,
     ) -> None:
         clock = clock or RealClock()
         self.faults = Faults()
         self.calls: list[tuple[str, str, int]] = []
-        self.board = Board(projects, statuses=statuses, clock=clock, search_lag=search_lag, strict=strict)
-        self.webhooks = Webhooks(self.board)
+        self.board = Board(projects, House(**house), clock=clock, search_lag=search_lag)
+        self.webhooks = Webhooks(self.board, self.faults)
         door = Door(self.board, Account(user, token), self.faults, self.calls)
         self.app = Starlette(routes=[*door.routes(), *Pages(self.board).routes()])

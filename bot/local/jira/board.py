@@ -20,7 +20,11 @@ STATUSES = (
     "Verified",
     "Closed",
 )
-ISSUE_TYPES = {"10001": "Task", "10002": "Bug", "10003": "Audit"}
+ISSUE_TYPES = {"10001": "Task", "10002": "Bug", "10003": "Audit", "10004": "Finding", "10005": "Sub-task"}
+SUB_TASK = "Sub-task"
+PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
+PERMISSIONS = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ADD_COMMENTS", "TRANSITION_ISSUES", "LINK_ISSUES")
+CLOUD, DATA_CENTER = "cloud", "datacenter"
 
 
 class Clock(Protocol):
@@ -38,11 +42,11 @@ class RealClock:
 
 @dataclass(frozen=True)
 class Comment:
-    """What somebody said about an issue, as a document."""
+    """What somebody said about an issue: a document, or wiki text at a Data Center."""
 
     ident: str
     author: str
-    body: Json
+    body: Any
     at: datetime
 
 
@@ -60,13 +64,13 @@ class Issue:
     updated_at: datetime
     fields: Json
     comments: list[Comment] = field(default_factory=list)
-    links: list[Json] = field(default_factory=list)
+    links: list[tuple[str, Any, str, "Issue"]] = field(default_factory=list)
     remote_links: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What just happened to an issue: a comment, or a field that went from one value to another."""
+    """What just happened to an issue: it was made, a comment, a link, or a field that went from one value to another."""
 
     issue: Issue
     author: str
@@ -74,20 +78,34 @@ class Change:
     before: str = ""
     after: str = ""
     comment: Comment | None = None
+    other: Issue | None = None
+
+
+@dataclass(frozen=True)
+class House:
+    """How one Jira is set up: what it speaks, its statuses, its own fields (id → name), and what the account may do."""
+
+    dialect: str = CLOUD
+    statuses: tuple[str, ...] = STATUSES
+    issue_types: tuple[str, ...] = tuple(ISSUE_TYPES.values())
+    custom_fields: Mapping[str, str] = field(default_factory=dict)
+    permissions: tuple[str, ...] = PERMISSIONS
+    required: tuple[str, ...] = ()
+    strict: bool = False
 
 
 class Board:
     """The issues of all projects, in the order of their creation."""
 
-    def __init__(
-        self, projects: Mapping[str, str], *, statuses: Sequence[str], clock: Clock, search_lag: timedelta, strict: bool
-    ) -> None:
+    def __init__(self, projects: Mapping[str, str], house: House, *, clock: Clock, search_lag: timedelta) -> None:
         self.projects = dict(projects)
-        self.statuses = tuple(statuses)
+        self.house = house
+        self.statuses = house.statuses
+        self.issue_types = {ident: name for ident, name in ISSUE_TYPES.items() if name in house.issue_types}
         self.issues: list[Issue] = []
         self.listeners: list[Callable[[Change], None]] = []
         self.lock = threading.RLock()
-        self.clock, self.search_lag, self._strict = clock, search_lag, strict
+        self.clock, self.search_lag = clock, search_lag
         self._ids = count(10000)
 
     def next_id(self) -> str:
@@ -99,8 +117,27 @@ class Board:
             now = self.clock.now()
             first = self.statuses[0]
             issue = Issue(self.next_id(), f"{project}-{number}", project, issue_type, by, first, now, now, fields)
-            self.issues.append(issue)
+            self._change(issue, Change(issue, by, "created"), lambda: self.issues.append(issue))
         return issue
+
+    def link(self, inward: Issue, outward: Issue, kind: Any, *, by: str) -> None:
+        """Each carries the other, and both have changed."""
+        ident = self.next_id()
+
+        def tie() -> None:
+            inward.links.append((ident, kind, "outwardIssue", outward))
+            outward.links.append((ident, kind, "inwardIssue", inward))
+            outward.updated_at = self.clock.now()
+
+        self._change(inward, Change(inward, by, "link", other=outward), tie)
+
+    def text(self, words: str) -> Any:
+        """Words that a person typed at the board, as this Jira keeps them."""
+        paragraphs = [line.strip() for line in words.splitlines() if line.strip()]
+        if self.house.dialect == DATA_CENTER:
+            return "\n\n".join(paragraphs)
+        content = [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in paragraphs]
+        return {"type": "doc", "version": 1, "content": content}
 
     def get(self, key_or_id: str) -> Issue | None:
         with self.lock:
@@ -115,7 +152,7 @@ class Board:
     def reachable(self, issue: Issue) -> list[str]:
         """The statuses that the issue may move to from where it stands."""
         here = self.statuses.index(issue.status)
-        others = self.statuses[max(here - 1, 0) : here + 2] if self._strict else self.statuses
+        others = self.statuses[max(here - 1, 0) : here + 2] if self.house.strict else self.statuses
         return [status for status in others if status != issue.status]
 
     def move(self, issue: Issue, status: str, *, by: str) -> None:
@@ -125,7 +162,7 @@ class Board:
         names = ", ".join(fields)
         self._change(issue, Change(issue, by, names), lambda: issue.fields.update(fields))
 
-    def comment(self, issue: Issue, body: Json, *, by: str) -> Comment:
+    def comment(self, issue: Issue, body: Any, *, by: str) -> Comment:
         comment = Comment(self.next_id(), by, body, self.clock.now())
         self._change(issue, Change(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
         return comment

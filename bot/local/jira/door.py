@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.local.jira.board import Board
+from bot.local.jira.board import DATA_CENTER, Board
 from bot.local.jira.faults import Faults
 from bot.local.jira.refusals import Refused
-from bot.local.jira.rest import CALLS, Answer, Call
-from bot.local.jira.wire import Shapes
+from bot.local.jira.rest import Answer, Call, calls_of, refuse_without_permission
+from bot.local.jira.wire import Shapes, root_of
 
 BROKEN_OFF = 0
 
@@ -29,8 +29,10 @@ class Account:
     user: str
     token: str
 
-    def opens(self, header: str) -> bool:
-        """Whether an `Authorization` header carries this account."""
+    def opens(self, header: str, dialect: str) -> bool:
+        """Whether an `Authorization` header carries this account, or at a Data Center its personal access token."""
+        if dialect == DATA_CENTER:
+            return compare_digest(header.encode(), f"Bearer {self.token}".encode())
         expected = base64.b64encode(f"{self.user}:{self.token}".encode()).decode()
         return compare_digest(header.encode(), f"Basic {expected}".encode())
 
@@ -55,7 +57,8 @@ class Door:
         self._board, self._account, self._faults, self._log = board, account, faults, log
 
     def routes(self) -> list[Route]:
-        rest = [Route(f"/rest/api/3{path}", self._served(do), methods=[method]) for (method, path), do in CALLS.items()]
+        root, calls = root_of(self._board), calls_of(self._board)
+        rest = [Route(f"{root}{path}", self._served(do), methods=[method]) for (method, path), do in calls.items()]
         unknown = Route("/rest/{path:path}", self._served(_unknown), methods=["GET", "POST", "PUT", "DELETE"])
         return [*rest, unknown, Route("/control/faults", self._control, methods=["POST", "DELETE"])]
 
@@ -83,9 +86,10 @@ class Door:
         return BreakOff() if take("reply_lost", name) else response
 
     async def _answer(self, request: Request, do: Callable[[Call], Answer]) -> Response:
-        if not self._account.opens(request.headers.get("authorization", "")):
+        if not self._account.opens(request.headers.get("authorization", ""), self._board.house.dialect):
             return _refusal(Refused(401, "Client must be authenticated to access this resource."))
         try:
+            refuse_without_permission(self._board, do)
             status, body = do(await self._call(request))
         except Refused as refused:
             return _refusal(refused)

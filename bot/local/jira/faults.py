@@ -9,6 +9,7 @@ KINDS = {
     "ratelimited": "429 with Retry-After `seconds`",
     "error": "an HTTP status of 500 or above (`status`), nothing is done",
     "reply_lost": "the deed is done, then the connection breaks",
+    "webhook_lost": "a change is told to nobody",
 }
 
 

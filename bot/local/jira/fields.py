@@ -1,47 +1,66 @@
 """What may be written into an issue: the fields of a create or an edit, checked as Jira checks them."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.local.jira.board import ISSUE_TYPES, Board, Json
+from bot.local.jira.board import DATA_CENTER, PRIORITIES, SUB_TASK, Board, Json
 from bot.local.jira.refusals import Refused
 
 SHORT, LONG = 255, 32_767
-EDITABLE = {"summary": "Summary", "description": "Description", "duedate": "Due date", "labels": "Labels"}
-EMPTY: Json = {"summary": "", "description": None, "duedate": None, "labels": []}
+EDITABLE = {
+    "summary": "Summary",
+    "description": "Description",
+    "duedate": "Due date",
+    "labels": "Labels",
+    "priority": "Priority",
+}
+EMPTY: Json = {"summary": "", "description": None, "duedate": None, "labels": [], "priority": {"name": "Medium"}}
 
 
 def new_issue(board: Board, given: Any) -> tuple[str, str, Json]:
     """The project, the issue type and the fields of an issue to be created. Raises Refused naming every wrong field."""
     fields = dict(given) if isinstance(given, dict) else {}
-    project, issue_type = fields.pop("project", None), fields.pop("issuetype", None)
-    errors = _problems({"summary": "", **fields})
+    project, issue_type, parent = (fields.pop(name, None) for name in ("project", "issuetype", "parent"))
+    errors = _problems(board, {"summary": "", **fields})
     key = _named(project, {key: key for key in board.projects}, "key")
-    kind = _named(issue_type, ISSUE_TYPES, "name")
+    kind = _named(issue_type, board.issue_types, "name")
     if key is None:
         errors["project"] = "Specify a valid project ID or key"
     if kind is None:
         errors["issuetype"] = "Specify a valid issue type"
+    parents = _parent(board, parent)
+    if (kind == SUB_TASK) != bool(parents):
+        errors["parent"] = "A sub-task needs a valid parent issue, and nothing else has one."
     if key is None or kind is None or errors:
         raise Refused(400, **errors)
-    return key, kind, {**EMPTY, **fields}
+    return key, kind, {**EMPTY, **fields, **parents}
 
 
-def edited(given: Any) -> Json:
+def _parent(board: Board, given: Any) -> Json:
+    issue = board.get(str(given.get("key") or given.get("id"))) if isinstance(given, dict) else None
+    return {"parent": {"id": issue.ident, "key": issue.key}} if issue else {}
+
+
+def edited(board: Board, given: Any) -> Json:
     """The fields of an edit. Raises Refused naming every wrong field."""
     if not isinstance(given, dict) or not given:
         raise Refused(400, "one of 'fields' or 'update' required")
-    if errors := _problems(given):
+    if errors := _problems(board, given):
         raise Refused(400, **errors)
     return dict(given)
 
 
-def document(body: Any, name: str) -> Json:
-    """A text in Atlassian Document Format. Raises Refused for anything else."""
-    if problem := _document(body):
+def document(board: Board, body: Any, name: str) -> Any:
+    """A text as this Jira writes it: a document in the Cloud, wiki text elsewhere. Raises Refused for anything else."""
+    if problem := _text_check(board)(body):
         raise Refused(400, **{name: problem})
-    return dict(body)
+    return body
+
+
+def _text_check(board: Board) -> Callable[[Any], str]:
+    return _wiki if board.house.dialect == DATA_CENTER else _document
 
 
 def _named(given: Any, known: dict[str, str], name: str) -> str | None:
@@ -51,8 +70,9 @@ def _named(given: Any, known: dict[str, str], name: str) -> str | None:
     return wanted if wanted in known.values() else None
 
 
-def _problems(fields: Json) -> dict[str, str]:
-    checks = {"summary": _summary, "description": _document, "duedate": _due, "labels": _labels}
+def _problems(board: Board, fields: Json) -> dict[str, str]:
+    checks = {"summary": _summary, "description": _text_check(board), "duedate": _due, "labels": _labels, "priority": _priority}
+    checks |= dict.fromkeys(board.house.custom_fields, _custom)
     unknown = "It is not on the appropriate screen, or unknown."
     found = {
         name: checks[name](value) if name in checks else f"Field '{name}' cannot be set. {unknown}"
@@ -99,3 +119,22 @@ def _labels(value: Any) -> str:
         return f"The label '{spaced}' contains spaces which is invalid."
     long = any(_size(label) > SHORT for label in value)
     return f"A label exceeds the maximum length of {SHORT} characters." if long else ""
+
+
+def _wiki(value: Any) -> str:
+    if value is not None and not isinstance(value, str):
+        return "Operation value must be a string"
+    long = value is not None and _size(value) > LONG
+    return f"The entered text is too long. It exceeds the allowed limit of {LONG} characters." if long else ""
+
+
+def _priority(value: Any) -> str:
+    name = value.get("name") if isinstance(value, dict) else None
+    return "" if name in PRIORITIES else "The priority selected is invalid."
+
+
+def _custom(value: Any) -> str:
+    """A text, a choice, several choices; which of them a field takes is not told apart here."""
+    several = value if isinstance(value, list) else [value]
+    fits = all(isinstance(one, str) or (isinstance(one, dict) and isinstance(one.get("value"), str)) for one in several)
+    return "" if fits else "Specify a valid 'id' or 'name' or value"

@@ -1,18 +1,20 @@
-"""The small part of Jira's query language that the bot speaks: equal and not equal, joined by AND, ordered by creation."""
+"""The small part of Jira's query language that the bot speaks: equal, not equal, changed since, joined by AND, in order."""
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.local.jira.board import Issue
 from bot.local.jira.refusals import Refused
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _CLAUSE = re.compile(rf"\s*(project|labels|status|key|id)\s*(!=|=)\s*({_QUOTED}|[\w.:-]+)\s*", re.IGNORECASE)
-_ORDER = re.compile(r"\s+ORDER\s+BY\s+created(?:\s+(ASC|DESC))?\s*$", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(updated)\s*(>=)\s*-(\d+)m\s*", re.IGNORECASE)
+_ORDER = re.compile(r"\s+ORDER\s+BY\s+(created|updated)(?:\s+(ASC|DESC))?\s*$", re.IGNORECASE)
 _AND = re.compile(r"AND\b\s*", re.IGNORECASE)
 
 
-def search(jql: str, issues: Iterable[Issue], *, projects: Iterable[str]) -> list[Issue]:
+def search(jql: str, issues: Iterable[Issue], *, projects: Iterable[str], now: datetime) -> list[Issue]:
     """The issues that the query means, in its order. Raises Refused for what Jira, or this part of it, does not understand."""
     order = _ORDER.search(jql)
     clauses = _clauses(jql[: order.start()] if order else jql)
@@ -20,14 +22,16 @@ def search(jql: str, issues: Iterable[Issue], *, projects: Iterable[str]) -> lis
     for name, _, value in clauses:
         if name == "project" and value.casefold() not in known:
             raise Refused(400, f"The value '{value}' does not exist for the field 'project'.")
-    found = [issue for issue in issues if all(_holds(issue, *clause) for clause in clauses)]
-    newest_first = not order or (order.group(1) or "DESC").upper() == "DESC"
+    found = [issue for issue in issues if all(_holds(issue, *clause, now) for clause in clauses)]
+    if order and order.group(1).lower() == "updated":
+        found.sort(key=lambda issue: issue.updated_at)
+    newest_first = not order or (order.group(2) or "DESC").upper() == "DESC"
     return found[::-1] if newest_first else found
 
 
 def _clauses(text: str) -> list[tuple[str, str, str]]:
     clauses, position, joined = [], 0, False
-    while match := _CLAUSE.match(text, position):
+    while match := _CLAUSE.match(text, position) or _SINCE.match(text, position):
         name, operator, value = match.groups()
         value = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
         clauses.append((name.lower(), operator, value))
@@ -44,8 +48,10 @@ def _clauses(text: str) -> list[tuple[str, str, str]]:
     return clauses
 
 
-def _holds(issue: Issue, name: str, operator: str, value: str) -> bool:
-    """Labels are told apart by their letters' case, everything else is not."""
+def _holds(issue: Issue, name: str, operator: str, value: str, now: datetime) -> bool:
+    """Labels are told apart by their letters' case, everything else is not. Minutes are whole ones, as Jira counts."""
+    if name == "updated":
+        return issue.updated_at >= (now - timedelta(minutes=int(value))).replace(second=0, microsecond=0)
     if name == "labels":
         equal = value in issue.fields["labels"]
     else:

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.local.jira.board import Board, Issue
+from bot.local.jira.board import PRIORITIES, Board, Issue
 from bot.local.jira.door import site_of
+from bot.local.jira.fields import EMPTY, SHORT
 
 PERSON = "You, at the board"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -26,6 +27,7 @@ class Pages:
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self._templates = Environment(loader=loader, autoescape=select_autoescape())
         self._templates.filters["day"] = _day
+        self._templates.filters["drawable"] = _drawable
 
     def routes(self) -> list[Route]:
         return [
@@ -34,6 +36,7 @@ class Pages:
             Route("/browse/{key}", self._show_card),
             Route("/browse/{key}/comment", self._comment, methods=["POST"]),
             Route("/browse/{key}/move", self._move, methods=["POST"]),
+            Route("/browse/{key}/finding", self._add_finding, methods=["POST"]),
         ]
 
     async def _home(self, request: Request) -> Response:
@@ -45,20 +48,27 @@ class Pages:
 
     async def _show_card(self, request: Request) -> Response:
         issue = self._issue(request)
-        return self._page(request, "card.html", issue=issue, reachable=self._board.reachable(issue))
+        return self._page(request, "card.html", issue=issue, reachable=self._board.reachable(issue), priorities=PRIORITIES)
 
     async def _comment(self, request: Request) -> Response:
         issue, text = self._issue(request), await _field(request, "text")
-        paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
-        if paragraphs:
-            content = [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in paragraphs]
-            self._board.comment(issue, {"type": "doc", "version": 1, "content": content}, by=PERSON)
+        if text:
+            self._board.comment(issue, self._board.text(text), by=PERSON)
         return RedirectResponse(f"{site_of(request)}/browse/{issue.key}#comments", 303)
 
     async def _move(self, request: Request) -> Response:
         issue, status = self._issue(request), await _field(request, "status")
         if status in self._board.reachable(issue):
             self._board.move(issue, status, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/browse/{issue.key}", 303)
+
+    async def _add_finding(self, request: Request) -> Response:
+        """A new issue of the type Finding, linked with this one."""
+        issue, summary, priority = self._issue(request), await _field(request, "summary"), await _field(request, "priority")
+        if summary and priority in PRIORITIES:
+            given = {**EMPTY, "summary": " ".join(summary.split())[:SHORT], "priority": {"name": priority}}
+            found = self._board.create(issue.project, issue_type="Finding", fields=given, by=PERSON)
+            self._board.link(issue, found, {"name": "Relates"}, by=PERSON)
         return RedirectResponse(f"{site_of(request)}/browse/{issue.key}", 303)
 
     def _issue(self, request: Request) -> Issue:
@@ -88,3 +98,11 @@ def _day(value: str | None) -> str:
         return "none"
     day = date.fromisoformat(value)
     return f"{day.day} {day:%B %Y}"
+
+
+def _drawable(text: Any) -> Any:
+    """A document as it is; wiki text as its lines."""
+    if not isinstance(text, str):
+        return text or {"content": []}
+    lines = ({"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in text.splitlines() if line.strip())
+    return {"type": "doc", "content": list(lines)}

@@ -1,15 +1,16 @@
-"""The REST calls of Jira Cloud that a tracker needs: each takes a call and gives a status and a body, or raises Refused."""
+"""The REST calls that a tracker needs, of Jira Cloud and Data Center: each gives a status and a body, or raises Refused."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.local.jira import fields, jql
-from bot.local.jira.board import Board, Issue, Json
+from bot.local.jira.board import CLOUD, DATA_CENTER, PERMISSIONS, PRIORITIES, Board, Issue, Json
 from bot.local.jira.refusals import Refused
-from bot.local.jira.wire import Shapes, stamp
+from bot.local.jira.wire import Shapes, root_of, stamp
 
 PAGE = 50
+REQUIRED = ("summary", "project", "issuetype")
 HIDDEN = "Issue does not exist or you do not have permission to see it."
 
 
@@ -52,7 +53,14 @@ Answer = tuple[int, Any]
 
 
 def server_info(call: Call) -> Answer:
-    about = {"deploymentType": "Cloud", "version": "1001.0.0-SNAPSHOT", "versionNumbers": [1001, 0, 0], "buildNumber": 100288}
+    about: Json = {
+        "deploymentType": "Cloud",
+        "version": "1001.0.0-SNAPSHOT",
+        "versionNumbers": [1001, 0, 0],
+        "buildNumber": 100288,
+    }
+    if call.board.house.dialect == DATA_CENTER:
+        about = {"deploymentType": "Server", "version": "10.3.0", "versionNumbers": [10, 3, 0], "buildNumber": 10030000}
     return 200, {"baseUrl": call.site, "serverTitle": "Jira", "serverTime": stamp(call.board.clock.now()), **about}
 
 
@@ -70,8 +78,46 @@ def project(call: Call) -> Answer:
 
 def issue_types(call: Call) -> Answer:
     _project(call)
-    kinds = call.shapes.issue_types()
-    return 200, {"issueTypes": kinds, "maxResults": PAGE, "startAt": 0, "total": len(kinds)}
+    return 200, _listed(call, "issueTypes", call.shapes.issue_types())
+
+
+def _listed(call: Call, name: str, values: list[Json]) -> Json:
+    """A page of `createmeta`: a Data Center calls every list `values`."""
+    name = "values" if call.board.house.dialect == DATA_CENTER else name
+    return {name: values, "maxResults": PAGE, "startAt": 0, "total": len(values)}
+
+
+def create_fields(call: Call) -> Answer:
+    """What may be filled in when an issue of this type is created."""
+    _project(call)
+    if call.path["type"] not in call.board.issue_types:
+        raise Refused(404, "The issue type does not exist.")
+    names = fields.EDITABLE | {"project": "Project", "issuetype": "Issue Type"} | dict(call.board.house.custom_fields)
+    return 200, _listed(call, "fields", [_create_field(call, ident, name) for ident, name in names.items()])
+
+
+def _create_field(call: Call, ident: str, name: str) -> Json:
+    required = ident in (*REQUIRED, *call.board.house.required)
+    about: Json = {"fieldId": ident, "key": ident, "name": name, "required": required, "hasDefaultValue": False}
+    values = {"allowedValues": [call.shapes.priority(one) for one in PRIORITIES]} if ident == "priority" else {}
+    return about | {"operations": ["set"], "schema": {"type": "string", "system": ident}} | values
+
+
+def project_statuses(call: Call) -> Answer:
+    _project(call)
+    statuses = [call.shapes.status(name) for name in call.board.statuses]
+    return 200, [kind | {"statuses": statuses} for kind in call.shapes.issue_types()]
+
+
+def my_permissions(call: Call) -> Answer:
+    """Those that are asked for, each with whether the account has it; the Cloud refuses to be asked for none."""
+    asked = call.listed("permissions") or (list(PERMISSIONS) if call.board.house.dialect == DATA_CENTER else [])
+    if not asked:
+        raise Refused(400, "You must provide at least one permission.")
+    granted = call.board.house.permissions
+    return 200, {
+        "permissions": {name: {"id": name, "key": name, "name": name, "havePermission": name in granted} for name in asked}
+    }
 
 
 def _project(call: Call) -> str:
@@ -82,10 +128,19 @@ def _project(call: Call) -> str:
     raise Refused(404, f"No project could be found with key '{wanted}'.")
 
 
-def field_list(_: Call) -> Answer:
+def field_list(call: Call) -> Answer:
     names = fields.EDITABLE | {"project": "Project", "issuetype": "Issue Type", "status": "Status"}
+    names |= dict(call.board.house.custom_fields)
     return 200, [
-        {"id": name, "key": name, "name": title, "custom": False, "navigable": True, "searchable": True, "clauseNames": [name]}
+        {
+            "id": name,
+            "key": name,
+            "name": title,
+            "custom": name not in fields.EDITABLE,
+            "navigable": True,
+            "searchable": True,
+            "clauseNames": [name],
+        }
         for name, title in names.items()
     ]
 
@@ -102,18 +157,27 @@ def get_issue(call: Call) -> Answer:
 
 
 def edit_issue(call: Call) -> Answer:
-    call.board.edit(call.issue, fields.edited(call.given("fields")), by=call.user)
+    call.board.edit(call.issue, fields.edited(call.board, call.given("fields")), by=call.user)
     return 204, None
 
 
 def search(call: Call) -> Answer:
     query = str(call.given("jql", (call.query.get("jql") or [""])[-1]))
     candidates = call.board.indexed(call.listed("reconcileIssues"))
-    found = jql.search(query, candidates, projects=call.board.projects)
+    found = jql.search(query, candidates, projects=call.board.projects, now=call.board.clock.now())
     start, size = call.number("nextPageToken", 0), call.number("maxResults", PAGE)
     page: Json = {"issues": [call.shapes.issue(one, call.listed("fields")) for one in found[start : start + size]]}
     more = start + size < len(found)
     return 200, page | {"isLast": not more} | ({"nextPageToken": str(start + size)} if more else {})
+
+
+def offset_search(call: Call) -> Answer:
+    """As a Data Center searches: from an offset, with the number of all."""
+    query = (call.query.get("jql") or [""])[-1]
+    found = jql.search(query, call.board.indexed(), projects=call.board.projects, now=call.board.clock.now())
+    start, size = call.number("startAt", 0), call.number("maxResults", PAGE)
+    shown = [call.shapes.issue(one, call.listed("fields") or None) for one in found[start : start + size]]
+    return 200, {"startAt": start, "maxResults": size, "total": len(found), "issues": shown}
 
 
 def transitions(call: Call) -> Answer:
@@ -144,16 +208,13 @@ def comment(call: Call) -> Answer:
     issue, body = call.issue, call.given("body")
     if not body:
         raise Refused(400, comment="Comment body can not be empty!")
-    return 201, call.shapes.comment(issue, call.board.comment(issue, fields.document(body, "comment"), by=call.user))
+    return 201, call.shapes.comment(issue, call.board.comment(issue, fields.document(call.board, body, "comment"), by=call.user))
 
 
 def link(call: Call) -> Answer:
     """Links two issues; each carries the other."""
     ends = [_end(call, "inwardIssue"), _end(call, "outwardIssue")]
-    kind = call.given("type") or {"name": "Relates"}
-    ident = call.board.next_id()
-    for here, name, there in ((ends[0], "outwardIssue", ends[1]), (ends[1], "inwardIssue", ends[0])):
-        here.links.append({"id": ident, "type": kind, name: call.shapes.issue(there, ["summary", "status"])})
+    call.board.link(ends[0], ends[1], call.given("type") or {"name": "Relates"}, by=call.user)
     return 201, None
 
 
@@ -176,23 +237,25 @@ def remote_link(call: Call) -> Answer:
         raise Refused(400, object="The object needs a title and a url.")
     same = next((one for one in issue.remote_links if given.get("globalId") and one.get("globalId") == given["globalId"]), None)
     ident = same["id"] if same else int(call.board.next_id())
-    address = f"{call.site}/rest/api/3/issue/{issue.key}/remotelink/{ident}"
+    address = f"{call.site}{root_of(call.board)}/issue/{issue.key}/remotelink/{ident}"
     issue.remote_links = [one for one in issue.remote_links if one is not same] + [{**given, "id": ident, "self": address}]
     return (200 if same else 201), {"id": ident, "self": address}
 
 
-CALLS: dict[tuple[str, str], Callable[[Call], Answer]] = {
+Calls = dict[tuple[str, str], Callable[[Call], Answer]]
+_EVERYWHERE: Calls = {
     ("GET", "/serverInfo"): server_info,
     ("GET", "/myself"): myself,
+    ("GET", "/mypermissions"): my_permissions,
     ("GET", "/project"): projects,
     ("GET", "/project/{project}"): project,
+    ("GET", "/project/{project}/statuses"): project_statuses,
     ("GET", "/issue/createmeta/{project}/issuetypes"): issue_types,
+    ("GET", "/issue/createmeta/{project}/issuetypes/{type}"): create_fields,
     ("GET", "/field"): field_list,
     ("POST", "/issue"): create_issue,
     ("GET", "/issue/{issue}"): get_issue,
     ("PUT", "/issue/{issue}"): edit_issue,
-    ("GET", "/search/jql"): search,
-    ("POST", "/search/jql"): search,
     ("GET", "/issue/{issue}/transitions"): transitions,
     ("POST", "/issue/{issue}/transitions"): transition,
     ("GET", "/issue/{issue}/comment"): comments,
@@ -201,3 +264,24 @@ CALLS: dict[tuple[str, str], Callable[[Call], Answer]] = {
     ("GET", "/issue/{issue}/remotelink"): remote_links,
     ("POST", "/issue/{issue}/remotelink"): remote_link,
 }
+_SEARCH: dict[str, Calls] = {
+    CLOUD: {("GET", "/search/jql"): search, ("POST", "/search/jql"): search},
+    DATA_CENTER: {("GET", "/search"): offset_search},
+}
+_NEEDS: dict[Callable[[Call], Answer], str] = {
+    create_issue: "CREATE_ISSUES",
+    edit_issue: "EDIT_ISSUES",
+    transition: "TRANSITION_ISSUES",
+    comment: "ADD_COMMENTS",
+    link: "LINK_ISSUES",
+}
+
+
+def calls_of(board: Board) -> Calls:
+    """What this kind of Jira answers, in the order in which addresses are tried."""
+    return _EVERYWHERE | _SEARCH[board.house.dialect]
+
+
+def refuse_without_permission(board: Board, do: Callable[[Call], Answer]) -> None:
+    if _NEEDS.get(do, "BROWSE_PROJECTS") not in board.house.permissions:
+        raise Refused(403, "You do not have the permission to do this.")

@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.local.jira.board import Board, Change, Json
+from bot.local.jira.faults import Faults
 from bot.local.jira.wire import Shapes
 
 LOG = logging.getLogger(__name__)
@@ -18,16 +19,16 @@ WITHIN = 5
 class Webhooks:
     """Sends to `url`, if there is one, from a thread of its own; `secret` signs. A listener that is away misses what is said."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, faults: Faults) -> None:
         self.url: str | None = None
         self.secret = ""
         self.site = ""
-        self._board = board
+        self._board, self._faults = board, faults
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="jira-webhooks")
         board.listeners.append(self.tell)
 
     def tell(self, change: Change) -> None:
-        if self.url:
+        if self.url and not self._faults.take("webhook_lost", change.name):
             self._sender.submit(self._send, self.url, json.dumps(self._payload(change)).encode(), self._board.next_id())
 
     def close(self) -> None:
@@ -49,7 +50,13 @@ class Webhooks:
 
     def _payload(self, change: Change) -> Json:
         shapes = Shapes(self._board, self.site)
-        told = {"timestamp": int(change.issue.updated_at.timestamp() * 1000), "issue": shapes.issue(change.issue)}
+        told: Json = {"timestamp": int(change.issue.updated_at.timestamp() * 1000)}
+        if change.other:
+            ends = {"sourceIssueId": int(change.issue.ident), "destinationIssueId": int(change.other.ident)}
+            return told | {"webhookEvent": "issuelink_created", "issueLink": {"id": int(self._board.next_id()), **ends}}
+        told["issue"] = shapes.issue(change.issue)
+        if change.name == "created":
+            return told | {"webhookEvent": "jira:issue_created", "user": shapes.person(change.author)}
         if change.comment:
             return told | {"webhookEvent": "comment_created", "comment": shapes.comment(change.issue, change.comment)}
         item = {"field": change.name, "fieldId": change.name, "fieldtype": "jira"}

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.local.jira.board import ISSUE_TYPES, Board, Comment, Issue, Json
+from bot.local.jira.board import DATA_CENTER, PRIORITIES, SUB_TASK, Board, Comment, Issue, Json
 
 
 class Shapes:
@@ -12,7 +12,7 @@ class Shapes:
 
     def __init__(self, board: Board, site: str = "") -> None:
         self._board = board
-        self._rest = f"{site}/rest/api/3"
+        self._rest = f"{site}{root_of(board)}"
 
     def issue(self, issue: Issue, wanted: Collection[str] | None = None) -> Json:
         """The issue with the named fields; None means all, an empty selection (or `id`) the id alone."""
@@ -26,15 +26,25 @@ class Shapes:
         comments = [self.comment(issue, comment) for comment in issue.comments]
         return {
             **issue.fields,
+            "priority": self.priority(issue.fields["priority"]["name"]),
             "status": self.status(issue.status),
             "issuetype": next(kind for kind in self.issue_types() if kind["name"] == issue.issue_type),
             "project": self.project(issue.project),
             "reporter": self.person(issue.reporter),
             "created": stamp(issue.created_at),
             "updated": stamp(issue.updated_at),
-            "issuelinks": issue.links,
+            "issuelinks": [self._link(*one) for one in issue.links],
             "comment": {"comments": comments, "maxResults": len(comments), "total": len(comments), "startAt": 0},
         }
+
+    def _link(self, ident: str, kind: Json, name: str, other: Issue) -> Json:
+        fields = {"summary": other.fields["summary"], "status": self.status(other.status)}
+        address = f"{self._rest}/issue/{other.ident}"
+        return {"id": ident, "type": kind, name: {"id": other.ident, "key": other.key, "self": address, "fields": fields}}
+
+    def priority(self, name: str) -> Json:
+        ident = str(PRIORITIES.index(name) + 1)
+        return {"self": f"{self._rest}/priority/{ident}", "id": ident, "name": name}
 
     def comment(self, issue: Issue, comment: Comment) -> Json:
         author, at = self.person(comment.author), stamp(comment.at)
@@ -43,6 +53,10 @@ class Shapes:
         return {"self": address, "id": comment.ident, "body": comment.body, **about}
 
     def person(self, name: str) -> Json:
+        """A Data Center knows people by name, the Cloud by account id."""
+        if self._board.house.dialect == DATA_CENTER:
+            known = {"name": name, "key": name, "emailAddress": name, "timeZone": "UTC"}
+            return {"self": f"{self._rest}/user?username={name}", "displayName": name, "active": True, **known}
         ident = hashlib.sha256(name.encode()).hexdigest()[:24]
         address = f"{self._rest}/user?accountId={ident}"
         return {"self": address, "accountId": ident, "accountType": "atlassian", "displayName": name, "active": True}
@@ -54,8 +68,8 @@ class Shapes:
 
     def issue_types(self) -> list[Json]:
         return [
-            {"self": f"{self._rest}/issuetype/{ident}", "id": ident, "name": name, "subtask": False}
-            for ident, name in ISSUE_TYPES.items()
+            {"self": f"{self._rest}/issuetype/{ident}", "id": ident, "name": name, "subtask": name == SUB_TASK}
+            for ident, name in self._board.issue_types.items()
         ]
 
     def status(self, name: str) -> Json:
@@ -77,3 +91,8 @@ class Shapes:
 def stamp(at: datetime) -> str:
     """An instant as Jira writes it: milliseconds, and an offset without a colon."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}" + at.strftime("%z")
+
+
+def root_of(board: Board) -> str:
+    """Where the REST calls begin: version 2 at a Data Center, 3 in the Cloud."""
+    return f"/rest/api/{'2' if board.house.dialect == DATA_CENTER else '3'}"

@@ -55,6 +55,7 @@ class Api:
     async def method(self, request: Request) -> Response:
         """One Web API call."""
         name = request.path_params["method"]
+        await request.body()
         before = await self._fault_before(name)
         if before:
             self._log(name, {}, "ratelimited" if before.status_code == 429 else "fault")
@@ -101,6 +102,7 @@ class Api:
 
     async def respond(self, request: Request) -> Response:
         """One use of a response address; Slack answers in plain words here."""
+        await request.body()
         before = await self._fault_before("response_url")
         if before:
             return before
@@ -116,7 +118,7 @@ class Api:
         return lost or PlainTextResponse(error or "ok", status_code=404 if error else 200)
 
     async def _fault_before(self, name: str) -> Response | None:
-        """What happens instead of the call, if such a fault is armed."""
+        """What happens instead of the call, if such a fault is armed; what is slow is done even if nobody waits any more."""
         if slow := self.faults.take("latency", name):
             await asyncio.sleep(slow.seconds)
         if limited := self.faults.take("ratelimited", name):

@@ -30,7 +30,7 @@ class Delivery:
 
     def __init__(self, transport: Transport, faults: Faults, *, within: float, event_retries: Sequence[float]) -> None:
         self.sent: list[Sent] = []
-        self._transport = transport
+        self.transport = transport
         self._faults = faults
         self._within = within
         self._event_retries = event_retries
@@ -40,10 +40,10 @@ class Delivery:
         """What the acknowledgement carried, or None after silence."""
         kind = payload.get("type", "slash_command")
         self.sent.append(Sent(kind, payload))
-        reply = await self._transport.deliver(payload, kind=kind, within=self._within)
+        reply = await self.transport.deliver(payload, kind=kind, within=self._within)
         if reply is None and self._faults.take("sent_twice", kind):
             self.sent.append(Sent(kind, payload))
-            reply = await self._transport.deliver(payload, kind=kind, within=self._within)
+            reply = await self.transport.deliver(payload, kind=kind, within=self._within)
         return reply
 
     async def event(self, payload: Json) -> bool:
@@ -62,7 +62,7 @@ class Delivery:
     async def _event(self, payload: Json, attempt: int) -> bool:
         retry = {"retry_attempt": attempt, "retry_reason": "timeout"} if attempt else None
         self.sent.append(Sent("event_callback", payload, attempt))
-        reply = await self._transport.deliver(payload, kind="event_callback", within=self._within, retry=retry)
+        reply = await self.transport.deliver(payload, kind="event_callback", within=self._within, retry=retry)
         return reply is not None
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:

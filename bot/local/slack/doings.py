@@ -18,6 +18,7 @@ from bot.local.slack.wire import BOT_USER, Json, Refused
 
 log = logging.getLogger(__name__)
 OK: Json = {"ok": True}
+INVITE = "/invite"
 
 
 def failed(words: str) -> Json:
@@ -53,6 +54,8 @@ class Doings:
         return OK
 
     async def command(self, user: str, channel: str, command: str, text: str) -> Json:
+        if command == INVITE:
+            return self._invite(user, channel, text)
         if command not in self.commands:
             return failed(f"{command} is not a valid command.")
         where = self.state.channels[channel]
@@ -62,6 +65,18 @@ class Doings:
         if reply is None:
             return failed(f"{command} failed because the app did not respond (operation timed out).")
         return self._answered(lambda: self.posting.respond(user, channel, reply) if reply else None)
+
+    def _invite(self, user: str, channel: str, text: str) -> Json:
+        """Slack's own command; here the app is the only one who can be missing."""
+        bot, where = self.state.members[BOT_USER], self.state.channels[channel]
+        if text.removeprefix("@").lower() != bot.name:
+            return failed(f"{text or 'Nobody'} cannot be invited here; it is `{INVITE} @{bot.real_name}`.")
+        if BOT_USER in where.members:
+            return failed(f"@{bot.real_name} is in #{where.name} already.")
+        where.members.add(BOT_USER)
+        words = f"was added to #{where.name} by {self.state.members[user].real_name}."
+        self.state.post(Message(self.state.new_ts(), channel, BOT_USER, words, []))
+        return OK
 
     def _answered(self, work: Any) -> Json:
         """Carries out what an acknowledgement asked for; what Slack would refuse is logged loudly."""

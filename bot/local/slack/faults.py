@@ -41,6 +41,10 @@ class Faults:
         with self._lock:
             self._armed.clear()
 
+    def is_armed(self, kind: str) -> bool:
+        with self._lock:
+            return any(fault.kind == kind for fault in self._armed)
+
     def take(self, kind: str, method: str) -> Fault | None:
         """The first armed fault of that kind for that method, counted down by one."""
         with self._lock:

@@ -61,9 +61,11 @@ class LocalSlack:
         self.sockets = SocketMode()
         self.payloads = Payloads(team_name)
         self.views, self.posting = Views(self.state), Posting(self.state)
-        self._signed = SignedHttp(deliver_to, signing_secret) if deliver_to else None
-        transport = self._signed or self.sockets
-        self.delivery = Delivery(transport, self.faults, within=acknowledge_within, event_retries=event_retries)
+        self._signing_secret = signing_secret
+        self._signed: SignedHttp | None = None
+        self.delivery = Delivery(self.sockets, self.faults, within=acknowledge_within, event_retries=event_retries)
+        if deliver_to:
+            self.set_request_url(deliver_to)
         self.doings = Doings(
             self.state,
             payloads=self.payloads,
@@ -76,6 +78,11 @@ class LocalSlack:
         methods.scopes = scopes
         tokens = {bot_token: "bot", app_token: "app"}
         self.api = Api(methods, posting=self.posting, sockets=self.sockets, faults=self.faults, tokens=tokens)
+
+    def set_request_url(self, url: str) -> None:
+        """From now on the app is reached by signed HTTP at this address, as its page in Slack says."""
+        self._signed = SignedHttp(url, self._signing_secret)
+        self.delivery.transport = self._signed
 
     @property
     def calls(self) -> list[Call]:

@@ -11,6 +11,7 @@ HELP = (
     f"*{ids.COMMAND}* asks for vendor access: who, what, how, when, why. The checks answer in the form.\n"
     f"*{ids.COMMAND} mine* lists your requests and who has them.\n"
     f"*{ids.COMMAND} status REQ-2026-0001* shows where one request stands.\n"
+    f"*{ids.COMMAND} agreement NDA-V02* tells how one NDA stands.\n"
     f"*{ids.COMMAND} help* shows this."
 )
 

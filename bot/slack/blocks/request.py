@@ -172,7 +172,8 @@ def _suspended(view: RequestView) -> str:
 
 def _ticket(view: RequestView) -> str:
     if view.ticket_key and view.ticket_url:
-        return f"Audit ticket <{view.ticket_url}|{view.ticket_key}>"
+        words = f" · {escape(view.audit_words)}" if view.audit_words else ""
+        return f"Audit ticket <{view.ticket_url}|{view.ticket_key}>{words}"
     return "Audit planned · ticket follows"
 
 

@@ -4,9 +4,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.application.read_requests import list_own_requests, read_request
+from bot.application.show_agreement import show_agreement
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids
+from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
 from bot.slack.blocks.kit import Block
 from bot.slack.listeners.asking import open_form
@@ -42,6 +44,8 @@ def _answer(office: Office, member: Member, words: list[str]) -> Answer:
         return draw_mine(list_own_requests(office.desk, member))
     if word == "status":
         return _status(office, member, rest)
+    if word == "agreement":
+        return _agreement(office, member, rest)
     raise Refusal("unknown_command", usage(" ".join(words)))
 
 
@@ -50,3 +54,9 @@ def _status(office: Office, member: Member, rest: list[str]) -> Answer:
     if not ids.is_request_id(request_id):
         raise Refusal("unknown_request", f"Say which request, such as `{ids.COMMAND} status REQ-2026-0001`.")
     return draw_status(read_request(office.desk, member, request_id).view)
+
+
+def _agreement(office: Office, member: Member, rest: list[str]) -> Answer:
+    if len(rest) != 1:
+        raise Refusal("unknown_agreement", f"Say which agreement, such as `{ids.COMMAND} agreement NDA-V02`.")
+    return draw_agreement(show_agreement(office.desk, member, rest[0].upper()))

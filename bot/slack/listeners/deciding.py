@@ -1,20 +1,18 @@
 """Approve, Reject… and what their forms send back; every rule is asked again at the click."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.application.decide_request import Answer, check_answer, decide_request
-from bot.application.ports import MessageRef
 from bot.domain.errors import REASON_MISSING, FormErrors, Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.forms import read_items, read_reason
-from bot.slack.listeners.office import Body, Office, clicked_value, log_mistakes, log_refusal, note, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, log_mistakes, log_refusal, note, seen_in, whisper
 
 
 def listen(app: App, office: Office) -> None:
@@ -74,14 +72,6 @@ def _submit(office: Office, ack: Ack, body: Body, outcome: DecisionOutcome) -> N
 
 
 def _answer(picture: ids.Picture, outcome: DecisionOutcome, body: Body, **given: Any) -> Answer:
-    ref, kind = _seen_in(body)
-    return Answer(picture.request_id, outcome, picture.round, picture.stage, seen_in=ref, kind=kind, **given)
-
-
-def _seen_in(body: Body) -> tuple[MessageRef | None, str]:
-    """The message that was clicked, and which kind of copy its buttons say it is."""
-    container: Mapping[str, Any] = body.get("container") or {}
-    actions = body.get("actions") or [{}]
-    if container.get("type") != "message":
-        return None, ""
-    return MessageRef(str(container["channel_id"]), str(container["message_ts"])), str(actions[0].get("block_id", ""))
+    if seen := seen_in(body):
+        given |= {"seen_in": seen.ref, "kind": seen.kind}
+    return Answer(picture.request_id, outcome, picture.round, picture.stage, **given)

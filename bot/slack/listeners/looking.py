@@ -3,13 +3,14 @@
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.application.adopt_copy import adopt_copy
 from bot.application.end_access import end_access
 from bot.application.read_requests import read_request
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.details import draw_details
-from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, seen_in, whisper
 
 
 def listen(app: App, office: Office) -> None:
@@ -21,10 +22,12 @@ def listen(app: App, office: Office) -> None:
 def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
     try:
         picture = ids.read_value(clicked_value(body))
-        readable = read_request(office.desk, office.member(body), picture.request_id)
+        member = office.member(body)
+        readable = read_request(office.desk, member, picture.request_id)
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     else:
+        adopt_copy(office.desk, member, picture.request_id, seen_in(body))
         client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
     ack()
 
@@ -35,6 +38,7 @@ def _end(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respo
         picture = ids.read_value(clicked_value(body))
         member = office.member(body)
         outcome = end_access(office.desk, member, picture.request_id)
+        adopt_copy(office.desk, member, picture.request_id, seen_in(body))
         if isinstance(outcome, Refusal):
             raise outcome
         if view := body.get("view"):

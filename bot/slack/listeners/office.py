@@ -7,13 +7,15 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, Respond
 
+from bot.application.adopt_copy import Seen
 from bot.application.desk import Desk
 from bot.application.note_refusal import note_refusal
-from bot.application.ports import Directory
+from bot.application.ports import Directory, MessageRef
 from bot.application.recognise import recognise
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.slack import ids
+from bot.slack.tally import REFUSED, note_outcome
 from bot.slack.turns import Turns
 
 log = structlog.get_logger(__name__)
@@ -55,6 +57,7 @@ def note(office: Office, refusal: Refusal, body: Body) -> None:
 
 
 def log_refusal(refusal: Refusal, body: Body) -> None:
+    note_outcome(REFUSED)
     log.info("refused", code=refusal.code, slack_user=user_of(body), words=refusal.words)
 
 
@@ -72,3 +75,13 @@ def answer_in_form(ack: Ack, refusal: Refusal, body: Body, block_id: str) -> Non
 def clicked_value(body: Body) -> object:
     actions = body.get("actions") or [{}]
     return actions[0].get("value")
+
+
+def seen_in(body: Body) -> Seen | None:
+    """The message that was clicked, and which kind of copy its buttons say it is; None for a click in a form."""
+    container: Mapping[str, Any] = body.get("container") or {}
+    actions = body.get("actions") or [{}]
+    if container.get("type") != "message":
+        return None
+    ref = MessageRef(str(container["channel_id"]), str(container["message_ts"]))
+    return Seen(ref, str(actions[0].get("block_id", "")))

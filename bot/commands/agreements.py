@@ -1,0 +1,49 @@
+"""`ringfence agreement`: where an NDA stands on a day, drawn as a time line; from the database, or from a register file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.application.explain_agreement import Explained, explain_agreement, explain_in
+from bot.bootstrap import open_desk
+from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
+from bot.console.agreements import print_story
+from bot.domain.errors import Refusal
+from bot.files.problems import suggestion
+from bot.files.register import read_register
+from bot.settings import Settings
+
+agreements = typer.Typer(no_args_is_help=True, help="NDAs: their clocks, their end, who takes over.")
+
+
+@agreements.callback()
+def _group() -> None:
+    """Keeps `explain` a word of its own while it is the only command."""
+
+
+@agreements.command("explain")
+def explain(
+    agreement: Annotated[str, typer.Argument(help="An agreement of the register, such as NDA-V02.", metavar="ID")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="As seen from this day; today if not given.")] = "",
+    register: Annotated[
+        Path | None, typer.Option("--register", metavar="FILE", help="A register file instead of the database.")
+    ] = None,
+) -> None:
+    """Draw the three clocks of an NDA, its opt-out day, notice, successor, gap, and how long it protects afterwards."""
+    with refusals():
+        explained = _explained(settings_with_logs(), agreement, on, register)
+    print_story(explained.story, explained.vendor)
+
+
+def _explained(settings: Settings, agreement: str, on: str, register: Path | None) -> Explained:
+    day = day_of(on, policy_of(settings), "--on")
+    if register is None:
+        with open_desk(settings) as desk:
+            return explain_agreement(desk, agreement, day)
+    file = read_register(register)
+    known = (file if on else file.at(day)).register
+    try:
+        return explain_in(known, agreement, day)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, f"{refusal.words} {suggestion(agreement, [one.id for one in known.agreements])}") from None

@@ -1,0 +1,140 @@
+"""What `ringfence doctor` looks at, part by part; looking makes and changes nothing."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.application.desk import Desk
+from bot.application.examine import examine_record, examine_register, examine_seats
+from bot.bootstrap import jira_tracker, manifest_file, open_desk, slack_client, workflows_dir
+from bot.domain.errors import Refusal
+from bot.domain.examination import Looked, unwell, well
+from bot.files.manifest import read_manifest
+from bot.files.problems import BrokenFile
+from bot.files.workflows import Policy, read_policy
+from bot.jira.examine import examine_jira
+from bot.settings import Settings, missing_to_run
+from bot.slack.examine import Wanted, examine_slack
+from bot.store import registers
+from bot.store.examine import examine_database
+
+
+@dataclass
+class Patient:
+    """The surroundings of one bot, each part looked at once."""
+
+    settings: Settings
+
+    @cached_property
+    def database(self) -> list[Looked]:
+        return examine_database(self.settings.database)
+
+    @cached_property
+    def policy(self) -> Policy | BrokenFile:
+        try:
+            return read_policy(workflows_dir(self.settings))
+        except BrokenFile as broken:
+            return broken
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk | None]:
+        """None where the database or the workflows have to be mended first: nothing is made or changed by looking."""
+        if isinstance(self.policy, BrokenFile) or not all(line.ok for line in self.database):
+            yield None
+        else:
+            with open_desk(self.settings) as desk:
+                yield desk
+
+
+def _settings(patient: Patient) -> Iterable[Looked]:
+    missing = missing_to_run(patient.settings)
+    if not missing:
+        return [well(f"all that `ringfence run` needs is set; deliveries by {patient.settings.slack_delivery}")]
+    return [unwell(what, "Fill it in in .env, or set it in the environment.") for what in missing]
+
+
+def _database(patient: Patient) -> Iterable[Looked]:
+    return patient.database
+
+
+def _workflows(patient: Patient) -> Iterator[Looked]:
+    policy = patient.policy
+    if isinstance(policy, BrokenFile):
+        yield from (
+            unwell(str(problem), "Correct the file; `ringfence workflows check` looks again.") for problem in policy.problems
+        )
+        return
+    yield well(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}, in {workflows_dir(patient.settings)}")
+    with patient.desk() as desk:
+        problems, warnings = examine_seats(desk) if desk else ([], [])
+    for where, words in dict.fromkeys(problems):
+        yield _at(policy, where, words, ok=False)
+    for where, words in dict.fromkeys(warnings):
+        yield _at(policy, where, words, ok=True)
+
+
+def _at(policy: Policy, where: str, words: str, *, ok: bool) -> Looked:
+    """What is wrong, and after the semicolon what would be right."""
+    what, _, to_do = words.partition("; ")
+    return Looked(str(policy.problem(where, what)), ok, to_do[:1].upper() + to_do[1:] + "." if to_do else "")
+
+
+def _register(patient: Patient) -> Iterable[Looked]:
+    with patient.desk() as desk:
+        return examine_register(desk) if desk else [_later("database and workflows")]
+
+
+def _later(what: str) -> Looked:
+    return unwell("not looked at", f"Mend {what} first.")
+
+
+def _slack(patient: Patient) -> Iterable[Looked]:
+    settings, policy = patient.settings, patient.policy
+    lacking = [line for line in missing_to_run(settings) if "_SLACK_" in line]
+    if lacking or isinstance(policy, BrokenFile):
+        return [_later("settings" if lacking else "workflows")]
+    with patient.desk() as desk:
+        people = _bound(desk) if desk else {}
+    manifest = read_manifest(manifest_file())
+    wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people)
+    socket = settings.slack_delivery == "socket"
+    return examine_slack(
+        slack_client(settings), wanted, app_token=settings.slack_app_token.get_secret_value() if socket else None
+    )
+
+
+def _bound(desk: Desk) -> dict[str, str]:
+    with desk.store.reading() as unit:
+        return {member.slack_id: member.name for member in registers.members(unit) if member.active and member.slack_id}
+
+
+def _jira(patient: Patient) -> Iterable[Looked]:
+    settings, policy = patient.settings, patient.policy
+    lacking = [line for line in missing_to_run(settings) if "_JIRA_" in line]
+    if lacking or isinstance(policy, BrokenFile):
+        return [_later("settings" if lacking else "workflows")]
+    tracker = jira_tracker(settings, policy.tickets)
+    try:
+        return examine_jira(tracker)
+    finally:
+        tracker.close()
+
+
+def _record(patient: Patient) -> Iterable[Looked]:
+    try:
+        with patient.desk() as desk:
+            return examine_record(desk) if desk else [_later("database and workflows")]
+    except Refusal as refusal:
+        return [unwell(refusal.words, "Look again in a minute.")]
+
+
+PARTS: dict[str, Callable[[Patient], Iterable[Looked]]] = {
+    "settings": _settings,
+    "database": _database,
+    "workflows": _workflows,
+    "register": _register,
+    "slack": _slack,
+    "jira": _jira,
+    "record": _record,
+}

@@ -1,0 +1,52 @@
+"""The bot within reach of Slack as its settings say, its health and its metrics beside it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from starlette.applications import Starlette
+
+from bot.bootstrap import Bot, jira_routes
+from bot.settings import BrokenSettings, Settings
+from bot.slack.socket_mode import connected
+from bot.web.app import make_web
+from bot.web.server import WebServer
+
+
+@contextmanager
+def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
+    """Yields where, in words. On leaving, who has clicked is answered and nobody is heard any more; health says so meanwhile."""
+    settings = bot.settings
+    socket: list[Callable[[], bool]] = []
+    signs = {
+        "worker": bot.worker.trouble,
+        "sweeps": bot.timers.trouble,
+        "socket": lambda: _of_socket(socket),
+        "process": lambda: "is stopping" if ending() else "",
+    }
+    http = settings.slack_delivery == "http"
+    if http:
+        del signs["socket"]
+    web = make_web(bot.app if http else None, bot.desk.store, signs=signs, meters=bot.meters, more=jira_routes(bot))
+    server = _server(web, settings)
+    with ExitStack() as opened:
+        server.start()
+        opened.callback(server.stop)
+        address = f"{settings.http_host}:{server.port}"
+        if http:
+            yield f"listening on {address}/slack/events; health and metrics beside it"
+            return
+        handler = opened.enter_context(connected(bot.app, settings.slack_app_token.get_secret_value()))
+        socket.append(handler.client.is_connected)
+        yield f"connected to Slack; health and metrics on {address}"
+
+
+def _server(web: Starlette, settings: Settings) -> WebServer:
+    try:
+        return WebServer(web, settings.http_host, settings.http_port)
+    except OSError as problem:
+        words = f"{settings.http_host}:{settings.http_port} cannot be listened on ({problem.strerror})"
+        raise BrokenSettings(f"{words}; set RINGFENCE_HTTP_PORT to a port of this process alone, or to 0 for any.") from None
+
+
+def _of_socket(socket: list[Callable[[], bool]]) -> str:
+    return "" if socket and socket[0]() else "not connected to Slack; it is tried again every second"

@@ -1,0 +1,154 @@
+"""An NDA told to a person: its days in order, and its clocks in sentences; the same in Slack as in the terminal."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.agreement_status import (
+    AgreementStatus,
+    Clocks,
+    Term,
+    clocks_on,
+    draft_successor_of,
+    renews_on,
+)
+from bot.domain.dates import day_words
+from bot.domain.register import Agreement
+from bot.domain.vocabulary import AgreementKind
+
+_UNSIGNED = (
+    AgreementStatus.DRAFTING,
+    AgreementStatus.IN_NEGOTIATION,
+    AgreementStatus.OUT_FOR_SIGNATURE,
+    AgreementStatus.PARTLY_SIGNED,
+    AgreementStatus.VOID,
+)
+_NOTHING_SHOWN = (*_UNSIGNED, AgreementStatus.EXECUTED_FUTURE)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """One NDA as seen from a day; `milestones` are in the order of their days."""
+
+    paper: Agreement
+    seen_on: date
+    clocks: Clocks
+    on_its_way: Agreement | None
+    milestones: tuple[Milestone, ...]
+    sentences: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """`NDA-V02: expiring; its last covered day is 14 Jan 2027, in 51 days`."""
+        return f"{self.paper.id}: {self.clocks.status.words}{_end_words(self.clocks, self.seen_on)}"
+
+
+def story_of(paper: Agreement, papers: Iterable[Agreement], day: date) -> Story:
+    """`papers` are those of the same vendor."""
+    known = tuple(papers)
+    clocks = clocks_on(paper, known, day)
+    draft = draft_successor_of(paper, known, day)
+    milestones = tuple(sorted(_milestones(paper, clocks), key=lambda one: one.day))
+    return Story(paper, day, clocks, draft, milestones, tuple(_sentences(paper, clocks, draft, day)))
+
+
+def away(day: date, seen_on: date) -> str:
+    """`in 51 days`, `today`, `1 day ago`."""
+    days = (day - seen_on).days
+    if days == 0:
+        return "today"
+    count = "1 day" if abs(days) == 1 else f"{abs(days):,} days"
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+def _milestones(paper: Agreement, clocks: Clocks) -> Iterator[Milestone]:
+    if paper.executed_on is not None:
+        yield Milestone(paper.executed_on, "signed by both sides")
+    if paper.effective_on is not None:
+        yield Milestone(paper.effective_on, "first covered day")
+    if paper.non_renewal_notice_on is not None:
+        yield Milestone(paper.non_renewal_notice_on, "notice given: it does not renew again")
+    if clocks.term is not None:
+        yield from _of_the_term(paper, clocks.term)
+    if clocks.gap is not None:
+        yield Milestone(clocks.gap[0], _gap_words(clocks.gap))
+    if clocks.successor is not None and clocks.successor.effective_on is not None:
+        yield Milestone(clocks.successor.effective_on, f"{clocks.successor.id} takes over")
+    shown = clocks.status not in _NOTHING_SHOWN
+    if shown and clocks.protected_until is not None and clocks.protected_until != date.max:
+        yield Milestone(clocks.protected_until, "last day on which what was shown by now is protected")
+
+
+def _of_the_term(paper: Agreement, term: Term) -> Iterator[Milestone]:
+    if term.renewals:
+        yield Milestone(renews_on(paper, term.renewals), "renews by itself")
+    if term.opt_out_on is not None:
+        yield Milestone(term.opt_out_on, "last day to give notice, else it renews")
+    ended = "terminated: last covered day" if paper.terminated_on == term.end_on else "last covered day"
+    yield Milestone(term.end_on, ended)
+
+
+def _sentences(paper: Agreement, clocks: Clocks, draft: Agreement | None, day: date) -> Iterator[str]:
+    yield _cover(paper, clocks, day)
+    if paper.kind is AgreementKind.NDA and clocks.status not in _NOTHING_SHOWN:
+        yield _protection(clocks)
+        yield _secrets(clocks)
+    if clocks.successor is not None and clocks.successor.effective_on is not None:
+        yield f"{clocks.successor.id} takes over on {day_words(clocks.successor.effective_on)}."
+    if clocks.gap is not None:
+        yield f"{_gap_words(clocks.gap).capitalize()}; IP counsel has to look at those days."
+    if draft is not None:
+        yield f"{draft.id} is to replace it: {(draft.signature or 'draft').replace('_', ' ')}."
+
+
+def _cover(paper: Agreement, clocks: Clocks, day: date) -> str:
+    if clocks.status in _UNSIGNED:
+        return "It is not signed by both sides, so it covers nothing."
+    if paper.effective_on is None:
+        return "We don't know yet on which day it begins."
+    begins = f"It covers what is shown from {day_words(paper.effective_on)}"
+    if clocks.term is None:
+        return f"{begins} on, without an end."
+    until = f"{begins} to {day_words(clocks.term.end_on)} ({away(clocks.term.end_on, day)})"
+    if clocks.term.opt_out_on is None:
+        return f"{until}; both days count in full."
+    notice = f"notice until {day_words(clocks.term.opt_out_on)} ({away(clocks.term.opt_out_on, day)}) stops it"
+    return f"{until} and renews by itself for {paper.renew_months} months; {notice}."
+
+
+def _protection(clocks: Clocks) -> str:
+    if clocks.protected_until is None:
+        return "We don't know yet how long it protects what was shown."
+    if clocks.protected_until == date.max:
+        return "What was shown under it stays protected for ever."
+    return f"What was shown by now stays protected until {day_words(clocks.protected_until)}."
+
+
+def _secrets(clocks: Clocks) -> str:
+    if clocks.secrets_for_ever is None:
+        return "We don't know yet whether trade secrets stay protected for as long as they are secret."
+    if clocks.secrets_for_ever:
+        return "Trade secrets stay protected for as long as they are secret."
+    return "It has no carve-out for trade secrets: their protection ends with the rest."
+
+
+def _gap_words(gap: tuple[date, date]) -> str:
+    days = (gap[1] - gap[0]).days + 1
+    if days == 1:
+        return f"no paper covers {day_words(gap[0])}"
+    return f"no paper covers the {days} days from {day_words(gap[0])} to {day_words(gap[1])}"
+
+
+def _end_words(clocks: Clocks, day: date) -> str:
+    if clocks.term is None:
+        return ""
+    ends = "ended" if clocks.term.end_on < day else "ends"
+    if clocks.term.opt_out_on is not None:
+        return f"; its term {ends} on {day_words(clocks.term.end_on)} and renews by itself"
+    return f"; {ends} on {day_words(clocks.term.end_on)}, {away(clocks.term.end_on, day)}"

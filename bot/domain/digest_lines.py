@@ -1,0 +1,183 @@
+"""What a digest is made of: the facts of one Monday morning, and the lines that are told of them.
+
+Ids, vendors, our own people and days: nothing that may not stand in a channel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.exposure import Access
+from bot.domain.recipients import Care
+from bot.domain.register import Register
+from bot.domain.reminders import Decision
+from bot.domain.vocabulary import RequestState, Role
+
+
+class NeedKind(StrEnum):
+    """What somebody has to do something about."""
+
+    APPROVAL = "approval"
+    FINDING = "finding"
+    RETURN = "return"
+    AUDIT = "audit"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True)
+class Need:
+    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides."""
+
+    kind: NeedKind
+    id: str
+    vendor: str
+    on: date
+    late: int
+    who: tuple[str, ...] = ()
+
+
+class EndKind(StrEnum):
+    """What ends, in the order of the chart's series."""
+
+    NDA = "nda"
+    CONTRACT = "contract"
+    CERTIFICATE = "certificate"
+    WAIVER = "waiver"
+
+
+class EndWay(StrEnum):
+    """It ends; it goes on by itself the day after; or the day is the last one on which notice stops that."""
+
+    ENDS = "ends"
+    RENEWS = "renews"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`stops` counts the accesses that would be cut; `decision` is what was decided about this day of an NDA."""
+
+    kind: EndKind
+    id: str
+    vendor: str
+    on: date
+    way: EndWay = EndWay.ENDS
+    stops: int = 0
+    decision: Decision = Decision.NONE
+
+
+class StuckKind(StrEnum):
+    """What stands in the way."""
+
+    STOPPED = "stopped"
+    WAIVER = "waiver"
+    FACT = "fact"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """`check` is the worst one's id, `title` what it asks; `more` counts further ones, `who` has to move."""
+
+    kind: StuckKind
+    id: str
+    vendor: str
+    since: date
+    check: str = ""
+    title: str = ""
+    more: int = 0
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`covered` of `vendors` have a valid NDA; `median_tenths` is the median decision in tenths of a working day."""
+
+    vendors: int
+    covered: int
+    decided: int
+    median_tenths: int | None
+    waivers: int
+    secret_access: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """How many of each kind (in the order of EndKind) end in the week from this Monday on."""
+
+    monday: date
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A request as it stood: the roles it waited for, and what stood against it, worst first, as (check, is a fact missing)."""
+
+    id: str
+    vendor: str
+    requester: str
+    rank: int
+    state: RequestState
+    since: date
+    asked_on: date
+    seats: tuple[Role, ...] = ()
+    against: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Suspended access that waits for an answer of this role."""
+
+    request: str
+    vendor: str
+    role: Role
+    since: date
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Access whose day has come and which a check keeps from opening."""
+
+    request: str
+    vendor: str
+    since: date
+
+
+@dataclass(frozen=True)
+class LateAudit:
+    """An audit that was open past its day; `name` is its ticket, or its kind as long as there is none."""
+
+    name: str
+    vendor: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class WeekFacts:
+    """All that the digest of a Monday is made from; the register with its findings as of that morning."""
+
+    monday: date
+    register: Register
+    numbers: Numbers
+    before: Numbers
+    holidays: frozenset[date] = frozenset()
+    requests: tuple[OpenRequest, ...] = ()
+    access: tuple[Access, ...] = ()
+    questions: tuple[Question, ...] = ()
+    held: tuple[HeldBack, ...] = ()
+    audits: tuple[LateAudit, ...] = ()
+    cares: Mapping[str, Care] = field(default_factory=dict)
+
+    def vendor_name(self, vendor_id: str) -> str:
+        return next((vendor.name for vendor in self.register.vendors if vendor.id == vendor_id), vendor_id)
+
+    def member_name(self, member_id: str | None) -> str:
+        """Empty where nobody is named."""
+        member = self.register.member(member_id)
+        return member.name if member else member_id or ""
+
+    def owner_of(self, vendor_id: str) -> tuple[str, ...]:
+        """The name of whoever owns the vendor, or the office that has to."""
+        owner = next((vendor.owner for vendor in self.register.vendors if vendor.id == vendor_id), None)
+        return (self.member_name(owner) or Role.VENDOR_MANAGER.words,)

@@ -1,0 +1,65 @@
+"""What a renewed NDA should say better than the old one: the clauses on which the checks of a request would fail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.checks.nda_terms import TAIL_MONTHS
+from bot.domain.exposure import Carried
+from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
+from bot.domain.vocabulary import PurposeKind
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause by its name, and what it should say."""
+
+    name: str
+    words: str
+
+
+def clauses_to_improve(paper: Agreement, carried: Carried) -> tuple[Clause, ...]:
+    """Tail, carve-out, affiliates, purpose, residuals and reverse engineering, where the old paper falls short or is silent."""
+    terms = paper.nda
+    if terms is None:
+        return ()
+    return (*_protection(terms, carried), *_parties(paper, terms, carried), *_purpose(terms, carried), *_use(terms))
+
+
+def _protection(terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
+    survival = terms.survival
+    months = TAIL_MONTHS[max(carried.highest_class or 1, 1)]
+    if survival is None:
+        yield Clause("tail", "say how long each disclosure stays protected after the end")
+    elif survival.months is not None and (survival.anchor != "end" or survival.months < months):
+        yield Clause("tail", f"protection for at least {max(months, survival.months)} months, counted from the end of the NDA")
+    if not terms.trade_secret_carve_out and not (survival and survival.months is None):
+        yield Clause("carve-out", "trade secrets stay protected for as long as they are secret")
+
+
+def _parties(paper: Agreement, terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
+    working = {company for access in carried.access for company in access.companies}
+    working |= {company for wanted in carried.wanted for company in wanted.companies}
+    owners = {access.owner_entity for access in carried.access if access.owner_entity is not None}
+    if missing := sorted(working - set(paper.their_entities or working)):
+        if not terms.covers_affiliates:
+            yield Clause("affiliates", f"a clause that covers {', '.join(missing)}, who do the work, or their joinder")
+    elif not terms.covers_affiliates:
+        yield Clause("affiliates", "a clause that covers the vendor's affiliates")
+    if lacking := sorted(owners - set(paper.our_entities or owners)):
+        yield Clause("parties", f"{', '.join(lacking)} as a party on our side, who owns what is shown")
+
+
+def _purpose(terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
+    if terms.purpose_kind in (None, PurposeKind.EVALUATION):
+        yield Clause("purpose", "the engagement, not only evaluating it")
+    projects = set(terms.projects or ())
+    used = {access.project for access in carried.access} | set(carried.next_projects)
+    if ANY_PROJECT not in projects and (missing := sorted(used - projects)):
+        yield Clause("projects", f"{', '.join(missing)} among the projects")
+
+
+def _use(terms: NdaTerms) -> Iterator[Clause]:
+    if terms.residuals_clause is not False:
+        yield Clause("residuals", "no clause that lets them reuse what their people remember")
+    if not terms.reverse_engineering_ban:
+        yield Clause("reverse engineering", "a ban on taking apart what is handed over")

@@ -1,0 +1,154 @@
+"""When access is suspended because its paper has ended, and the way back (4.2): a grant holds a set of reasons.
+
+Suspended time is not given back. A reason is a short text with its kind first: `nda:NDA-7` (that paper ended),
+`gap:2027-01-15..2027-01-20` (days without cover, IP counsel looks at them), `owner` (the data owner confirms), `register`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.coverage import FOR_EVER, Cover
+from bot.domain.dates import ONE_DAY, day_words
+from bot.domain.errors import Refusal
+from bot.domain.grants import FOLLOWS, OPEN, Grant, due
+from bot.domain.vocabulary import GrantState
+
+OWNER, REGISTER = "owner", "register"
+NDA, GAP = "nda:", "gap:"
+NO_PAPER = "nda:none"
+BY_ITSELF = 2  # up to this class access comes back without a person
+
+
+def as_of(grant: Grant, cover: Cover, today: date) -> Grant:
+    """The grant as calendar and papers want it today, before anything is re-checked."""
+    return follow(due(grant, today) or grant, cover, today)
+
+
+def follow(grant: Grant, cover: Cover, today: date) -> Grant:
+    """The grant as its papers want it today. One that never had cover was approved so, and goes on."""
+    if grant.state not in FOLLOWS:
+        return grant
+    until = cover.until(today)
+    if until is not None:
+        if grant.state in OPEN and (gap := _missing(grant, cover, today)) is not None:
+            return replace(_suspended(grant, cover, gap[0]), next_on=today)  # nobody looked: suspended first, then the way back
+        back = _covered_again(grant, cover, today)
+        return replace(grant, reasons=back, covered_until=until, next_on=next_look(grant, cover, today))
+    had = grant.covered_until or cover.until(grant.start_on)
+    if had is None:
+        return replace(grant, next_on=next_look(grant, cover, today))
+    return _suspended(replace(grant, covered_until=had), cover, today)
+
+
+def next_look(grant: Grant, cover: Cover, today: date) -> date:
+    """The next day on which the standing can change: after the cover, when a signed paper begins, after the last day."""
+    until = cover.until(today)
+    change = cover.next_from(today) if until is None else None if until == FOR_EVER else until + ONE_DAY
+    return min(day for day in (change, grant.end_on + ONE_DAY) if day is not None)
+
+
+def _suspended(grant: Grant, cover: Cover, today: date) -> Grant:
+    """It holds the paper that ended as a reason; suspended twice is suspended once."""
+    ended = cover.ended(today)
+    kept = {reason for reason in grant.reasons if not reason.startswith((NDA, OWNER))}
+    return replace(
+        grant,
+        state=GrantState.SUSPENDED,
+        reasons=_ordered({*kept, f"{NDA}{ended[1]}" if ended else NO_PAPER}),
+        covered_until=_last_covered(grant, cover, today),
+        next_on=next_look(grant, cover, today),
+        held="",
+    )
+
+
+def _last_covered(grant: Grant, cover: Cover, today: date) -> date:
+    """The day before the cover was lost, as known now: it may have been corrected, or have ended earlier than was planned."""
+    known = min(grant.covered_until or today, today - ONE_DAY)
+    ended = cover.ended(today)
+    return cover.until(known) or (ended[0] if ended else known)
+
+
+def _covered_again(grant: Grant, cover: Cover, today: date) -> tuple[str, ...]:
+    """What is left of the reasons once a paper covers again: days without cover come in the place of the paper."""
+    left = {reason for reason in grant.reasons if not reason.startswith((NDA, GAP))}
+    gap = _missing(grant, cover, today)
+    if gap is not None:
+        left = (left - {OWNER}) | {gap_reason(*gap)}
+    return _ordered(left)
+
+
+def _missing(grant: Grant, cover: Cover, today: date) -> tuple[date, date] | None:
+    """The days without cover since it was lost, or since the last look: nothing depends on when that was."""
+    lost_on = next((gap_days(reason)[0] for reason in grant.reasons if reason.startswith(GAP)), None)
+    if lost_on is None and grant.covered_until is not None:
+        lost_on = min(grant.covered_until, today) + ONE_DAY  # cover may last for ever
+    return cover.gap(lost_on, today) if lost_on is not None else None
+
+
+def may_come_back(grant: Grant) -> bool:
+    """Suspended, and no reason is left: a re-check decides now."""
+    return grant.state is GrantState.SUSPENDED and not grant.reasons
+
+
+def come_back(grant: Grant, *, rank: int, rechecked: bool, today: date, against: str = "") -> Grant:
+    """After a re-check: open again by itself, waiting for the data owner, or still stopped by what was found.
+
+    Where nothing could be re-checked (the register brought the access, no request) the data owner confirms at every class.
+    """
+    if against:
+        return replace(grant, held=against, next_on=today + ONE_DAY)
+    if rechecked and rank <= BY_ITSELF:
+        return opened_again(grant)
+    return replace(grant, reasons=(OWNER,), held="")
+
+
+def opened_again(grant: Grant) -> Grant:
+    return replace(grant, state=GrantState.ACTIVE, reasons=(), held="")
+
+
+def confirm(grant: Grant) -> Grant:
+    """The data owner's yes; refused with words while something else stands against it."""
+    if grant.state is not GrantState.SUSPENDED:
+        raise Refusal("not_suspended", f"{grant.id} is {grant.state.value}, not suspended. Nothing changed.")
+    if grant.reasons != (OWNER,):
+        why = "; ".join(reason_words(reason, grant.covered_until) for reason in grant.reasons)
+        words = why or grant.held.rstrip(".") or "its facts are looked at within a minute"
+        raise Refusal("still_suspended", f"{grant.id} cannot be resumed yet: {words}. Nothing changed.")
+    return opened_again(grant)
+
+
+def accept_gap(grant: Grant, reason: str, today: date) -> Grant:
+    """IP counsel's word that these days need nothing more; what else is in the set stays, and it is looked at again."""
+    return replace(grant, reasons=tuple(one for one in grant.reasons if one != reason), next_on=today)
+
+
+def gap_reason(first: date, last: date) -> str:
+    return f"{GAP}{first.isoformat()}..{last.isoformat()}"
+
+
+def gap_days(reason: str) -> tuple[date, date]:
+    first, _, last = reason.removeprefix(GAP).partition("..")
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def span_words(first: date, last: date) -> str:
+    """`15 Jan 2027`, or `15 Jan 2027 to 20 Jan 2027`."""
+    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+
+
+def reason_words(reason: str, covered_until: date | None) -> str:
+    """Why it is suspended, as it may stand in a channel."""
+    if reason == OWNER:
+        return "a paper covers it again, and the data owner has to confirm"
+    if reason.startswith(GAP):
+        return f"no paper covered {span_words(*gap_days(reason))}, and IP counsel has to look at that"
+    if reason == NO_PAPER or (reason.startswith(NDA) and covered_until is None):
+        return "no paper covers it"
+    if reason.startswith(NDA) and covered_until is not None:
+        return f"{reason.removeprefix(NDA)} ended {day_words(covered_until)}"
+    return "the register says that it is suspended"
+
+
+def _ordered(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(reasons))

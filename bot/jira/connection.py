@@ -1,0 +1,71 @@
+"""The way to one Jira: a client for each thread, and its failures in the two words of the port."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from weakref import WeakSet
+
+from jira import JIRA
+
+from bot.jira.dialect import Dialect
+from bot.jira.failures import FAILURES, in_words
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who signs in: an account and its token, or, at a Data Center, a personal access token alone."""
+
+    user: str
+    token: str
+
+
+class Connection:
+    """Building it never talks to Jira. `project` is named in the words of a failure."""
+
+    def __init__(self, url: str, account: Account, *, project: str, dialect: Dialect, timeout: tuple[float, float]) -> None:
+        self.url = url.rstrip("/")
+        self.project, self.dialect = project, dialect
+        self._account, self._timeout = account, timeout
+        self._mine = threading.local()
+        self._clients: WeakSet[JIRA] = WeakSet()
+
+    @contextmanager
+    def asking(self, *, writes: bool = False) -> Iterator[JIRA]:
+        """This thread's client; what it raises comes out as TryLater or GiveUp."""
+        try:
+            yield self._client()
+        except FAILURES as failure:
+            raise in_words(failure, writes=writes, project=self.project) from None
+
+    def close(self) -> None:
+        """Closes the connections of all threads; new ones are opened if it is asked again."""
+        self._mine = threading.local()
+        for client in list(self._clients):
+            client.close()  # type: ignore[no-untyped-call]  # the package leaves it untyped
+            self._clients.discard(client)
+
+    def _client(self) -> JIRA:
+        client: JIRA | None = getattr(self._mine, "client", None)
+        if client is None:
+            client = self.dialect.client(self.url, user=self._account.user, token=self._account.token, timeout=self._timeout)
+            self._mine.client = client
+            self._clients.add(client)
+        return client
+
+
+def get(client: JIRA, path: str, **params: str | int) -> Any:
+    """What Jira answers below its REST address, as plain data."""
+    return client._session.get(client._get_url(path), params=params).json()
+
+
+def send(client: JIRA, method: str, path: str, body: Any) -> None:
+    client._session.request(method, client._get_url(path), data=json.dumps(body))
+
+
+def in_path(ticket_key: str) -> str:
+    """A ticket key as one part of an address, whatever it holds."""
+    return quote(ticket_key, safe="")

@@ -1,0 +1,160 @@
+"""What `ringfence doctor` asks of a Jira project: types, statuses, permissions, fields and grades. Nothing is changed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.application.ports import GiveUp, TryLater
+from bot.domain.audits import AuditState
+from bot.domain.examination import Looked, unwell, well
+from bot.domain.ticket_mapping import TicketMapping, is_one_of
+from bot.jira.connection import Connection, get, in_path
+from bot.jira.tracker import JiraTracker
+
+FILE = "workflows/jira.yml"
+NEEDED = {
+    "BROWSE_PROJECTS": "read",
+    "CREATE_ISSUES": "create",
+    "EDIT_ISSUES": "edit (the due day of a finding)",
+    "ADD_COMMENTS": "comment",
+    "TRANSITION_ISSUES": "move",
+}
+MOST_LISTED = 200
+_SYSTEM_FIELDS = ("summary", "description", "labels", "duedate")
+
+
+@dataclass(frozen=True)
+class _Project:
+    """What was found out so far: the connection, the mapping and the ids of the project's issue types by name."""
+
+    connection: Connection
+    mapping: TicketMapping
+    types: dict[str, str]
+
+    def type_id(self, name: str) -> str | None:
+        return next((ident for known, ident in self.types.items() if is_one_of(name, [known])), None)
+
+
+def examine_jira(tracker: JiraTracker) -> list[Looked]:
+    """Line by line; what cannot be asked any more, because something before it is missing, is left out."""
+    connection = tracker.connection
+    try:
+        signed_in = _ask(connection, "myself")
+    except (GiveUp, TryLater) as problem:
+        return [unwell(problem.reason, "Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN.")]
+    lines = [well(f"signed in to Jira as {signed_in.get('displayName') or signed_in.get('name')}")]
+    try:
+        about = _ask(connection, f"project/{in_path(connection.project)}")
+        types = _types(connection)
+    except (GiveUp, TryLater) as problem:
+        return [*lines, unwell(problem.reason, "Create the project, or set RINGFENCE_JIRA_PROJECT to its key.")]
+    lines.append(well(f"project {connection.project} is there: {about['name']}"))
+    project = _Project(connection, tracker.mapping, types)
+    return [*lines, *_each(project, _permissions, _issue_types, _statuses, _fields, _grades)]
+
+
+def _each(project: _Project, *parts: Callable[[_Project], Iterable[Looked]]) -> Iterator[Looked]:
+    for part in parts:
+        try:
+            yield from part(project)
+        except (GiveUp, TryLater) as problem:
+            yield unwell(problem.reason, "Look again; if it stays, the account may not ask this.")
+
+
+def _ask(connection: Connection, path: str, **params: str | int) -> Any:
+    with connection.asking() as client:
+        return get(client, path, **params)
+
+
+def _types(connection: Connection) -> dict[str, str]:
+    page = _ask(connection, f"issue/createmeta/{in_path(connection.project)}/issuetypes", maxResults=MOST_LISTED)
+    return {str(one["name"]): str(one["id"]) for one in connection.dialect.listed(page, "issueTypes")}
+
+
+def _permissions(project: _Project) -> Iterator[Looked]:
+    asked = {"projectKey": project.connection.project, "permissions": ",".join(NEEDED)}
+    granted = _ask(project.connection, "mypermissions", **asked)["permissions"]
+    lacking = [name for name in NEEDED if not granted.get(name, {}).get("havePermission")]
+    if lacking:
+        words = ", ".join(NEEDED[name] for name in lacking)
+        step = f"Give the account {', '.join(lacking)} in the permission scheme of {project.connection.project}."
+        yield unwell(f"the account may not {words} there", step)
+    else:
+        yield well("the account may read, create, edit, comment and move issues there")
+
+
+def _issue_types(project: _Project) -> Iterator[Looked]:
+    mapping, known = project.mapping, ", ".join(project.types)
+    if project.type_id(mapping.audit_type) is None:
+        step = f"Add the type to the project, or correct `audit_type` in {FILE}; there are {known}."
+        yield unwell(f"there is no issue type {mapping.audit_type} for audits", step)
+    else:
+        yield well(f"audits are issues of the type {mapping.audit_type}")
+    there = [name for name in mapping.finding_types if project.type_id(name)]
+    if not there:
+        step = f"Add one of them, or correct `finding_types` in {FILE}; there are {known}."
+        yield unwell(f"there is no issue type {' or '.join(mapping.finding_types)} for findings", step)
+    else:
+        yield well(f"findings are issues of the type {' or '.join(there)}, linked with their audit or parts of it")
+
+
+def _statuses(project: _Project) -> Iterator[Looked]:
+    """Those that the bot needs, and those that are there and that nobody mapped."""
+    found = _ask(project.connection, f"project/{in_path(project.connection.project)}/statuses")
+    here = [one for one in found if is_one_of(str(one["name"]), [project.mapping.audit_type])]
+    names = [str(status["name"]) for one in here for status in one["statuses"]]
+    for state in (AuditState.PLANNED, AuditState.CLOSED):
+        wanted = project.mapping.statuses.get(state, ())
+        if names and not any(is_one_of(name, names) for name in wanted):
+            step = f"Add one to the workflow, or correct `statuses` in {FILE}; there are {', '.join(names)}."
+            yield unwell(f"no status means {state.words}: the workflow has none of {', '.join(wanted) or 'none'}", step)
+    odd = [name for name in names if project.mapping.state_of(name) is None]
+    mapped = len(names) - len(odd)
+    advice = f"Shown as they are called: {', '.join(odd)}. Map them under `statuses` in {FILE}." if odd else ""
+    yield well(f"{mapped} of {len(names)} statuses of an audit are known by {FILE}", advice)
+
+
+def _fields(project: _Project) -> Iterator[Looked]:
+    ident = project.type_id(project.mapping.audit_type)
+    if ident is None:
+        return
+    found = _create_fields(project, ident)
+    ours = {field.id: f"`{name}` ({field.id})" for name, field in project.mapping.fields.items()}
+    wanted = {name: name for name in _SYSTEM_FIELDS} | ours
+    if lacking := [words for field, words in wanted.items() if field not in found]:
+        step = f"Put them on the create screen of {project.mapping.audit_type}, or correct `fields` in {FILE}."
+        yield unwell(f"fields cannot be filled: {', '.join(lacking)}", step)
+    asked = [f"{one['name']} ({field})" for field, one in found.items() if _must_be_filled(one) and field not in wanted]
+    if asked := [words for words in asked if not words.endswith(("(project)", "(issuetype)", "(reporter)"))]:
+        step = f"Make them optional in Jira, give them a default, or map them under `fields` in {FILE}."
+        yield unwell(f"Jira asks for fields that nobody fills: {', '.join(asked)}", step)
+    if not lacking and not asked:
+        yield well(f"all {len(wanted)} fields of a ticket can be filled")
+
+
+def _must_be_filled(field: dict[str, Any]) -> bool:
+    return bool(field.get("required")) and not field.get("hasDefaultValue")
+
+
+def _create_fields(project: _Project, type_id: str) -> dict[str, dict[str, Any]]:
+    path = f"issue/createmeta/{in_path(project.connection.project)}/issuetypes/{type_id}"
+    page = _ask(project.connection, path, maxResults=MOST_LISTED)
+    return {str(one["fieldId"]): one for one in project.connection.dialect.listed(page, "fields")}
+
+
+def _grades(project: _Project) -> Iterator[Looked]:
+    """The field in which a finding's grade stands, if its values can be seen."""
+    mapping = project.mapping
+    ident = next((found for name in mapping.finding_types if (found := project.type_id(name))), None)
+    if ident is None:
+        return
+    field = _create_fields(project, ident).get(mapping.grade_field)
+    if field is None:
+        step = f"Put it on the create screen of findings, or correct `grade_field` in {FILE}."
+        yield unwell(f"findings have no field {mapping.grade_field} for their grade", step)
+        return
+    values = [str(one.get("name") or one.get("value")) for one in field.get("allowedValues") or ()]
+    if odd := [value for value in values if mapping.grade_of(value) is None]:
+        yield unwell(f"grades are not known: {', '.join(odd)}", f"Map them under `grades` in {FILE}.")
+    else:
+        yield well(f"the grade of a finding is read from {field['name']}")

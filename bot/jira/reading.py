@@ -1,0 +1,77 @@
+"""An issue as Jira gives it, in the words of the port; pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.application.ports import Said, TicketChange, TicketNews
+from bot.jira.dialect import Dialect
+
+Json = Mapping[str, Any]
+OURS = "[ringfence:"  # how the last line of what the bot itself said begins
+CHANGE_FIELDS = ("updated", "labels", "issuetype")
+_FIELDS = ("project", "summary", "status", "duedate", "created", "parent", "issuelinks", *CHANGE_FIELDS)
+
+
+def fields_to_read(grade_field: str) -> str:
+    return ",".join(dict.fromkeys([*_FIELDS, grade_field]))
+
+
+def change_of(issue: Json) -> TicketChange:
+    fields = issue["fields"]
+    labels = tuple(fields.get("labels") or ())
+    return TicketChange(str(issue["key"]), str(fields["issuetype"]["name"]), instant(fields["updated"]), labels)
+
+
+def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_field: str, site: str) -> TicketNews:
+    fields = issue["fields"]
+    return TicketNews(
+        key=str(issue["key"]),
+        url=f"{site}/browse/{issue['key']}",
+        kind=str(fields["issuetype"]["name"]),
+        status=str(fields["status"]["name"]),
+        summary=str(fields.get("summary") or ""),
+        due_on=date.fromisoformat(fields["duedate"]) if fields.get("duedate") else None,
+        created_at=instant(fields["created"]),
+        updated_at=instant(fields["updated"]),
+        labels=tuple(fields.get("labels") or ()),
+        belongs_to=_belongs_to(fields),
+        grade=_name(fields.get(grade_field)),
+        remarks=_remarks(comments, dialect),
+    )
+
+
+def _belongs_to(fields: Json) -> tuple[str, ...]:
+    """The issue that it is a part of, then those that it is linked with, whichever way the link points."""
+    parent = [fields["parent"]["key"]] if fields.get("parent") else []
+    links = [
+        link[end]["key"] for link in fields.get("issuelinks") or () for end in ("inwardIssue", "outwardIssue") if link.get(end)
+    ]
+    return tuple(dict.fromkeys([*parent, *links]))
+
+
+def _name(value: Any) -> str | None:
+    """What a field says: a choice has a name or a value, a text is itself."""
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("value") or "") or None
+    return str(value) if value else None
+
+
+def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Said, ...]:
+    """What people said, the oldest first; comments that only some may read stay in Jira."""
+    open_ones = (comment for comment in comments if not comment.get("visibility"))
+    said = [(comment, dialect.words(comment["body"]).strip()) for comment in open_ones]
+    return tuple(
+        Said(str(comment["id"]), _author(comment), instant(comment["created"]), text)
+        for comment, text in sorted(said, key=lambda pair: str(pair[0]["created"]))
+        if not text.rpartition("\n")[2].startswith(OURS)
+    )
+
+
+def _author(comment: Json) -> str:
+    return str((comment.get("author") or {}).get("displayName") or "somebody")
+
+
+def instant(text: str) -> datetime:
+    """Jira's writing of an instant: milliseconds, and an offset without a colon."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z")

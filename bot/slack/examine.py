@@ -1,0 +1,132 @@
+"""What `ringfence doctor` asks of Slack: the tokens and their scopes, the channels of the cards, the people who are bound."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.examination import Looked, unwell, well
+from bot.slack.directory import SlackDirectory
+
+PAGE, MOST_PAGES = 1000, 20
+REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
+BOT_TOKEN, APP_TOKEN = "RINGFENCE_SLACK_BOT_TOKEN", "RINGFENCE_SLACK_APP_TOKEN"
+OF_BOT = f"Set {BOT_TOKEN} to the token xoxb-… of OAuth & Permissions."
+OF_APP = f"Set {APP_TOKEN} to a token xapp-… with connections:write, from Basic Information."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the manifest, the workflows and the register need of a workspace; `people` are names by Slack id."""
+
+    scopes: frozenset[str]
+    commands: tuple[str, ...]
+    channels: tuple[str, ...]
+    people: Mapping[str, str]
+
+
+def examine_slack(client: WebClient, wanted: Wanted, *, app_token: str | None) -> list[Looked]:
+    """Line by line, posting nothing; `app_token` is None where deliveries come over HTTP."""
+    try:
+        about = client.auth_test()
+    except SlackApiError as error:
+        return [unwell(f"the bot token is refused: {_name(error)}", OF_BOT)]
+    except (SlackClientError, OSError) as error:
+        return [
+            unwell(f"{client.base_url} cannot be reached: {type(error).__name__}", "Check the network, and the proxy if any.")
+        ]
+    granted = _granted(about.headers)
+    return [
+        well(f"the bot token works: {about.get('user')} in {about.get('team')}"),
+        _scopes(wanted, granted),
+        *_delivery(client, app_token),
+        *_channels(client, wanted.channels),
+        *_people(client, wanted.people),
+    ]
+
+
+def _granted(headers: Mapping[str, str]) -> frozenset[str]:
+    """Slack names the scopes of a token in the head of every reply."""
+    text = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return frozenset(scope.strip() for scope in text.split(",") if scope.strip())
+
+
+def _scopes(wanted: Wanted, granted: frozenset[str]) -> Looked:
+    if lacking := sorted(wanted.scopes - granted):
+        return unwell(f"scopes are missing: {', '.join(lacking)}", REINSTALL)
+    return well(f"all scopes of the manifest are granted, for {', '.join(wanted.commands)} too")
+
+
+def _delivery(client: WebClient, app_token: str | None) -> Iterator[Looked]:
+    """A connection is asked for, and not made."""
+    if app_token is None:
+        yield well("deliveries come over HTTP; the signing secret proves itself at the first one")
+        return
+    try:
+        client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        yield unwell(f"Socket Mode is refused: {_name(error)}", OF_APP)
+    except (SlackClientError, OSError) as error:
+        yield unwell(f"Socket Mode cannot be asked for: {type(error).__name__}", "Check the network, and the proxy if any.")
+    else:
+        yield well("the app-level token opens Socket Mode")
+
+
+def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:
+    try:
+        found = _find_channels(client, set(names))
+    except (SlackApiError, SlackClientError, OSError) as error:
+        reason = _name(error) if isinstance(error, SlackApiError) else type(error).__name__
+        yield unwell(f"the channels cannot be listed: {reason}", REINSTALL)
+        return
+    for name in names:
+        channel = found.get(name)
+        if channel is None:
+            words = f"Create it, or correct `post_to` in the workflows; a private one needs `/invite @Ringfence` in #{name}."
+            yield unwell(f"#{name} is not there, or is private without the bot", words)
+        elif channel.get("is_archived"):
+            yield unwell(f"#{name} is archived", "Unarchive it, or correct `post_to` in the workflows.")
+        elif not channel.get("is_member"):
+            yield unwell(f"the bot is not in #{name}", f"Invite it: `/invite @Ringfence` in #{name}.")
+        else:
+            yield well(f"the bot is in #{name}")
+
+
+def _find_channels(client: WebClient, names: set[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = client.conversations_list(types="public_channel,private_channel", limit=PAGE, cursor=cursor)
+        found |= {one["name"]: one for one in page["channels"] if one.get("name") in names}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor or found.keys() == names:
+            break
+    return found
+
+
+def _people(client: WebClient, people: Mapping[str, str]) -> Iterator[Looked]:
+    """Everybody who is bound, one by one: as many calls as people."""
+    directory = SlackDirectory(client, lambda: datetime.now(UTC))
+    known = 0
+    for slack_id, name in people.items():
+        profile = directory.profile(slack_id)
+        if profile is None:
+            yield unwell(f"{name} is bound to {slack_id}, whom Slack does not know", _BIND)
+        elif not profile.may_take_part:
+            standing = "deactivated" if not profile.active else "a guest, a bot or of another workspace"
+            yield unwell(f"{name} is bound to {slack_id}, who is {standing}", _BIND)
+        else:
+            known += 1
+    if known:
+        yield well(f"{known} bound {'person is' if known == 1 else 'people are'} active in the workspace")
+
+
+_BIND = "Correct `slack_id` in the register (in Slack: profile, ⋮, Copy member ID), and load it again."
+
+
+def _name(error: SlackApiError) -> str:
+    response: Any = error.response
+    return str(response.get("error") if isinstance(response.data, dict) else response.status_code)

@@ -1,0 +1,170 @@
+"""`/ip-audit`: open an audit for cause, look at the open ones, and close one with a result."""
+
+from datetime import date
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.application.close_audit import Verdict, check_closing, close_audit
+from bot.application.open_audit import Opened, open_audit
+from bot.application.read_audits import list_open_audits, read_audit
+from bot.application.read_requests import find_assets, find_vendors
+from bot.domain.audits import WORKING_DAYS_FOR_CAUSE, AuditResult, AuditWish, Cause, Criterion, refuse_opening
+from bot.domain.dates import Window, add_months, add_working_days
+from bot.domain.errors import FormErrors, Refusal
+from bot.domain.register import Member
+from bot.domain.vocabulary import class_words
+from bot.slack import ids
+from bot.slack.blocks.answers import draw_words
+from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
+from bot.slack.blocks.kit import Block, cut, escape, option
+from bot.slack.forms import Entered
+from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_refusal, whisper
+
+PERIOD_MONTHS = 12
+
+
+def listen(app: App, office: Office) -> None:
+    app.command(ids.AUDIT_COMMAND)(lambda ack, body, client: _command(office, ack, body, client))
+    app.options(ids.AUDIT_VENDOR)(lambda ack, body: _suggest_vendors(office, ack, body))
+    app.options(ids.AUDIT_ASSETS)(lambda ack, body: _suggest_assets(office, ack, body))
+    app.view(ids.AUDIT_FORM)(lambda ack, body: _open(office, ack, body))
+    app.action(ids.CLOSE_AUDIT)(lambda ack, body, client, respond: _ask_result(office, ack, body, client, respond))
+    app.view(ids.CLOSE_AUDIT_FORM)(lambda ack, body: _close(office, ack, body))
+
+
+def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
+    try:
+        member = office.member(body)
+        words = str(body.get("text") or "").split()
+        if not words:
+            refuse_opening(member)
+            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+            ack()
+            return
+        text, blocks = _answer(office, member, words)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        text, blocks = refusal.words, None
+    ack(text=text, blocks=blocks, response_type="ephemeral")
+
+
+def _empty_form(office: Office) -> dict[str, object]:
+    today = office.desk.today()
+    due = add_working_days(today, WORKING_DAYS_FOR_CAUSE, office.desk.calendar.holidays)
+    return draw_audit_form(today, due, Window(add_months(today, -PERIOD_MONTHS), today))
+
+
+def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list[Block] | None]:
+    word = words[0].lower()
+    if len(words) == 1 and word == "help":
+        return HELP, None
+    if len(words) == 1 and word == "list":
+        return draw_audits(list_open_audits(office.desk, member))
+    if len(words) == 1 and ids.is_ticket_key(word.upper()):
+        return draw_one(read_audit(office.desk, member, word.upper()))
+    said = escape(cut(" ".join(words).replace("`", " "), 60))
+    raise Refusal("unknown_command", f"I don't know `{said}`. Here is what I understand:\n{HELP}")
+
+
+def _suggest_vendors(office: Office, ack: Ack, body: Body) -> None:
+    found = find_vendors(office.desk, _typed(body)) if _may_take_part(office, body) else []
+    ack(options=[option(f"{vendor.name} ({vendor.id})", vendor.id) for vendor in found])
+
+
+def _suggest_assets(office: Office, ack: Ack, body: Body) -> None:
+    found = find_assets(office.desk, _typed(body)) if _may_take_part(office, body) else []
+    ack(options=[option(f"{asset.id} {asset.public_title} · {class_words(asset.rank)}", asset.id) for asset in found])
+
+
+def _may_take_part(office: Office, body: Body) -> bool:
+    try:
+        office.member(body)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        return False
+    return True
+
+
+def _typed(body: Body) -> str:
+    return str(body.get("value") or "")[:100]
+
+
+def _open(office: Office, ack: Ack, body: Body) -> None:
+    try:
+        member = office.member(body)
+        opened = open_audit(office.desk, member, _read_wish(Entered(body["view"])))
+    except FormErrors as mistakes:
+        log_mistakes(mistakes, body)
+        ack(response_action="errors", errors=mistakes.errors)
+    except Refusal as refusal:
+        answer_in_form(ack, refusal, body, "vendor")
+    else:
+        ack(response_action="update", view=draw_opened(*_opened_words(opened)))
+
+
+def _opened_words(opened: Opened) -> tuple[str, str]:
+    if opened.is_new:
+        return "The audit is open.", "Its ticket follows in a moment; you find it in a direct message from me."
+    ticket = f" Its ticket is <{opened.ticket_url}|{opened.ticket_key}>." if opened.ticket_key else ""
+    return "There is one already.", f"For this vendor and number an audit was opened before, so I opened no second one.{ticket}"
+
+
+def _read_wish(entered: Entered) -> AuditWish:
+    """What was asked for, or FormErrors with every mistake."""
+    errors: dict[str, str] = {}
+    reference = entered.text(ids.REFERENCE)
+    if not ids.is_reference(reference):
+        errors["reference"] = "Write its number, such as INC-7: letters, digits and . _ / # - without spaces, at most 40."
+    vendor, cause = entered.choice(ids.AUDIT_VENDOR), entered.choice(ids.CAUSE)
+    days = [entered.day(action) for action in (ids.PERIOD_FROM, ids.PERIOD_UNTIL, ids.AUDIT_DUE)]
+    needed = {"vendor": vendor, "cause": cause, "from": days[0], "until": days[1], "due": days[2]}
+    errors |= {block: "Choose one; without it nobody can begin." for block, value in needed.items() if not value}
+    if errors:
+        raise FormErrors(errors)
+    start, end, due = (day or date.min for day in days)
+    criteria = tuple(Criterion(one) for one in entered.choices(ids.CRITERIA))
+    return AuditWish(
+        str(vendor), Cause(str(cause)), reference, entered.choices(ids.AUDIT_ASSETS), criteria, Window(start, end), due
+    )
+
+
+def _ask_result(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+    try:
+        view = check_closing(office.desk, office.member(body), ids.read_audit_value(clicked_value(body)))
+    except Refusal as refusal:
+        whisper(office, respond, refusal, body)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=draw_close_form(view))
+    ack()
+
+
+def _close(office: Office, ack: Ack, body: Body) -> None:
+    try:
+        verdict = _read_verdict(body)
+        close_audit(office.desk, office.member(body), verdict)
+    except FormErrors as mistakes:
+        log_mistakes(mistakes, body)
+        ack(response_action="errors", errors=mistakes.errors)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        if refusal.code == "open_findings":
+            ack(response_action="errors", errors={"result": refusal.words})
+        else:
+            ack(response_action="update", view=draw_words("Nothing changed", refusal.words))
+    else:
+        ack()
+
+
+def _read_verdict(body: Body) -> Verdict:
+    entered = Entered(body["view"])
+    key, result, note = (
+        ids.read_audit_value(body["view"].get("private_metadata")),
+        entered.choice(ids.RESULT),
+        entered.text(ids.NOTE),
+    )
+    if not result:
+        raise FormErrors({"result": "Choose how it ended; an audit closes with a result alone."})
+    if len(note) > NOTE_MOST:
+        raise FormErrors({"note": f"At most {NOTE_MOST:,} characters; this has {len(note):,}."})
+    return Verdict(key, AuditResult(result), note)

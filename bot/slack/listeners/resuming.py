@@ -1,0 +1,47 @@
+"""*Resume* of the data owner and *The gap is fine* of IP counsel; every rule is asked again at the click."""
+
+from slack_bolt import Ack, App, Respond
+
+from bot.application.note_refusal import note_refusal
+from bot.application.resume_access import accept_gap_days, resume_access
+from bot.domain.errors import Refusal
+from bot.domain.register import Member
+from bot.slack import ids
+from bot.slack.listeners.office import Body, Office, clicked_value, user_of, whisper
+
+
+def listen(app: App, office: Office) -> None:
+    app.action(ids.RESUME_ACCESS)(lambda ack, body, respond: _resume(office, ack, body, respond))
+    app.action(ids.ACCEPT_GAP)(lambda ack, body, respond: _accept(office, ack, body, respond))
+
+
+def _resume(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
+    """The answer is the redrawn message."""
+    try:
+        request_id = ids.read_access(clicked_value(body))
+        outcome = resume_access(office.desk, _member(office, body, request_id), request_id)
+        if isinstance(outcome, Refusal):
+            raise outcome
+    except Refusal as refusal:
+        whisper(office, respond, refusal, body)
+    ack()
+
+
+def _accept(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
+    try:
+        vendor, first, last = ids.read_gap(clicked_value(body))
+        outcome = accept_gap_days(office.desk, office.member(body), vendor, first, last)
+        if isinstance(outcome, Refusal):
+            raise outcome
+    except Refusal as refusal:
+        whisper(office, respond, refusal, body)
+    ack()
+
+
+def _member(office: Office, body: Body, request_id: str) -> Member:
+    """Who acts; the attempt of somebody who may not take part goes into the record of the request."""
+    try:
+        return office.member(body)
+    except Refusal as refusal:
+        note_refusal(office.desk, refusal, slack_id=user_of(body), request_id=request_id)
+        raise

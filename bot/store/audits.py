@@ -1,0 +1,211 @@
+"""Audits in the database, with their tickets, findings and remarks as last heard of, and how far the tracker was heard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.domain.audits import Audit, AuditKind, AuditResult, Cause, Closing, Criterion
+from bot.domain.dates import Window
+from bot.domain.findings import KeptFinding
+from bot.domain.register import Finding
+from bot.store.documents import from_document
+from bot.store.tables import AUDIT_FINDINGS, AUDIT_REMARKS, AUDITS, FINDINGS, TRACKER_DELIVERIES, TRACKER_LOOKS
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class KeptTicket:
+    """The ticket of an audit as last heard of; `updated_at` is the tracker's own time of its last change."""
+
+    key: str
+    url: str
+    status: str
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class KeptAudit:
+    """An audit, its ticket once the tracker has taken it, and how it ended once somebody said so."""
+
+    audit: Audit
+    ticket: KeptTicket | None
+    closing: Closing | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody said in the tracker; the text is empty where notes are privileged."""
+
+    id: str
+    author: str
+    at: datetime
+    text: str
+
+
+def add(unit: Unit, audit: Audit, at: datetime) -> bool:
+    """Whether it was new: one audit per key, whoever asks at the same instant."""
+    row = {
+        "key": audit.key,
+        "vendor": audit.vendor,
+        "kind": audit.kind.value,
+        "trigger": audit.trigger,
+        "due_on": audit.due_on,
+        "assets": list(audit.assets),
+        "cause": audit.cause.value if audit.cause else None,
+        "criteria": [criterion.value for criterion in audit.criteria],
+        "period_from": audit.period.start_on if audit.period else None,
+        "period_until": audit.period.end_on if audit.period else None,
+        "opened_by": audit.opened_by,
+        "opened_at": at,
+        "closing_note": "",
+    }
+    return _insert_new(unit, AUDITS, row)
+
+
+def by_key(unit: Unit, key: str, *, lock: bool = False) -> KeptAudit | None:
+    return _one(unit, AUDITS.c.key == key, lock=lock)
+
+
+def of_access(unit: Unit, request_id: str) -> KeptAudit | None:
+    """The audit that follows from the access of one request."""
+    return _one(unit, (AUDITS.c.trigger == request_id) & (AUDITS.c.kind == AuditKind.ACCESS.value))
+
+
+def of_ticket(unit: Unit, ticket_key: str, *, lock: bool = False) -> KeptAudit | None:
+    return _one(unit, AUDITS.c.ticket_key == ticket_key, lock=lock)
+
+
+def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:
+    """Those without a result, the earliest due first."""
+    query = select(AUDITS).where(AUDITS.c.result.is_(None)).order_by(AUDITS.c.due_on, AUDITS.c.key).limit(limit)
+    return [_kept(row) for row in unit.connection.execute(query)]
+
+
+def vendors_in_turn(unit: Unit) -> set[str]:
+    """The vendors whose periodic audit is open."""
+    query = select(AUDITS.c.vendor).where(AUDITS.c.kind == AuditKind.PERIODIC.value, AUDITS.c.result.is_(None))
+    return set(unit.connection.execute(query).scalars())
+
+
+def last_turns(unit: Unit) -> dict[str, date]:
+    """When the last periodic audit of each vendor ended."""
+    periodic = (AUDITS.c.kind == AuditKind.PERIODIC.value) & AUDITS.c.closed_on.is_not(None)
+    query = select(AUDITS.c.vendor, func.max(AUDITS.c.closed_on)).where(periodic).group_by(AUDITS.c.vendor)
+    return {row[0]: row[1] for row in unit.connection.execute(query)}
+
+
+def keep_ticket(unit: Unit, key: str, ticket: KeptTicket) -> None:
+    values = {
+        "ticket_key": ticket.key,
+        "ticket_url": ticket.url,
+        "ticket_status": ticket.status,
+        "ticket_updated_at": ticket.updated_at,
+    }
+    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values))
+
+
+def keep_due(unit: Unit, key: str, due_on: date) -> None:
+    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(due_on=due_on))
+
+
+def close(unit: Unit, key: str, closing: Closing) -> None:
+    values = {"result": closing.result.value, "closed_by": closing.by, "closed_on": closing.on, "closing_note": closing.note}
+    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values))
+
+
+def findings_of(unit: Unit, key: str) -> list[KeptFinding]:
+    joined = AUDIT_FINDINGS.join(FINDINGS, FINDINGS.c.id == AUDIT_FINDINGS.c.finding)
+    query = select(AUDIT_FINDINGS, FINDINGS.c.document).select_from(joined).where(AUDIT_FINDINGS.c.audit == key)
+    found = unit.connection.execute(query.order_by(AUDIT_FINDINGS.c.finding))
+    return [KeptFinding(from_document(Finding, r.document), r.audit, r.ticket_key, r.url, r.status) for r in found]
+
+
+def keep_finding(unit: Unit, kept: KeptFinding, updated_at: datetime) -> None:
+    """Where a finding that the register has stands in the tracker."""
+    values = {"audit": kept.audit, "url": kept.url, "status": kept.status, "updated_at": updated_at}
+    row = {"finding": kept.finding.id, "ticket_key": kept.ticket_key, **values}
+    if not _insert_new(unit, AUDIT_FINDINGS, row):
+        known = AUDIT_FINDINGS.c.finding == kept.finding.id
+        unit.connection.execute(update(AUDIT_FINDINGS).where(known).values(**values))
+
+
+def add_remark(unit: Unit, key: str, remark: Remark) -> bool:
+    """Whether it was new."""
+    return _insert_new(unit, AUDIT_REMARKS, {"audit": key, **remark.__dict__})
+
+
+def remarks_of(unit: Unit, key: str) -> list[Remark]:
+    """The oldest first."""
+    query = select(AUDIT_REMARKS).where(AUDIT_REMARKS.c.audit == key).order_by(AUDIT_REMARKS.c.at, AUDIT_REMARKS.c.id)
+    return [Remark(row.id, row.author, row.at, row.text) for row in unit.connection.execute(query)]
+
+
+def known_updates(unit: Unit, ticket_keys: Iterable[str]) -> dict[str, datetime]:
+    """When each of these tickets had changed last when it was heard of; those never heard of are missing."""
+    wanted = list(ticket_keys)
+    known: dict[str, datetime] = {}
+    of_findings = (AUDIT_FINDINGS.c.ticket_key, AUDIT_FINDINGS.c.updated_at)
+    for key, at in ((AUDITS.c.ticket_key, AUDITS.c.ticket_updated_at), of_findings):
+        found = unit.connection.execute(select(key, at).where(key.in_(wanted), at.is_not(None)))
+        known |= {row[0]: row[1] for row in found}
+    return known
+
+
+def oldest_ticket_at(unit: Unit, *, otherwise: datetime) -> datetime | None:
+    """When the first audit that has a ticket was opened; None if none has one, `otherwise` where nobody wrote down when."""
+    with_ticket = AUDITS.c.ticket_key.is_not(None)
+    count, first = unit.connection.execute(select(func.count(), func.min(AUDITS.c.opened_at)).where(with_ticket)).one()
+    return (first or otherwise) if count else None
+
+
+def take_delivery(unit: Unit, delivery_id: str, at: datetime) -> bool:
+    """Whether this delivery is a new one."""
+    return _insert_new(unit, TRACKER_DELIVERIES, {"id": delivery_id, "at": at})
+
+
+def seen_until(unit: Unit, tracker: str) -> datetime | None:
+    query = select(TRACKER_LOOKS.c.seen_until).where(TRACKER_LOOKS.c.tracker == tracker)
+    return unit.connection.execute(query).scalar_one_or_none()
+
+
+def keep_seen(unit: Unit, tracker: str, until: datetime) -> None:
+    """Never backwards, though two processes look at once."""
+    if not _insert_new(unit, TRACKER_LOOKS, {"tracker": tracker, "seen_until": until}):
+        row = TRACKER_LOOKS.c
+        earlier = (row.tracker == tracker) & (row.seen_until < until)
+        unit.connection.execute(update(TRACKER_LOOKS).where(earlier).values(seen_until=until))
+
+
+def _insert_new(unit: Unit, table: Any, row: dict[str, Any]) -> bool:
+    """Whether it was new; the row itself says so, because not every driver counts what it inserted."""
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = make(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return unit.connection.execute(fresh).one_or_none() is not None
+
+
+def _one(unit: Unit, where: ColumnElement[bool], *, lock: bool = False) -> KeptAudit | None:
+    query = select(AUDITS).where(where)
+    row = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
+    return None if row is None else _kept(row)
+
+
+def _kept(row: Any) -> KeptAudit:
+    audit = Audit(
+        key=row.key,
+        vendor=row.vendor,
+        kind=AuditKind(row.kind),
+        trigger=row.trigger,
+        assets=tuple(row.assets),
+        due_on=row.due_on,
+        cause=Cause(row.cause) if row.cause else None,
+        criteria=tuple(Criterion(one) for one in row.criteria),
+        period=Window(row.period_from, row.period_until) if row.period_from and row.period_until else None,
+        opened_by=row.opened_by,
+    )
+    ticket = KeptTicket(row.ticket_key, row.ticket_url, row.ticket_status, row.ticket_updated_at) if row.ticket_key else None
+    closing = Closing(AuditResult(row.result), row.closed_by, row.closed_on, row.closing_note) if row.result else None
+    return KeptAudit(audit, ticket, closing)

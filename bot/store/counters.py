@@ -1,0 +1,19 @@
+"""Numbers with a name: how far something was done."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import COUNTERS
+from bot.store.unit import Unit
+
+
+def read(unit: Unit, name: str) -> int:
+    """0 where nothing was written yet."""
+    found = unit.connection.execute(select(COUNTERS.c.value).where(COUNTERS.c.name == name)).scalar_one_or_none()
+    return found or 0
+
+
+def write(unit: Unit, name: str, value: int) -> None:
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = make(COUNTERS).values(name=name, value=value)
+    unit.connection.execute(fresh.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

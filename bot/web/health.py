@@ -1,0 +1,47 @@
+"""Whether this process does its work: each part is asked, and says in words what keeps it from working."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+
+from bot.store.unit import Store
+
+log = structlog.get_logger(__name__)
+ANSWERS_WITHIN = 3.0  # seconds; whoever watches does not wait much longer
+Sign = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Health:
+    """`signs` say in words what is the matter with a part, or nothing; the database is always asked."""
+
+    store: Store
+    signs: Mapping[str, Sign]
+
+    async def asked(self, pool: ThreadPoolExecutor, within: float = ANSWERS_WITHIN) -> dict[str, str]:
+        """What is the matter with each part, empty where it is well."""
+        loop = asyncio.get_running_loop()
+        said: dict[str, str] = {}
+        for name, sign in {"database": self._database, **self.signs}.items():
+            try:
+                said[name] = await asyncio.wait_for(loop.run_in_executor(pool, sign), within)
+            except TimeoutError:
+                said[name] = f"does not answer within {within:g} s"
+        return said
+
+    def _database(self) -> str:
+        """Whatever it is, it is no answer; the log has the whole of it, and no address goes out."""
+        try:
+            self.store.ping()
+        except Exception as problem:  # noqa: BLE001 - a driver may raise anything
+            log.warning("the database does not answer", error=str(problem).splitlines()[0])
+            return f"does not answer ({type(problem).__name__}); see the log"
+        return ""
+
+
+def in_words(said: Mapping[str, str]) -> dict[str, str]:
+    """The answer: `status` first, then each part, `ok` or what is the matter."""
+    return {"status": "ok" if not any(said.values()) else "unwell", **{name: words or "ok" for name, words in said.items()}}

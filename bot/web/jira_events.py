@@ -1,0 +1,91 @@
+"""`/jira/events`: what Jira tells of changes. Only signed deliveries count, each once, and each says only where to look."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.domain.errors import Refusal
+
+log = structlog.get_logger(__name__)
+LARGEST_BODY = 5_000_000  # bytes; a webhook carries the whole issue
+THREADS = 4
+BAD, UNSIGNED, TOO_LARGE, BUSY = 400, 401, 413, 503
+Hear = Callable[[str, str], bool]
+_KEY = re.compile(r"[A-Z][A-Z0-9_]+-[0-9]{1,9}")
+_ID = re.compile(r"[0-9]{1,18}")
+
+
+def jira_events(hear: Hear, *, secret: str, project: str) -> Route:
+    """`hear` is told the delivery's id and the ticket to look at; what it keeps is acknowledged only once it is kept."""
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="jira-http")
+
+    async def events(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return Response("The request is larger than any that Jira sends.", status_code=TOO_LARGE)
+        if not is_signed(body, request.headers.get("x-hub-signature", ""), secret):
+            log.warning("delivery refused: not signed by our Jira", path=request.url.path)
+            return Response("The signature is not Jira's. Check RINGFENCE_JIRA_WEBHOOK_SECRET.", status_code=UNSIGNED)
+        told = _read(body)
+        if told is None:
+            return Response("This is no JSON object.", status_code=BAD)
+        ident = request.headers.get("x-atlassian-webhook-identifier") or hashlib.sha256(body).hexdigest()
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, lambda: _hear_all(hear, ident[:200], list(tickets_of(told, project))))
+
+    return Route("/jira/events", events, methods=["POST"])
+
+
+def is_signed(body: bytes, header: str, secret: str) -> bool:
+    """Whether the head `X-Hub-Signature: sha256=…` was made with our secret over these very bytes."""
+    expected = f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
+    return bool(secret) and hmac.compare_digest(expected.encode(), header.encode("utf-8", "replace"))
+
+
+def tickets_of(told: dict[str, Any], project: str) -> Iterator[str]:
+    """The tickets that a delivery is about: its issue, or both ends of a new link, which are told by their ids alone."""
+    issue, link = told.get("issue"), told.get("issueLink")
+    key = str(issue.get("key")) if isinstance(issue, dict) else ""
+    if _KEY.fullmatch(key) and key.startswith(f"{project}-"):
+        yield key
+    if isinstance(link, dict):
+        ends = (str(link.get(name)) for name in ("sourceIssueId", "destinationIssueId"))
+        yield from (end for end in ends if _ID.fullmatch(end))
+
+
+def _hear_all(hear: Hear, ident: str, tickets: list[str]) -> Response:
+    try:
+        for ticket in tickets:
+            if not hear(f"{ident}:{ticket}", ticket):
+                log.info("delivery of Jira repeated", delivery=ident, ticket=ticket)
+    except Refusal as refusal:
+        return Response(refusal.words, status_code=BUSY)
+    return Response(status_code=200)
+
+
+def _read(body: bytes) -> dict[str, Any] | None:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent, or None as soon as it is more than Jira sends."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
