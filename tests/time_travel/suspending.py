@@ -1,0 +1,103 @@
+"""Which access must be open, suspended or over on a day: lived through day by day, from what the register says when it is asked.
+
+A day without a paper suspends. The way back is open once a paper covers the day again: days without cover are counsel's, above
+confidential the data owner confirms, and what a fresh look at the request finds stands against it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from tests.time_travel.facts import DAY, Access, World
+from tests.time_travel.papers import days, is_covered
+
+IsClean = Callable[[Access], bool]
+
+
+class Suspending:
+    """Follows all access of a world. `is_clean` asks whether the request would pass its checks at this moment."""
+
+    def __init__(self, world: World, is_clean: IsClean) -> None:
+        self.world = world
+        self.is_clean = is_clean
+        self.looked_on: dict[str, date] = {}
+
+    def sweep(self, today: date) -> None:
+        for access in self.world.access.values():
+            self.look_at(access, today)
+
+    def look_at(self, access: Access, today: date) -> None:
+        since = self.looked_on.get(access.id, access.starts - DAY)
+        self.looked_on[access.id] = today
+        if access.is_over:
+            return
+        if access.ends < today:
+            access.state, access.waits_for = "expired", ""
+            return
+        first = max(since + DAY, access.starts)
+        if access.state == "scheduled" and access.starts <= today and self.is_clean(access):
+            access.state, access.opened = "active", min(first, today)
+        if access.state == "active":
+            self.live_through(access, first, today)
+        if access.state == "suspended":
+            self.try_to_come_back(access, today)
+
+    def live_through(self, access: Access, first: date, today: date) -> None:
+        """Each day up to today: covered, never covered so far, or suspended from that day on."""
+        access.had_cover = access.had_cover or is_covered(self.world, access, access.starts, today)
+        for day in days(first, today):
+            if is_covered(self.world, access, day, today):
+                access.had_cover = True
+            elif access.had_cover:
+                access.state, access.waits_for = "suspended", "paper"
+                return
+
+    def try_to_come_back(self, access: Access, today: date) -> None:
+        if not is_covered(self.world, access, today, today):
+            access.waits_for = "paper"
+        elif self.gap(access, today):
+            access.waits_for = "counsel"
+        elif access.waits_for != "owner":
+            self.reopen_or_ask(access)
+
+    def reopen_or_ask(self, access: Access) -> None:
+        examined = access.approver is not None
+        if examined and not self.is_clean(access):
+            access.waits_for = "checks"
+        elif examined and self.world.things[access.thing].rank <= 2:
+            self.reopen(access)
+        else:
+            access.waits_for = "owner"
+
+    def reopen(self, access: Access) -> None:
+        access.state, access.waits_for = "active", ""
+        access.opened = self.looked_on[access.id]
+        access.accepted.clear()
+
+    def gap(self, access: Access, today: date) -> tuple[date, date] | None:
+        """The first and last day without cover since it was last opened, of those that counsel has not accepted."""
+        since = access.opened or access.starts
+        missing = [day for day in days(since, today) if not is_covered(self.world, access, day, today)]
+        covered = [day for day in days(since, today) if day not in missing]
+        left = [day for day in missing if day not in access.accepted and day > min(covered, default=today)]
+        return (left[0], left[-1]) if left else None
+
+    # words of people
+
+    def counsel_accepts(self, vendor: str, gap: tuple[date, date], today: date) -> None:
+        for access in self.world.access.values():
+            waits = access.state == "suspended" and access.waits_for == "counsel" and access.vendor == vendor
+            if waits and self.gap(access, today) == gap:
+                access.accepted.update(days(*gap))
+                self.try_to_come_back(access, today)
+
+    def owner_confirms(self, access: Access) -> bool:
+        """Whether it is open again; refused while anything but the owner's word is missing."""
+        if access.state != "suspended" or access.waits_for != "owner":
+            return False
+        if access.approver is not None and not self.is_clean(access):
+            return False
+        self.reopen(access)
+        return True
+
+    def ended_early(self, access: Access) -> None:
+        access.state, access.waits_for = "revoked", ""
