@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo play test check format lint types layers words workflows schema lock clean
+.PHONY: setup demo play test bench check format lint types layers words workflows schema lock clean
 
 setup: .venv/.ready
 
@@ -22,6 +22,9 @@ play: setup
 
 test: setup
 	$(BIN)/python -m pytest -n 2 -q
+
+bench: setup
+	@$(BIN)/python -m benchmarks
 
 check: setup lint types layers words workflows test
 
