@@ -9,12 +9,15 @@ import pytest
 from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater
 from bot.jira import JiraTracker
 from bot.local.jira import LocalJira
+from bot.local.jira.board import Issue
+from bot.local.jira.fields import EMPTY
 from tests.fakes.tracker import FakeTracker
 from tests.local.jira.serving import TOKEN, USER, HandClock, Served, serve
 from tests.local.jira.specification import problems
 
 KEY = "audit:V08:for_cause:INC-7"
 LAG = timedelta(seconds=30)
+PERSON = "Marten Vos"
 
 
 class Bench(Protocol):
@@ -30,13 +33,18 @@ class Bench(Protocol):
     def loses_the_next_reply(self) -> None: ...
     def search_falls_behind(self) -> None: ...
     def search_catches_up(self) -> None: ...
+    def minutes_pass(self, minutes: int) -> None: ...
+    def somebody_moves(self, ticket_key: str, status: str) -> None: ...
+    def somebody_says(self, ticket_key: str, text: str) -> None: ...
+    def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None: ...
 
 
 class FakeBench:
     """The fake; it is told directly."""
 
     def __init__(self) -> None:
-        self.fake = FakeTracker()
+        self.clock = HandClock()
+        self.fake = FakeTracker(clock=self.clock)
         self.tracker: Tracker = self.fake
 
     def summaries(self) -> list[str]:
@@ -63,16 +71,28 @@ class FakeBench:
     def search_catches_up(self) -> None:
         self.fake.search_behind = False
 
+    def minutes_pass(self, minutes: int) -> None:
+        self.clock.advance(timedelta(minutes=minutes))
+
+    def somebody_moves(self, ticket_key: str, status: str) -> None:
+        self.fake.move(ticket_key, status)
+
+    def somebody_says(self, ticket_key: str, text: str) -> None:
+        self.fake.say(ticket_key, text, author=PERSON)
+
+    def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None:
+        self.fake.find_fault(audit_key, summary=summary, grade=grade)
+
 
 class JiraBench:
     """The real one, with a local Jira behind it over HTTP."""
 
-    def __init__(self, served: Served, clock: HandClock) -> None:
-        self.served, self.jira, self.clock = served, served.jira, clock
+    def __init__(self, served: Served, clock: HandClock, dialect: str) -> None:
+        self.served, self.jira, self.clock, self.dialect = served, served.jira, clock, dialect
         self.tracker: Tracker = self._signed_in(TOKEN)
 
     def _signed_in(self, token: str) -> JiraTracker:
-        return JiraTracker(self.served.url, user=USER, token=token, project="IPA", timeout=(1, 2))
+        return JiraTracker(self.served.url, user=USER, token=token, project="IPA", dialect=self.dialect, timeout=(1, 2))
 
     def summaries(self) -> list[str]:
         return [issue.fields["summary"] for issue in self.jira.board.issues]
@@ -101,16 +121,36 @@ class JiraBench:
     def search_catches_up(self) -> None:
         self.clock.advance(LAG)
 
+    def minutes_pass(self, minutes: int) -> None:
+        self.clock.advance(timedelta(minutes=minutes))
 
-@pytest.fixture(params=["fake", "jira"])
+    def somebody_moves(self, ticket_key: str, status: str) -> None:
+        self.jira.board.move(self._issue(ticket_key), status, by=PERSON)
+
+    def somebody_says(self, ticket_key: str, text: str) -> None:
+        self.jira.board.comment(self._issue(ticket_key), self.jira.board.text(text), by=PERSON)
+
+    def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None:
+        given = {**EMPTY, "summary": summary, "priority": {"name": grade}}
+        found = self.jira.board.create("IPA", issue_type="Finding", fields=given, by=PERSON)
+        self.jira.board.link(self._issue(audit_key), found, {"name": "Relates"}, by=PERSON)
+
+    def _issue(self, ticket_key: str) -> Issue:
+        issue = self.jira.board.get(ticket_key)
+        assert issue
+        return issue
+
+
+@pytest.fixture(params=["fake", "cloud", "datacenter"])
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     if request.param == "fake":
         yield FakeBench()
         return
     clock = HandClock()
-    with serve(LocalJira({"IPA": "IP audits"}, clock=clock)) as served:
-        yield JiraBench(served, clock)
-        assert problems(served.exchanges) == []
+    with serve(LocalJira({"IPA": "IP audits"}, clock=clock, dialect=request.param)) as served:
+        yield JiraBench(served, clock, request.param)
+        if request.param == "cloud":
+            assert problems(served.exchanges) == []
 
 
 def draft(summary: str = "[IP audit] V08 · for cause", *, key: str = KEY, text: str = "Incident INC-7") -> TicketDraft:
@@ -245,3 +285,66 @@ def test_an_empty_text_is_no_obstacle(bench: Bench) -> None:
     key = bench.tracker.create(draft(text="")).key
     bench.tracker.comment(key, marker="event:1", text="")
     assert bench.comments(key) == 1
+
+
+def test_the_ways_are_those_that_lead_away_from_where_it_stands(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    assert "Fieldwork" in bench.tracker.ways(key)
+    assert "To Do" not in bench.tracker.ways(key)
+
+
+def test_a_look_tells_what_people_did_and_leaves_out_what_the_bot_said(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.tracker.comment(key, marker="ringfence:closed:x", text="Closed in Ringfence.")
+    bench.minutes_pass(1)
+    bench.somebody_moves(key, "Fieldwork")
+    bench.somebody_says(key, "They *always* ask for [NDA-1] {first}.")
+
+    news = bench.tracker.look(key)
+
+    assert news
+    assert (news.key, news.status, news.kind, news.due_on) == (key, "Fieldwork", "Task", date(2026, 12, 4))
+    assert [(one.author, one.text) for one in news.remarks] == [(PERSON, "They *always* ask for [NDA-1] {first}.")]
+    assert KEY in news.labels
+    assert news.updated_at - news.created_at == timedelta(minutes=1)
+
+
+def test_a_finding_says_what_it_belongs_to_and_how_grave_it_is(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.somebody_finds(key, "Visitors are not logged", "High")
+
+    found = bench.tracker.look("IPA-2")
+
+    assert found
+    assert (found.kind, found.belongs_to, found.grade, found.summary) == ("Finding", (key,), "High", "Visitors are not logged")
+    assert found.due_on is None
+
+
+def test_a_day_that_is_set_stands_there(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.tracker.set_due(key, date(2027, 1, 31))
+    news = bench.tracker.look(key)
+    assert news
+    assert news.due_on == date(2027, 1, 31)
+
+
+def test_a_ticket_that_is_gone_is_nothing_to_look_at(bench: Bench) -> None:
+    assert bench.tracker.look("IPA-77") is None
+
+
+def test_what_changed_is_told_the_longest_ago_first_and_what_did_not_is_left_out(bench: Bench) -> None:
+    keys = [bench.tracker.create(draft(key=f"audit:{number}")).key for number in range(3)]
+    bench.minutes_pass(60)
+    bench.somebody_says(keys[2], "First.")
+    bench.minutes_pass(5)
+    bench.somebody_moves(keys[0], "Notified")
+
+    assert [one.key for one in bench.tracker.changed(timedelta(minutes=10))] == [keys[2], keys[0]]
+    assert {one.key for one in bench.tracker.changed(timedelta(hours=2))} == set(keys)
+    assert bench.tracker.changed(timedelta(minutes=10))[1].labels == ("audit:0", "ringfence", "ip_audit")
+
+
+def test_more_changes_than_a_page_holds_are_all_told(bench: Bench) -> None:
+    for number in range(105):
+        bench.somebody_finds(bench.tracker.create(draft()).key if number == 0 else "IPA-1", f"Finding {number}", "Low")
+    assert len(bench.tracker.changed(timedelta(minutes=10))) == 106

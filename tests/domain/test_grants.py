@@ -44,6 +44,15 @@ def test_what_is_over_stays_as_it_is(state: GrantState) -> None:
     assert due(replace(SCHEDULED, state=state), END + ONE_DAY) is None
 
 
+def test_access_that_waits_for_an_acknowledgement_is_next_looked_at_after_its_last_day() -> None:
+    waiting = replace(SCHEDULED, state=GrantState.AWAITING_ACKNOWLEDGEMENT)
+
+    looked_at = due(waiting, START)
+
+    assert looked_at == replace(waiting, next_on=END + ONE_DAY)
+    assert due(looked_at, END) is None
+
+
 def test_access_that_facts_stop_is_looked_at_again_tomorrow_and_then_opens() -> None:
     held = hold(SCHEDULED, START, "The NDA ended.")
 

@@ -1,8 +1,10 @@
-"""A tracker in memory, which can be told what goes wrong."""
+"""A tracker in memory, which can be told what goes wrong, and what people do in it."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 
-from bot.application.ports import GiveUp, Ticket, TicketDraft, TryLater
+from bot.application.ports import GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
 
 STATUSES = (
     "To Do",
@@ -16,6 +18,11 @@ STATUSES = (
     "Closed",
 )
 SUMMARY_LIMIT = 255
+BEGINNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
 
 
 @dataclass
@@ -26,24 +33,50 @@ class FakeTicket:
     draft: TicketDraft
     summary: str
     status: str
+    created_at: datetime
+    updated_at: datetime
+    due_on: date | None = None
+    kind: str = "Task"
+    grade: str | None = "Medium"
+    labels: tuple[str, ...] = ()
+    belongs_to: tuple[str, ...] = ()
     comments: dict[str, str] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
     found: bool = True
+
+
+class _Standing:
+    """The clock of a tracker that nobody gave one."""
+
+    def now(self) -> datetime:
+        return BEGINNING
 
 
 class FakeTracker:
     """A `Tracker`.
 
     Set `down` or `refuses` for as long as it shall be so, `loses_next_reply` for the next create or comment, and `search_behind`
-    to have search miss what is created meanwhile and whose reply was lost. `tickets` is what stands in it, by ticket key.
+    to have search miss what is created meanwhile and whose reply was lost. `tickets` is what stands in it, by ticket key. With
+    `strict` a ticket moves to the next or the last status only.
     """
 
-    def __init__(self, *, project: str = "IPA", url: str = "https://jira.example", statuses: tuple[str, ...] = STATUSES) -> None:
+    def __init__(
+        self,
+        *,
+        project: str = "IPA",
+        url: str = "https://jira.example",
+        statuses: tuple[str, ...] = STATUSES,
+        clock: Clock | None = None,
+        strict: bool = False,
+    ) -> None:
         self.tickets: dict[str, FakeTicket] = {}
+        self.looked: list[str] = []
         self.down = False
         self.refuses = False
         self.loses_next_reply = False
         self.search_behind = False
         self._project, self._url, self._statuses = project, url, statuses
+        self._clock, self._strict = clock or _Standing(), strict
 
     def find(self, key: str) -> Ticket | None:
         self._answer()
@@ -53,10 +86,7 @@ class FakeTracker:
 
     def create(self, draft: TicketDraft) -> Ticket:
         self._answer()
-        ticket_key = f"{self._project}-{len(self.tickets) + 1}"
-        summary = draft.summary if len(draft.summary) <= SUMMARY_LIMIT else draft.summary[: SUMMARY_LIMIT - 1] + "…"
-        ticket = FakeTicket(ticket_key, draft, summary, self._statuses[0], found=not self.loses_next_reply)
-        self.tickets[ticket_key] = ticket
+        ticket = self._new(draft)
         self._reply()
         return self._shown(ticket)
 
@@ -64,15 +94,80 @@ class FakeTracker:
         return self._shown(self._ticket(ticket_key))
 
     def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
-        self._ticket(ticket_key).comments.setdefault(marker, text)
+        ticket = self._ticket(ticket_key)
+        if marker not in ticket.comments:
+            ticket.comments[marker] = text
+            ticket.updated_at = self._clock.now()
         self._reply()
 
     def transition(self, ticket_key: str, *, status: str) -> Ticket:
         ticket = self._ticket(ticket_key)
-        if status not in self._statuses:
-            raise GiveUp(f"{ticket_key} cannot be moved to {status!r}, only to {', '.join(self._statuses)}.")
-        ticket.status = status
+        if status != ticket.status and status not in self._ways(ticket):
+            raise GiveUp(f"{ticket_key} cannot be moved to {status!r}, only to {', '.join(self._ways(ticket))}.")
+        self.move(ticket_key, status)
         return self._shown(ticket)
+
+    def ways(self, ticket_key: str) -> tuple[str, ...]:
+        return self._ways(self._ticket(ticket_key))
+
+    def set_due(self, ticket_key: str, due_on: date) -> None:
+        ticket = self._ticket(ticket_key)
+        ticket.due_on, ticket.updated_at = due_on, self._clock.now()
+
+    def look(self, ticket_key: str) -> TicketNews | None:
+        self._answer()
+        self.looked.append(ticket_key)
+        ticket = self.tickets.get(ticket_key)
+        return self._news(ticket) if ticket else None
+
+    def changed(self, within: timedelta) -> list[TicketChange]:
+        self._answer()
+        since = self._clock.now() - within
+        found = [one for one in self.tickets.values() if one.updated_at >= since]
+        return [
+            TicketChange(one.ticket_key, one.kind, one.updated_at, one.labels)
+            for one in sorted(found, key=lambda one: one.updated_at)
+        ]
+
+    def move(self, ticket_key: str, status: str) -> None:
+        """As a person does, to any status, also one that the tracker's owner has just invented."""
+        self.tickets[ticket_key].status = status
+        self.tickets[ticket_key].updated_at = self._clock.now()
+
+    def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos") -> None:
+        ticket = self.tickets[ticket_key]
+        ticket.said.append(Said(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), text))
+        ticket.updated_at = self._clock.now()
+
+    def find_fault(self, audit_key: str, **more: object) -> FakeTicket:
+        """A finding that somebody writes down and links with the audit."""
+        ticket = self._new(TicketDraft(key="", summary="Visitors are not logged", description=(), due_on=None))
+        for name, value in ({"kind": "Finding", "belongs_to": (audit_key,), "due_on": None} | more).items():
+            setattr(ticket, name, value)
+        return ticket
+
+    def _new(self, draft: TicketDraft) -> FakeTicket:
+        ticket_key, now = f"{self._project}-{len(self.tickets) + 1}", self._clock.now()
+        summary = draft.summary if len(draft.summary) <= SUMMARY_LIMIT else draft.summary[: SUMMARY_LIMIT - 1] + "…"
+        ticket = FakeTicket(
+            ticket_key,
+            draft,
+            summary,
+            self._statuses[0],
+            now,
+            now,
+            due_on=draft.due_on,
+            labels=tuple("_".join(label.split()) for label in (draft.key, *draft.labels)),
+            found=not self.loses_next_reply,
+        )
+        self.tickets[ticket_key] = ticket
+        return ticket
+
+    def _ways(self, ticket: FakeTicket) -> tuple[str, ...]:
+        if not self._strict:
+            return tuple(one for one in self._statuses if one != ticket.status)
+        here = self._statuses.index(ticket.status)
+        return tuple(one for one in self._statuses[max(here - 1, 0) : here + 2] if one != ticket.status)
 
     def _ticket(self, ticket_key: str) -> FakeTicket:
         self._answer()
@@ -93,3 +188,19 @@ class FakeTracker:
 
     def _shown(self, ticket: FakeTicket) -> Ticket:
         return Ticket(ticket.ticket_key, f"{self._url}/browse/{ticket.ticket_key}", ticket.status)
+
+    def _news(self, ticket: FakeTicket) -> TicketNews:
+        return TicketNews(
+            key=ticket.ticket_key,
+            url=f"{self._url}/browse/{ticket.ticket_key}",
+            kind=ticket.kind,
+            status=ticket.status,
+            summary=ticket.summary,
+            due_on=ticket.due_on,
+            created_at=ticket.created_at,
+            updated_at=ticket.updated_at,
+            labels=ticket.labels,
+            belongs_to=ticket.belongs_to,
+            grade=ticket.grade,
+            remarks=tuple(ticket.said),
+        )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.application.ports import GiveUp, TicketDraft, TryLater
+from bot.domain.ticket_mapping import TicketMapping
 from bot.jira import JiraTracker
 from bot.jira.dialect import quoted
 from bot.local.jira import LocalJira
@@ -50,7 +51,7 @@ def test_building_it_asks_jira_nothing() -> None:
 
 
 def test_a_ticket_stands_in_its_project_with_its_type_its_day_and_its_key_as_a_label(served: Served) -> None:
-    tracker(served, issue_type="Audit").create(draft(labels=("ringfence", "ringfence", "two words")))
+    tracker(served, mapping=TicketMapping(audit_type="Audit")).create(draft(labels=("ringfence", "ringfence", "two words")))
     (issue,) = served.jira.board.issues
     assert (issue.project, issue.issue_type, issue.fields["duedate"]) == ("IPA", "Audit", "2027-02-14")
     assert issue.fields["labels"] == [KEY, "ringfence", "two_words"]
@@ -136,7 +137,7 @@ def test_a_jira_that_does_not_answer_is_given_up_on_after_its_time(served: Serve
 
 def test_what_jira_refuses_is_told_with_the_name_of_the_field(served: Served) -> None:
     with pytest.raises(GiveUp, match="issuetype: Specify a valid issue type"):
-        tracker(served, issue_type="Story of the day").create(draft())
+        tracker(served, mapping=TicketMapping(audit_type="Story of the day")).create(draft())
     with pytest.raises(GiveUp, match="project: Specify a valid project"):
         tracker(served, project="NOPE").create(draft())
 

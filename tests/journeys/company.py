@@ -173,7 +173,7 @@ class BotProcess:
         self._fuse = company.settings.data_dir / "die-after-the-next-commit"
         command = [sys.executable, "-m", "tests.journeys.bot_process", str(self._fuse)]
         self._child = subprocess.Popen(
-            command, env=_environment(company.settings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, env=environment(company.settings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def go(self) -> None:
@@ -189,6 +189,10 @@ class BotProcess:
 
     def kill(self) -> None:
         self._child.send_signal(signal.SIGKILL)
+
+    @property
+    def is_dead(self) -> bool:
+        return self._child.poll() is not None
 
     def until_dead(self) -> None:
         """It was killed, and by nothing gentler."""
@@ -208,7 +212,8 @@ class BotProcess:
                 pipe.close()
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment of a process that runs with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     given = {name: getattr(settings, name) for name in Settings.model_fields if getattr(settings, name) is not None}
     plain = {name: v.get_secret_value() if isinstance(v, SecretStr) else str(v) for name, v in given.items()}

@@ -1,6 +1,6 @@
 """One request the whole way: asked, decided by four, ticket, days that pass, access that opens and is ended early.
 
-Everything is real but Slack and Jira, which stand on this machine: Bolt over Socket Mode, HTTP, SQLite and PostgreSQL.
+Everything is real but Slack and Jira, which stand on this machine: Bolt over Socket Mode and signed HTTP, SQLite and PostgreSQL.
 """
 
 from collections.abc import Iterator
@@ -114,13 +114,22 @@ class Workplace:
 
 
 @pytest.fixture
-def workplace(database_url: str, tmp_path: Path) -> Iterator[Workplace]:
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
+def delivery(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the bot: through a socket, unless a test says otherwise."""
+    return str(getattr(request, "param", "socket"))
+
+
+@pytest.fixture
+def workplace(database_url: str, delivery: str, tmp_path: Path) -> Iterator[Workplace]:
+    given = {"data_dir": tmp_path, "database_url": database_url, "workflows_dir": None, "slack_delivery": delivery}
+    settings = read_settings(_env_file=None, **given)
     with running_demo(settings, clock=DemoClock(MORNING)) as demo:
         yield Workplace(demo)
 
 
+@pytest.mark.parametrize("delivery", ["socket", "http"], indirect=True)
 def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
+    assert workplace.demo.slack.connected == (workplace.demo.bot.settings.slack_delivery == "socket")
     workplace.ask()
     assert "engineering manager waiting" in workplace.card_words()
     assert NEED not in str(workplace.card())

@@ -165,3 +165,13 @@ def test_hands_wait_for_what_others_do(workspace: Workspace):
 
 def test_the_trial_form_names_every_kind_of_input():
     assert len({block["element"]["type"] for block in trial.form()["blocks"] if block["type"] == "input"}) == 9
+
+
+def test_the_app_is_invited_by_slacks_own_command_and_only_once(workspace: Workspace):
+    jonas = workspace.hands()
+    with pytest.raises(NotAcknowledged, match="cannot be invited here"):
+        jonas.command("/invite", "@Somebody", channel="elsewhere")
+    jonas.command("/invite", "@Ringfence", channel="elsewhere")
+    assert jonas.messages("elsewhere")[-1]["text"] == "was added to #elsewhere by Jonas Feld."
+    with pytest.raises(NotAcknowledged, match="already"):
+        jonas.command("/invite", "@Ringfence", channel="elsewhere")

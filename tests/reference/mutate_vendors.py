@@ -76,6 +76,14 @@ def one_return_more(file: Any, rng: Random) -> None:
     file["returns"].append(row | {"certificate": certificate})
 
 
+def one_finding_more(file: Any, rng: Random) -> None:
+    _, vendor = one_asked(file, rng)
+    grade = rng.choice(["critical", "major_nc", "minor_nc", "minor_nc", "minor_nc", "observation", "improvement"])
+    row = {"id": fresh_id(rng, "FND"), "vendor": vendor["id"], "grade": grade, "title": "Found by the test bench"}
+    due = None if rng.random() < 0.5 else beside(rng, rng.choice(["2026-11-24", "2026-12-02"]))
+    file["findings"].append(row | {"due": due, "status": rng.choice(["open", "open", "open", "closed"])})
+
+
 def one_waiver_more(file: Any, rng: Random) -> None:
     """Some matching, some ending a day early, beginning late, for another asset or still in review."""
     request, vendor = one_asked(file, rng)
@@ -114,6 +122,7 @@ ALL = [
     *[other_screening] * 2,
     *[one_assessment_more] * 3,
     *[one_return_more] * 2,
+    *[one_finding_more] * 2,
     one_waiver_more,
     *[several_waivers_more] * 2,
     a_subcontractor,

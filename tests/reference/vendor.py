@@ -1,4 +1,4 @@
-"""VEN-01, DDA-01, DDA-02, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
+"""VEN-01, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
 
 from datetime import timedelta
 
@@ -45,6 +45,24 @@ def conclusion_of(assessment: Row, case: Case) -> Verdict:
         return fails("H", case.rank)
     is_open = any(condition.get("done_on") is None for condition in assessment.get("conditions") or [])
     return of(conclusion == "ok" and not is_open, "W", case.rank)
+
+
+def mon_01(case: Case) -> Verdict:
+    return worst([PASS, *(open_finding(row, case) for row in case.of_vendor("findings") if row["status"] == "open")])
+
+
+def open_finding(row: Row, case: Case) -> Verdict:
+    """A minor one is late from the day after `due`; without that day nobody knows whether it is."""
+    grade, due = row["grade"], day(row.get("due"))
+    if grade == "critical":
+        return fails("H", case.rank)
+    if grade == "major_nc":
+        return fails("V", case.rank)
+    if grade != "minor_nc":
+        return PASS
+    if due is None:
+        return unknown("V", case.rank)
+    return fails("V" if due < case.today else "W", case.rank)
 
 
 def mon_04(case: Case) -> Verdict:

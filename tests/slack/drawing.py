@@ -110,6 +110,7 @@ def every_state() -> dict[str, RequestView]:
             grant("active"), audit_planned=True, ticket_key="IPA-31", ticket_url="https://jira.example/IPA-31"
         ),
         "access held back": approved(held),
+        "access suspended": approved(grant("suspended"), suspended_because=("NDA-1 ended 10 Dec 2026",)),
         "access ended": approved(grant("expired")),
         "access ended early": approved(grant("revoked")),
         "rejected": rejected(),

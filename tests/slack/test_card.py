@@ -92,6 +92,8 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
         ("approved", "*REQ-2026-0001* · approved · Secret (C3)"),
         ("access open", "*REQ-2026-0001* · approved · access open · Secret (C3)"),
         ("access held back", "*REQ-2026-0001* · approved · access held back · Secret (C3)"),
+        ("access suspended", "*REQ-2026-0001* · approved · access suspended · Secret (C3)"),
+        ("access suspended", "Suspended: NDA-1 ended 10 Dec 2026. The system owner removes the access; Ringfence"),
         ("access ended", "*REQ-2026-0001* · approved · access ended · Secret (C3)"),
         ("access ended early", "*REQ-2026-0001* · approved · access ended early · Secret (C3)"),
         ("rejected", "*REQ-2026-0001* · rejected · Secret (C3)"),
@@ -100,6 +102,10 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
 )
 def test_each_state_has_its_words(state: str, words_of_it: str) -> None:
     assert words_of_it in card(STATES[state])
+
+
+def test_access_that_is_open_for_some_and_suspended_for_others_says_both() -> None:
+    assert "access open, partly suspended" in card(approved(grant("active"), grant("suspended", id="GRT-2")))
 
 
 def test_planned_access_says_on_which_day_it_opens() -> None:

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import event
+
 from bot.domain.grants import Grant
 from bot.domain.vocabulary import GrantState, Mode
 from bot.store import grants
+from bot.store.engine import open_engine
 from bot.store.grants import DueRequest
 from bot.store.unit import Store
 from tests.builders import END, START
@@ -65,6 +68,17 @@ def test_nothing_is_added_where_nothing_was_given(store: Store) -> None:
 
 REQ_1, REQ_2 = DueRequest(START, "REQ-1"), DueRequest(END, "REQ-2")
 SUSPENDED = replace(GRANT, state=GrantState.SUSPENDED, covered_until=START, reasons=("gap:2026-12-02..2026-12-03", "nda:N"))
+
+
+def test_what_is_due_is_found_by_the_index_alone_however_much_is_stored(sqlite_url: str) -> None:
+    store, asked = Store(open_engine(sqlite_url)), []
+    event.listen(store.engine, "before_cursor_execute", lambda _c, _k, sql, given, *_: asked.append((sql, given)))
+    with store.reading() as unit:
+        grants.requests_due(unit, START, 10, after=REQ_1)
+        sql, given = asked[-1]
+        plan = [row[3] for row in unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+    store.close()
+    assert plan == ["SEARCH access_grant USING COVERING INDEX grant_due (next_on>? AND next_on<?)"]
 
 
 def test_why_access_is_suspended_and_until_when_it_was_covered_is_kept(store: Store) -> None:

@@ -1,6 +1,7 @@
 """A unit of work: all of it is kept or nothing, and nobody changes what another is deciding on."""
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import text
@@ -113,3 +114,26 @@ def test_a_committed_change_on_sqlite_is_durable_and_references_are_kept(sqlite_
         answers = [unit.connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked]
     store.close()
     assert answers == ["wal", 2, 1]
+
+
+def test_a_long_row_of_units_gives_way_to_whoever_waits(sqlite_url: str) -> None:
+    """Otherwise the lock would go to who had it last, and a click would wait until the row is over."""
+    store, row = Store(open_engine(sqlite_url)), 200
+    counted: list[int] = []
+    click = threading.Thread(target=lambda: counted.append(count_up(store)))
+    for number in range(row):
+        with store.writing() as unit:
+            requests.next_number(unit, "request-2026")
+            if number == 0:
+                click.start()
+        store.give_way()
+    click.join()
+    store.close()
+    assert counted[0] < row // 2
+
+
+def test_giving_way_when_nobody_waits_takes_no_time(store: Store) -> None:
+    began = time.monotonic()
+    for _ in range(100):
+        store.give_way()
+    assert time.monotonic() - began < 0.2

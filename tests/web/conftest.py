@@ -79,7 +79,7 @@ def signed(body: bytes, *, secret: str = SECRET, age: float = 0) -> dict[str, st
 
 
 @contextmanager
-def serving(store: Store, *, first: Callable[[], object] = lambda: None, with_slack: bool = True) -> Iterator[Site]:
+def serving(store: Store, *, first: Callable[[], object] = lambda: None, with_slack: bool = True, **more: Any) -> Iterator[Site]:
     """The web part at work; its listener does `first` before it answers."""
     clock = DemoClock()
     heard = Heard()
@@ -94,7 +94,7 @@ def serving(store: Store, *, first: Callable[[], object] = lambda: None, with_sl
             heard.threads.add(threading.current_thread().name)
             ack(f"Heard {body['text']}.")
 
-        web = WebServer(make_web(app if with_slack else None, store), "127.0.0.1", 0)
+        web = WebServer(make_web(app if with_slack else None, store, **more), "127.0.0.1", 0)
         web.start()
         try:
             yield Site(web.port, heard, store)

@@ -1,5 +1,7 @@
 """Health, and deliveries that only Slack can make: signed, fresh and of a size that Slack sends."""
 
+import asyncio
+import json
 import socket
 import threading
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from structlog.testing import capture_logs
 from bot.store.engine import open_engine
 from bot.store.unit import Store
 from bot.web.app import LARGEST_BODY, THREADS
+from bot.web.health import Health
 from bot.web.server import WebServer
 from tests.web.conftest import Site, command, serving, signed
 
@@ -36,13 +39,37 @@ FORGED: dict[str, Headers] = {
 class TestHealth:
     def test_a_bot_whose_database_answers_is_well(self, site: Site) -> None:
         found = site.get("/health")
-        assert (found.status, found.body) == (200, '{"status":"ok"}')
+        assert (found.status, found.body) == (200, '{"status":"ok","database":"ok"}')
 
-    def test_a_bot_whose_database_does_not_answer_is_not(self, tmp_path: Path) -> None:
+    def test_a_bot_whose_database_does_not_answer_is_not_and_says_so(self, tmp_path: Path) -> None:
         gone = Store(open_engine(f"sqlite:///{tmp_path}/no-such-folder/ringfence.db"))
-        with serving(gone) as site:
-            assert site.get("/health").status == 500
+        with serving(gone) as site, capture_logs() as logs:
+            found = site.get("/health")
         gone.close()
+        assert found.status == 503
+        assert json.loads(found.body)["database"] == "does not answer (OperationalError); see the log"
+        assert "no-such-folder" not in found.body
+        assert [line["event"] for line in logs] == ["the database does not answer"]
+
+    def test_a_part_that_is_not_well_says_in_words_what_is_the_matter(self, kept: Store) -> None:
+        signs = {"worker": lambda: "outbox-jira-0 ended; start the bot anew", "socket": lambda: ""}
+        with serving(kept, signs=signs) as site:
+            found = site.get("/health")
+        assert found.status == 503
+        assert json.loads(found.body) == {
+            "status": "unwell",
+            "database": "ok",
+            "worker": "outbox-jira-0 ended; start the bot anew",
+            "socket": "ok",
+        }
+
+    def test_a_part_that_does_not_answer_is_not_waited_for(self, kept: Store) -> None:
+        released = threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            health = Health(kept, {"worker": lambda: str(released.wait(PATIENCE))})
+            said = asyncio.run(health.asked(pool, within=0.2))
+            released.set()
+        assert said["worker"] == "does not answer within 0.2 s"
 
     def test_without_http_delivery_only_health_is_answered(self, kept: Store) -> None:
         with serving(kept, with_slack=False) as site:

@@ -21,7 +21,7 @@ class TestWhoAndWhere:
     def test_projects_and_issue_types_are_listed(self, jira: Served) -> None:
         assert call(jira, "GET", "/project/IPA").body["name"] == "IP audits"
         names = [one["name"] for one in call(jira, "GET", "/issue/createmeta/OPS/issuetypes").body["issueTypes"]]
-        assert names == ["Task", "Bug", "Audit"]
+        assert names == ["Task", "Bug", "Audit", "Finding", "Sub-task"]
         assert call(jira, "GET", "/project/NOPE").status == 404
 
     def test_fields_are_listed_by_their_ids(self, jira: Served) -> None:

@@ -1,0 +1,88 @@
+"""Steps of audits on a desk: open one, let its ticket come into being, and hear what people do in the tracker."""
+
+from datetime import timedelta
+
+from bot.application.deliver_outbox import Outside, Patience, deliver_next
+from bot.application.desk import Desk
+from bot.application.hear_tracker import note_delivery
+from bot.application.messages import AuditView
+from bot.application.open_audit import Opened, open_audit
+from bot.application.show_audit import show_audit
+from bot.domain.audits import AuditWish, Cause, Criterion
+from bot.domain.dates import Window
+from bot.domain.events import Event
+from bot.domain.register import Finding, Member
+from bot.domain.vocabulary import Role
+from bot.store import audits, proof, registers
+from bot.store.outbox import JIRA, SLACK
+from tests.builders import NOW, TODAY, member
+from tests.fakes.messenger import FakeMessenger
+from tests.fakes.tracker import FakeTracker
+
+KEY = "audit:V1:for_cause:INC-7"
+TICKET = "IPA-1"
+IVY = member("ivy")
+VIC = Member("vic", "Vic", (Role.VENDOR_MANAGER,), slack_id="U_VIC")
+
+
+def wish(**more: object) -> AuditWish:
+    usual = {
+        "vendor": "V1",
+        "cause": Cause.INCIDENT,
+        "reference": "INC-7",
+        "assets": ("A1",),
+        "criteria": tuple(Criterion),
+        "period": Window(TODAY - timedelta(days=365), TODAY),
+        "due_on": TODAY + timedelta(days=14),
+    }
+    return AuditWish(**(usual | more))  # type: ignore[arg-type]
+
+
+def opened(desk: Desk, **more: object) -> Opened:
+    return open_audit(desk, IVY, wish(**more))
+
+
+def delivered(desk: Desk, tracker: FakeTracker, messenger: FakeMessenger | None = None) -> FakeMessenger:
+    """Everything that is promised is kept, in both worlds."""
+    told = messenger or FakeMessenger()
+    outside = Outside(told, tracker)
+    while any([deliver_next(desk, outside, JIRA, Patience()), deliver_next(desk, outside, SLACK, Patience())]):
+        pass
+    return told
+
+
+def with_ticket(desk: Desk, tracker: FakeTracker, **more: object) -> str:
+    """An audit whose ticket stands; its key."""
+    key = opened(desk, **more).key
+    delivered(desk, tracker)
+    return key
+
+
+def told_by_webhook(desk: Desk, tracker: FakeTracker, ticket: str = TICKET, delivery: str = "1") -> bool:
+    is_new = note_delivery(desk, delivery, ticket)
+    delivered(desk, tracker)
+    return is_new
+
+
+def shown(desk: Desk, key: str = KEY) -> AuditView:
+    with desk.store.reading() as unit:
+        kept = audits.by_key(unit, key)
+        assert kept is not None
+        return show_audit(unit, desk, kept)
+
+
+def recorded(desk: Desk) -> list[Event]:
+    """All that was recorded, oldest first, without the loading of registers."""
+    with desk.store.reading() as unit:
+        everything = proof.entries_between(unit, NOW - timedelta(days=9999), NOW + timedelta(days=9999))
+        events = [proven.event for _, proven in everything]
+    return [event for event in events if event.entity != "register"]
+
+
+def happened(desk: Desk) -> list[str]:
+    return [event.happened.value for event in recorded(desk)]
+
+
+def findings(desk: Desk) -> list[Finding]:
+    with desk.store.reading() as unit:
+        return list(registers.whole_register(unit).findings)

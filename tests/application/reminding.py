@@ -1,0 +1,91 @@
+"""Steps with reminders: an NDA that ends soon, mornings that come, what is sent to whom."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.application.answer_reminder import Click
+from bot.application.desk import Desk
+from bot.application.draw_message import draw
+from bot.application.reminder_news import REMINDER
+from bot.application.reminder_view import PaperView, Reminder
+from bot.application.sweep_reminders import sweep_reminders
+from bot.domain.register import Agreement, Member
+from bot.domain.reminders import Anchor, Series
+from bot.domain.vocabulary import Role
+from bot.store import outbox, record
+from bot.store.outbox import OutboxMessage
+from tests.application.steps import now_known
+from tests.builders import TestClock, contract, member, members, nda, vendor
+
+END = date(2027, 1, 14)  # a Thursday
+SERIES = Series("NDA-1", Anchor.END, END)
+CLICK = Click(SERIES)
+VIC, ADA = member("vic", Role.VENDOR_MANAGER), member("ada", Role.ADMINISTRATOR)
+
+
+def on(step: int) -> date:
+    return END + timedelta(days=step)
+
+
+def ending(**more: Any) -> Agreement:
+    return nda(**({"expires_on": END, "owner": "eve"} | more))
+
+
+def with_papers(desk: Desk, *papers: Agreement, everybody: tuple[Member, ...] = (), **more: Any) -> None:
+    """The register names these NDAs; Vic manages vendors and Ada administers."""
+    people = everybody or members(VIC, ADA)
+    now_known(desk, agreements=(*(papers or (ending(),)), contract()), members=people, vendors=(vendor(),), **more)
+
+
+def morning(desk: Desk, clock: TestClock, day: date) -> list[str]:
+    """It is nine o'clock of this day, and the timers fire; who gets a message now."""
+    clock.go_to(day)
+    known = {message.id for message in waiting(desk)}
+    sweep(desk)
+    return [name_of(message) for message in waiting(desk) if message.id not in known]
+
+
+def sweep(desk: Desk) -> int:
+    """As the timers do it: until nothing is left."""
+    count = 0
+    while done := sweep_reminders(desk):
+        count += done
+    return count
+
+
+def at(clock: TestClock, *when: int) -> None:
+    clock.at = datetime(*when, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+def waiting(desk: Desk) -> list[OutboxMessage]:
+    """The reminders that wait in the outbox, oldest first."""
+    with desk.store.reading() as unit:
+        return [message for message in outbox.undelivered(unit) if message.promise.kind == REMINDER]
+
+
+def name_of(message: OutboxMessage) -> str:
+    return message.promise.destination.removeprefix("person:")
+
+
+def shown(desk: Desk, who: str) -> Reminder:
+    """The newest reminder of this person as it would be drawn now."""
+    promise = [message.promise for message in waiting(desk) if name_of(message) == who][-1]
+    with desk.store.reading() as unit:
+        drawn = draw(unit, desk, promise)
+    assert isinstance(drawn, Reminder)
+    return drawn
+
+
+def paper_of(desk: Desk, who: str) -> PaperView:
+    (paper,) = shown(desk, who).papers
+    return paper
+
+
+def reminded(desk: Desk) -> list[tuple[str, int]]:
+    """Who was told which step of the first NDA, from the record."""
+    return [(e.details["recipient"], e.details["step"]) for e in about(desk) if e.happened.value == "agreement.reminded"]
+
+
+def about(desk: Desk, agreement: str = "NDA-1") -> list[Any]:
+    with desk.store.reading() as unit:
+        return [entry.event for entry in record.entries_of(unit, [agreement])]

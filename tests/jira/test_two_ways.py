@@ -1,0 +1,196 @@
+"""An audit two ways, against a local Jira of either kind: what people do at its board is heard by webhook, or by asking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.application.close_audit import Verdict, close_audit
+from bot.application.deliver_outbox import Outside, Patience, deliver_next
+from bot.application.desk import Calendar, Desk
+from bot.application.hear_tracker import note_delivery
+from bot.application.load_register import load_register
+from bot.application.messages import AuditView
+from bot.application.open_audit import open_audit
+from bot.application.poll_tracker import poll_tracker
+from bot.domain.audits import AuditResult
+from bot.domain.register import Member
+from bot.domain.ticket_mapping import TicketField, TicketMapping
+from bot.domain.vocabulary import Role
+from bot.jira import JiraTracker
+from bot.local.jira import LocalJira
+from bot.store.engine import open_engine
+from bot.store.outbox import JIRA, SLACK
+from bot.store.unit import Store
+from bot.web.app import make_web
+from bot.web.jira_events import jira_events
+from bot.web.server import WebServer
+from tests.application.audit_steps import IVY, KEY, findings, happened, shown, wish
+from tests.builders import TODAY, TestClock, members, register, workflows
+from tests.fakes.messenger import FakeMessenger
+from tests.local.jira.calling import send
+from tests.local.jira.serving import TOKEN, USER, Served, serve
+from tests.local.jira.specification import problems
+from tests.local.workspace import until
+
+SECRET = "webhook-secret"
+VIC = Member("vic", "Vic", (Role.VENDOR_MANAGER,), slack_id="U_VIC")
+MAPPING = TicketMapping(
+    fields={"vendor": TicketField("customfield_1"), "criteria": TicketField("customfield_2", "choices")}, post_to="ip-audits"
+)
+
+
+@dataclass
+class Room:
+    """The bot's desk and tracker, and the Jira beside it with somebody at its board."""
+
+    desk: Desk
+    served: Served
+    tracker: JiraTracker
+    messenger: FakeMessenger
+    clock: TestClock
+
+    def deliver(self) -> None:
+        outside = Outside(self.messenger, self.tracker)
+        while any([deliver_next(self.desk, outside, JIRA, Patience()), deliver_next(self.desk, outside, SLACK, Patience())]):
+            pass
+
+    def at_the_board(self, path: str, **fields: str) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        reply = send(self.served, "POST", f"/browse/{path}", urlencode(fields).encode(), headers)
+        assert reply.status == 303
+
+    def until_heard(self, predicate: Any) -> None:
+        def look() -> bool:
+            self.deliver()
+            return bool(predicate())
+
+        until(look)
+
+    def view(self) -> AuditView:
+        return shown(self.desk)
+
+    def closed_to_webhooks(self) -> None:
+        self.served.jira.faults.add("webhook_lost", times=None)
+
+    def poll(self) -> int:
+        found = poll_tracker(self.desk, self.tracker)
+        self.deliver()
+        return found
+
+
+@pytest.fixture(params=["cloud", "datacenter"])
+def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> Iterator[Room]:
+    store = Store(open_engine(sqlite_url))
+    desk = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING)
+    load_register(desk, register(members=members(VIC)), actor="test")
+    web = WebServer(
+        make_web(None, store, more=[jira_events(partial(note_delivery, desk), secret=SECRET, project="IPA")]), "127.0.0.1", 0
+    )
+    web.start()
+    fields = {"customfield_1": "Vendor", "customfield_2": "Criteria"}
+    jira = LocalJira({"IPA": "IP audits"}, clock=clock, dialect=request.param, custom_fields=fields)
+    jira.webhooks.url, jira.webhooks.secret = f"http://127.0.0.1:{web.port}/jira/events", SECRET
+    with serve(jira) as served:
+        tracker = JiraTracker(
+            served.url, user=USER, token=TOKEN, project="IPA", dialect=request.param, mapping=MAPPING, timeout=(5, 10)
+        )
+        yield Room(desk, served, tracker, FakeMessenger(), clock)
+        tracker.close()
+        if request.param == "cloud":
+            assert problems(served.exchanges) == []
+    web.stop()
+    store.close()
+
+
+def opened(room: Room) -> None:
+    open_audit(room.desk, IVY, wish())
+    room.until_heard(lambda: room.view().ticket_key == "IPA-1")
+
+
+def test_the_ticket_is_filled_as_the_mapping_says(room: Room) -> None:
+    opened(room)
+    (issue,) = room.served.jira.board.issues
+    assert issue.fields["customfield_1"] == "V1"
+    assert {"value": "ISO/IEC 27001 controls"} in issue.fields["customfield_2"]
+    assert issue.fields["labels"] == [KEY, "ringfence"]
+
+
+def test_a_move_a_comment_and_a_finding_are_heard_by_webhook(room: Room) -> None:
+    opened(room)
+    room.at_the_board("IPA-1/move", status="Fieldwork")
+    room.at_the_board("IPA-1/comment", text="The staff list is *late*.")
+    room.at_the_board("IPA-1/finding", summary="Visitors are not logged", priority="High")
+
+    room.until_heard(lambda: room.view().state_words == "fieldwork" and room.view().remarks == 1 and findings(room.desk))
+
+    view = room.view()
+    assert view.last_remark is not None
+    assert (view.last_remark.author, view.last_remark.text) == ("You, at the board", "The staff list is *late*.")
+    assert [(one.id, one.grade_words, one.due_on) for one in view.findings] == [("IPA-2", "major", TODAY + timedelta(days=60))]
+    room.until_heard(lambda: room.served.jira.board.issues[1].fields["duedate"] == (TODAY + timedelta(days=60)).isoformat())
+    in_channel = [one.message for one in room.messenger.posted if one.destination.name == "ip-audits"]
+    assert [one.audit.state_words for one in in_channel] == ["fieldwork"]  # type: ignore[union-attr]
+
+
+def test_a_move_that_no_webhook_told_is_heard_by_asking(room: Room) -> None:
+    opened(room)
+    room.poll()
+    room.closed_to_webhooks()
+    room.clock.move(hours=3)
+    room.at_the_board("IPA-1/move", status="Fieldwork")
+    room.at_the_board("IPA-1/comment", text="Nobody hears me.")
+    room.at_the_board("IPA-1/finding", summary="Keys lie about", priority="Highest")
+    assert room.view().state_words == "planned"
+
+    room.poll()
+
+    assert (room.view().state_words, room.view().remarks) == ("fieldwork", 1)
+    assert [one.id for one in findings(room.desk)] == ["IPA-2"]
+    told = happened(room.desk)
+    room.poll()
+    assert happened(room.desk) == told
+
+
+def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
+    opened(room)
+    room.desk = replace(room.desk, tickets=TicketMapping(finding_types=("Sub-task",)))
+    board = room.served.jira.board
+    parent = board.issues[0]
+    given = {
+        "summary": "Keys",
+        "description": None,
+        "duedate": None,
+        "labels": [],
+        "priority": {"name": "High"},
+        "parent": {"id": parent.ident, "key": parent.key},
+    }
+    room.clock.move(minutes=1)
+    board.create("IPA", issue_type="Sub-task", fields=given, by="somebody")
+    room.poll()
+    assert [one.id for one in findings(room.desk)] == ["IPA-2"]
+
+
+def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
+    opened(room)
+    close_audit(room.desk, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
+    issue = room.served.jira.board.issues[0]
+    room.until_heard(lambda: issue.status == "Closed")
+    assert len(issue.comments) == 1
+    room.poll()
+    assert room.view().remarks == 0
+    assert room.view().result_words == "pass with conditions"
+
+
+def test_what_another_secret_signed_is_not_heard(room: Room) -> None:
+    opened(room)
+    room.served.jira.webhooks.secret = "somebody else's"
+    room.at_the_board("IPA-1/move", status="Fieldwork")
+    room.served.jira.webhooks.close()  # everything that it had to say is said
+    room.deliver()
+    assert room.view().state_words == "planned"

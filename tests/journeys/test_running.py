@@ -1,0 +1,188 @@
+"""`ringfence run` as a process of its own: how it is told to end, and what keeps it from beginning."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.application.desk import Desk
+from bot.application.load_register import load_register
+from bot.bootstrap import open_desk
+from bot.commands.ending import STOP_WITHIN
+from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at
+from bot.files.register import read_register
+from bot.local.clock import DemoClock
+from bot.local.hands import Control, Hands
+from bot.local.jira import LocalJira
+from bot.local.server import LocalServer
+from bot.local.slack import LocalSlack
+from bot.settings import PREFIX, Settings, read_settings
+from bot.store import outbox, requests
+from tests.command_line import ringfence
+from tests.journeys.company import environment
+from tests.journeys.guide import ROOT
+from tests.local.workspace import until
+
+PATIENCE = 40.0
+CHANNEL = "ip-requests"
+REGISTER = ROOT / "docs" / "first-register.yml"
+pytestmark = pytest.mark.timeout(180)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Slack and Jira here and now, a database with a register, and the settings of a bot for them."""
+
+    url: str
+    slack: LocalSlack
+    settings: Settings
+    desk: Desk
+
+    def ask(self) -> None:
+        """Jonas asks for next week."""
+        jonas = Hands(self.url, "U_JONAS")
+        jonas.command("/ip-request", channel=CHANNEL)
+        for action, chosen in (("vendor.choose", "V01"), ("assets.choose", "AST-001"), ("people.choose", "P01")):
+            jonas.suggest(action, "")
+            jonas.choose(action, chosen)
+        for action, value in (("entity.choose", "V01-A"), ("mode.choose", "view"), ("channel.choose", "CH-VDI")):
+            jonas.choose(action, value)
+        today: date = self.desk.today()
+        for field, value in (("start", today + timedelta(days=7)), ("end", today + timedelta(days=20)), ("need", "A review.")):
+            jonas.fill(field, str(value))
+        jonas.submit()
+
+    def on_its_way(self) -> list[outbox.OutboxMessage]:
+        """Messages that were claimed, and of which nobody knows yet that they arrived."""
+        with self.desk.store.reading() as unit:
+            return [message for message in outbox.undelivered(unit) if message.attempts and not message.last_error]
+
+    def take_longer(self, method: str, seconds: float) -> None:
+        Control(self.url).faults("latency", method=method, seconds=seconds, times=1)
+
+
+@pytest.fixture
+def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
+    clock = DemoClock()
+    register = read_register(REGISTER).at(clock.today()).register
+    slack = local_slack(register, [CHANNEL], clock)
+    jira = LocalJira({"IPA": "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
+    with LocalServer(slack, jira, clock=clock) as server:
+        given = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None, http_port=0)
+        settings = pointed_at(given, server.url, tmp_path)
+        with open_desk(settings) as desk:
+            load_register(desk, register, actor="test")
+            yield Place(server.url, slack, settings, desk)
+    jira.webhooks.close()
+
+
+class Running:
+    """The child, and what it said."""
+
+    def __init__(self, settings: Settings, output: Path) -> None:
+        self.output = output
+        with output.open("wb") as file:
+            command = [sys.executable, "-m", "bot", "run"]
+            self.child = subprocess.Popen(command, env=environment(settings), cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+
+    def said(self) -> str:
+        return self.output.read_text(encoding="utf-8")
+
+    def tell(self, number: signal.Signals = signal.SIGTERM) -> None:
+        self.child.send_signal(number)
+
+
+@contextmanager
+def running(place: Place, tmp_path: Path) -> Iterator[Running]:
+    bot = Running(place.settings, tmp_path / "said")
+    try:
+        until(lambda: "connected to Slack" in bot.said() or bot.child.poll() is not None, PATIENCE)
+        assert bot.child.poll() is None, bot.said()
+        yield bot
+    finally:
+        bot.child.kill()
+        bot.child.wait(PATIENCE)
+
+
+def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_path: Path) -> None:
+    with running(place, tmp_path) as bot:
+        place.take_longer("chat.postMessage", 3)
+        place.ask()
+        until(lambda: place.on_its_way() and not place.slack.faults.is_armed("latency"), PATIENCE)
+        told = time.monotonic()
+        bot.tell()
+        assert bot.child.wait(PATIENCE) == 0
+        assert time.monotonic() - told < STOP_WITHIN
+        assert "stopped; everything that was begun is finished" in bot.said()
+    assert place.on_its_way() == []
+    posted = [call.args["channel"] for call in place.slack.calls if call.method == "chat.postMessage" and call.ok]
+    assert len(posted) == len(set(posted))
+    with place.desk.store.reading() as unit:
+        assert len(requests.of_requester(unit, "u-jonas", 5)) == 1
+
+
+def test_whoever_has_just_clicked_is_still_answered(place: Place, tmp_path: Path) -> None:
+    jonas = Hands(place.url, "U_JONAS")
+    with running(place, tmp_path) as bot:
+        place.take_longer("views.open", 1)
+        clicking = threading.Thread(target=lambda: jonas.command("/ip-request", channel=CHANNEL))
+        clicking.start()
+        until(lambda: not place.slack.faults.is_armed("latency"), PATIENCE)
+        bot.tell(signal.SIGINT)
+        assert bot.child.wait(PATIENCE) == 0
+        clicking.join(PATIENCE)
+    assert jonas.view() is not None
+    assert place.slack.connected is False
+
+
+def test_told_twice_it_ends_where_it_stands(place: Place, tmp_path: Path) -> None:
+    with running(place, tmp_path) as bot:
+        place.take_longer("chat.postMessage", 8)
+        place.ask()
+        until(lambda: place.on_its_way() and not place.slack.faults.is_armed("latency"), PATIENCE)
+        bot.tell()
+        until(lambda: not place.slack.connected, PATIENCE)
+        bot.tell()
+        assert bot.child.wait(4) == -signal.SIGTERM
+    assert place.on_its_way()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_second_process_on_sqlite_is_refused_in_words(place: Place, tmp_path: Path) -> None:
+    with running(place, tmp_path):
+        second = ringfence("run", folder=tmp_path, **_given(place.settings))
+    assert second.code == 2
+    assert "SQLite serves one. Stop that one first" in second.err
+    assert "Traceback" not in second.err
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+class TestWhatKeepsItFromBeginning:
+    def test_a_token_that_slack_refuses(self, place: Place, tmp_path: Path) -> None:
+        given = _given(place.settings) | {"SLACK_APP_TOKEN": "xapp-not-for-your-eyes"}
+        ran = ringfence("run", folder=tmp_path, **given)
+        assert ran.code == 2
+        assert "Slack does not let the bot in: invalid_auth. `ringfence doctor slack` says what to do." in ran.err
+        assert "not-for-your-eyes" not in ran.err + ran.out
+        assert "Traceback" not in ran.err
+
+    def test_a_port_that_is_taken(self, place: Place, tmp_path: Path) -> None:
+        port = place.url.rpartition(":")[2]
+        ran = ringfence("run", folder=tmp_path, **_given(place.settings) | {"HTTP_PORT": port})
+        assert ran.code == 2
+        assert f"127.0.0.1:{port} cannot be listened on" in ran.err
+        assert "or to 0 for any" in ran.err
+        assert APP_TOKEN not in ran.err
+
+
+def _given(settings: Settings) -> dict[str, str]:
+    """As the command line's tests take settings."""
+    return {name.removeprefix(PREFIX): value for name, value in environment(settings).items() if name.startswith(PREFIX)}

@@ -1,0 +1,129 @@
+"""Access follows its paper, the whole way: terminated, suspended, told, renewed, resumed by clicks, and ended on its day.
+
+Everything is real but Slack and Jira, which stand on this machine: Bolt over Socket Mode, HTTP, SQLite and PostgreSQL.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.application.load_register import load_register
+from bot.application.sweep_grants import sweep_grants
+from bot.demonstration import end_paper, running_demo
+from bot.domain.register import Agreement
+from bot.local.clock import DemoClock
+from bot.local.story import words_of
+from bot.settings import read_settings
+from bot.store import registers
+from tests.journeys.test_one_request import DECIDERS, MORNING, REQUEST, Workplace
+
+OPENS, SUSPENDED, RENEWED, AGAIN = date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 4), date(2026, 12, 10)
+CONCERNED = ("U_JONAS", *DECIDERS, "U_RUI")
+
+
+@pytest.fixture
+def workplace(database_url: str, tmp_path: Path) -> Iterator[Workplace]:
+    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
+    with running_demo(settings, clock=DemoClock(MORNING)) as demo:
+        yield Workplace(demo)
+
+
+def papers(workplace: Workplace) -> dict[str, Agreement]:
+    with workplace.demo.bot.desk.store.reading() as unit:
+        return {one.id: one for one in registers.all_of(unit, "agreements")}
+
+
+def take_in(workplace: Workplace, *signed: Agreement) -> None:
+    """The register as it is, with these papers in it; the bot looks at it at its next round."""
+    desk, known = workplace.demo.bot.desk, papers(workplace) | {one.id: one for one in signed}
+    load_register(desk, replace(workplace.demo.file.register, agreements=tuple(known.values())), actor="test")
+    sweep_grants(desk)
+    workplace.until_all_is_told()
+
+
+def told(workplace: Workplace, who: str, words: str) -> list[str]:
+    """What this person has been told that begins so."""
+    return [m["text"] for m in workplace.hands(who).messages() if m["text"].startswith(words)]
+
+
+def newest(workplace: Workplace, who: str, words: str) -> str:
+    return words_of(next(m for m in reversed(workplace.hands(who).messages()) if words in m["text"])["blocks"])
+
+
+def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Workplace) -> None:
+    workplace.ask()
+    for who in DECIDERS:
+        workplace.approve(who)
+    workplace.go_to(OPENS)
+
+    end_paper(workplace.demo, "NDA-V01")
+    workplace.until_all_is_told()
+    assert "access open ·" in workplace.card_words()
+
+    workplace.go_to(SUSPENDED)
+    assert "access suspended" in workplace.card_words()
+    assert "Suspended: NDA-V01 ended 1 Dec 2026." in workplace.card_words()
+    for who in CONCERNED:
+        assert len(told(workplace, who, "Access of Brannwald Konstruktion GmbH is suspended: NDA-V01")) == 1
+    assert "the system owner removes the access" in newest(workplace, "U_TOBIAS", "is suspended")
+
+    workplace.go_to(RENEWED)
+    old = papers(workplace)["NDA-V01"]
+    signed = {"terminated_on": None, "expires_on": date(2028, 1, 31), "supersedes": (old.id,), "executed_on": RENEWED}
+    successor = replace(old, id="NDA-V01-2", effective_on=SUSPENDED, **signed)
+    take_in(workplace, successor)
+    assert "the data owner has to confirm" in workplace.card_words()
+    workplace.hands("U_TOBIAS").click("access.resume_click")
+    workplace.until_all_is_told()
+    assert "access open ·" in workplace.card_words()
+    for who in ("U_JONAS", *DECIDERS):
+        assert "Access of Brannwald Konstruktion GmbH is open again" in newest(workplace, who, "is open again")
+
+    take_in(workplace, replace(successor, terminated_on=RENEWED))
+    workplace.go_to(AGAIN)
+    assert "NDA-V01-2 ended 4 Dec 2026" in workplace.card_words()
+    take_in(workplace, replace(successor, id="NDA-V01-3", supersedes=(successor.id,), effective_on=date(2026, 12, 8)))
+    assert "no paper covered 5 Dec 2026 to 7 Dec 2026" in workplace.card_words()
+    workplace.hands("U_INES").click("access.gap_click")
+    workplace.until_all_is_told()
+    for counsel in ("U_INES", "U_NADIA"):
+        assert "Nothing waits for an answer about these days any more." in newest(workplace, counsel, "No paper with Brannwald")
+    workplace.hands("U_TOBIAS").click("access.resume_click")
+    workplace.until_all_is_told()
+    assert "access open ·" in workplace.card_words()
+
+    happened = [name for name, _ in workplace.record() if name.startswith("access.") and name != "access.scheduled"]
+    assert happened == [
+        name
+        for name in (
+            "access.opened",
+            "access.suspended",
+            "access.resume_asked",
+            "access.resumed",
+            "access.suspended",
+            "access.gap_found",
+            "access.gap_accepted",
+            "access.resume_asked",
+            "access.resumed",
+        )
+        for _ in ("P01", "P02")
+    ]
+
+
+def test_suspended_access_ends_on_the_day_that_was_planned(workplace: Workplace) -> None:
+    workplace.ask()
+    for who in DECIDERS:
+        workplace.approve(who)
+    workplace.go_to(OPENS)
+    end_paper(workplace.demo, "NDA-V01")
+    workplace.go_to(SUSPENDED)
+
+    workplace.go_to(date(2027, 1, 15))
+    assert "access suspended" in workplace.card_words()
+    workplace.go_to(date(2027, 1, 16))
+
+    assert "access ended ·" in workplace.card_words()
+    assert REQUEST in newest(workplace, "U_JONAS", "has ended")

@@ -1,0 +1,52 @@
+"""How worker and timers end, and what they say of themselves while they run."""
+
+import threading
+
+from bot.application.deliver_outbox import Outside, Patience
+from bot.application.desk import Desk
+from bot.scheduling.timers import Timers
+from bot.scheduling.worker import Worker
+from tests.fakes.messenger import FakeMessenger
+from tests.fakes.tracker import FakeTracker
+
+SOON = 20.0
+
+
+def test_a_sweep_with_much_to_do_ends_after_the_batch_at_hand(desk: Desk) -> None:
+    much, begun = threading.Event(), threading.Event()
+
+    def batch(_: Desk) -> bool:
+        begun.set()
+        return much.is_set()
+
+    timers = Timers(desk, sweeps=(batch,))
+    timers.start()
+    much.set()
+    begun.clear()
+    sweeping = threading.Thread(target=timers.sweep, daemon=True)
+    sweeping.start()
+    assert begun.wait(SOON)
+    timers.stop()
+    sweeping.join(SOON)
+    assert not sweeping.is_alive()
+
+
+def test_when_each_sweep_last_went_through_is_remembered_and_a_failed_one_is_not(desk: Desk) -> None:
+    def fine(_: Desk) -> None: ...
+
+    def broken(_: Desk) -> None:
+        raise ZeroDivisionError
+
+    timers = Timers(desk, sweeps=(fine, broken))
+    timers.sweep()
+    assert timers.last_success == {"fine": desk.now()}
+    assert timers.trouble() == ""
+
+
+def test_a_worker_is_well_while_all_its_threads_live(desk: Desk) -> None:
+    worker = Worker(desk, Outside(FakeMessenger(), FakeTracker()), Patience())
+    assert "outbox-slack-0" in worker.trouble()
+    worker.start()
+    assert worker.trouble() == ""
+    worker.stop()
+    assert worker.trouble() == "is stopping"

@@ -1,0 +1,217 @@
+"""What the Monday digest says, that Slack takes it, and the same for one reader who asks."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.application.load_register import load_register
+from bot.application.post_digest import post_digest
+from bot.domain.digest import Digest
+from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
+from bot.domain.register import Finding
+from bot.domain.reminders import Decision
+from bot.domain.vocabulary import Grade
+from bot.local.page.chart import bars
+from bot.slack import ids
+from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
+from bot.slack.messenger import drawn
+from tests.builders import contract, nda, register, vendor
+from tests.slack.charts import chart_problems
+from tests.slack.conftest import Room
+from tests.slack.drawing import message_problems, words
+
+MONDAY = date(2026, 11, 23)
+BEFORE = Numbers(12, 10, 5, 20, 1, 3)
+NUMBERS = Numbers(12, 11, 7, 14, 1, 3)
+NEEDS = (
+    Need(NeedKind.APPROVAL, "REQ-2026-0142", "Brannwald", date(2026, 11, 19), 2, ("IP counsel",)),
+    Need(NeedKind.FINDING, "FND-31", "Serra Azul", date(2026, 10, 30), 24, ("Rui Teixeira",)),
+    Need(NeedKind.RETURN, "RTN-07", "Carpat", date(2026, 11, 22), 1, ("Rui Teixeira",)),
+    Need(NeedKind.AUDIT, "IPA-3", "Nilgiri", date(2026, 11, 20), 3),
+    Need(NeedKind.SUSPENDED, "REQ-2026-0007", "Wislanka", date(2026, 11, 18), 3, ("data owner",)),
+)
+ENDINGS = (
+    Ending(EndKind.NDA, "NDA-V08", "Serra Azul", date(2026, 12, 5), EndWay.RENEWS),
+    Ending(EndKind.NDA, "NDA-V03", "Nilgiri", date(2026, 12, 9), EndWay.NOTICE),
+    Ending(EndKind.CERTIFICATE, "ISO27001", "Mekong", date(2027, 1, 10)),
+    Ending(EndKind.NDA, "NDA-V02", "Wislanka", date(2027, 1, 14), stops=1),
+    Ending(EndKind.NDA, "NDA-V04", "Quillstone", date(2027, 1, 15), stops=2, decision=Decision.RENEW),
+    Ending(EndKind.CONTRACT, "MSA-V02", "Wislanka", date(2027, 1, 16)),
+)
+STUCK = (
+    Stuck(StuckKind.FACT, "REQ-2026-0139", "Dnipro", date(2026, 11, 16), "VEN-04", "Every sub-contractor is known", 0, "Jonas"),
+    Stuck(StuckKind.STOPPED, "REQ-2026-0140", "Dnipro", date(2026, 11, 17), "NDA-01", "An NDA covers every day", 2, "Jonas Feld"),
+    Stuck(StuckKind.WAIVER, "REQ-2026-0141", "Dnipro", date(2026, 11, 18)),
+    Stuck(StuckKind.HELD, "REQ-2026-0136", "Dnipro", date(2026, 11, 19)),
+)
+COLUMNS = tuple(Column(MONDAY + timedelta(days=7 * n), (int(n == 1), 0, int(n == 6), 0)) for n in range(12))
+FULL = Digest(MONDAY, NEEDS, 3, ENDINGS, 0, COLUMNS, STUCK, 1, NUMBERS, BEFORE, "ab" * 32, date(2026, 11, 22))
+BARE = Digest(MONDAY, (), 0, (), 0, tuple(Column(one.monday, (0, 0, 0, 0)) for one in COLUMNS), (), 0, BEFORE, BEFORE)
+LONG = "<!channel> & " + "N" * 300
+
+
+def problems(digest: Digest) -> list[str]:
+    text, blocks = drawn(digest)
+    known = [block for block in blocks if block["type"] != "data_visualization"]
+    return [*message_problems(text, known), *chart_problems(blocks)]
+
+
+def said(digest: Digest = FULL) -> str:
+    return words(draw_digest(digest))
+
+
+def chart_of(digest: Digest) -> dict[str, Any]:
+    (block,) = [one for one in draw_digest(digest) if one["type"] == "data_visualization"]
+    return block
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [
+        FULL,
+        BARE,
+        replace(FULL, needs=tuple(replace(one, vendor=LONG, who=(LONG,)) for one in NEEDS)),
+        replace(FULL, needs=(Need(NeedKind.RETURN, LONG, LONG, MONDAY, 400, (LONG,)),) * 7),
+        replace(FULL, endings=(Ending(EndKind.NDA, LONG, LONG, MONDAY, stops=99),) * 8),
+        replace(FULL, stuck=(replace(STUCK[0], id=LONG, vendor=LONG, title="T" * 150, who=LONG),) * 5),
+        replace(FULL, columns=tuple(replace(one, counts=(9, 8, 7, 6)) for one in COLUMNS)),
+    ],
+    ids=["full", "bare", "long names", "long needs", "long endings", "long stuck", "every series"],
+)
+def test_slack_takes_every_digest(digest: Digest) -> None:
+    assert problems(digest) == []
+    assert "<!channel>" not in said(digest) + digest_summary(digest)
+
+
+def test_these_tests_would_find_what_slack_refuses_in_a_chart() -> None:
+    chart = chart_of(FULL)
+    series = chart["chart"]["series"]
+    wrong = [
+        chart | {"title": "x" * 51},
+        chart | {"chart": chart["chart"] | {"series": []}},
+        chart | {"chart": chart["chart"] | {"series": [*series, series[0]]}},
+        chart | {"chart": chart["chart"] | {"series": [series[0] | {"name": "x" * 21}]}},
+        chart | {"chart": chart["chart"] | {"series": [series[0] | {"data": series[0]["data"][1:]}]}},
+        chart | {"chart": chart["chart"] | {"axis_config": {"categories": []}}},
+    ]
+    assert all(chart_problems([one]) for one in wrong)
+    assert chart_problems([chart] * 3)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "IP week 48 · ",
+        "REQ-2026-0142 · Brannwald: IP counsel, 2 working days over",
+        "FND-31 · Serra Azul: overdue 24 days (Rui Teixeira)",
+        "RTN-07 · Carpat still owes proof of return, overdue 1 day (Rui Teixeira)",
+        "IPA-3 · Nilgiri: overdue 3 days",
+        "REQ-2026-0007 · Wislanka: suspended access waits for data owner since 18 Nov 2026",
+        "and 3 more",
+        "5 Dec 2026> (renews by itself)",
+        "9 Dec 2026>: last day for notice, else it renews · no decision yet",
+        "14 Jan 2027>: 1 access stops · no decision yet",
+        "15 Jan 2027>: 2 accesses stop · to be renewed",
+        "REQ-2026-0139 · Dnipro waits for a fact for VEN-04 (Every sub-contractor is known), since 16 Nov 2026 · asked by Jonas",
+        "REQ-2026-0140 · Dnipro is stopped by NDA-01 (An NDA covers every day) and 2 more, since 17 Nov 2026",
+        "REQ-2026-0141 · Dnipro waits for a waiver, since 18 Nov 2026",
+        "REQ-2026-0136 · Dnipro access is held back by a check, since 19 Nov 2026",
+        "vendors with a valid NDA 11 of 12 (+1) · decided 7 (+2) · median 1.4 working days (\u22120.6)",
+        " · open waivers 1 · Secret access 3",
+        f"Root of the record, 22 Nov 2026: `{'ab' * 32}`",
+    ],
+)
+def test_it_says_in_one_line_each_what_counts(expected: str) -> None:
+    assert expected in said()
+
+
+def test_of_what_there_is_not_nothing_is_said() -> None:
+    told = said(BARE)
+    assert not any(title in told for title in ("Needs somebody", "Ending", "Stuck", "Root"))
+    assert "vendors with a valid NDA 10 of 12 · decided 5" in told
+    assert [block for block in draw_digest(BARE) if block["type"] == "data_visualization"] == []
+
+
+def test_without_a_median_none_is_told_and_without_an_earlier_one_no_change() -> None:
+    assert "median" not in said(replace(FULL, numbers=replace(NUMBERS, median_tenths=None)))
+    assert "median 1.4 working days ·" in said(replace(FULL, before=replace(BEFORE, median_tenths=None)))
+
+
+def test_the_chart_has_a_column_for_each_week_and_a_series_for_each_kind_that_ends() -> None:
+    chart = chart_of(FULL)["chart"]
+    assert [series["name"] for series in chart["series"]] == ["NDAs", "Certificates"]
+    assert chart["axis_config"]["categories"][:2] == ["23 Nov", "30 Nov"]
+    assert [bar.label for bar in bars(chart) if bar.height] == ["30 Nov NDAs: 1", "4 Jan Certificates: 1"]
+
+
+@pytest.mark.parametrize(
+    ("digest", "expected"),
+    [
+        (
+            FULL,
+            "IP week 48, 23 Nov 2026: 8 need somebody · 6 end within 12 weeks · 5 are stuck. "
+            "First: REQ-2026-0142 · Brannwald: IP counsel, 2 working days over",
+        ),
+        (replace(BARE, endings=ENDINGS[:1]), "IP week 48, 23 Nov 2026: 1 ends within 12 weeks"),
+        (BARE, "IP week 48, 23 Nov 2026: nothing waits, ends or is stuck"),
+    ],
+)
+def test_the_fallback_text_makes_sense_alone(digest: Digest, expected: str) -> None:
+    assert digest_summary(digest) == expected
+
+
+class TestOnDemand:
+    """The little world at nine on Tuesday, 24 November; the next Monday is the first one of its record."""
+
+    def know(self, room: Room) -> None:
+        finding = Finding("FND-1", "V2", Grade.MAJOR, "Shared server", date(2026, 10, 31), "open")
+        papers = (nda(expires_on=date(2027, 1, 14)), contract())
+        vendors = (vendor(), vendor(id="V2", name="Watt AG"))
+        load_register(room.desk, register(findings=(finding,), agreements=papers, vendors=vendors), actor="test")
+
+    def whisper(self, room: Room, text: str = "") -> dict[str, Any]:
+        eve = room.hands("eve")
+        eve.command(ids.DIGEST_COMMAND, text, channel="ip-requests")
+        return eve.whispers()[-1]
+
+    def test_whoever_asks_is_told_alone_what_the_channel_was_told(self, room: Room) -> None:
+        self.know(room)
+        room.clock.go_to(date(2026, 11, 30))
+        assert post_digest(replace(room.desk, digest_channels=("ip-requests",))) == 1
+        room.deliver()
+        (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
+        for text in ("", "2026-11-30"):
+            whisper = self.whisper(room, text)
+            assert whisper["text"] == card["text"]
+            assert words(whisper["blocks"]).replace("\nAs it was posted that morning.", "") == words(card["blocks"])
+        assert room.hands("ana").whispers() == []
+
+    def test_a_monday_that_was_not_posted_is_worked_out(self, room: Room) -> None:
+        self.know(room)
+        room.clock.go_to(date(2026, 12, 9))
+        told = words(self.whisper(room, "2026-11-30")["blocks"])
+        assert "FND-1 · Watt AG: overdue 30 days (Mo)" in told
+        assert "Not posted; worked out now" in told
+
+    def test_before_the_first_monday_it_tells_how_things_stand(self, room: Room) -> None:
+        self.know(room)
+        assert "As things stand now" in words(self.whisper(room)["blocks"])
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("2026-11-23", "The record begins on 24 Nov 2026"),
+            ("2026-11-24", "24 Nov 2026 is a Tuesday. Say a Monday: 2026-11-23 or 2026-11-30."),
+            ("yesterday `", "I don't know `yesterday`."),
+            ("help", HELP),
+        ],
+    )
+    def test_anything_else_is_answered_in_words(self, room: Room, text: str, expected: str) -> None:
+        assert expected in self.whisper(room, text)["text"]
+
+    def test_a_guest_is_told_nothing(self, room: Room) -> None:
+        guest = room.hands("guest")
+        guest.command(ids.DIGEST_COMMAND, channel="ip-requests")
+        assert "IP week" not in guest.whispers()[-1]["text"]

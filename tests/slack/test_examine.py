@@ -1,0 +1,129 @@
+"""What doctor says of Slack: each thing that is missing by name, with what to do, and nothing is posted by looking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.domain.examination import Looked
+from bot.local.clock import DemoClock
+from bot.local.server import LocalServer
+from bot.local.slack import LocalSlack
+from bot.slack.examine import Wanted, examine_slack
+from tests.local import app as trial
+from tests.local.workspace import make_slack
+
+WANTED = Wanted(
+    scopes=frozenset({"chat:write", "commands", "users:read", "channels:read", "groups:read"}),
+    commands=("/ip-request",),
+    channels=("ip-requests",),
+    people={"U_JONAS": "Jonas Feld", "U_LENA": "Lena Brandt"},
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    slack: LocalSlack
+    url: str
+
+    def looked(
+        self, wanted: Wanted = WANTED, token: str = trial.BOT_TOKEN, app_token: str | None = trial.APP_TOKEN
+    ) -> list[Looked]:
+        client = WebClient(token=token, base_url=f"{self.url}/api/", retry_handlers=[])
+        return examine_slack(client, wanted, app_token=app_token)
+
+    def faults(self, wanted: Wanted = WANTED, **given: str | None) -> list[Looked]:
+        return [line for line in self.looked(wanted, **given) if not line.ok]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    clock = DemoClock()
+    slack = make_slack(clock)
+    with LocalServer(slack, clock=clock) as server:
+        yield Site(slack, server.url)
+
+
+def test_a_workspace_that_is_set_up_is_well_and_hears_nothing_of_it(site: Site) -> None:
+    assert [line.what for line in site.looked() if line.ok] == [
+        "the bot token works: ringfence in aldermoor",
+        "all scopes of the manifest are granted, for /ip-request too",
+        "the app-level token opens Socket Mode",
+        "the bot is in #ip-requests",
+        "2 bound people are active in the workspace",
+    ]
+    assert site.faults() == []
+    assert {call.method for call in site.slack.calls} == {
+        "auth.test",
+        "apps.connections.open",
+        "conversations.list",
+        "users.info",
+    }
+
+
+def test_a_scope_that_is_not_granted_is_named(site: Site) -> None:
+    wanted = replace(WANTED, scopes=WANTED.scopes | {"files:write", "pins:write"})
+    (line,) = site.faults(wanted)
+    assert line.what == "scopes are missing: files:write, pins:write"
+    assert "reinstall" in line.to_do
+
+
+@pytest.mark.parametrize("token", ["xoxb-of-another-workspace", trial.APP_TOKEN, ""])
+def test_without_a_bot_token_nothing_else_is_asked(site: Site, token: str) -> None:
+    (line,) = site.looked(token=token)
+    assert line.what.startswith("the bot token is refused: ")
+    assert "RINGFENCE_SLACK_BOT_TOKEN" in line.to_do
+    assert not token or token not in line.what + line.to_do
+
+
+@pytest.mark.parametrize("app_token", ["xapp-of-another-app", trial.BOT_TOKEN])
+def test_an_app_level_token_that_opens_no_socket_is_named(site: Site, app_token: str) -> None:
+    (line,) = site.faults(app_token=app_token)
+    assert line.what.startswith("Socket Mode is refused: ")
+    assert "connections:write" in line.to_do
+    assert app_token not in line.what + line.to_do
+
+
+def test_over_http_no_socket_is_asked_for(site: Site) -> None:
+    assert site.faults(app_token=None) == []
+    assert "apps.connections.open" not in {call.method for call in site.slack.calls}
+
+
+@pytest.mark.parametrize(
+    ("channel", "what", "to_do"),
+    [
+        ("elsewhere", "the bot is not in #elsewhere", "Invite it: `/invite @Ringfence` in #elsewhere."),
+        ("nowhere", "#nowhere is not there, or is private without the bot", "Create it, or correct `post_to`"),
+    ],
+)
+def test_a_channel_that_cannot_be_posted_to_is_named(site: Site, channel: str, what: str, to_do: str) -> None:
+    (line,) = site.faults(replace(WANTED, channels=("ip-requests", channel)))
+    assert line.what == what
+    assert line.to_do.startswith(to_do)
+
+
+def test_a_private_channel_with_the_bot_in_it_is_well(site: Site) -> None:
+    assert site.faults(replace(WANTED, channels=("counsel",))) == []
+
+
+@pytest.mark.parametrize(
+    ("slack_id", "words"),
+    [
+        ("U_NOBODY", "whom Slack does not know"),
+        ("U_GONE", "who is deactivated"),
+        ("U_GUEST", "who is a guest, a bot or of another workspace"),
+        ("U_STRANGE", "who is a guest, a bot or of another workspace"),
+    ],
+)
+def test_somebody_who_is_bound_to_the_wrong_member_is_named(site: Site, slack_id: str, words: str) -> None:
+    (line,) = site.faults(replace(WANTED, people=WANTED.people | {slack_id: "Rui Teixeira"}))
+    assert line.what == f"Rui Teixeira is bound to {slack_id}, {words}"
+    assert "slack_id" in line.to_do
+
+
+def test_a_slack_that_is_out_of_reach_is_said_to_be() -> None:
+    client = WebClient(token="xoxb-any", base_url="http://127.0.0.1:1/api/", retry_handlers=[])
+    (line,) = examine_slack(client, WANTED, app_token=None)
+    assert not line.ok
+    assert "cannot be reached" in line.what
