@@ -163,7 +163,7 @@ def commands() -> Iterator[str]:
 
 CLOCK_MODULES = {"os", "random", "secrets", "uuid", "socket", "platform", "getpass"}
 CLOCK_READERS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("func", "now")}
-WAITING = "reads time.monotonic"  # how long a writer has waited for its turn; it says nothing of what time it is
+WAITING = ("reads time.monotonic", "reads time.sleep")  # how long a writer waits for its turn; it says nothing of what time it is
 CLOCK_IN_SQL = re.compile(r"\b(current_timestamp|current_date|localtimestamp|now\(\))", re.IGNORECASE)
 
 
