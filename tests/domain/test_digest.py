@@ -306,6 +306,7 @@ class TestTheNumbers:
 class TestTheDigest:
     def test_with_nothing_to_tell_it_is_empty(self) -> None:
         assert digest_of(week()).is_empty
+        assert digest_of(week(before=None)).is_empty
 
     @pytest.mark.parametrize(
         "more",

@@ -40,9 +40,9 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
         "IP week 49 · 30 Nov 2026",
         "RTN-07 · Carpat Simulare SRL still owes proof of return, overdue 56 days (Rui Teixeira)",
         "FND-31 · Serra Azul Firmware Ltda: overdue 30 days (Rui Teixeira)",
-        "NDA-V08 · Serra Azul Firmware Ltda 5 Dec 2026 (renews by itself)",
-        "NDA-V02 · Wislanka Soft Sp. z o.o. 14 Jan 2027: 1 access stops · no decision yet",
-        "ISO27001 · Mekong CAD JSC 10 Jan 2027",
+        "NDA-V08 · Serra Azul Firmware Ltda · 5 Dec 2026 (renews by itself)",
+        "NDA-V02 · Wislanka Soft Sp. z o.o. · 14 Jan 2027: 1 access stops · no decision yet",
+        "ISO27001 · Mekong CAD JSC · 10 Jan 2027",
         "vendors with a valid NDA 10 of 11",
         "Root of the record, 29 Nov 2026: ",
     ):

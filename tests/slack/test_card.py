@@ -20,7 +20,7 @@ def card(request: RequestView) -> str:
 def test_a_waiting_card_says_what_for_whom_how_long_and_who_has_it() -> None:
     said = card(view())
     assert "Access request REQ-2026-0001* · Secret (C3)" in said
-    assert "A1 · view only · Secret (C3)\nfor *Volt GmbH* · " in said
+    assert "A1 · view only\nfor *Volt GmbH* · " in said
     assert "|1 Dec 2026>" in said
     assert "|15 Jan 2027> (46 days)" in said
     assert "Checks: 8 run, none against" in said

@@ -137,6 +137,7 @@ def test_of_what_there_is_not_nothing_is_said() -> None:
 def test_without_a_median_none_is_told_and_without_an_earlier_one_no_change() -> None:
     assert "median" not in said(replace(FULL, numbers=replace(NUMBERS, median_tenths=None)))
     assert "median 1.4 working days ·" in said(replace(FULL, before=replace(BEFORE, median_tenths=None)))
+    assert "(" not in said(replace(FULL, before=None)).partition("vendors with")[2]
 
 
 def test_the_chart_has_a_column_for_each_week_and_a_series_for_each_kind_that_ends() -> None:

@@ -13,7 +13,7 @@ STATES = every_state()
 class TestTheQuestionToAnApprover:
     def test_it_says_what_for_whom_and_why(self) -> None:
         said = words(draw_ask(ask()))
-        assert "A1 Pump controller · view only · Secret (C3)" in said
+        assert "A1 Pump controller · view only" in said
         assert "*Who* Ewa Engineer, Piet Planner of Volt Sp. z o.o., through Partner Git" in said
         assert "*Asked by* Ana Asker" in said
         assert f"*Why* {NEED}" in said

@@ -25,10 +25,10 @@ def instants(rng: Random, zone: str, usual_jump: float) -> Iterator[datetime]:
     """When somebody looks: most days once or several times, with days and sometimes weeks left out."""
     day = FIRST
     while day <= LAST:
-        hours = sorted(rng.sample(HOURS, rng.choice([1, 1, 2, 3]))) if rng.random() < 0.5 else [time(8, 30)]
+        hours = sorted(rng.sample(HOURS, rng.choice([1, 1, 2, 3]))) if rng.random() < 0.3 else [time(8, 30)]
         for hour in hours:
             yield datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-        jump = 1 if rng.random() < 0.75 else rng.choice([2, 2, 3, 4, 6, 9, rng.randint(10, 40)])
+        jump = 1 if rng.random() < 0.6 else rng.choice([2, 3, 5, 8, 12, rng.randint(10, 40)])
         there = day + timedelta(days=round(jump * usual_jump))
         kept = [one for one in CLOCKS_CHANGE if day < one < there] if rng.random() < 0.5 else []
         day = min([there, *kept])
@@ -68,7 +68,7 @@ class Chance:
         self.new_paper("V1", ("OWN",), FIRST)
         self.new_paper("V1", ("OWN2",), FIRST)
         self.new_paper("V2", rng.choice([("OWN",), ("OWN", "OWN2")]), FIRST)
-        for _ in range(rng.randint(2, 4)):
+        for _ in range(rng.randint(1, 2)):
             self.known_access(FIRST)
 
     # papers
@@ -203,7 +203,7 @@ class Chance:
             person=f"E-{vendor}",
             thing=thing.id,
             starts=today - timedelta(days=self.rng.randint(0, 5)),
-            ends=today + timedelta(days=self.rng.choice([30, 200, 400, 700])),
+            ends=today + timedelta(days=self.rng.choice([30, 90, 200, 400])),
             state="active",
         )
         self.world.known_access[access.id] = access

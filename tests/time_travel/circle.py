@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tests.time_travel.facts import DAY, Access, Care, Paper, World
-from tests.time_travel.papers import covers, days, is_signed, last_day
+from tests.time_travel.facts import Access, Care, Paper, World
+from tests.time_travel.papers import covers, is_signed, last_day
 
 OWNER, MANAGER, ENGINEERING = "owner", "vendor_manager", "engineering_manager"
 COUNSEL, DATA, SPONSOR = "ip_counsel", "data_owner", "executive_sponsor"
@@ -49,7 +49,11 @@ def taking_over(world: World, paper: Paper, day: date) -> list[Paper]:
     end = last_day(world, paper, day)
     if end is None or day <= end:
         return [] if paper.begins <= day else [one for one in others if covers(world, one, day, day)]
-    return [one for one in others if any(covers(world, one, later, day) for later in days(end + DAY, day))]
+    return [one for one in others if is_signed(one, day) and one.begins <= day and outlasts(last_day(world, one, day), end)]
+
+
+def outlasts(one: date | None, other: date) -> bool:
+    return one is None or one > other
 
 
 def hanging_on(world: World, paper: Paper, day: date) -> list[Access]:
@@ -72,19 +76,22 @@ def is_open(world: World, paper: Paper, day: date) -> bool:
     return owed or bool(hanging_on(world, paper, day))
 
 
-def people(world: World, paper: Paper, care: Care | None, roles: set[str], day: date) -> set[str]:
-    found: set[str] = set()
+def people(world: World, paper: Paper, care: Care | None, roles: set[str], day: date) -> dict[str, set[str]]:
+    """Everybody behind these roles, each with the roles in which they are reached."""
     cut = hanging_on(world, paper, day)
+    approvers = {access.approver for access in cut if access.approver and world.present(access.approver)}
+    answering = {one for access in cut for one in _answering(world, access)}
+    found: dict[str, set[str]] = {}
     for role in roles:
+        holding = world.holding(role)
         if role == OWNER:
-            found |= owners(world, paper, care)
+            holding = owners(world, paper, care)
         elif role == ENGINEERING:
-            approvers = {access.approver for access in cut if access.approver}
-            found |= ({one for one in approvers if world.present(one)} or world.holding(role)) if cut else set()
+            holding = (approvers or holding) if cut else set()
         elif role == DATA:
-            found |= ({one for access in cut for one in _answering(world, access)} or world.holding(role)) if cut else set()
-        else:
-            found |= world.holding(role)
+            holding = (answering or holding) if cut else set()
+        for person in holding:
+            found.setdefault(person, set()).add(role)
     return found
 
 

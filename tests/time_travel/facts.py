@@ -64,6 +64,7 @@ class Access:
     had_cover: bool = False
     waits_for: str = ""
     opened: date | None = None
+    lost: date | None = None
     accepted: set[date] = field(default_factory=set)
 
     @property

@@ -27,9 +27,9 @@ class Pace:
     """How often things happen; `sweeping` sweeps the product, by one process or several."""
 
     usual_jump: float = 1.0
-    change: float = 0.13
+    change: float = 0.16
     ask: float = 0.06
-    click: float = 0.25
+    click: float = 0.3
 
 
 @dataclass
@@ -134,7 +134,9 @@ class Journey:
         begins = end + timedelta(days=self.rng.choice([1, 1, 1, -10, 6]))
         number = next(n for n in range(2, 99) if f"NDA-{old.vendor}-{n}" not in self.world.papers)
         name = f"NDA-{old.vendor}-{number}"
-        new = self.chance.follow(old, self.today, begins, id=name, owner=old.owner, renew_months=old.renew_months, notice_days=old.notice_days)
+        ends = max(begins, self.reminding.end_to_decide(old, self.today) or begins) + timedelta(days=self.rng.randint(60, 400))
+        same = {"owner": old.owner, "renew_months": old.renew_months, "notice_days": old.notice_days}
+        new = self.chance.follow(old, self.today, begins, id=name, ends=ends, **same)
         del self.world.papers[name]
         fits = new.begins > old.begins
         may = self.reminding.can_be_answered(series, self.today) and self.reminding.may_decide(old, actor) and fits

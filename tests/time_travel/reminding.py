@@ -64,13 +64,16 @@ class Reminding:
             found = [Series(paper.id, "opt_out", opt_out)]
         raise AssertionError
 
-    def is_replaced(self, paper: Paper, today: date) -> bool:
-        """By a signed paper that leaves no gap, or has begun; one that ends before the old paper does not take its place."""
+    def is_replaced(self, paper: Paper, today: date, before: tuple[Paper, ...] = ()) -> bool:
+        """By a signed paper that leaves no gap, or has begun, and lasts as long: by itself, or because it is replaced in turn."""
         for new in successors(self.world, paper, today):
+            if new in before:
+                continue
             own, decided = last_day(self.world, new, today), self.end_to_decide(paper, today)
             in_time = decided is None or new.begins <= max(decided + DAY, today)
             end = self.end_if_replaced(paper, new, today)
-            if in_time and (own is None or (end is not None and own >= end)):
+            lasts = own is None or (end is not None and own >= end)
+            if in_time and (lasts or self.is_replaced(new, today, (*before, paper))):
                 return True
         return False
 
@@ -141,15 +144,15 @@ class Reminding:
         if step not in before:
             skipped = [one for one in due if one not in before]
             everybody = set().union(*(reached_by(one) for one in skipped))
-            for person in people(self.world, paper, care, everybody, today):
-                as_whom = {role for role in everybody if person in people(self.world, paper, care, {role}, today)}
+            for person, as_whom in people(self.world, paper, care, everybody, today).items():
                 for one in skipped:
                     if as_whom & reached_by(one):
                         before.setdefault(one, {})[person] = as_whom
                 before.setdefault(step, {})[person] = as_whom
                 self.waiting.setdefault(person, []).append(Waiting(series, step, as_whom))
         elif series.to == "end" or step <= 0:
-            for owner in owners(self.world, paper, care) - set(before[step]):
+            told = set().union(*(before[one] for one in before if one >= step))
+            for owner in owners(self.world, paper, care) - told:
                 before[step][owner] = {"owner"}
                 self.waiting.setdefault(owner, []).append(Waiting(series, step, {"owner"}))
 

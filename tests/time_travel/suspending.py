@@ -33,9 +33,9 @@ class Suspending:
         if access.ends < today:
             access.state, access.waits_for = "expired", ""
             return
-        first = max(since + DAY, access.starts)
+        first = min(max(since + DAY, access.starts), today)
         if access.state == "scheduled" and access.starts <= today and self.is_clean(access):
-            access.state, access.opened = "active", min(first, today)
+            access.state, access.opened = "active", first
         if access.state == "active":
             self.live_through(access, first, today)
         if access.state == "suspended":
@@ -49,11 +49,13 @@ class Suspending:
                 access.had_cover = True
             elif access.had_cover:
                 access.state, access.waits_for = "suspended", "paper"
+                self.note_loss(access, day, today)
                 return
 
     def try_to_come_back(self, access: Access, today: date) -> None:
         if not is_covered(self.world, access, today, today):
             access.waits_for = "paper"
+            self.note_loss(access, today, today)
         elif self.gap(access, today):
             access.waits_for = "counsel"
         elif access.waits_for != "owner":
@@ -72,13 +74,24 @@ class Suspending:
         access.state, access.waits_for = "active", ""
         access.opened = self.looked_on[access.id]
         access.accepted.clear()
+        access.lost = None
+
+    def note_loss(self, access: Access, day: date, today: date) -> None:
+        """Since when it is without cover, as known now; what counsel has still to look at from before stays."""
+        lost = day
+        while lost > (access.opened or access.starts) and not is_covered(self.world, access, lost - DAY, today):
+            lost -= DAY
+        if access.lost is None or not self.missing(access, access.lost, lost - DAY, today):
+            access.lost = lost
+
+    def missing(self, access: Access, first: date, last: date, today: date) -> list[date]:
+        """The days without cover that counsel has not accepted."""
+        found = [day for day in days(first, last) if not is_covered(self.world, access, day, today)]
+        return [day for day in found if day not in access.accepted]
 
     def gap(self, access: Access, today: date) -> tuple[date, date] | None:
-        """The first and last day without cover since it was last opened, of those that counsel has not accepted."""
-        since = access.opened or access.starts
-        missing = [day for day in days(since, today) if not is_covered(self.world, access, day, today)]
-        covered = [day for day in days(since, today) if day not in missing]
-        left = [day for day in missing if day not in access.accepted and day > min(covered, default=today)]
+        """The first and last day without cover since it was lost, of those that counsel has not accepted."""
+        left = self.missing(access, access.lost or today, today, today)
         return (left[0], left[-1]) if left else None
 
     # words of people

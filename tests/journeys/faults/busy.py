@@ -30,6 +30,10 @@ class Busy:
     unheard: Counter[str] = field(default_factory=Counter)
     enough: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
+    asking: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.asking |= set(self.requesters)
 
     def asks(self, who: str) -> None:
         """Sends one form after another; a form that the bot could not go on with is closed and begun again."""
@@ -41,6 +45,7 @@ class Busy:
                 self.unheard[who] += 1
                 _close_all(hands)
             self.enough.wait(PAUSE)
+        self.asking.discard(who)
 
     def _ask(self, who: str, hands: Hands) -> None:
         fill_the_form(hands)()
