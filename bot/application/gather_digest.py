@@ -23,7 +23,7 @@ from bot.domain.register import Finding, Register
 from bot.domain.requests import Request
 from bot.domain.suspensions import GAP, OWNER
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import digests, hindsight, registers, reminders, requests
+from bot.store import digests, hindsight, proof, registers, reminders, requests
 from bot.store.hindsight import Before
 from bot.store.record import Entry
 from bot.store.unit import Unit
@@ -38,7 +38,7 @@ def gather_digest(unit: Unit, desk: Desk, monday: date, moment: datetime | None 
         monday=monday,
         register=register,
         numbers=_numbers(unit, desk, register, monday, before),
-        before=_numbers(unit, desk, register, monday - WEEK, None),
+        before=_earlier_numbers(unit, desk, register, monday - WEEK),
         holidays=frozenset(desk.calendar.holidays),
         requests=_open_requests(unit, desk, moment),
         questions=_questions(unit, desk, moment, before),
@@ -65,10 +65,17 @@ def _finding_at(finding: Finding, before: Before) -> Finding | None:
     return None if status is None else replace(finding, status="open" if status == "open" else "closed")
 
 
-def _numbers(unit: Unit, desk: Desk, register: Register, monday: date, before: Before | None) -> Numbers:
+def _earlier_numbers(unit: Unit, desk: Desk, register: Register, monday: date) -> Numbers | None:
+    """To compare with; None if there was no record then."""
+    moment, begins = moment_of(monday, desk.calendar.zone), proof.first_entry_at(unit)
+    if begins is None or begins > moment:
+        return None
+    return _numbers(unit, desk, register, monday, hindsight.moved_since(unit, moment))
+
+
+def _numbers(unit: Unit, desk: Desk, register: Register, monday: date, moved: Before) -> Numbers:
     """The numbers of a Monday and of the seven days before it."""
     moment = moment_of(monday, desk.calendar.zone)
-    moved = hindsight.moved_since(unit, moment) if before is None else before
     return numbers_of(
         register,
         monday,

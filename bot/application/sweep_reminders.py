@@ -63,7 +63,7 @@ def _due(desk: Desk, known: Known, series: Series, sent: Handled) -> Iterable[tu
     if due is None:
         return []
     if due.step in before:
-        return _new_owner(known, due, before[due.step])
+        return _new_owner(known, due, {one for step, told in before.items() if step >= due.step for one in told})
     return _everybody(known, due)
 
 

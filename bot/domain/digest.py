@@ -29,7 +29,7 @@ class Digest:
     stuck: tuple[Stuck, ...]
     more_stuck: int
     numbers: Numbers
-    before: Numbers
+    before: Numbers | None
     root: str | None = None
     root_on: date | None = None
 
@@ -37,7 +37,7 @@ class Digest:
     def is_empty(self) -> bool:
         """Nobody is needed, nothing ends or is stuck, nothing was decided and no number moved."""
         lines = self.needs or self.endings or self.stuck
-        return not lines and not self.numbers.decided and self.numbers == self.before
+        return not lines and not self.numbers.decided and self.before in (None, self.numbers)
 
     @property
     def week(self) -> int:

@@ -155,12 +155,15 @@ class LateAudit:
 
 @dataclass(frozen=True)
 class WeekFacts:
-    """All that the digest of a Monday is made from; the register with its findings as of that morning."""
+    """All that the digest of a Monday is made from; the register with its findings as of that morning.
+
+    `before` are the numbers of a week earlier, None if there was no record yet.
+    """
 
     monday: date
     register: Register
     numbers: Numbers
-    before: Numbers
+    before: Numbers | None
     holidays: frozenset[date] = frozenset()
     requests: tuple[OpenRequest, ...] = ()
     access: tuple[Access, ...] = ()

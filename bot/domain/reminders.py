@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.agreement_status import Term, is_executed, opt_out_of, successors_of, term_on
+from bot.domain.agreement_status import Term, as_replaced, is_executed, opt_out_of, successors_of, term_on
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
@@ -98,8 +98,9 @@ def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tup
 
     None for a draft, an evergreen paper, and one whose executed successor leaves no gap or has begun. `papers` are the vendor's.
     """
+    paper = as_replaced(paper, papers, today)
     term = term_on(paper, today)
-    if term is None or not is_executed(paper, today) or _is_succeeded(paper, papers, term, today):
+    if term is None or not is_executed(paper, today) or _is_succeeded(paper, papers, today):
         return ()
     if term.opt_out_on is None:
         return (Series(paper.id, Anchor.END, term.end_on),)
@@ -211,20 +212,22 @@ def _is_wanted(step: int, standing: Standing) -> bool:
     return step != IF_UNDECIDED or standing.decision is Decision.NONE
 
 
-def _is_succeeded(paper: Agreement, papers: Iterable[Agreement], term: Term, today: date) -> bool:
-    return any(_ends_the_series(paper, one, term, today) for one in successors_of(paper, papers, today))
+def _is_succeeded(paper: Agreement, papers: Iterable[Agreement], today: date) -> bool:
+    others = [one for one in papers if one.id != paper.id]
+    return any(_ends_the_series(paper, one, others, today) for one in successors_of(paper, others, today))
 
 
-def _ends_the_series(paper: Agreement, successor: Agreement, term: Term, today: date) -> bool:
+def _ends_the_series(paper: Agreement, successor: Agreement, others: Iterable[Agreement], today: date) -> bool:
     """It takes over without a gap, or after one it has begun; and it does not end before the paper that it replaces.
 
-    A paper that renews by itself does so no more once its successor begins.
+    The old paper renews by itself no more once its successor begins. What renews, or is replaced in its turn, does not end.
     """
-    begins = successor.effective_on
-    if begins is None or begins > max(term.end_on + ONE_DAY, today):
+    term, own, begins = term_on(paper, today), term_on(successor, today), successor.effective_on
+    if term is None or begins is None or begins > max(term.end_on + ONE_DAY, today):
         return False
-    own = term_on(successor, today)
-    return own is None or own.end_on >= _end_if_replaced(paper, term, begins - ONE_DAY)
+    if own is None or own.opt_out_on is not None or own.end_on >= _end_if_replaced(paper, term, begins - ONE_DAY):
+        return True
+    return _is_succeeded(successor, others, today)
 
 
 def _end_if_replaced(paper: Agreement, term: Term, eve: date) -> date:

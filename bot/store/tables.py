@@ -267,7 +267,7 @@ class AuditRow(SQLModel, table=True):
 class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
-        Index("event_of_entity", "entity", "entity_id"),
+        Index("event_of_entity", "entity_id", "entity"),
         Index("event_at", "at"),
         UniqueConstraint("subject", "number"),
     )

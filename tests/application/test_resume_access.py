@@ -241,7 +241,6 @@ class TestWhoMayResume:
 
         assert row_counts(desk.store) == before
 
-
     def test_not_when_the_register_lost_whom_it_is_about(self, desk: Desk, clock: TestClock) -> None:
         suspended(desk, clock)
         renewed(desk, clock, SUCCESSOR)

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from tests.time_travel.chance import HOLIDAYS, ZONES, Chance, instants
 from tests.time_travel.facts import DAY, Access, World
 from tests.time_travel.product import Product
@@ -75,7 +77,7 @@ class Journey:
 
     def somebody_asks(self) -> None:
         wish = self.chance.wish(self.today)
-        granted = self.product.ask(wish, self.world.things[wish.thing].ours) if wish else None
+        granted = self.product.ask(wish) if wish else None
         if wish and granted:
             wish.id = granted
             self.world.access[granted] = wish
@@ -96,7 +98,12 @@ class Journey:
             self.rng.choice([self.answer_a_reminder, self.answer_a_reminder, self.resume, self.end_early])()
 
     def answer_a_reminder(self) -> None:
-        recent = [(person, line) for (day, person), lines in self.reminding.sent.items() if day >= self.today - 20 * DAY for line in lines]
+        recent = [
+            (person, line)
+            for (day, person), lines in self.reminding.sent.items()
+            if day >= self.today - 20 * DAY
+            for line in lines
+        ]
         if not recent:
             return
         person, series = self.rng.choice(recent)
@@ -146,7 +153,9 @@ class Journey:
             self.world.papers[name] = new
 
     def resume(self) -> None:
-        waiting = [one for one in self.world.access.values() if one.state == "suspended" and one.waits_for in ("owner", "counsel")]
+        waiting = [
+            one for one in self.world.access.values() if one.state == "suspended" and one.waits_for in ("owner", "counsel")
+        ]
         if waiting:
             access = self.rng.choice(waiting)
             self.accept(access) if access.waits_for == "counsel" else self.confirm(access)
@@ -178,14 +187,20 @@ class Journey:
     def same(self, what: str, product: bool, model: bool) -> None:
         self.note(what, "-> done" if model else "-> refused")
         if product is not model:
-            raise self.differs(f"{what}: the product {'did it' if product else 'refused'}, the model {'does' if model else 'refuses'}")
+            raise self.differs(
+                f"{what}: the product {'did it' if product else 'refused'}, the model {'does' if model else 'refuses'}"
+            )
 
     def compare_access(self) -> None:
         found = {name: (state, _waits(state, reasons)) for name, (state, reasons) in self.product.standing().items()}
         expected = {one.id: (one.state, one.waits_for) for one in self.world.access.values()}
         if found != expected:
             names = sorted({*found, *expected})
-            wrong = [f"{n}: product {found.get(n)}, model {expected.get(n)}; {self.world.access.get(n)}" for n in names if found.get(n) != expected.get(n)]
+            wrong = [
+                f"{n}: product {found.get(n)}, model {expected.get(n)}; {self.world.access.get(n)}"
+                for n in names
+                if found.get(n) != expected.get(n)
+            ]
             raise self.differs(*wrong)
 
     def compare_reminders(self, only: date | None = None) -> None:
@@ -218,7 +233,7 @@ def _waits(state: str, reasons: tuple[str, ...]) -> str:
     return next((one for one in ("paper", "counsel", "owner") if one in kinds), "checks")
 
 
-def begin(seed: int, url: str, pace: Pace | None = None) -> Journey:
-    rng = Random(seed)
+def begin(seed: int, engine: Engine, pace: Pace | None = None) -> Journey:
+    rng = Random(seed)  # noqa: S311 - chance that can be repeated, not a secret
     zone = rng.choice(ZONES)
-    return Journey(seed, Product(url, zone, HOLIDAYS), rng, Chance(rng), zone, pace or Pace())
+    return Journey(seed, Product(engine, zone, HOLIDAYS), rng, Chance(rng), zone, pace or Pace())

@@ -45,8 +45,8 @@ def covers(world: World, paper: Paper, day: date, known_on: date) -> bool:
     return is_signed(paper, known_on) and paper.begins <= day and (end is None or day <= end)
 
 
-def papers_of(world: World, access: Access, known_on: date) -> list[Paper]:
-    """Those that may cover this access: whose parties fit; where none of them has begun, all."""
+def papers_of(world: World, access: Access, day: date, known_on: date) -> list[Paper]:
+    """Those that may cover this access on a day: whose parties fit; where none of them has begun, all."""
     owner = world.things[access.thing].ours
     living = []
     for paper in world.papers_with(access.vendor):
@@ -54,11 +54,11 @@ def papers_of(world: World, access: Access, known_on: date) -> list[Paper]:
         if is_signed(paper, known_on) and (end is None or end >= access.starts):
             living.append(paper)
     fitting = [paper for paper in living if owner in paper.ours]
-    return fitting if any(paper.begins <= known_on for paper in fitting) else living
+    return fitting if any(paper.begins <= day for paper in fitting) else living
 
 
 def is_covered(world: World, access: Access, day: date, known_on: date) -> bool:
-    return any(covers(world, paper, day, known_on) for paper in papers_of(world, access, known_on))
+    return any(covers(world, paper, day, known_on) for paper in papers_of(world, access, day, known_on))
 
 
 def days(first: date, last: date) -> Iterator[date]:

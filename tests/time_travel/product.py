@@ -1,11 +1,11 @@
-"""The real thing under the hands of the time travel: its desk on a real database, its use cases, and what it sent and suspended."""
+"""The real thing under the hands of the time travel: its desk on a real database, and what it sent and suspended."""
 
 from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from bot.application.answer_reminder import Click, choose_renewal, hand_over, let_end, snooze
 from bot.application.decide_request import Answer, decide_request
@@ -33,16 +33,16 @@ from tests.time_travel.facts import Access, Colleague, Paper, World
 RULE = builders.rule(builders.stage("need", Role.ENGINEERING_MANAGER, quantifier="any"), classes=(1, 2, 3, 4))
 
 
-def open_store(url: str) -> Store:
+def hasty_engine(url: str) -> Engine:
     """On SQLite without waiting for the disk: nothing here has to outlive the machine."""
     engine = open_engine(url)
     if url.startswith("sqlite"):
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF").close())
-    return Store(engine)
+    return engine
 
 
-def open_desk(url: str, clock: builders.TestClock, zone: str, holidays: frozenset[date]) -> Desk:
-    return Desk(open_store(url), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays))
+def open_desk(engine: Engine, clock: builders.TestClock, zone: str, holidays: frozenset[date]) -> Desk:
+    return Desk(Store(engine), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays))
 
 
 def sweep(desk: Desk) -> None:
@@ -53,19 +53,21 @@ def sweep(desk: Desk) -> None:
 
 
 class Product:
-    def __init__(self, url: str, zone: str, holidays: frozenset[date]) -> None:
-        self._where = (url, zone, holidays)
+    """One bot on a database. `engine` may be used for one after another: what it learned to say in SQL is all that it keeps."""
+
+    def __init__(self, engine: Engine, zone: str, holidays: frozenset[date]) -> None:
+        self._where = (zone, holidays)
         self.clock = builders.TestClock()
-        self.desk = open_desk(url, self.clock, zone, holidays)
+        self.desk = open_desk(engine, self.clock, zone, holidays)
         self.asked = 0
 
     def close(self) -> None:
         self.desk.store.close()
 
     def restart(self) -> None:
+        """Every connection is closed, and nothing is remembered but what the database holds."""
         self.close()
-        url, zone, holidays = self._where
-        self.desk = open_desk(url, self.clock, zone, holidays)
+        self.desk = open_desk(self.desk.store.engine, self.clock, *self._where)
 
     def go_to(self, instant: datetime) -> None:
         self.clock.at = instant
@@ -78,7 +80,7 @@ class Product:
     def load(self, world: World) -> None:
         load_register(self.desk, register_of(world), actor="time")
 
-    def ask(self, access: Access, ours: str) -> str | None:
+    def ask(self, access: Access) -> str | None:
         """The id of the grant, if the checks let the request through; its first approver says yes."""
         wish = builders.draft(
             vendor=access.vendor,
@@ -227,7 +229,11 @@ def _asset_of(one: Any) -> Any:
 def _contracts(world: World) -> list[Agreement]:
     return [
         builders.contract(
-            id=f"MSA-{name}", vendor=name, their_entities=(f"{name}-A",), our_entities=("OWN", "OWN2"), expires_on=date(2032, 1, 1)
+            id=f"MSA-{name}",
+            vendor=name,
+            their_entities=(f"{name}-A",),
+            our_entities=("OWN", "OWN2"),
+            expires_on=date(2032, 1, 1),
         )
         for name in world.vendor_owners
     ]

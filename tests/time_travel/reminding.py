@@ -11,6 +11,7 @@ from tests.time_travel.facts import DAY, Care, Paper, World
 from tests.time_travel.papers import ends_of_terms, is_signed, last_day, successors
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
+OFFICES = ("vendor_manager", "engineering_manager", "ip_counsel", "data_owner", "executive_sponsor", "administrator")
 MORNING, EVENING = time(8), time(20)
 
 
@@ -47,7 +48,8 @@ class Reminding:
     def series_of(self, paper: Paper, today: date) -> list[Series]:
         if not is_signed(paper, today) or self.is_replaced(paper, today):
             return []
-        if paper.renews and paper.noticed is None:
+        taken_over = any(new.begins <= today for new in successors(self.world, paper, today))
+        if paper.renews and paper.noticed is None and not taken_over:
             return self.renewing(paper, today)
         end = last_day(self.world, paper, today)
         return [Series(paper.id, "end", end)] if end else []
@@ -199,7 +201,9 @@ class Reminding:
     def snooze(self, series: Series, actor: str, until: date, today: date) -> bool:
         """Their own copy of the current step, at most until the next step's day, and never from seven days before on."""
         due = self.due(series, today)
-        if not self.can_be_answered(series, today) or not due or due[-1] >= -7 or series.on - today <= 7 * DAY:
+        if not self.can_be_answered(series, today) or not self.is_theirs(self.world.papers[series.paper], actor):
+            return False
+        if not due or due[-1] >= -7 or series.on - today <= 7 * DAY:
             return False
         following = next(step for step in BEFORE if step > due[-1])
         latest = self.world.morning_of(series.on + timedelta(days=following))
@@ -207,6 +211,12 @@ class Reminding:
             return False
         self.put_off[series, due[-1], actor] = min(until, latest)
         return True
+
+    def is_theirs(self, paper: Paper, actor: str) -> bool:
+        """Whether they have still to do with it: as its owner, as the vendor's, or by an office that reminders reach."""
+        offices = set().union(*(self.world.holding(role) for role in OFFICES))
+        named = {paper.owner, self.world.vendor_owners[paper.vendor]}
+        return actor in owners(self.world, paper, self.cares.get(paper.id)) | offices | named
 
     def hand_over(self, series: Series, actor: str, instead: str | None, today: date) -> bool:
         paper = self.world.papers[series.paper]

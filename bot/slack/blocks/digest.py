@@ -89,11 +89,11 @@ _AFTER = {Decision.RENEW: "to be renewed", Decision.LET_END: "may end", Decision
 def _ending(one: Ending) -> str:
     name = f"{escape(one.id)} · {_name(one.vendor)}"
     if one.way is EndWay.RENEWS:
-        return f"{name} {day(one.on)} (renews by itself)"
+        return f"{name} · {day(one.on)} (renews by itself)"
     if one.way is EndWay.NOTICE:
-        return f"{name} {day(one.on)}: last day for notice, else it renews{_decided(one)}"
+        return f"{name} · {day(one.on)}: last day for notice, else it renews{_decided(one)}"
     stops = f": {_accesses(one.stops)}" if one.stops else ""
-    return f"{name} {day(one.on)}{stops}{_decided(one)}"
+    return f"{name} · {day(one.on)}{stops}{_decided(one)}"
 
 
 def _accesses(count: int) -> str:
@@ -120,8 +120,9 @@ def _stuck(one: Stuck) -> str:
     return f"{escape(one.id)} · {_name(one.vendor)} {why}{check}{more}, since {day_words(one.since)}{who}"
 
 
-def _numbers(now: Numbers, before: Numbers) -> Iterator[str]:
+def _numbers(now: Numbers, earlier: Numbers | None) -> Iterator[str]:
     """Each with its change to last week; no change is not shown."""
+    before = earlier or now
     yield f"vendors with a valid NDA {now.covered} of {now.vendors}{_change(now.covered - before.covered)}"
     yield f"decided {now.decided}{_change(now.decided - before.decided)}"
     if now.median_tenths is not None:

@@ -109,7 +109,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day"),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("event_of_entity", ["entity", "entity_id"], unique=False)
+        batch_op.create_index("event_of_entity", ["entity_id", "entity"], unique=False)
 
     op.create_table(
         "member",
