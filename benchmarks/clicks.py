@@ -15,7 +15,7 @@ from benchmarks.world import World
 ROUNDS = {1: 120, 8: 20, 32: 8}
 PAUSE = 0.05
 WARM_UP = 16
-PART = "From a durable click to its acknowledgement (floor: bare Bolt)"
+PART = "From a click to its acknowledgement (floor: bare Bolt)"
 
 
 async def measure_clicks(folder: Path) -> list[Line]:

@@ -31,7 +31,7 @@ from tests.builders import END, NOW, START, TestClock, member
 
 TIMES, WARM_UP = 40, 5
 WANTED = 3.0
-PART = "A request from asking to ended access (floor: its rows, plain SQL)"
+PART = "A whole request, from asking to its end (floor: plain SQL)"
 
 
 def measure_lifecycles(folder: Path) -> tuple[list[Line], list[str]]:

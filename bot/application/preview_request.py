@@ -46,11 +46,12 @@ def preview_request(workflows: Workflows, register: Register, draft: Draft, toda
 
 
 def preview_of(evaluation: Evaluation) -> Preview:
+    gaps = gaps_of(evaluation)
     return Preview(
-        overall=overall(evaluation.results),
+        overall=Outcome.BLOCK if gaps else overall(evaluation.results),
         results=evaluation.results,
         route=tuple(_stages(evaluation)),
-        gaps=gaps_of(evaluation),
+        gaps=gaps,
     )
 
 

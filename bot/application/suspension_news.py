@@ -5,6 +5,8 @@ answered stands there without its button. However much is suspended at once, wha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.events import Event, Happened
@@ -25,6 +27,7 @@ REDRAWS = frozenset(
     }
 )
 MOST_LINES = 15
+BETWEEN = timedelta(seconds=10)  # a message that stands is redrawn no more often, however much follows
 _BUNDLED = {Happened.ACCESS_SUSPENDED: SUSPENDED, Happened.ACCESS_RESUMED: RESUMED}
 Place = tuple[str, str, str]  # subject, destination, kind
 
@@ -41,7 +44,8 @@ def promises_about_suspension(unit: Unit, entries: Iterable[Entry]) -> Iterator[
         last = entry.seq
     for place, payload in bundles.items():
         if not _joins_what_waits(unit, place, payload):
-            yield _message(place, last, payload)
+            stands = bool(outbox.payloads(unit, *place))
+            yield replace(_message(place, last, payload), after=BETWEEN if stands else timedelta(0))
     yield from (promise for place, promise in asked.items() if outbox.waiting(unit, *place) is None)
 
 

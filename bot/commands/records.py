@@ -68,6 +68,8 @@ def export(
     """Write the entries of these days (organisation's zone) with their hashes to standard output, oldest first."""
     with refusals():
         window = _day("--from", first), _day("--to", last)
+        if window[1] < window[0]:
+            raise BrokenSettings(f"--to {last} lies before --from {first}; exchange them")
         with open_desk(settings_with_logs()) as desk:
             _WRITERS[form](export_record(desk, *window))
 

@@ -7,7 +7,7 @@ import typer
 from bot.application.load_register import load_register
 from bot.bootstrap import open_desk
 from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
-from bot.console.printing import print_fine
+from bot.console.printing import print_fine, print_warnings
 from bot.console.register_checks import Finding, print_register_check
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.register_warnings import Looked, find_oddities
@@ -47,8 +47,11 @@ def load(file: RegisterPath) -> None:
     with refusals():
         settings = settings_with_logs()
         policy = policy_of(settings)
-        found = read_register(file).at(day_of("", policy))
+        as_written = read_register(file)
+        found = as_written.at(day_of("", policy))
         refuse_problems(policy, found.register.members)
         with open_desk(settings) as desk:
             changed = load_register(desk, found.register, actor="command line")
     print_fine(f"{changed} records changed")
+    if days := (found.as_of - as_written.as_of).days:
+        print_warnings([f"all dates were moved by {days} days, because the file's meta says date_mode: shift_to_today"])

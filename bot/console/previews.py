@@ -14,7 +14,7 @@ _COLOURS = {Outcome.BLOCK: "red", Outcome.WAIVER: "magenta", Outcome.WARN: "yell
 
 
 def as_json(request: str, preview: Preview) -> dict[str, Any]:
-    """A row per check, item and person concerned, `na` included."""
+    """A row per check, item and person concerned, `na` included; `gaps` only where a seat cannot be filled."""
     checks = [
         {
             "id": result.check,
@@ -35,7 +35,8 @@ def as_json(request: str, preview: Preview) -> dict[str, Any]:
         }
         for stage in preview.route
     ]
-    return {"request": request, "overall": preview.overall.value, "checks": checks, "route": route}
+    told = {"request": request, "overall": preview.overall.value, "checks": checks, "route": route}
+    return told | ({"gaps": list(preview.gaps)} if preview.gaps else {})
 
 
 def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> None:

@@ -36,6 +36,7 @@ class Happened(StrEnum):
     TICKET_OPENED = "ticket.opened"
     MESSAGE_GIVEN_UP = "message.given_up"
     RECORD_ROOTED = "record.rooted"
+    DETAILS_READ = "details.read"
     DIGEST_POSTED = "digest.posted"
     AGREEMENT_REMINDED = "agreement.reminded"
     AGREEMENT_RENEWAL_OPENED = "agreement.renewal_opened"

@@ -12,6 +12,7 @@ from bot.domain.vocabulary import Role, class_words
 from bot.domain.workflows import Condition, Rule, Stage, Workflows
 
 Found = tuple[str, str]  # where, and the words
+OWNER_AND_DEPUTY = 2  # as many as can fill the seat of the data owner of one asset
 
 
 def find_problems(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
@@ -109,10 +110,11 @@ def _lost_stages(workflows: Workflows) -> Iterator[Found]:
 
 def _unfillable(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
     yield from _nobody_holds(where, stage.seats, members)
-    if isinstance(stage.quantifier, int) and Role.DATA_OWNER not in stage.seats:
-        people = {member.id for seat in stage.seats for member in holders(members, seat)}
-        if len(people) < stage.quantifier:
-            words = f"it asks for {stage.quantifier} different people, and {len(people)} hold its roles"
+    if isinstance(stage.quantifier, int):
+        others = {member.id for seat in stage.seats if seat is not Role.DATA_OWNER for member in holders(members, seat)}
+        most = len(others) + (OWNER_AND_DEPUTY if Role.DATA_OWNER in stage.seats else 0)
+        if most < stage.quantifier:
+            words = f"it asks for {stage.quantifier} different people, and {most} at most can fill it"
             yield where, f"{words}; lower the number or give more people the role"
 
 

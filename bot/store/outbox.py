@@ -30,7 +30,10 @@ _PLACES = (
 
 @dataclass(frozen=True)
 class Promise:
-    """A side effect that was promised in the transaction of its change; `key` makes it one however often it is promised."""
+    """A side effect that was promised in the transaction of its change; `key` makes it one however often it is promised.
+
+    It is delivered no earlier than `after` from now: what follows meanwhile can still be said in it.
+    """
 
     key: str
     world: str
@@ -38,6 +41,7 @@ class Promise:
     destination: str
     kind: str
     payload: Mapping[str, Any] = field(default_factory=dict)
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
             "attempts": 0,
             "uncertain": False,
             "created_at": now,
-            "not_before": now,
+            "not_before": now + one.after,
             "last_error": "",
         }
         for one in promises

@@ -91,8 +91,12 @@ class Store:
         finally:
             self._writers.release()
 
-    def give_way(self) -> None:
-        """Between the units of a long row: whoever waits comes first; else the lock would go to who had it last."""
+    def give_way(self, rest: float = 0.0) -> None:
+        """Between the units of a long row: whoever waits comes first; else the lock would go to who had it last.
+
+        `rest` are seconds to do nothing before: threads of one process also wait for the interpreter.
+        """
+        time.sleep(rest)
         until = time.monotonic() + GIVE_WAY
         while self._queue and time.monotonic() < until:
             time.sleep(0.001)

@@ -64,6 +64,13 @@ def message(desk: Desk, kind: str, who: str) -> object:
         return draw(unit, desk, [one for one in waiting if one.destination == f"person:{who}"][-1])
 
 
+def waits(desk: Desk, who: str) -> timedelta:
+    """How long the message about suspended access to this person is kept back, so that more can come into it."""
+    with desk.store.reading() as unit:
+        (found,) = [m for m in outbox.undelivered(unit) if m.promise.kind == "suspended" and m.promise.destination.endswith(who)]
+    return found.not_before - desk.now()
+
+
 def card(desk: Desk) -> Card:
     with desk.store.reading() as unit:
         drawn = draw(unit, desk, Promise("k", "slack", FIRST, "channel:ip-requests", "card"))
@@ -231,6 +238,22 @@ class TestWhoIsTold:
         drawn = message(open_access, "suspended", "dan")
         assert isinstance(drawn, Notice)
         assert [line.split(" · ")[0] for line in drawn.lines[:2]] == [FIRST, "R-OLD"]
+
+    def test_however_much_follows_the_message_is_redrawn_no_more_than_every_ten_seconds(
+        self, desk: Desk, clock: TestClock
+    ) -> None:
+        papers_are(desk, nda(terminated_on=LAST), grants=(KNOWN,))
+        pass_days(desk, clock, NEXT)
+        assert waits(desk, "dan") == timedelta(0)
+        everything_is_delivered(desk)
+
+        for number in range(3):
+            more = replace(KNOWN, id=f"GRT-{number}", request=f"R-{number}")
+            papers_are(desk, nda(terminated_on=LAST), grants=(KNOWN, more))
+            sweep_grants(desk)
+
+        assert told(desk).count("dan") == 1
+        assert waits(desk, "dan") == timedelta(seconds=10)
 
     def test_of_very_many_the_first_are_named_and_the_others_counted(self, desk: Desk, clock: TestClock) -> None:
         old = tuple(

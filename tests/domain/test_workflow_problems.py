@@ -78,7 +78,7 @@ def test_a_number_of_people_that_the_company_does_not_have_is_told() -> None:
     two = every_class(stage("two", COUNSEL, quantifier=2))
 
     assert problems(workflows(two)) == [
-        ("all · two", "it asks for 2 different people, and 1 hold its roles; lower the number or give more people the role")
+        ("all · two", "it asks for 2 different people, and 1 at most can fill it; lower the number or give more people the role")
     ]
     assert problems(workflows(two), member("ian", COUNSEL)) == []
 
@@ -89,8 +89,11 @@ def test_one_person_with_both_roles_is_one_person() -> None:
     assert len(problems(workflows(two), member("mo", MANAGER, COUNSEL), member("ivy", active=False))) == 1
 
 
-def test_a_number_that_data_owners_help_to_fill_is_judged_per_request() -> None:
-    assert problems(workflows(every_class(stage("two", OWNER, COUNSEL, quantifier=2)))) == []
+def test_a_number_that_data_owners_help_to_fill_counts_the_owner_and_the_deputy() -> None:
+    assert problems(workflows(every_class(stage("two", OWNER, COUNSEL, quantifier=3)))) == []
+    assert problems(workflows(every_class(stage("two", OWNER, COUNSEL, quantifier=4)))) == [
+        ("all · two", "it asks for 4 different people, and 3 at most can fill it; lower the number or give more people the role")
+    ]
 
 
 def test_a_rule_behind_a_wider_one_is_never_reached() -> None:

@@ -14,7 +14,7 @@ from bot.store import requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
 from tests.local.workspace import until
 
-ROUNDS = {"sqlite": 10, "postgresql": 4}
+ROUNDS = {"sqlite": 10, "postgresql": 10}
 pytestmark = pytest.mark.timeout(300)  # many processes start one after another
 LATER = timedelta(minutes=2)  # longer than a lease and than Jira's search lags behind
 

@@ -25,10 +25,10 @@ def instants(rng: Random, zone: str, usual_jump: float) -> Iterator[datetime]:
     """When somebody looks: most days once or several times, with days and sometimes weeks left out."""
     day = FIRST
     while day <= LAST:
-        hours = sorted(rng.sample(HOURS, rng.choice([1, 1, 2, 3]))) if rng.random() < 0.3 else [time(8, 30)]
+        hours = sorted(rng.sample(HOURS, rng.choice([1, 1, 2, 3]))) if rng.random() < 0.2 else [time(8, 30)]
         for hour in hours:
             yield datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-        jump = 1 if rng.random() < 0.6 else rng.choice([2, 3, 5, 8, 12, rng.randint(10, 40)])
+        jump = 1 if rng.random() < 0.4 else rng.choice([2, 3, 5, 7, 10, 14, rng.randint(15, 45)])
         there = day + timedelta(days=round(jump * usual_jump))
         kept = [one for one in CLOCKS_CHANGE if day < one < there] if rng.random() < 0.5 else []
         day = min([there, *kept])
@@ -192,6 +192,10 @@ class Chance:
         if self.world.returns.pop(f"R-{vendor}", None) is None:
             self.world.returns[f"R-{vendor}"] = vendor
 
+    def vendor_barred_or_free_again(self, _today: date) -> None:
+        """Nothing new is given to a barred vendor, and nothing comes back."""
+        self.world.barred ^= {self.rng.choice(VENDORS)}
+
     def known_access(self, today: date) -> None:
         """Access that was given elsewhere comes with the register."""
         number = len(self.world.known_access) + 1
@@ -244,6 +248,7 @@ class Chance:
             self.another_vendor_owner,
             self.material_owed_or_returned,
             self.known_access,
+            self.vendor_barred_or_free_again,
         ]
 
     def changed(self, today: date) -> str:

@@ -89,6 +89,7 @@ class World:
     colleagues: dict[str, Colleague] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
     vendor_owners: dict[str, str | None] = field(default_factory=dict)
+    barred: set[str] = field(default_factory=set)
     returns: dict[str, str] = field(default_factory=dict)
     access: dict[str, Access] = field(default_factory=dict)
     known_access: dict[str, Access] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """How long a paper runs and whether it covers a day, the slow way: one day at a time, from what is recorded."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tests.reference.days import months_later
 from tests.time_travel.facts import DAY, Access, Paper, World
@@ -13,6 +13,14 @@ def ends_of_terms(paper: Paper) -> Iterator[date]:
     while True:
         yield months_later(paper.ends, number * paper.renew_months)
         number += 1
+
+
+def term_to_stop(paper: Paper, today: date) -> date:
+    """The end of the term that our notice of today would still stop; of a paper that does not renew, its end."""
+    assert paper.ends is not None
+    if not paper.renews:
+        return paper.ends
+    return next(end for end in ends_of_terms(paper) if end - timedelta(days=paper.notice_days) >= today)
 
 
 def is_signed(paper: Paper, day: date) -> bool:

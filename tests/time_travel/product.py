@@ -21,7 +21,7 @@ from bot.application.sweep_reminders import sweep_reminders
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, KnownGrant, LegalEntity, Limits, Member, Project, Return
 from bot.domain.reminders import Anchor, Series
-from bot.domain.vocabulary import DecisionOutcome, GrantState, Mode, Outcome, RequestState, Role
+from bot.domain.vocabulary import DecisionOutcome, GrantState, Mode, Outcome, RequestState, Role, VendorStatus
 from bot.store import grants, registers, requests
 from bot.store.engine import open_engine
 from bot.store.tables import EVENTS, GRANTS, OUTBOX, REMINDER_LINES
@@ -197,7 +197,13 @@ def register_of(world: World) -> Any:
         assets=tuple(_asset_of(one) for one in world.things.values()),
         vendors=tuple(
             builders.vendor(
-                id=name, name=name, owner=owner, clearance=4, tier=4, entities=(LegalEntity(f"{name}-A", f"{name} Ltd", "PL"),)
+                id=name,
+                name=name,
+                owner=owner,
+                status=VendorStatus.SUSPENDED if name in world.barred else VendorStatus.ACTIVE,
+                clearance=4,
+                tier=4,
+                entities=(LegalEntity(f"{name}-A", f"{name} Ltd", "PL"),),
             )
             for name, owner in world.vendor_owners.items()
         ),

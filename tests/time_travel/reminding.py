@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from tests.time_travel.circle import is_open, owners, people, reached_by
 from tests.time_travel.facts import DAY, Care, Paper, World
-from tests.time_travel.papers import ends_of_terms, is_signed, last_day, successors
+from tests.time_travel.papers import ends_of_terms, is_signed, last_day, successors, term_to_stop
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 OFFICES = ("vendor_manager", "engineering_manager", "ip_counsel", "data_owner", "executive_sponsor", "administrator")
@@ -82,10 +82,7 @@ class Reminding:
     def end_to_decide(self, paper: Paper, today: date) -> date | None:
         """The end of the term that can still be stopped; of a paper that does not renew, its end."""
         end = last_day(self.world, paper, today)
-        if end is None and paper.renews:
-            notice = timedelta(days=paper.notice_days)
-            return next(one for one in ends_of_terms(paper) if one - notice >= today)
-        return end
+        return term_to_stop(paper, today) if end is None and paper.renews else end
 
     def end_if_replaced(self, paper: Paper, new: Paper, today: date) -> date | None:
         """When the old paper ends, if the new one takes over as it says: it renews no more once the new one begins."""

@@ -1,25 +1,56 @@
-"""Two years of random changes, jumps, restarts and clicks: what is sent and suspended is what a slow, obvious model says."""
+"""Two years of random changes, jumps, restarts and clicks: what is sent and suspended is what a slow, obvious model says.
 
+Nothing is missed, nothing comes twice, nothing comes early; access is suspended and comes back on the day that the model says.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
-from tests.time_travel.journey import begin
-from tests.time_travel.product import hasty_engine
+from bot.store.engine import open_engine
+from tests.time_travel.chance import HOLIDAYS
+from tests.time_travel.journey import EVERYTHING, Pace, begin
+from tests.time_travel.product import Product, hasty_engine
+from tests.time_travel.sweepers import Sweepers, SweptBySeveral, sweepers
 
 SEEDS, CHUNK = 200, 20
+SEEDS_OF_SEVERAL = range(1000, 1006)
+PROCESSES = 3
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
-def test_nothing_is_missed_or_twice_or_early_in_two_years(first: int, sqlite_template: Path, tmp_path: Path) -> None:
+def test_two_years_go_as_the_model_says(first: int, sqlite_template: Path, tmp_path: Path) -> None:
     engine = hasty_engine(f"sqlite:///{tmp_path / 'time.db'}")
+    seen: set[str] = set()
     for seed in range(first, first + CHUNK):
         for left_over in tmp_path.iterdir():
             left_over.unlink()
         copyfile(sqlite_template, tmp_path / "time.db")
-        journey = begin(seed, engine)
+        journey = begin(seed, lambda zone: Product(engine, zone, HOLIDAYS))
         try:
             journey.travel()
         finally:
             journey.product.close()
+        seen |= journey.seen
+    assert seen >= EVERYTHING, f"these seeds never met {sorted(EVERYTHING - seen)}"
+
+
+@pytest.fixture(scope="module")
+def bots() -> Iterator[Sweepers]:
+    with sweepers(PROCESSES) as several:
+        yield several
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("seed", SEEDS_OF_SEVERAL)
+def test_three_processes_that_sweep_at_once_do_the_same(seed: int, database_url: str, bots: Sweepers) -> None:
+    engine = open_engine(database_url)
+    journey = begin(seed, lambda zone: SweptBySeveral(engine, zone, bots), Pace(usual_jump=3))
+    try:
+        journey.travel()
+    finally:
+        journey.product.close()
+        bots.tell("close")

@@ -35,7 +35,7 @@ def assessment_is_young_enough(case: Case) -> Verdict:
     if good_until < window.end_on:
         return fails(
             f"The due diligence of {vendor.name} goes stale on {day_words(good_until)}, inside your access.",
-            "Ask a vendor manager for a refresh before that day; access stops then.",
+            "Ask a vendor manager for a refresh before that day.",
             fixed=Outcome.WARN,
             used=used,
         )

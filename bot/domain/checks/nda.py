@@ -46,7 +46,7 @@ def covers_every_day(case: Case, instrument: Instrument) -> Verdict:
     if reached is not None and _renews_in_time(head, window):
         return fails(
             f"{head.id} ends {day_words(reached)} and renews by itself, inside your access.",
-            "Nothing to do now; access stops on that day if anybody gives notice.",
+            "Nothing to do now; a notice in time by either side would end the access with that day.",
             fixed=Outcome.WARN,
             used=used,
         )

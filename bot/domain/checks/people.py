@@ -56,5 +56,5 @@ def person_is_trained(case: Case) -> Verdict:
     if lapsing:
         course, until = min(lapsing.items(), key=lambda pair: pair[1])
         words = f"{course} of {person.name} lapses on {day_words(until)}, inside your access."
-        return fails(words, "It should be taken again before that day; access stops then.", fixed=Outcome.WARN, used=used)
+        return fails(words, "It should be taken again before that day.", fixed=Outcome.WARN, used=used)
     return passed(used=used)
