@@ -46,7 +46,7 @@ def milliseconds(seconds: float) -> str:
 
 def print_lines(lines: Iterable[Line], notes: Sequence[str], console: Console | None = None) -> None:
     table = Table(title="Ringfence: measured, not asserted (milliseconds)", box=box.SIMPLE_HEAD, title_justify="left")
-    table.add_column("what", min_width=52)
+    table.add_column("what", min_width=60)
     for name in ("n", "p50", "p99", "floor p50", "floor p99", "ratio"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("wanted", no_wrap=True)
@@ -57,7 +57,7 @@ def print_lines(lines: Iterable[Line], notes: Sequence[str], console: Console | 
             table.add_row(f"[bold]{line.part}[/bold]")
             part = line.part
         table.add_row(*_cells(line))
-    console = console or Console(width=138)
+    console = console or Console(width=146)
     console.print(table)
     for note in notes:
         console.print(f"  {note}", highlight=False, soft_wrap=True)

@@ -1,5 +1,7 @@
 """The command line: `ringfence`, also as `python -m bot`."""
 
+import os
+
 import typer
 
 from bot.commands.agreements import agreements
@@ -27,6 +29,8 @@ for name, commands in (
 
 
 def main() -> None:
+    """What is written (database, backups) is for this account alone."""
+    os.umask(0o077)
     ringfence()
 
 

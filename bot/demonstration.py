@@ -60,6 +60,7 @@ def slack_id(member_id: str) -> str:
 @contextmanager
 def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None = None) -> Iterator[Demo]:
     """Local workspace and bot, connected, on a database of the settings' data folder that is made anew."""
+    settings = settings.model_copy(update={"database_url": ""})  # never the company's own
     policy = read_policy(workflows_dir(settings))
     clock = clock or DemoClock(zone=policy.time_zone)
     file = read_register(DEMO_REGISTER).at(clock.today())

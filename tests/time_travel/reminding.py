@@ -166,11 +166,18 @@ class Reminding:
         lines: dict[Series, int] = {}
         for one in self.waiting.pop(person):
             if not self.is_still_theirs(one, person, today):
-                self.given[one.series][one.step].pop(person, None)
+                self.never_said(one, person)
             else:
                 lines[one.series] = max(one.step, lines.get(one.series, one.step))
         if lines:
             self.sent[today, person] = lines
+
+    def never_said(self, one: Waiting, person: str) -> None:
+        """A step that nobody was told is as if it had not been due yet."""
+        told = self.given[one.series].get(one.step, {})
+        told.pop(person, None)
+        if not told:
+            self.given[one.series].pop(one.step, None)
 
     def is_still_theirs(self, one: Waiting, person: str, today: date) -> bool:
         if not self.is_live(one.series, today) or self.is_silent(one.series, today):

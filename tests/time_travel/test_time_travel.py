@@ -20,6 +20,7 @@ SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
 def test_two_years_go_as_the_model_says(first: int, sqlite_template: Path, tmp_path: Path) -> None:
     engine = hasty_engine(f"sqlite:///{tmp_path / 'time.db'}")
