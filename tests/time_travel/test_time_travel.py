@@ -15,6 +15,7 @@ from tests.time_travel.journey import EVERYTHING, Pace, begin
 from tests.time_travel.product import Product, hasty_engine
 from tests.time_travel.sweepers import Sweepers, SweptBySeveral, sweepers
 
+pytestmark = pytest.mark.time_travel
 SEEDS, CHUNK = 200, 20
 SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
