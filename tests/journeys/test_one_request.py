@@ -174,6 +174,7 @@ def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
         ("ticket.opened", "ringfence"),
         ("access.opened", "ringfence"),
         ("access.opened", "ringfence"),
+        ("details.read", "u-tobias"),
         ("access.ended", "u-tobias"),
         ("access.ended", "u-tobias"),
     ]
