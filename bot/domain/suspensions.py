@@ -50,13 +50,14 @@ def next_look(grant: Grant, cover: Cover, today: date) -> date:
 
 def _suspended(grant: Grant, cover: Cover, today: date) -> Grant:
     """It holds the paper that ended as a reason; suspended twice is suspended once."""
-    ended = cover.ended(today)
+    last = _last_covered(grant, cover, today)
+    ended = cover.ended(last + ONE_DAY)
     kept = {reason for reason in grant.reasons if not reason.startswith((NDA, OWNER))}
     return replace(
         grant,
         state=GrantState.SUSPENDED,
         reasons=_ordered({*kept, f"{NDA}{ended[1]}" if ended else NO_PAPER}),
-        covered_until=_last_covered(grant, cover, today),
+        covered_until=last,
         next_on=next_look(grant, cover, today),
         held="",
     )

@@ -91,6 +91,20 @@ class TestWhenThePaperEnds:
         assert look(suspended(), later, day=date(2027, 1, 20)).covered_until == date(2027, 1, 5)
         assert look(suspended(), earlier, day=date(2027, 1, 20)).covered_until == date(2026, 12, 20)
 
+    def test_a_short_paper_that_came_and_went_unseen_does_not_hide_the_days_before_it(self) -> None:
+        short = nda(id="NDA-2", effective_on=date(2027, 1, 10), expires_on=date(2027, 1, 12))
+        back = nda(id="NDA-3", effective_on=date(2027, 1, 25))
+        unseen = look(suspended(), ENDING, short, day=date(2027, 1, 20))
+        assert (unseen.reasons, unseen.covered_until) == (("nda:NDA-1",), LAST)
+        found = look(unseen, ENDING, short, back, day=date(2027, 1, 30))
+        assert found.reasons == ("gap:2027-01-01..2027-01-24",)
+
+    def test_access_that_nobody_looked_at_while_the_cover_was_missing_is_suspended_first_and_then_waits_for_counsel(self) -> None:
+        day = date(2027, 1, 20)
+        found = look(ACTIVE, ENDING, LATE, day=day)
+        assert (found.state, found.reasons, found.next_on) == (GrantState.SUSPENDED, ("nda:NDA-1",), day)
+        assert look(found, ENDING, LATE, day=day).reasons == (GAP,)
+
 
 class TestTheNextLook:
     def test_open_access_is_looked_at_after_its_cover_or_after_its_last_day(self) -> None:
@@ -140,6 +154,12 @@ class TestTheWayBack:
         short = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT, expires_on=date(2027, 1, 15))
         asked = suspended(reasons=(OWNER,), covered_until=date(2027, 1, 15))
         assert look(asked, ENDING, short, day=date(2027, 1, 16)).reasons == ("nda:NDA-2",)
+
+    def test_days_that_were_missing_unseen_while_the_owner_is_asked_go_to_counsel_first(self) -> None:
+        short = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT, expires_on=date(2027, 1, 15))
+        back = nda(id="NDA-3", effective_on=date(2027, 1, 20))
+        asked = suspended(reasons=(OWNER,), covered_until=date(2027, 1, 15))
+        assert look(asked, ENDING, short, back, day=date(2027, 1, 25)).reasons == ("gap:2027-01-16..2027-01-19",)
 
     def test_a_gap_that_counsel_has_not_seen_stays_when_the_paper_ends_again(self) -> None:
         short = replace(LATE, expires_on=date(2027, 1, 15))
