@@ -66,7 +66,8 @@ class Chance:
         for vendor in VENDORS:
             world.vendor_owners[vendor] = rng.choice([*OWNERS, None, "vic"])
         self.new_paper("V1", ("OWN",), FIRST)
-        self.new_paper("V1", ("OWN2",), FIRST)
+        if rng.random() < 0.6:
+            self.new_paper("V1", ("OWN2",), FIRST)
         self.new_paper("V2", rng.choice([("OWN",), ("OWN", "OWN2")]), FIRST)
         for _ in range(rng.randint(1, 2)):
             self.known_access(FIRST)
@@ -122,7 +123,7 @@ class Chance:
     # each of these changes the register once
 
     def a_new_paper(self, today: date) -> None:
-        if len(self.world.papers) < 9:
+        if len(self.world.papers) < 6:
             self.new_paper(self.rng.choice(VENDORS), self.rng.choice([("OWN",), ("OWN2",), ("OWN", "OWN2")]), today)
 
     def renewed_in_time(self, today: date) -> None:
@@ -194,7 +195,8 @@ class Chance:
 
     def vendor_barred_or_free_again(self, _today: date) -> None:
         """Nothing new is given to a barred vendor, and nothing comes back."""
-        self.world.barred ^= {self.rng.choice(VENDORS)}
+        suspended = sorted({one.vendor for one in self.world.access.values() if one.state == "suspended"})
+        self.world.barred ^= {self.rng.choice(suspended or VENDORS)}
 
     def known_access(self, today: date) -> None:
         """Access that was given elsewhere comes with the register."""
@@ -248,6 +250,7 @@ class Chance:
             self.another_vendor_owner,
             self.material_owed_or_returned,
             self.known_access,
+            self.vendor_barred_or_free_again,
             self.vendor_barred_or_free_again,
         ]
 

@@ -48,11 +48,15 @@ class Reminding:
     def series_of(self, paper: Paper, today: date) -> list[Series]:
         if not is_signed(paper, today) or self.is_replaced(paper, today):
             return []
-        taken_over = any(new.begins <= today for new in successors(self.world, paper, today))
-        if paper.renews and paper.noticed is None and not taken_over:
+        if self.renews_on(paper, today):
             return self.renewing(paper, today)
         end = last_day(self.world, paper, today)
         return [Series(paper.id, "end", end)] if end else []
+
+    def renews_on(self, paper: Paper, today: date) -> bool:
+        """Nobody gave notice, and no successor has begun."""
+        taken_over = any(new.begins <= today for new in successors(self.world, paper, today))
+        return paper.renews and paper.noticed is None and not taken_over
 
     def renewing(self, paper: Paper, today: date) -> list[Series]:
         """The next opt-out day, and the one before for its last word; or the end, once it is terminated within this term."""
@@ -81,15 +85,16 @@ class Reminding:
 
     def end_to_decide(self, paper: Paper, today: date) -> date | None:
         """The end of the term that can still be stopped; of a paper that does not renew, its end."""
-        end = last_day(self.world, paper, today)
-        return term_to_stop(paper, today) if end is None and paper.renews else end
+        if self.renews_on(paper, today):
+            return min(term_to_stop(paper, today), paper.terminated or date.max)
+        return last_day(self.world, paper, today)
 
     def end_if_replaced(self, paper: Paper, new: Paper, today: date) -> date | None:
         """When the old paper ends, if the new one takes over as it says: it renews no more once the new one begins."""
-        end = last_day(self.world, paper, today)
-        if end is None and paper.renews:
-            return next(one for one in ends_of_terms(paper) if one >= new.begins - DAY)
-        return end
+        if self.renews_on(paper, today):
+            term = next(one for one in ends_of_terms(paper) if one >= new.begins - DAY)
+            return min(term, paper.terminated or date.max)
+        return last_day(self.world, paper, today)
 
     # which step is due
 
