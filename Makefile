@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: time-travel setup demo play test bench check format lint types layers words workflows schema lock clean
+.PHONY: setup demo play test bench check format lint types layers words workflows schema lock clean
 
 setup: .venv/.ready
 
@@ -25,9 +25,6 @@ test: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
-
-time-travel: setup
-	$(BIN)/python -m pytest -n 2 -q -m time_travel tests/time_travel
 
 check: setup lint types layers words workflows test
 

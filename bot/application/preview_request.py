@@ -31,7 +31,7 @@ class StagePreview:
 
 @dataclass(frozen=True)
 class Preview:
-    """`gaps` are seats that nobody can fill; they stop the request at submit, whatever the checks say."""
+    """`overall` is made of the checks alone; `gaps` are seats that nobody can fill: they stop the request at submit anyway."""
 
     overall: Outcome
     results: tuple[CheckResult, ...]
@@ -46,12 +46,11 @@ def preview_request(workflows: Workflows, register: Register, draft: Draft, toda
 
 
 def preview_of(evaluation: Evaluation) -> Preview:
-    gaps = gaps_of(evaluation)
     return Preview(
-        overall=Outcome.BLOCK if gaps else overall(evaluation.results),
+        overall=overall(evaluation.results),
         results=evaluation.results,
         route=tuple(_stages(evaluation)),
-        gaps=gaps,
+        gaps=gaps_of(evaluation),
     )
 
 

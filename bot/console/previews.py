@@ -40,8 +40,9 @@ def as_json(request: str, preview: Preview) -> dict[str, Any]:
 
 
 def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> None:
-    colour = _COLOURS.get(preview.overall, "white")
-    out.print(f"[bold]{escape(title)}[/]  [{colour}]{preview.overall.words}[/]")
+    verdict = Outcome.BLOCK if preview.gaps else preview.overall
+    colour = _COLOURS.get(verdict, "white")
+    out.print(f"[bold]{escape(title)}[/]  [{colour}]{verdict.words}[/]")
     for result in worst_first(preview.results):
         told = result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
         out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(result.message)}  [dim]{result.check}[/]")

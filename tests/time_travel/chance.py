@@ -28,7 +28,7 @@ def instants(rng: Random, zone: str, usual_jump: float) -> Iterator[datetime]:
         hours = sorted(rng.sample(HOURS, rng.choice([1, 1, 2, 3]))) if rng.random() < 0.2 else [time(8, 30)]
         for hour in hours:
             yield datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-        jump = 1 if rng.random() < 0.4 else rng.choice([2, 3, 5, 7, 10, 14, rng.randint(15, 45)])
+        jump = 1 if rng.random() < 0.3 else rng.choice([2, 3, 5, 7, 10, 14, rng.randint(15, 45)])
         there = day + timedelta(days=round(jump * usual_jump))
         kept = [one for one in CLOCKS_CHANGE if day < one < there] if rng.random() < 0.5 else []
         day = min([there, *kept])
@@ -148,15 +148,40 @@ class Chance:
             self.change(paper, ends=max(day, paper.begins))
 
     def terminated(self, today: date) -> None:
-        paper = self.some_paper(today, lambda one: one.terminated is None and one.begins < today)
+        found = self.carrying_access() if self.rng.random() < 0.7 else list(self.world.papers.values())
+        paper = self.some_paper(today, lambda one: one.terminated is None and one.begins < today and one in found)
         if paper and self.ends_of(paper, today) >= today:
             day = today + timedelta(days=self.rng.choice([0, 0, 1, 7, 20, 40]))
             self.change(paper, terminated=min(day, self.ends_of(paper, today)))
 
     def termination_taken_back(self, today: date) -> None:
-        paper = self.some_paper(today, lambda one: one.terminated is not None)
-        if paper:
-            self.change(paper, terminated=None)
+        ended = [one for one in self.world.papers.values() if one.terminated is not None and one.signed]
+        if ended:
+            newest = max(ended, key=lambda one: (one.terminated < today, one.terminated))
+            self.change(newest if self.rng.random() < 0.7 else self.rng.choice(ended), terminated=None)
+
+    def cover_comes_back(self, today: date) -> None:
+        """Somebody sees to the paper that stopped a request's access: the termination was wrong, or it goes on without a gap."""
+        stopped = [one for one in self.world.access.values() if one.approver and one.waits_for == "paper"]
+        access = self.rng.choice(stopped)
+        papers = [one for one in self.world.papers_with(access.vendor) if self.world.things[access.thing].ours in one.ours]
+        ended = [one for one in papers if one.signed and (last_day(self.world, one, today) or LAST) < today]
+        if not ended:
+            return
+        newest = max(ended, key=lambda one: last_day(self.world, one, today) or LAST)
+        if newest.terminated is not None and self.rng.random() < 0.5:
+            self.change(newest, terminated=None)
+        else:
+            self.follow(newest, today, self.ends_of(newest, today) + DAY)
+
+    def carrying_access(self) -> list[Paper]:
+        """The papers in force that a request's open access rests on."""
+        needed = {
+            (one.vendor, self.world.things[one.thing].ours)
+            for one in self.world.access.values()
+            if one.state == "active" and one.approver
+        }
+        return [one for one in self.world.papers.values() if any((one.vendor, ours) in needed for ours in one.ours)]
 
     def notice_given(self, today: date) -> None:
         paper = self.some_paper(today, lambda one: one.renews and one.noticed is None)
@@ -241,6 +266,8 @@ class Chance:
             self.amended,
             self.terminated,
             self.terminated,
+            self.terminated,
+            self.termination_taken_back,
             self.termination_taken_back,
             self.notice_given,
             self.sent_for_signature,
@@ -256,7 +283,8 @@ class Chance:
 
     def changed(self, today: date) -> str:
         """One change, and its name."""
-        change = self.rng.choice(self.changes())
+        stopped = any(one.approver and one.waits_for == "paper" for one in self.world.access.values())
+        change = self.cover_comes_back if stopped and self.rng.random() < 0.6 else self.rng.choice(self.changes())
         change(today)
         return change.__name__
 
@@ -265,9 +293,10 @@ class Chance:
         managers = sorted(self.world.holding("engineering_manager"))
         if not managers:
             return None
-        thing = self.rng.choice(list(self.world.things.values()))
+        rank = self.rng.choice([1, 2, 2, 3, 3, 3, 4])
+        thing = self.rng.choice([one for one in self.world.things.values() if one.rank == rank])
         vendor = self.rng.choice(VENDORS)
         starts = today + timedelta(days=self.rng.choice([0, 0, 1, 3, 10]))
         longest = {1: 300, 2: 180, 3: 90, 4: 30}[thing.rank]
-        ends = starts + timedelta(days=self.rng.choice([2, 20, longest // 2, longest - 1]))
+        ends = starts + timedelta(days=self.rng.choice([2, 20, longest // 2, longest - 1, longest - 1]))
         return Access("", "", vendor, f"E-{vendor}", thing.id, starts, min(ends, starts + timedelta(days=longest - 1)), "scheduled", self.rng.choice(managers))  # fmt: skip  # noqa: E501

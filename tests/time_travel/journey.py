@@ -18,9 +18,10 @@ from tests.time_travel.suspending import Suspending
 
 WAITS = {"nda": "paper", "gap": "counsel", "owner": "owner"}
 STEPS = (-90, -60, -30, -14, -7, -1, 0, 1, 3, 7, 14)
-CLICKS = ("renew", "let_end", "puts off", "hands", "records", "accepts", "resumes", "ended")
+CLICKS = ("renew", "let_end", "puts off", "hands", "records", "resumes", "ended")
 STANDINGS = ("scheduled", "active", "expired", "revoked", "paper", "counsel", "owner")
-EVERYTHING = frozenset({*(f"step {step}" for step in STEPS), *CLICKS, *STANDINGS, "end", "opt_out", "several papers", "restart"})
+WORDS = ("end", "opt_out", "several papers", "restart", "by itself")
+EVERYTHING = frozenset({*(f"step {step}" for step in STEPS), *CLICKS, *STANDINGS, *WORDS})
 CLERKS = ("olga", "otto", "val", "vic", "ivy", "mo", "eve")
 
 
@@ -34,7 +35,7 @@ class Pace:
 
     usual_jump: float = 1.0
     change: float = 0.22
-    ask: float = 0.12
+    ask: float = 0.16
     click: float = 0.45
 
 
@@ -98,12 +99,14 @@ class Journey:
         self.compare_access()
         self.compare_reminders(self.today)
         self.seen |= {word for one in self.world.access.values() for word in (one.state, one.waits_for)}
+        self.seen |= {"secret waits" for one in self.world.access.values() if one.approver and one.waits_for == "owner"}
 
     def remember(self) -> None:
         """What this seed has met; a test that never met it would prove nothing about it."""
         for lines in self.reminding.sent.values():
             self.seen |= {word for series, step in lines.items() for word in (f"step {step}", series.to)}
             self.seen |= {"several papers"} if len(lines) > 1 else set()
+        self.seen |= {"by itself"} if self.suspending.came_back_by_itself else set()
         done = [entry for entry in self.diary if entry.endswith("-> done")]
         self.seen |= {click for click in CLICKS for entry in done if f" {click} " in entry}
 

@@ -7,7 +7,7 @@ confidential the data owner confirms, and what a fresh look at the request finds
 from collections.abc import Callable
 from datetime import date
 
-from tests.time_travel.facts import DAY, Access, World
+from tests.time_travel.facts import DAY, Access, Paper, World
 from tests.time_travel.papers import days, is_covered
 
 IsClean = Callable[[Access], bool]
@@ -20,6 +20,8 @@ class Suspending:
         self.world = world
         self.is_clean = is_clean
         self.looked_on: dict[str, date] = {}
+        self.refused: dict[str, tuple[date, list[Paper] | None]] = {}
+        self.came_back_by_itself = 0
 
     def sweep(self, today: date) -> None:
         for access in self.world.access.values():
@@ -34,7 +36,7 @@ class Suspending:
             access.state, access.waits_for = "expired", ""
             return
         first = min(max(since + DAY, access.starts), today)
-        if access.state == "scheduled" and access.starts <= today and self.is_clean(access):
+        if access.state == "scheduled" and access.starts <= today and not self.is_held(access, today):
             access.state, access.opened = "active", first
         if access.state == "active":
             self.live_through(access, first, today)
@@ -59,14 +61,25 @@ class Suspending:
         elif self.gap(access, today):
             access.waits_for = "counsel"
         elif access.waits_for != "owner":
-            self.reopen_or_ask(access)
+            self.reopen_or_ask(access, today)
 
-    def reopen_or_ask(self, access: Access) -> None:
+    def is_held(self, access: Access, today: date) -> bool:
+        """What was found against it stands until tomorrow; of suspended access at most until a paper of its vendor changes."""
+        papers = self.world.papers_with(access.vendor) if access.state == "suspended" else None
+        if self.refused.get(access.id) == (today, papers):
+            return True
+        if self.is_clean(access):
+            return False
+        self.refused[access.id] = (today, papers)
+        return True
+
+    def reopen_or_ask(self, access: Access, today: date) -> None:
         examined = access.approver is not None
-        if examined and not self.is_clean(access):
+        if examined and self.is_held(access, today):
             access.waits_for = "checks"
         elif examined and self.world.things[access.thing].rank <= 2:
             self.reopen(access)
+            self.came_back_by_itself += 1
         else:
             access.waits_for = "owner"
 

@@ -7,17 +7,16 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from sqlalchemy import delete
-from sqlmodel import SQLModel
+from sqlalchemy import text
 
 from bot.store.engine import open_engine
+from bot.store.schema import upgrade
 from tests.time_travel.chance import HOLIDAYS
 from tests.time_travel.journey import EVERYTHING, Pace, begin
 from tests.time_travel.product import Product, hasty_engine
 from tests.time_travel.sweepers import SweptBySeveral, sweepers
 
-pytestmark = pytest.mark.time_travel
-SEEDS, CHUNK = 200, 20
+SEEDS, CHUNK = 200, 50
 SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
 
@@ -48,8 +47,9 @@ def test_three_processes_that_sweep_at_once_do_the_same(database_url: str) -> No
     with sweepers(PROCESSES) as bots:
         for seed in SEEDS_OF_SEVERAL:
             with engine.begin() as connection:
-                for table in reversed(SQLModel.metadata.sorted_tables):
-                    connection.execute(delete(table))
-            begin(seed, lambda zone: SweptBySeveral(engine, zone, bots), Pace(usual_jump=4)).travel()
+                connection.execute(text("DROP SCHEMA public CASCADE"))
+                connection.execute(text("CREATE SCHEMA public"))
+            upgrade(engine)
+            begin(seed, lambda zone: SweptBySeveral(engine, zone, bots), Pace(usual_jump=3)).travel()
         bots.tell("close")
     engine.dispose()
