@@ -8,12 +8,12 @@ from bot.application.messages import AuditView
 from bot.application.ports import GiveUp, Ticket, Tracker
 from bot.application.recording import record_events
 from bot.application.show_audit import show_audit
-from bot.domain.audits import AuditResult, AuditState, Closing, refuse_closing, refuse_result
+from bot.domain.audits import AuditKind, AuditResult, AuditState, Closing, refuse_closing, refuse_result
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping, way_to
-from bot.store import audits, outbox, registers
+from bot.store import audits, outbox, registers, requests
 from bot.store.audits import KeptAudit, KeptTicket
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
@@ -55,7 +55,8 @@ def _to_close(unit: Unit, member: Member, key: str, *, lock: bool = False) -> Ke
     if kept is None:
         raise Refusal("unknown_audit", "I know no such audit, so I do nothing. `/ip-audit list` shows those that are open.")
     vendor: Vendor | None = registers.one(unit, "vendors", kept.audit.vendor)
-    refuse_closing(member, vendor)
+    request = requests.load(unit, kept.audit.trigger) if kept.audit.kind is AuditKind.ACCESS else None
+    refuse_closing(registers.one(unit, "members", member.id) or member, vendor, request.draft if request else None)
     if kept.closing is not None:
         result = kept.closing.result.words
         raise Refusal("too_late", f"This audit was closed already, with the result {result}; that stands.")

@@ -32,16 +32,15 @@ def _end(unit: Unit, request: Request, running: list[Grant], actor: Member) -> l
     if not running:
         raise Refusal("over", f"No access of {request.id} is running or planned. Nothing changed.")
     assets = {asset.id: asset for asset in registers.some(unit, "assets", {grant.asset for grant in running})}
-    mine = [grant for grant in running if actor.id in _may_end(request, assets[grant.asset])]
-    ended = [end_early(grant, actor=actor.id, may_end=_may_end(request, assets[grant.asset])) for grant in mine or running]
+    mine = [grant for grant in running if _may_end(request, assets[grant.asset], actor)]
+    ended = [end_early(grant, may_end=bool(mine)) for grant in mine or running]
     for grant in ended:
         grants.save(unit, grant)
     return ended
 
 
-def _may_end(request: Request, asset: Asset) -> frozenset[str]:
-    people = (*request.draft.excluded, asset.data_owner, asset.deputy)
-    return frozenset(member for member in people if member is not None)
+def _may_end(request: Request, asset: Asset, actor: Member) -> bool:
+    return request.draft.excludes(actor) or actor.id in (asset.data_owner, asset.deputy)
 
 
 def _those_to_tell(request: Request) -> list[str]:

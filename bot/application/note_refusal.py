@@ -4,6 +4,7 @@ from bot.application.desk import Desk
 from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
+from bot.domain.register import unbound_name
 from bot.store import requests
 
 WORTH_NOTING = frozenset({"outsider", "inactive", "not_yours"})
@@ -15,5 +16,5 @@ def note_refusal(desk: Desk, refusal: Refusal, *, slack_id: str, request_id: str
         return
     with desk.store.writing() as unit:
         if requests.load(unit, request_id) is not None:
-            event = Event(Happened.CLICK_REFUSED, "request", request_id, f"slack:{slack_id}", details={"code": refusal.code})
+            event = Event(Happened.CLICK_REFUSED, "request", request_id, unbound_name(slack_id), details={"code": refusal.code})
             record_events(unit, desk, [event])

@@ -37,22 +37,21 @@ def read_request(desk: Desk, reader: Member, request_id: str) -> Readable:
         if not _may_read(unit, desk, request, reader):
             words = f"The details of {request_id} are for those who asked, decide or audit."
             raise Refusal("not_yours", f"{words} Ask the requester what you need to know.")
-        return Readable(show_request(unit, desk, request), may_end=reader.id in _enders(unit, request))
+        return Readable(show_request(unit, desk, request), may_end=_may_end(unit, request, reader))
 
 
 def _may_read(unit: Unit, desk: Desk, request: Request, reader: Member) -> bool:
-    if reader.id in request.draft.excluded or reader.id in {decision.actor for decision in request.decisions}:
+    if reader.id in {decision.actor for decision in request.decisions} or _may_end(unit, request, reader):
         return True
-    if _READS_ALL & set(reader.roles) or reader.id in _enders(unit, request):
+    if _READS_ALL & set(reader.roles):
         return True
     bench = bench_of(gather_facts(unit, desk, request.draft))
     return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
 
 
-def _enders(unit: Unit, request: Request) -> set[str | None]:
+def _may_end(unit: Unit, request: Request, reader: Member) -> bool:
     assets = registers.some(unit, "assets", [item.asset for item in request.items])
-    owners = {owner for asset in assets for owner in (asset.data_owner, asset.deputy)}
-    return owners | set(request.draft.excluded)
+    return request.draft.excludes(reader) or any(reader.id in (asset.data_owner, asset.deputy) for asset in assets)
 
 
 def facts_of_request(desk: Desk, request_id: str) -> Facts:
@@ -67,7 +66,7 @@ def facts_of_request(desk: Desk, request_id: str) -> Facts:
 def list_own_requests(desk: Desk, member: Member) -> list[RequestView]:
     """The newest requests of one member first."""
     with desk.store.reading() as unit:
-        return [show_request(unit, desk, request) for request in requests.of_requester(unit, member.id, MOST_MINE)]
+        return [show_request(unit, desk, request) for request in requests.of_requester(unit, member.names, MOST_MINE)]
 
 
 def find_vendors(desk: Desk, typed: str) -> list[Vendor]:

@@ -3,7 +3,7 @@
 from bot.application.desk import Desk
 from bot.application.ports import Directory, Profile
 from bot.domain.errors import Refusal
-from bot.domain.register import Member
+from bot.domain.register import Member, unbound_name
 from bot.store import registers
 
 
@@ -20,7 +20,7 @@ def recognise(desk: Desk, directory: Directory, slack_id: str) -> Member:
     with desk.store.reading() as unit:
         member = registers.member_by_slack_id(unit, slack_id)
     if member is None:
-        return Member(id=f"slack:{slack_id}", name=profile.name, roles=(), slack_id=slack_id)
+        return Member(id=unbound_name(slack_id), name=profile.name, roles=(), slack_id=slack_id)
     if not member.active:
         raise Refusal("inactive", "The register lists you as no longer active. Ask an administrator to correct it.")
     return member

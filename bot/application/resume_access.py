@@ -124,7 +124,7 @@ def _of_others(scene: Scene, actor: Member) -> Iterable[str]:
     """Nobody says so of access that they asked for."""
     for request_id in scene.grants:
         request = scene.requests.get(request_id)
-        if request is None or actor.id not in request.draft.excluded:
+        if request is None or not request.draft.excludes(actor):
             yield request_id
 
 

@@ -77,7 +77,7 @@ def _refuse_if_over(request: Request, bench: Bench) -> None:
 
 
 def _refuse_if_own(request: Request, click: Click, bench: Bench) -> None:
-    if click.actor.id not in request.draft.excluded:
+    if not request.draft.excludes(click.actor):
         return
     others = ", ".join(member.name for member in waiting_for(request, bench)) or "somebody else"
     raise Refusal("own_request", f"You asked for {request.id}, so you do not decide on it. It waits for {others}.")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.dates import Window, add_months
+from bot.domain.drafts import Draft
 from bot.domain.errors import Refusal
 from bot.domain.findings import forbid_a_pass
 from bot.domain.register import Finding, Member, Vendor
@@ -228,13 +229,16 @@ def may_read(member: Member, audit: Audit, vendor: Vendor | None) -> bool:
     return owns or audit.opened_by == member.id or any(member.holds(role) for role in READERS)
 
 
-def refuse_closing(member: Member, vendor: Vendor | None) -> None:
-    """Refused for whoever may not judge: without the office, or with an interest in the vendor."""
-    if not any(member.holds(role) for role in OPENERS):
+def refuse_closing(member: Member, vendor: Vendor | None, audited: Draft | None = None) -> None:
+    """Refused for whoever may not judge: without the office, or with an interest in the vendor or in the access audited."""
+    if not (member.active and any(member.holds(role) for role in OPENERS)):
         raise Refusal("not_yours", "The result of an audit is recorded by a vendor manager, IP counsel or a security officer.")
     if vendor is not None and vendor.owner == member.id:
         words = f"You own the relationship with {vendor.name}, so somebody else says how its audit ended: IP counsel, say."
         raise Refusal("own_vendor", words)
+    if audited is not None and audited.excludes(member):
+        words = "You asked for the access that this audit is about, so somebody else says how it ended: IP counsel, say."
+        raise Refusal("own_request", words)
 
 
 def refuse_result(result: AuditResult, findings: Iterable[Finding]) -> None:

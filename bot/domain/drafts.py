@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.dates import Window
+from bot.domain.register import Member
 from bot.domain.vocabulary import Mode, PurposeKind
 
 
@@ -42,3 +43,7 @@ class Draft:
     def excluded(self) -> frozenset[str]:
         """Who may not decide on it: the requester and the person it is for."""
         return frozenset(member for member in (self.requester, self.on_behalf_of) if member is not None)
+
+    def excludes(self, member: Member) -> bool:
+        """Also somebody who asked before the register knew who they are."""
+        return not self.excluded.isdisjoint(member.names)

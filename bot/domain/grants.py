@@ -57,9 +57,9 @@ def hold(grant: Grant, today: date, reason: str) -> Grant:
     return replace(grant, next_on=today + ONE_DAY, held=reason)
 
 
-def end_early(grant: Grant, *, actor: str, may_end: frozenset[str]) -> Grant:
+def end_early(grant: Grant, *, may_end: bool) -> Grant:
     """Revoked now; refused with words for anybody but those who may, and for access that is over."""
-    if actor not in may_end:
+    if not may_end:
         raise Refusal("not_yours", f"Only the requester or the data owner can end {grant.id}. Ask one of them.")
     if grant.is_over:
         raise Refusal("over", f"{grant.id} is already {grant.state.value}. Nothing changed.")

@@ -54,6 +54,16 @@ class Member:
     def can_decide(self) -> bool:
         return self.active and self.slack_id is not None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """As whom this person may have acted: their id, and what they are called while the register does not bind them."""
+        return frozenset({self.id} if self.slack_id is None else {self.id, unbound_name(self.slack_id)})
+
+
+def unbound_name(slack_id: str) -> str:
+    """The id of somebody whom the register does not know: no id of a register contains a colon."""
+    return f"slack:{slack_id}"
+
 
 @dataclass(frozen=True)
 class TransferChannel:

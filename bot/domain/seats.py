@@ -21,9 +21,12 @@ class Electorate:
     excluded: frozenset[str]
     needs_binding: bool = False
 
+    def excludes(self, member: Member) -> bool:
+        return not self.excluded.isdisjoint(member.names)
+
     def may_decide(self, member: Member) -> bool:
         present = member.can_decide if self.needs_binding else member.active
-        return present and member.id not in self.excluded
+        return present and not self.excludes(member)
 
     def among(self, ids: Sequence[str | None]) -> tuple[Member, ...]:
         return tuple(member for member in self.everyone if member.id in ids and self.may_decide(member))
@@ -40,7 +43,7 @@ def eligible(electorate: Electorate, asset: Asset, role: Role) -> tuple[Member, 
         return electorate.among([asset.data_owner, asset.deputy]) or stand_ins(electorate, asset, role)
     active = holders(electorate.everyone, role)
     present = tuple(member for member in active if electorate.may_decide(member))
-    if present or not active or not all(member.id in electorate.excluded for member in active):
+    if present or not active or not all(electorate.excludes(member) for member in active):
         return present
     return stand_ins(electorate, asset, role)
 

@@ -109,9 +109,12 @@ def _draft(read: Mapping[str, Any], mode: Mode, requester: str, window: tuple[da
 
 
 def _project(entered: Entered, errors: "_Errors", projects: tuple[str, ...]) -> str:
+    """Only a project of the assets counts: a paper for another one must not stand for theirs."""
     if len(projects) == 1:
         return projects[0]
-    return errors.needed(ids.PROJECT, entered.choice(ids.PROJECT), "Choose the project.") if projects else ""
+    chosen = entered.choice(ids.PROJECT)
+    words = "Choose the project." if chosen is None else "Choose a project that one of these assets belongs to."
+    return errors.needed(ids.PROJECT, chosen if chosen in projects else None, words) if projects else ""
 
 
 class _Errors:

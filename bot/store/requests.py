@@ -1,7 +1,7 @@
 """Requests in the database: kept, locked, changed and found again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -148,9 +148,9 @@ def by_submit_key(unit: Unit, submit_key: str) -> str | None:
     return unit.connection.execute(query).scalar_one_or_none()
 
 
-def of_requester(unit: Unit, member_id: str, limit: int) -> list[Request]:
+def of_requester(unit: Unit, names: Collection[str], limit: int) -> list[Request]:
     """The newest requests of one member first."""
-    query = select(REQUESTS).where(REQUESTS.c.requester == member_id)
+    query = select(REQUESTS).where(REQUESTS.c.requester.in_(names))
     return _requests(unit, unit.connection.execute(query.order_by(REQUESTS.c.id.desc()).limit(limit)).all())
 
 

@@ -12,6 +12,7 @@ from bot.application.read_audits import list_open_audits, read_audit
 from bot.domain.audits import AuditResult
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
+from bot.domain.vocabulary import Role
 from bot.store import outbox
 from tests.application.audit_steps import (
     IVY,
@@ -26,7 +27,7 @@ from tests.application.audit_steps import (
     told_by_webhook,
     with_ticket,
 )
-from tests.application.steps import now_known
+from tests.application.steps import approve, ask, now_known
 from tests.builders import TODAY, TestClock, member, members, vendor
 from tests.fakes.tracker import FakeTracker
 
@@ -147,6 +148,26 @@ class TestWhoMayNot:
         with_ticket(desk, tracker)
         assert refused(desk, VIC).code == "own_vendor"
         close(desk, IVY)
+
+    @pytest.mark.parametrize("requester", ["ivy", "slack:U_IVY"])
+    def test_who_asked_for_access_does_not_judge_how_it_went(self, desk: Desk, requester: str) -> None:
+        ian = member("ian", Role.IP_COUNSEL)
+        now_known(desk, members=members(ian))
+        ask(desk, requester=requester)
+        for who in ("mo", "dan", "ian", "sol"):
+            approve(desk, who)
+        (audit,) = list_open_audits(desk, IVY)
+
+        refusal = refused(desk, IVY, key=audit.key)
+
+        assert refusal.code == "own_request"
+        close(desk, ian, key=audit.key)
+
+    def test_who_lost_the_office_since_the_lookup_does_not_judge(self, desk: Desk) -> None:
+        opened(desk)
+        now_known(desk, members=members(member("ivy", active=False)))
+
+        assert refused(desk, IVY).code == "not_yours"
 
     def test_the_first_result_stands(self, desk: Desk, tracker: FakeTracker) -> None:
         with_ticket(desk, tracker)

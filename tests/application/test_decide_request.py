@@ -291,6 +291,15 @@ class TestWhoIsRefused:
         assert (event.happened.value, event.actor) == ("click.refused", "aud")
         assert event.details == {"code": "not_eligible", "outcome": "approve", "stage": 0, "round": 1}
 
+    def test_who_asked_before_the_register_knew_them_does_not_decide_on_it(self, desk: Desk) -> None:
+        """Mo's boss binds her Slack id the day after she asked as somebody unknown."""
+        ask(desk, requester="slack:U_MO")
+
+        refusal = refused(approve(desk, "mo"))
+
+        assert refusal.code == "own_request"
+        assert kept(desk).decisions == ()
+
     def test_a_role_that_was_taken_away_since_the_lookup_does_not_count(self, desk: Desk) -> None:
         ask(desk)
         replaced = members(member("mo", Role.REQUESTER), member("max", Role.ENGINEERING_MANAGER))

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.application.desk import Desk
+from bot.application.read_details import read_details
 from bot.application.read_requests import (
     MOST_MINE,
     find_assets,
@@ -15,9 +16,9 @@ from bot.application.read_requests import (
 from bot.domain.errors import Refusal
 from bot.domain.register import Member, Project
 from bot.domain.vocabulary import Role
-from tests.application.steps import FIRST, approve, ask, now_known
+from tests.application.steps import FIRST, approve, ask, now_known, record_of
 from tests.builders import asset, channel, member, members, person, vendor
-from tests.counting import row_counts
+from tests.counting import row_counts, rows_added
 
 SOMEBODY = Member(id="slack:U_NEW", name="Nora New", roles=(), slack_id="U_NEW")
 
@@ -52,13 +53,29 @@ class TestWhoMayReadARequest:
 
         assert refusal.value.code == "unknown_request"
 
-    def test_reading_writes_nothing(self, desk: Desk) -> None:
+    def test_who_read_it_and_when_is_kept_each_time_and_nothing_else(self, desk: Desk) -> None:
         ask(desk)
         before = row_counts(desk.store)
 
-        read_request(desk, member("ivy"), FIRST)
+        assert read_details(desk, member("ivy"), FIRST) == read_details(desk, member("ivy"), FIRST)
+
+        assert rows_added(before, row_counts(desk.store)) == {"event": 2}
+        assert [(one.happened.value, one.actor) for one in record_of(desk)[-2:]] == [("details.read", "ivy")] * 2
+
+    def test_nothing_is_kept_of_what_was_not_shown(self, desk: Desk) -> None:
+        ask(desk)
+        before = row_counts(desk.store)
+
+        with pytest.raises(Refusal):
+            read_details(desk, SOMEBODY, FIRST)
 
         assert row_counts(desk.store) == before
+
+    def test_who_asked_before_the_register_knew_them_still_may(self, desk: Desk) -> None:
+        ask(desk, requester="slack:U_ANA")
+
+        assert read_request(desk, member("ana"), FIRST).may_end
+        assert [view.id for view in list_own_requests(desk, member("ana"))] == [FIRST]
 
 
 class TestWhoIsOfferedToEndIt:

@@ -37,6 +37,10 @@ class TestEligible:
         assert who(OWNER, member("dan", active=False), member("lea", OWNER)) == ["lea"]
         assert who(OWNER, of=asset(data_owner=None)) == ["dan"]
 
+    def test_somebody_who_asked_before_the_register_knew_them_decides_on_nothing(self) -> None:
+        assert who(OWNER, excluded=("slack:U_DAN",)) == ["eve"]
+        assert who(COUNSEL, excluded=("slack:U_IVY",)) == ["eve"]
+
     def test_every_active_holder_of_a_role_may_fill_its_seat(self) -> None:
         assert who(COUNSEL, member("ian", COUNSEL), member("old", COUNSEL, active=False)) == ["ivy", "ian"]
 

@@ -76,7 +76,7 @@ class Count:
     def one_more(self) -> str:
         """The request that has just come into being."""
         with self.company.desk.store.reading() as unit:
-            (newest,) = requests.of_requester(unit, "u-jonas", 1)
+            (newest,) = requests.of_requester(unit, ["u-jonas"], 1)
         assert newest.id not in self.requests, self.company.story()
         self.requests.append(newest.id)
         return newest.id

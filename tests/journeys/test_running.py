@@ -126,7 +126,7 @@ def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_
     posted = [call.args["channel"] for call in place.slack.calls if call.method == "chat.postMessage" and call.ok]
     assert len(posted) == len(set(posted))
     with place.desk.store.reading() as unit:
-        assert len(requests.of_requester(unit, "u-jonas", 5)) == 1
+        assert len(requests.of_requester(unit, ["u-jonas"], 5)) == 1
 
 
 def test_whoever_has_just_clicked_is_still_answered(place: Place, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_one_of_three_is_killed_and_nothing_is_lost_or_done_twice(company: Compa
 
 def the_request(company: Company) -> str:
     with company.desk.store.reading() as unit:
-        (found,) = requests.of_requester(unit, "u-jonas", 5)
+        (found,) = requests.of_requester(unit, ["u-jonas"], 5)
     return found.id
 
 

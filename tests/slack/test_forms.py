@@ -103,6 +103,8 @@ def test_the_project_is_that_of_the_assets_and_only_where_they_differ_the_chosen
     assert read(filled(**{ids.PROJECT: "P9"}), ("P1",)).project == "P1"
     assert read(filled(several, **{ids.PROJECT: "P2"}), ("P1", "P2")).project == "P2"
     assert mistakes(filled(several), ("P1", "P2")) == {"project:P1+P2": "Choose the project."}
+    forged = mistakes(filled(several, **{ids.PROJECT: "P9"}), ("P1", "P2"))
+    assert forged == {"project:P1+P2": "Choose a project that one of these assets belongs to."}
 
 
 @pytest.mark.parametrize(

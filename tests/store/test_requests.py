@@ -118,7 +118,7 @@ class TestFinding:
             add(store, request(id=f"REQ-{number}"), key=f"V{number}")
         add(store, request(id="REQ-4", draft=draft(requester="mo")), key="V4")
         with store.reading() as unit:
-            assert [one.id for one in requests.of_requester(unit, "ana", 2)] == ["REQ-3", "REQ-2"]
+            assert [one.id for one in requests.of_requester(unit, ["ana"], 2)] == ["REQ-3", "REQ-2"]
 
     def test_those_that_wait_for_approvers_are_found_oldest_first(self, store: Store) -> None:
         for number, state in enumerate((RequestState.PENDING_APPROVAL, RequestState.APPROVED, RequestState.PENDING_APPROVAL), 1):

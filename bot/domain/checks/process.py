@@ -45,6 +45,6 @@ def _rerouted(case: Case, instead: Mapping[Role, tuple[Member, ...]], used: Used
 
 def _clashes(case: Case, electorate: Electorate, role: Role) -> bool:
     if role is Role.DATA_OWNER:
-        return case.asset.data_owner in electorate.excluded
+        return any(member.id == case.asset.data_owner and electorate.excludes(member) for member in electorate.everyone)
     everyone = holders(electorate.everyone, role)
-    return bool(everyone) and all(member.id in electorate.excluded for member in everyone)
+    return bool(everyone) and all(electorate.excludes(member) for member in everyone)

@@ -22,7 +22,7 @@ from bot.slack.blocks.kit import Block, option
 from bot.slack.blocks.standing import Standing, next_block
 from bot.slack.blocks.verdict import Shown, Verdict, read_shown
 from bot.slack.forms import Entered, read_form
-from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_refusal
+from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_outcome, log_refusal
 
 log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], list[Block]]
@@ -200,8 +200,7 @@ def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submi
     if isinstance(outcome, Submitted):
         ack(response_action="update", view=draw_asked(outcome.request_id, _next_words(outcome)))
         return
-    words = "; ".join([result.message for result in outcome.results] + list(outcome.gaps))
-    log_refusal(Refusal("blocked", words), body)
+    log_outcome("blocked", body, checks=sorted({result.check for result in outcome.results}), empty_seats=len(outcome.gaps))
     shown = read_shown(body["view"].get("private_metadata"))
     form = _form_view(office, member, Entered(body["view"]), shown, refused=True)
     ack(response_action="update", view=draw_form(form))

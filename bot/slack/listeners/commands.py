@@ -3,7 +3,8 @@
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.application.read_requests import list_own_requests, read_request
+from bot.application.read_details import read_details
+from bot.application.read_requests import list_own_requests
 from bot.application.show_agreement import show_agreement
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
@@ -53,7 +54,7 @@ def _status(office: Office, member: Member, rest: list[str]) -> Answer:
     request_id = rest[0].upper() if len(rest) == 1 else ""
     if not ids.is_request_id(request_id):
         raise Refusal("unknown_request", f"Say which request, such as `{ids.COMMAND} status REQ-2026-0001`.")
-    return draw_status(read_request(office.desk, member, request_id).view)
+    return draw_status(read_details(office.desk, member, request_id).view)
 
 
 def _agreement(office: Office, member: Member, rest: list[str]) -> Answer:

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 
 from bot.application.adopt_copy import adopt_copy
 from bot.application.end_access import end_access
-from bot.application.note_reading import note_reading
+from bot.application.read_details import read_details
 from bot.application.read_requests import read_request
 from bot.domain.errors import Refusal
 from bot.slack import ids
@@ -24,12 +24,11 @@ def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
     try:
         picture = ids.read_value(clicked_value(body))
         member = office.member(body)
-        readable = read_request(office.desk, member, picture.request_id)
+        readable = read_details(office.desk, member, picture.request_id)
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     else:
         adopt_copy(office.desk, member, picture.request_id, seen_in(body))
-        note_reading(office.desk, member, picture.request_id)
         client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
     ack()
 

@@ -57,13 +57,18 @@ def note(office: Office, refusal: Refusal, body: Body) -> None:
 
 
 def log_refusal(refusal: Refusal, body: Body) -> None:
-    note_outcome(REFUSED)
-    log.info("refused", code=refusal.code, slack_user=user_of(body), words=refusal.words)
+    """Its code alone: the words name people and material, and a log is read by more people than they are for."""
+    log_outcome(refusal.code, body)
 
 
 def log_mistakes(mistakes: FormErrors, body: Body) -> None:
-    """Which words stand at the fields; what was typed there is not logged."""
-    log_refusal(Refusal("form", str(mistakes)), body)
+    """At which fields; what was typed there is not logged."""
+    log_outcome("form", body, fields=sorted(mistakes.errors))
+
+
+def log_outcome(code: str, body: Body, **more: object) -> None:
+    note_outcome(REFUSED)
+    log.info("refused", code=code, slack_user=user_of(body), **more)
 
 
 def answer_in_form(ack: Ack, refusal: Refusal, body: Body, block_id: str) -> None:
@@ -78,10 +83,10 @@ def clicked_value(body: Body) -> object:
 
 
 def seen_in(body: Body) -> Seen | None:
-    """The message that was clicked, and which kind of copy its buttons say it is; None for a click in a form."""
+    """The message that was clicked, and which kind of copy its buttons say it is; None in a form or in a private answer."""
     container: Mapping[str, Any] = body.get("container") or {}
     actions = body.get("actions") or [{}]
-    if container.get("type") != "message":
+    if container.get("type") != "message" or container.get("is_ephemeral"):
         return None
     ref = MessageRef(str(container["channel_id"]), str(container["message_ts"]))
     return Seen(ref, str(actions[0].get("block_id", "")))

@@ -27,7 +27,7 @@ def still_to_lose(scene: Scene, method: str) -> bool:
 
 def newest_request(scene: Scene) -> str:
     with scene.desk.store.reading() as unit:
-        return requests.of_requester(unit, "u-jonas", 1)[0].id
+        return requests.of_requester(unit, ["u-jonas"], 1)[0].id
 
 
 def test_a_posted_message_whose_reply_was_lost_stands_twice_at_most(scene: Scene) -> None:
