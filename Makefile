@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo play test bench check format lint types layers words workflows schema lock clean
+.PHONY: time-travel setup demo play test bench check format lint types layers words workflows schema lock clean
 
 setup: .venv/.ready
 
@@ -25,6 +25,9 @@ test: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+time-travel: setup
+	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
 
 check: setup lint types layers words workflows test
 

@@ -57,13 +57,20 @@ def slack_id(member_id: str) -> str:
     return member_id.upper().replace("-", "_")
 
 
+def demo_file(clock: DemoClock) -> RegisterFile:
+    """The demo's register with all its days around today, and its members bound to those of the local workspace."""
+    file = read_register(DEMO_REGISTER).at(clock.today())
+    members = tuple(replace(member, slack_id=slack_id(member.id)) for member in file.register.members)
+    return replace(file, register=replace(file.register, members=members))
+
+
 @contextmanager
 def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None = None) -> Iterator[Demo]:
     """Local workspace and bot, connected, on a database of the settings' data folder that is made anew."""
     settings = settings.model_copy(update={"database_url": ""})  # never the company's own
     policy = read_policy(workflows_dir(settings))
     clock = clock or DemoClock(zone=policy.time_zone)
-    file = read_register(DEMO_REGISTER).at(clock.today())
+    file = demo_file(clock)
     channels = list(policy.channels)
     slack = local_slack(file.register, channels, clock)
     jira = LocalJira(projects={settings.jira_project: "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
@@ -72,7 +79,7 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
         TemporaryDirectory(prefix="ringfence-demo-") as folder,
         open_desk(pointed_at(settings, server.url, Path(folder)), clock) as desk,
     ):
-        load_register(desk, file.register, actor="demo", bindings={m.id: slack_id(m.id) for m in file.register.members})
+        load_register(desk, file.register, actor="demo")
         with assemble(pointed_at(settings, server.url, Path(folder)), desk, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
             clock.subscribe(bot.timers.poll)

@@ -48,11 +48,19 @@ def hear(unit: Unit, desk: Desk, news: TicketNews) -> bool:
         return True
     if not desk.tickets.is_finding(news.kind):
         return False
-    owners = (audits.of_ticket(unit, key, lock=True) for key in news.belongs_to)
-    owner = next((one for one in owners if one is not None), None)
+    owner = _owner(unit, news)
     if owner is not None:
         record_events(unit, desk, _heard_of_finding(unit, desk, owner.audit, news))
     return owner is not None
+
+
+def _owner(unit: Unit, news: TicketNews) -> KeptAudit | None:
+    """The audit that the finding was first heard of with: a link made later does not lay it at another vendor's door."""
+    known = audits.audit_of_finding(unit, news.key)
+    if known is not None:
+        return audits.by_key(unit, known, lock=True)
+    owners = (audits.of_ticket(unit, key, lock=True) for key in news.belongs_to)
+    return next((one for one in owners if one is not None), None)
 
 
 def _heard_of_audit(unit: Unit, desk: Desk, kept: KeptAudit, news: TicketNews) -> list[Event]:
@@ -93,8 +101,10 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
 
 
 def _said(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]:
-    """Remarks that are new; where a label says that notes are privileged, that something was said and not what."""
+    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever."""
     privileged = desk.tickets.privileged_label in news.labels
+    if privileged:
+        audits.hush_remarks(unit, audit.key)
     events = []
     for remark in news.remarks:
         text = "" if privileged else remark.text

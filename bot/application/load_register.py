@@ -1,6 +1,6 @@
-"""Make the database hold a register that has been read and checked, and bind its members to the workspace."""
+"""Make the database hold a register that has been read and checked, no more and no less."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from bot.application.desk import Desk
@@ -15,8 +15,8 @@ from bot.store import grants, registers, reminders, requests
 from bot.store.unit import Unit
 
 
-def load_register(desk: Desk, register: Register, *, actor: str, bindings: Mapping[str, str] | None = None) -> int:
-    """How many records changed; nothing is recorded when nothing did. `bindings` maps member ids to Slack ids.
+def load_register(desk: Desk, register: Register, *, actor: str) -> int:
+    """How many records changed; nothing is recorded when nothing did.
 
     The access that it brings is taken in once, and never overwritten afterwards; access whose papers changed is looked at again.
     Refused whole if a record is missing that a request names: what was decided about it must stay explainable.
@@ -25,12 +25,10 @@ def load_register(desk: Desk, register: Register, *, actor: str, bindings: Mappi
         _refuse_losses(unit, register)
         vendors, assets = _differently_covered(unit, register)
         changed = registers.replace_register(unit, register)
-        registers.bind_members(unit, bindings or {})
         taken_in = grants.add_absent(unit, [_access(one, desk.today()) for one in register.grants])
         grants.look_again(unit, desk.today(), vendors=vendors, assets=assets)
-        if changed or bindings:
-            reminders.look_again(unit)
         if changed:
+            reminders.look_again(unit)
             details = {"changed": changed} | ({"access_taken_in": taken_in} if taken_in else {})
             record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
     return changed

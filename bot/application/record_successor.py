@@ -16,7 +16,7 @@ from bot.domain.errors import FormErrors, Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import Series
-from bot.store import grants, registers, reminders
+from bot.store import grants, registers, reminders, requests
 from bot.store.unit import Unit
 
 MOST_MONTHS = 1200
@@ -58,6 +58,8 @@ def record_successor(desk: Desk, actor: Member, click: Click, wanted: Successor)
 
     def record(asked: Asked) -> list[Event]:
         known, unit = asked.known, asked.unit
+        _refuse_a_second_one(known)
+        _refuse_if_own(unit, known, asked.actor)
         refuse_mistakes(known, wanted)
         paper = _paper(known, wanted, _free_id(unit, known.paper.vendor))
         registers.add_agreement(unit, paper, recorded_by=actor.id)
@@ -69,6 +71,23 @@ def record_successor(desk: Desk, actor: Member, click: Click, wanted: Successor)
         ]
 
     return answer(desk, actor, click, decides, record)
+
+
+def _refuse_a_second_one(known: Known) -> None:
+    """After days without cover the old paper's series goes on, but a successor stands already."""
+    successor = known.clocks.successor
+    if successor is not None:
+        words = f"{successor.id} is recorded already as what takes over from {known.paper.id}."
+        raise Refusal("over", f"{words} Nothing changed; correct it in the register file.")
+
+
+def _refuse_if_own(unit: Unit, known: Known, actor: Member) -> None:
+    """Whoever asked for access that hangs on the paper does not say themselves that it goes on."""
+    hanging = {one.request for one in known.carried.access} | {one.id for one in known.carried.wanted}
+    own = [one.id for one in requests.some(unit, sorted(hanging)) if one.draft.excludes(actor)]
+    if own:
+        words = f"You asked for {own[0]}, which hangs on {known.paper.id}, so somebody else records what takes over from it"
+        raise Refusal("own_request", f"{words}: its owner, a vendor manager or IP counsel.")
 
 
 def refuse_mistakes(known: Known, wanted: Successor) -> None:

@@ -4,7 +4,7 @@ A paper that renews by itself covers its next term from the day after an opt-out
 has begun fits (the access was approved so), all of them count. Only papers signed by the day of looking are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,10 +85,14 @@ def covered_until(papers: Iterable[Agreement], needed: Needed, day: date) -> dat
 
 
 def fits(paper: Agreement, needed: Needed) -> bool:
+    return parties_fit(paper, (needed.owner_entity,), needed.companies)
+
+
+def parties_fit(paper: Agreement, owners: Collection[str | None], companies: Collection[str]) -> bool:
     """The parties are right on both sides, as far as is recorded."""
-    ours = paper.our_entities is None or needed.owner_entity is None or needed.owner_entity in paper.our_entities
+    ours = paper.our_entities is None or all(owner is None or owner in paper.our_entities for owner in owners)
     affiliates = bool(paper.nda and paper.nda.covers_affiliates)
-    theirs = affiliates or paper.their_entities is None or all(one in paper.their_entities for one in needed.companies)
+    theirs = affiliates or paper.their_entities is None or all(one in paper.their_entities for one in companies)
     return ours and theirs
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agreement_status import as_replaced, covers_on, is_executed, term_on
+from bot.domain.coverage import parties_fit
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import GrantState
 
@@ -100,9 +101,9 @@ def carried_by(paper: Agreement, papers: Iterable[Agreement], known: Open, today
     covering = [one for one in others if _takes_over(one, as_replaced(paper, rivals, today), today)]
 
     def hangs(vendor: str, owners: Collection[str | None], companies: Collection[str]) -> bool:
-        if vendor != paper.vendor or any(_fits(one, owners, companies) for one in covering):
+        if vendor != paper.vendor or any(parties_fit(one, owners, companies) for one in covering):
             return False
-        return _fits(paper, owners, companies) or not any(_fits(one, owners, companies) for one in others)
+        return parties_fit(paper, owners, companies) or not any(parties_fit(one, owners, companies) for one in others)
 
     return Carried(
         access=tuple(a for a in known.access if hangs(a.vendor, (a.owner_entity,), a.companies)),
@@ -120,11 +121,3 @@ def _takes_over(other: Agreement, paper: Agreement, today: date) -> bool:
     own, term = term_on(paper, today), term_on(other, today)
     begun = other.effective_on is not None and other.effective_on <= today
     return begun and own is not None and term is not None and own.end_on < term.end_on
-
-
-def _fits(paper: Agreement, owners: Collection[str | None], companies: Collection[str]) -> bool:
-    """The parties are right on both sides, as far as is recorded."""
-    ours = paper.our_entities is None or all(owner is None or owner in paper.our_entities for owner in owners)
-    affiliates = bool(paper.nda and paper.nda.covers_affiliates)
-    theirs = affiliates or paper.their_entities is None or all(one in paper.their_entities for one in companies)
-    return ours and theirs

@@ -124,6 +124,11 @@ def findings_of(unit: Unit, key: str) -> list[KeptFinding]:
     return [KeptFinding(from_document(Finding, r.document), r.audit, r.ticket_key, r.url, r.status) for r in found]
 
 
+def audit_of_finding(unit: Unit, ticket_key: str) -> str | None:
+    query = select(AUDIT_FINDINGS.c.audit).where(AUDIT_FINDINGS.c.ticket_key == ticket_key)
+    return unit.connection.execute(query).scalar_one_or_none()
+
+
 def keep_finding(unit: Unit, kept: KeptFinding, updated_at: datetime) -> None:
     """Where a finding that the register has stands in the tracker."""
     values = {"audit": kept.audit, "url": kept.url, "status": kept.status, "updated_at": updated_at}
@@ -136,6 +141,12 @@ def keep_finding(unit: Unit, kept: KeptFinding, updated_at: datetime) -> None:
 def add_remark(unit: Unit, key: str, remark: Remark) -> bool:
     """Whether it was new."""
     return _insert_new(unit, AUDIT_REMARKS, {"audit": key, **remark.__dict__})
+
+
+def hush_remarks(unit: Unit, key: str) -> None:
+    """Forget what was said so far, not that it was said."""
+    row = AUDIT_REMARKS.c
+    unit.connection.execute(update(AUDIT_REMARKS).where(row.audit == key, row.text != "").values(text=""))
 
 
 def remarks_of(unit: Unit, key: str) -> list[Remark]:

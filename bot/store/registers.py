@@ -131,26 +131,11 @@ def _write(unit: Unit, section: str, register: Register) -> int:
     for row_id, old in before.items():
         if row_id not in rows:
             continue
-        row = _keep_binding(rows[row_id], old) if section == "members" else rows[row_id]
+        row = rows[row_id]
         if row["document"] != old.document:
             unit.connection.execute(update(table).where(table.c.id == row_id).values(version=old.version + 1, **row))
             changed += 1
     return len(new) + changed
-
-
-def _keep_binding(row: dict[str, Any], old: Any) -> dict[str, Any]:
-    if row["slack_id"] is None and old.slack_id is not None:
-        return row | {"slack_id": old.slack_id, "document": row["document"] | {"slack_id": old.slack_id}}
-    return row
-
-
-def bind_members(unit: Unit, slack_ids: Mapping[str, str]) -> None:
-    """Bind members (by id) to members of the Slack workspace; one Slack id belongs to one member."""
-    for member in members(unit):
-        if (slack_id := slack_ids.get(member.id)) and slack_id != member.slack_id:
-            document = to_document(member) | {"slack_id": slack_id}
-            row = t.MEMBERS
-            unit.connection.execute(update(row).where(row.c.id == member.id).values(slack_id=slack_id, document=document))
 
 
 def gather(unit: Unit, draft: Draft) -> tuple[Register, tuple[tuple[str, int], ...]]:

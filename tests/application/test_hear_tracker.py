@@ -199,8 +199,33 @@ class TestARemark:
         assert view.last_remark is not None
         assert view.last_remark.text == ""
 
+    def test_what_was_said_before_it_became_privileged_is_forgotten(self, desk: Desk, tracker: FakeTracker) -> None:
+        with_ticket(desk, tracker)
+        tracker.say(TICKET, "Counsel advises to say nothing.")
+        told_by_webhook(desk, tracker)
+        tracker.tickets[TICKET].labels += ("privileged",)
+        tracker.say(TICKET, "Say nothing about that either.")
+
+        told_by_webhook(desk, tracker, delivery="2")
+
+        with desk.store.reading() as unit:
+            assert [one.text for one in audits.remarks_of(unit, KEY)] == ["", ""]
+
 
 class TestAFinding:
+    def test_a_link_that_is_made_later_lays_it_at_no_other_vendors_door(self, desk: Desk, tracker: FakeTracker) -> None:
+        with_ticket(desk, tracker)
+        tracker.find_fault(TICKET, grade="High")
+        told_by_webhook(desk, tracker, "IPA-2", delivery="1")
+        other = with_ticket(desk, tracker, reference="INC-8")
+        theirs = next(key for key in tracker.tickets if key not in (TICKET, "IPA-2"))
+        tracker.tickets["IPA-2"].belongs_to = (theirs,)
+
+        told_by_webhook(desk, tracker, "IPA-2", delivery="2")
+
+        with desk.store.reading() as unit:
+            assert [len(audits.findings_of(unit, key)) for key in (KEY, other)] == [1, 0]
+
     def test_it_enters_the_register_with_grade_and_the_day_of_its_limit(self, desk: Desk, tracker: FakeTracker) -> None:
         with_ticket(desk, tracker)
         tracker.find_fault(TICKET, grade="High")

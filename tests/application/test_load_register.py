@@ -92,15 +92,11 @@ class TestWhatRequestsName:
 
 
 class TestBindingPeopleToTheWorkspace:
-    def test_a_binding_given_beside_the_file_is_kept(self, desk: Desk) -> None:
-        load_register(desk, register(), actor="test", bindings={"ana": "U_OTHER"})
-
-        assert slack_id(desk, "ana") == "U_OTHER"
-
-    def test_a_file_that_says_nothing_of_it_leaves_the_binding(self, desk: Desk) -> None:
+    def test_a_file_that_no_longer_names_it_takes_it_away(self, desk: Desk) -> None:
+        """Who is bound to no Slack member cannot decide."""
         load_register(desk, register(members=members(member("ana", slack_id=None))), actor="test")
 
-        assert slack_id(desk, "ana") == "U_ANA"
+        assert slack_id(desk, "ana") is None
 
     def test_a_file_that_names_another_changes_it(self, desk: Desk) -> None:
         load_register(desk, register(members=members(member("ana", slack_id="U_ANA_2"))), actor="test")

@@ -15,6 +15,7 @@ from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Agreement, Survival
 from bot.store import registers
 from tests.application.reminding import CLICK, END, SERIES, VIC, about, ending, morning, on, paper_of, with_papers
+from tests.application.steps import ask
 from tests.builders import TestClock, contract, member, register
 
 EVE, ANA = member("eve"), member("ana")
@@ -93,6 +94,24 @@ def test_sent_twice_it_is_recorded_once(desk: Desk) -> None:
     record_successor(desk, EVE, CLICK, SIGNED)
     assert isinstance(record_successor(desk, EVE, CLICK, SIGNED), Refusal)
     assert sorted(papers(desk)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
+
+
+def test_after_days_without_cover_a_second_one_is_refused(desk: Desk) -> None:
+    """Its series goes on, so that the button still stands there."""
+    record_successor(desk, EVE, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
+    refusal = record_successor(desk, VIC, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
+    assert isinstance(refusal, Refusal)
+    assert "NDA-V1-2 is recorded already" in refusal.words
+    assert sorted(papers(desk)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
+
+
+@pytest.mark.parametrize("requester", ["eve", "slack:U_EVE"])
+def test_nobody_records_what_their_own_access_hangs_on(desk: Desk, requester: str) -> None:
+    ask(desk, requester=requester, end_on=END)
+    refusal = record_successor(desk, EVE, CLICK, SIGNED)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "own_request"
+    assert record_successor(desk, VIC, CLICK, SIGNED) is None
 
 
 def test_only_the_owner_a_vendor_manager_or_ip_counsel_records_it(desk: Desk) -> None:

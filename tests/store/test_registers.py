@@ -1,7 +1,5 @@
 """The register in the database: exactly what was loaded, each record with a version that counts its changes."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.domain.register import Project, Register
@@ -71,18 +69,6 @@ class TestLoading:
 
 
 class TestMembers:
-    def test_a_binding_to_slack_survives_a_register_that_does_not_know_it(self, store: Store) -> None:
-        unbound = tuple(replace(one, slack_id=None) for one in members())
-        load(store, register(members=unbound))
-        with store.writing() as unit:
-            registers.bind_members(unit, {"ana": "U_NEW"})
-        assert load(store, register(members=unbound)) == 0
-        with store.reading() as unit:
-            found = registers.member_by_slack_id(unit, "U_NEW")
-            assert registers.member_by_slack_id(unit, "U_NOBODY") is None
-        assert found is not None
-        assert (found.id, found.slack_id) == ("ana", "U_NEW")
-
     def test_a_register_that_names_another_binding_wins(self, store: Store) -> None:
         load(store, register())
         load(store, register(members=members(member("ana", slack_id="U_OTHER"))))
@@ -90,10 +76,15 @@ class TestMembers:
             assert registers.member_by_slack_id(unit, "U_ANA") is None
             assert registers.member_by_slack_id(unit, "U_OTHER") is not None
 
-    def test_one_slack_member_is_one_person(self, store: Store) -> None:
+    def test_a_binding_that_the_register_no_longer_names_is_gone(self, store: Store) -> None:
         load(store, register())
-        with pytest.raises(Exception, match=r"(?i)unique"), store.writing() as unit:
-            registers.bind_members(unit, {"ana": "U_MO"})
+        assert load(store, register(members=members(member("ana", slack_id=None)))) == 1
+        with store.reading() as unit:
+            assert registers.member_by_slack_id(unit, "U_ANA") is None
+
+    def test_one_slack_member_is_one_person(self, store: Store) -> None:
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            load(store, register(members=members(member("ana", slack_id="U_MO"))))
 
 
 class TestAsking:

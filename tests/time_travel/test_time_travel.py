@@ -22,7 +22,7 @@ PROCESSES = 3
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
+@pytest.mark.parametrize("first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in range(CHUNK, SEEDS, CHUNK))])
 def test_two_years_go_as_the_model_says(first: int, sqlite_template: Path, tmp_path: Path) -> None:
     engine = hasty_engine(f"sqlite:///{tmp_path / 'time.db'}")
     seen: set[str] = set()

@@ -12,10 +12,9 @@ from bot.application.desk import Desk
 from bot.application.load_register import load_register
 from bot.application.submit_request import Submitted, submit_request
 from bot.bootstrap import Bot, assemble, open_desk
-from bot.demonstration import APP_TOKEN, DEMO_REGISTER, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at, slack_id
+from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local_slack, pointed_at
 from bot.domain.drafts import Draft, Item
 from bot.domain.vocabulary import Mode
-from bot.files.register import read_register
 from bot.local.clock import DemoClock
 from bot.local.hands import Hands
 from bot.local.jira import LocalJira
@@ -120,14 +119,14 @@ def fill_the_form(hands: Hands) -> Callable[[], None]:
 def company(folder: Path, database_url: str, *, search_lag: timedelta = timedelta(seconds=30), **slack: Any) -> Iterator[Scene]:
     """The company at work, without any bot; `slack` goes to the local Slack."""
     clock = DemoClock(MORNING)
-    file = read_register(DEMO_REGISTER).at(clock.today())
+    file = demo_file(clock)
     people = local_slack(file.register, [CHANNEL], clock, **slack)
     jira = LocalJira({"IPA": "IP audits"}, clock=clock, search_lag=search_lag, user=JIRA_USER, token=JIRA_TOKEN)
     with LocalServer(people, jira, clock=clock) as server:
         given = read_settings(_env_file=None, data_dir=folder, database_url=database_url, workflows_dir=None)
         settings = pointed_at(given, server.url, folder)
         with open_desk(settings, clock) as desk:
-            load_register(desk, file.register, actor="test", bindings={m.id: slack_id(m.id) for m in file.register.members})
+            load_register(desk, file.register, actor="test")
             yield Scene(server.url, clock, people, jira, settings, desk)
     jira.webhooks.close()
 
