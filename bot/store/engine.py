@@ -1,11 +1,14 @@
 """How a database is opened: SQLite with durable write-ahead logging, PostgreSQL as it is; nobody waits for a lock for ever."""
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 WRITING, WAIT = "ringfence_writing", "ringfence_wait"
 LOCK_WAIT = 2.5  # seconds: somebody who clicked is answered within Slack's three
+RETRY = 0.01  # seconds
 PATIENT = 30.0  # seconds: for what has happened outside already and must be written down
 
 
@@ -34,9 +37,24 @@ def _prepare_postgresql(raw: Any, _record: Any) -> None:
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # the driver must not begin transactions of its own
     cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _write_ahead(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Bots that open one new file at once get in each other's way here, and SQLite's own waiting does not hold for it."""
+    until = time.monotonic() + PATIENT
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(RETRY)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
