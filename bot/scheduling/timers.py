@@ -45,24 +45,27 @@ class Timers:
         self._looked_at = time.monotonic()
         self.last_success: dict[str, datetime] = {}
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._repeat(self.sweep)
-        if polls:
-            self._repeat(self.poll)
-
-    def _repeat(self, job: Callable[[], None]) -> None:
-        """At once, beside whatever else starts, and then every minute."""
         self._scheduler.add_job(
-            job,
+            self.sweep,
             IntervalTrigger(seconds=EVERY_SECONDS),
-            id=job.__name__,
-            next_run_time=datetime.now(UTC),
+            id="sweep",
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
         )
+        if polls:
+            self._scheduler.add_job(
+                self.poll,
+                IntervalTrigger(seconds=EVERY_SECONDS),
+                id="poll",
+                next_run_time=datetime.now(UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
 
     def start(self) -> None:
-        """Nobody waits for the first sweep: after days of silence it may be long."""
+        self.sweep()
         self._scheduler.start()
 
     def stop(self) -> None:

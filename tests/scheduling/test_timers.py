@@ -1,6 +1,5 @@
 """The timers: what is due by its date is done whenever that is noticed, once, and a faulty sweep stops no other."""
 
-import threading
 from datetime import date
 
 import pytest
@@ -13,7 +12,6 @@ from bot.scheduling.timers import Timers
 from bot.store.unit import Store
 from tests.application.steps import access, approve_all, ask, happened, kept
 from tests.builders import END, START, TestClock
-from tests.local.workspace import until
 
 AFTER = date(2027, 1, 16)
 
@@ -44,25 +42,9 @@ def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Desk
     clock.go_to(START)
     started = Timers(granted)
     started.start()
-    until(lambda: "sweep_grants" in started.last_success)
     started.stop()
     assert states(granted) == {"active"}
     assert kept(granted).state is RequestState.FULFILLED
-
-
-def test_nobody_waits_for_the_first_sweep(granted: Desk) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def long_one(_desk: Desk) -> None:
-        begun.set()
-        go_on.wait(10)
-
-    started = Timers(granted, sweeps=(long_one,))
-    started.start()
-    assert begun.wait(10)
-    assert not started.last_success
-    go_on.set()
-    started.stop()
 
 
 def test_a_bot_that_was_down_all_the_time_never_opens_what_is_over(granted: Desk, clock: TestClock) -> None:
