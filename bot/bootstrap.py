@@ -77,12 +77,19 @@ def manifest_file() -> Path:
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Desk]:
     """The database at this release's schema, and the company's workflows; no outside world is touched."""
     policy = read_policy(workflows_dir(settings))
+    with open_store(settings) as store:
+        yield Desk(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The database alone, at this release's schema."""
     if settings.database.startswith("sqlite:///"):
         Path(settings.database.removeprefix("sqlite:///")).absolute().parent.mkdir(parents=True, exist_ok=True)
     store = Store(open_engine(settings.database))
     try:
         upgrade(store.engine)
-        yield Desk(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
+        yield store
     finally:
         store.close()
 

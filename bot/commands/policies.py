@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.application.read_requests import facts_of_request
-from bot.bootstrap import open_desk
+from bot.bootstrap import open_desk, open_store
 from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
 from bot.commands.judging import wanted_of
 from bot.console.printing import print_fine, print_warnings
@@ -16,8 +16,9 @@ from bot.domain.explaining import explain_route
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import Member
 from bot.domain.workflows import choose_route
+from bot.files.problems import BrokenFile
 from bot.files.register import read_register
-from bot.files.workflows import Policy, refuse_problems, warnings_of
+from bot.files.workflows import BrokenPolicy, Policy, refuse_mistakes, refuse_problems, unfilled, warnings_of
 from bot.settings import read_settings
 from bot.store import registers
 
@@ -32,10 +33,13 @@ def check_workflows(register_file: RegisterOption = None) -> None:
     The people are those of the database, or of a register file; without any, the files alone are looked at.
     """
     with refusals():
-        policy = policy_of(read_settings())
+        try:
+            policy = policy_of(read_settings())
+        except BrokenPolicy as broken:
+            members = _members(register_file, broken.sound)
+            raise BrokenFile([*broken.problems, *(unfilled(broken.sound, members) if members else [])]) from None
         members = _members(register_file, policy)
-        if members:
-            refuse_problems(policy, members)
+        refuse_problems(policy, members) if members else refuse_mistakes(policy)
     odd = [str(problem) for problem in warnings_of(policy, members)]
     print_warnings(
         odd if members else ["who holds which role was not looked at: load a register, or name one with --register FILE"]
@@ -46,7 +50,7 @@ def check_workflows(register_file: RegisterOption = None) -> None:
 def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
     if register_file is not None:
         return read_register(register_file).at(day_of("", policy)).register.members
-    with open_desk(settings_with_logs()) as desk, desk.store.reading() as unit:
+    with open_store(settings_with_logs()) as store, store.reading() as unit:
         return registers.members(unit)
 
 

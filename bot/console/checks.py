@@ -5,26 +5,33 @@ from collections.abc import Iterable
 from rich.markup import escape
 
 from bot.console.printing import make_table, out
-from bot.domain.checks.catalogue import Check
-from bot.domain.vocabulary import CLASS_LABELS, Profile
+from bot.domain.checks.catalogue import Check, outcome_of
+from bot.domain.vocabulary import CLASS_LABELS, Outcome, Profile
+
+_RANKS = range(1, len(CLASS_LABELS))  # C0 is public and never evaluated
+_SHORT = {Outcome.PASS: "fine", Outcome.WARN: "heads-up", Outcome.WAIVER: "waiver", Outcome.BLOCK: "stops"}
 
 
 def print_checks(checks: Iterable[Check]) -> None:
-    table = make_table("id", "what it asks", "a failure at C1 · C2 · C3 · C4")
+    table = make_table("id", "what it asks", *(f"C{rank}" for rank in _RANKS))
     for check in checks:
-        table.add_row(check.id, escape(check.title), " · ".join(_outcomes(check.profile)))
+        table.add_row(check.id, escape(check.title), *(_SHORT.get(check.worst(rank), "") for rank in _RANKS))
     out.print(table)
+    out.print("[dim]What a failure means for each class, at worst; `ringfence checks show ID` says which one counts for less.[/]")
 
 
 def print_check(check: Check) -> None:
-    """`CLASS_LABELS` from C1 on: C0 is public and never evaluated."""
     out.print(f"[bold]{check.id}[/]  {escape(check.title)}")
     out.print(f"  Why: {escape(check.why)}")
     out.print(f"  Asked {'for each person and asset' if check.per_person else 'for each asset'}.")
-    for rank, (label, words) in enumerate(zip(CLASS_LABELS[1:], _outcomes(check.profile), strict=True), 1):
-        out.print(f"  A failure at C{rank} ({label}): {words.lower()}")
+    for words, kind in check.cases or (("A failure", check.profile),):
+        out.print(f"  {escape(words[:1].upper() + words[1:])}: {_by_class(kind)}")
     out.print(f"  Where it stands: {escape(', '.join(check.clauses))}")
 
 
-def _outcomes(profile: Profile) -> list[str]:
-    return [profile.outcome(rank).words for rank in range(1, len(CLASS_LABELS))]
+def _by_class(kind: Profile | Outcome) -> str:
+    """What such a failure means, one class after the other where they differ."""
+    outcomes = [outcome_of(kind, rank) for rank in _RANKS]
+    if len(set(outcomes)) == 1:
+        return f"{outcomes[0].words.lower()}, whatever the class"
+    return ", ".join(f"C{rank} {outcome.words.lower()}" for rank, outcome in zip(_RANKS, outcomes, strict=True))

@@ -1,14 +1,14 @@
 """What a request would get, for people (worst first, then the route) and for programs (JSON)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.markup import escape
 
-from bot.application.preview_request import Preview
+from bot.application.preview_request import Preview, StagePreview
 from bot.console.printing import out
 from bot.domain.checks.results import checks_run, worst_first
-from bot.domain.vocabulary import Outcome
+from bot.domain.vocabulary import Outcome, Role
 
 _COLOURS = {Outcome.BLOCK: "red", Outcome.WAIVER: "magenta", Outcome.WARN: "yellow", Outcome.PASS: "green"}
 
@@ -49,14 +49,25 @@ def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> Non
         out.print(f"    [dim]→[/] {escape(result.remedy)}")
     for gap in preview.gaps:
         out.print(f"  [red]Stops[/]  {escape(gap)}")
-    out.print(f"  [dim]{checks_run(preview.results)} checks run · would go to: {escape(_route(preview, names))}[/]")
+    out.print(
+        f"  [dim]{checks_run(preview.results)} checks run; would go to{'' if preview.route else ' nobody, it is public'}[/]"
+    )
+    for number, stage in enumerate(preview.route, 1):
+        out.print(f"  [dim]{number} · {escape(_stage(stage, names))}[/]")
 
 
-def _route(preview: Preview, names: Mapping[str, str]) -> str:
-    if not preview.route:
-        return "nobody, it is public"
-    stages = []
-    for stage in preview.route:
-        people = [" or ".join(names.get(one, one) for one in seat.approvers) or f"nobody ({seat.seat})" for seat in stage.seats]
-        stages.append(" and ".join(people))
-    return " → ".join(stages)
+def _stage(stage: StagePreview, names: Mapping[str, str]) -> str:
+    """`data owner: Tobias Okafor · IP counsel: Ines Carvalho or Nadia Rahmani · each of them`."""
+    told = [
+        f"{Role(seat.seat).words}: {' or '.join(names.get(one, one) for one in seat.approvers) or 'nobody'}"
+        for seat in stage.seats
+    ]
+    return " · ".join([*told, *_needed(stage)])
+
+
+def _needed(stage: StagePreview) -> Iterator[str]:
+    """How many of several seats it takes; of a single one nothing need be said."""
+    if isinstance(stage.quantifier, int):
+        yield f"{stage.quantifier} different people"
+    elif len(stage.seats) > 1:
+        yield "each of these seats" if stage.quantifier == "all" else "any one of these seats"

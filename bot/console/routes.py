@@ -5,19 +5,19 @@ from rich.markup import escape
 from bot.console.printing import out
 from bot.domain.explaining import Explanation, Weighed
 from bot.domain.vocabulary import class_words
-from bot.domain.workflows import Route
+from bot.domain.workflows import Route, Stage
 
 
 def print_explanation(title: str, explanation: Explanation, route: Route | None) -> None:
     subject = explanation.subject
     about = [class_words(subject.rank), ", ".join(sorted(mode.value for mode in subject.modes))]
-    about += [f"tier {subject.tier}" if subject.tier else "no tier", ", ".join(sorted(subject.overlays)) or "no overlay"]
+    overlays = ", ".join(sorted(overlay.value.replace("_", " ") for overlay in subject.overlays))
+    about += [f"tier {subject.tier}" if subject.tier else "no tier", overlays or "no overlay"]
     out.print(f"[bold]{escape(title)}[/]  [dim]{escape(' · '.join(about))}[/]")
     for rule in explanation.rules:
         out.print(_line(rule, "rule "))
-    for added in explanation.added:
-        if added.applies:
-            out.print(_line(added, "adds "))
+    for line in dict.fromkeys(_line(added, "adds ") for added in explanation.added if added.applies):
+        out.print(line)
     skipped = [added for added in explanation.added if not added.applies]
     if skipped:
         out.print(f"  [dim]· adds nothing: {escape(', '.join(dict.fromkeys(added.name for added in skipped)))}[/]")
@@ -35,5 +35,12 @@ def _way(route: Route | None, rank: int) -> str:
         return "public: recorded and opened without a route"
     if route is None:
         return "no rule fits, so it is refused"
-    stages = [" and ".join(seat.words for seat in stage.seats) + f" ({stage.quantifier})" for stage in route.stages]
-    return f"{' → '.join(stages)}; posted to #{route.post_to}; {route.min_distinct_people} different people at least"
+    people = "" if route.min_distinct_people == 1 else f"; {route.min_distinct_people} different people at least"
+    return f"{' → '.join(map(_step, route.stages))}; posted to #{route.post_to}{people}"
+
+
+def _step(stage: Stage) -> str:
+    """Its seats; how many of them it takes, where one alone does not say it."""
+    if isinstance(stage.quantifier, int):
+        return f"{' or '.join(seat.words for seat in stage.seats)} ({stage.quantifier} different people)"
+    return (" and " if stage.quantifier == "all" else " or ").join(seat.words for seat in stage.seats)

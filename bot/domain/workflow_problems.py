@@ -17,16 +17,31 @@ OWNER_AND_DEPUTY = 2  # as many as can fill the seat of the data owner of one as
 
 def find_problems(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
     """All problems at once; a policy with a problem is not activated, and the bot does not start."""
-    yield from _classes_without_rule(workflows)
+    yield from find_mistakes(workflows)
+    yield from find_unfilled(workflows, members)
+
+
+def find_mistakes(workflows: Workflows, *, whole: bool = True) -> Iterator[Found]:
+    """What is wrong whoever the people are. Where not the `whole` policy could be read, nothing is said of what is not there."""
+    if whole:
+        yield from _classes_without_rule(workflows)
+        yield from _lost_stages(workflows)
     yield from _names_used_twice(workflows)
     yield from _never_reached(workflows)
-    yield from _lost_stages(workflows)
+    for where, seat in _seats(workflows):
+        if seat is Role.REQUESTER:
+            yield where, "only whoever asks could pass it, and nobody decides on their own request; name another role"
+
+
+def find_unfilled(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
+    """Seats and numbers that these people cannot fill."""
+    for where, seat in _seats(workflows):
+        if seat is not Role.REQUESTER and not holders(members, seat):
+            yield where, f"nobody active holds the role {seat.value}; give it to somebody in the register, or take the seat out"
     for where, stage in stages_of(workflows):
-        yield from _unfillable(where, stage, members)
+        yield from _quorum_above_its_people(where, stage, members)
     for rule in workflows.rules:
         yield from _too_few_people(rule, members)
-    for number, added in enumerate(workflows.added_seats, 1):
-        yield from _nobody_holds(added_seat(number), (added.seat,), members)
 
 
 def find_warnings(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
@@ -47,6 +62,15 @@ def stages_of(workflows: Workflows) -> Iterator[tuple[str, Stage]]:
             yield stage_of(rule.name, stage.name), stage
     for added in workflows.added_stages:
         yield added.stage.name, added.stage
+
+
+def _seats(workflows: Workflows) -> Iterator[tuple[str, Role]]:
+    """Every seat with where it stands."""
+    for where, stage in stages_of(workflows):
+        for seat in stage.seats:
+            yield where, seat
+    for number, added in enumerate(workflows.added_seats, 1):
+        yield added_seat(number), added.seat
 
 
 def stage_of(rule: str, stage: str) -> str:
@@ -108,8 +132,7 @@ def _lost_stages(workflows: Workflows) -> Iterator[Found]:
             yield added.stage.name, words
 
 
-def _unfillable(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
-    yield from _nobody_holds(where, stage.seats, members)
+def _quorum_above_its_people(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
     if isinstance(stage.quantifier, int):
         others = {member.id for seat in stage.seats if seat is not Role.DATA_OWNER for member in holders(members, seat)}
         most = len(others) + (OWNER_AND_DEPUTY if Role.DATA_OWNER in stage.seats else 0)
@@ -124,12 +147,3 @@ def _too_few_people(rule: Rule, members: tuple[Member, ...]) -> Iterator[Found]:
     if Role.DATA_OWNER not in seats and 0 < len(people) < rule.min_distinct_people:
         words = f"it asks for {rule.min_distinct_people} different people in all, and {len(people)} hold its roles"
         yield rule.name, f"{words}; lower min_distinct_people or give more people a role"
-
-
-def _nobody_holds(where: str, seats: tuple[Role, ...], members: tuple[Member, ...]) -> Iterator[Found]:
-    for seat in seats:
-        if seat is Role.REQUESTER:
-            yield where, "only whoever asks could pass it, and nobody decides on their own request; name another role"
-        elif not holders(members, seat):
-            words = f"nobody active holds the role {seat.value}"
-            yield where, f"{words}; give it to somebody in the register, or take the seat out"

@@ -140,7 +140,7 @@ def misfits(condition: Condition, subject: Subject) -> Iterator[str]:
     """Everything in a condition that this subject does not meet, in words."""
     if condition.classes and subject.rank not in condition.classes:
         yield f"it is for {' or '.join(map(class_words, condition.classes))}, this is {class_words(subject.rank)}"
-    if missing := [overlay.value for overlay in condition.overlays if overlay not in subject.overlays]:
+    if missing := [overlay.value.replace("_", " ") for overlay in condition.overlays if overlay not in subject.overlays]:
         yield f"it asks for {' and '.join(missing)}, which this is not"
     if condition.modes and not subject.modes & set(condition.modes):
         asked = ", ".join(sorted(mode.value for mode in subject.modes))

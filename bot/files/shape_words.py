@@ -15,16 +15,30 @@ from bot.files.renaming import Renamed
 
 T = TypeVar("T")
 
+_NAME = "must be small letters and digits, with hyphens between words"
 _MUST_BE = {
     "int_type": "must be a whole number, such as 30",
+    "int_parsing": "must be a whole number, such as 3",
     "bool_type": "must be true or false",
     "string_type": "must be text; if it is meant as text, put it in quotes",
+    "string_pattern_mismatch": _NAME,
+    "string_too_short": "must not be empty",
+    "string_too_long": "must be no longer than {max_length} characters",
+    "too_short": "must name at least {min_length}",
+    "too_long": "must name {max_length} at most",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
     "tuple_type": "must be a list, written [a, b]",
-    "dict_type": "must be keys with values, written {key: value}",
-    "dataclass_type": "must be keys with values, written {key: value}",
+    "list_type": "must be a list, written [a, b]",
+    "dict_type": "must be keys with values, written {{key: value}}",
+    "model_type": "must be keys with values, written {{key: value}}",
+    "dataclass_type": "must be keys with values, written {{key: value}}",
     "date_type": "must be a day written like 2026-11-24",
     "date_parsing": "must be a day of the calendar, written like 2026-11-24",
+    "date_from_datetime_parsing": "must be a day of the calendar, written like 2026-11-24",
+    "date_from_datetime_inexact": "must be a day of the calendar, written like 2026-11-24",
 }
+_SAYS_ALL = ("too_short", "too_long", "string_too_short")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -52,10 +66,18 @@ def _told(errors: list[ErrorDetails], renamed: Renamed, document: Document) -> I
 
 
 def _words(error: ErrorDetails) -> str:
-    value = error["input"]
     if error["type"] == "missing":
         return "is missing; add it"
+    return words_for(error)
+
+
+def words_for(error: ErrorDetails) -> str:
+    """What would be right and what is there, of one value of the wrong kind."""
+    value = error["input"]
     if error["type"] in ("enum", "literal_error"):
         known = _QUOTED.findall(error["ctx"]["expected"])
         return f"{shown(value)} is not known here; {suggestion(str(value), known)}"
-    return f"{_MUST_BE.get(error['type'], error['msg'])}, not {shown(value)}"
+    if error["type"] == "value_error":
+        return f"{error['msg'].removeprefix('Value error, ')} (it is {shown(value)})"
+    must_be = _MUST_BE.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
+    return must_be if error["type"] in _SAYS_ALL else f"{must_be}, not {shown(value)}"

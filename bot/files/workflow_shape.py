@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -81,7 +81,7 @@ class StageShape(_Strict):
     seats: Annotated[list[Role], Field(min_length=1, max_length=9)]
     quantifier: Annotated[int | str, AfterValidator(_quantifier)] = "all"
     reject_after: Annotated[str, AfterValidator(_working_days)] | None = None
-    reason: list[Annotated[str, Field(pattern="^(approve|reject)$")]] = ["reject"]
+    reason: list[Literal["approve", "reject"]] = ["reject"]
 
     def value(self) -> w.Stage:
         days = int(self.reject_after.removesuffix("bd")) if self.reject_after else None

@@ -1,8 +1,8 @@
 """The workflow files of a company: read together, every mistake at once, never half."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,22 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.register import Member
 from bot.domain.ticket_mapping import TicketMapping
-from bot.domain.workflow_problems import added_seat, find_problems, find_warnings, stage_of
+from bot.domain.workflow_problems import Found, added_seat, find_mistakes, find_problems, find_unfilled, find_warnings
 from bot.domain.workflows import Workflows
-from bot.files.document import Document, Where
-from bot.files.problems import BrokenFile, Problem, shown, suggestion
+from bot.files.document import Document
+from bot.files.problems import BrokenFile, Problem, suggestion
+from bot.files.shape_words import words_for
+from bot.files.workflow_remains import Said, said_in
 from bot.files.workflow_shape import WorkflowFile
 from bot.files.yaml_text import read_yaml
+
+
+class BrokenPolicy(BrokenFile):
+    """Workflow files that are not taken in; `sound` is what of them could be read, so that more can be said about it."""
+
+    def __init__(self, problems: Iterable[Problem], sound: "Policy") -> None:
+        super().__init__(problems)
+        self.sound = sound
 
 
 @dataclass(frozen=True)
@@ -45,45 +55,57 @@ class Policy:
 
 
 def read_policy(folder: Path) -> Policy:
-    """All `*.yml` of a folder. Raises BrokenFile with every mistake of every file."""
+    """All `*.yml` of a folder. Raises BrokenPolicy with every mistake of every file, of shape as of meaning."""
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
     if not paths:
-        raise BrokenFile(
-            [Problem(str(folder), "there is no workflow file here; set RINGFENCE_WORKFLOWS_DIR to the folder with them")]
-        )
-    files: list[WorkflowFile] = []
-    places: dict[str, tuple[str, int | None]] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            document, file = _read(path)
-        except BrokenFile as broken:
-            problems.extend(broken.problems)
-        else:
-            places |= _places(document, file, added=sum(len(earlier.add_seats) for earlier in files))
-            files.append(file)
-    zones = [file.time_zone for file in files if file.time_zone]
-    if not problems and len(zones) != 1:
-        words = "exactly one file sets time_zone (organisation.yml); deadlines need to know when a day begins"
-        problems.append(Problem("time_zone", words, file=folder.name))
-    if sum(file.jira is not None for file in files) > 1:
-        problems.append(Problem("jira", "two files say how Jira calls things; keep it in one (jira.yml)", file=folder.name))
+        words = "there is no workflow file here; set RINGFENCE_WORKFLOWS_DIR to the folder with them"
+        raise BrokenFile([Problem(str(folder), words)])
+    said = [_read(path) for path in paths]
+    problems = [problem for one in said for problem in one.problems]
+    if not problems:
+        problems += _once_in_all([one.file for one in said], folder.name)
+    policy = _policy(said, version=_version(paths))
     if problems:
-        raise BrokenFile(problems)
-    return replace(_policy(files, zones[0], _version(paths)), places=places)
+        found = find_mistakes(policy.workflows, whole=all(one.whole for one in said))
+        raise BrokenPolicy([*problems, *(policy.problem(where, words) for where, words in found)], policy)
+    return policy
+
+
+def _once_in_all(files: list[WorkflowFile], folder: str) -> Iterator[Problem]:
+    if sum(file.time_zone is not None for file in files) != 1:
+        words = "exactly one file sets time_zone (organisation.yml); deadlines need to know when a day begins"
+        yield Problem("time_zone", words, file=folder)
+    if sum(file.jira is not None for file in files) > 1:
+        yield Problem("jira", "two files say how Jira calls things; keep it in one (jira.yml)", file=folder)
 
 
 def refuse_problems(policy: Policy, members: tuple[Member, ...]) -> None:
-    """Raise BrokenFile if these people cannot carry these workflows."""
-    found = [policy.problem(where, words) for where, words in find_problems(policy.workflows, members)]
-    if found:
-        raise BrokenFile(dict.fromkeys(found))
+    """Raise BrokenFile if the policy leads nowhere, or if these people cannot carry it."""
+    _refuse(policy, find_problems(policy.workflows, members))
+
+
+def refuse_mistakes(policy: Policy) -> None:
+    """Raise BrokenFile if the policy leads nowhere, whoever the people are."""
+    _refuse(policy, find_mistakes(policy.workflows))
+
+
+def unfilled(policy: Policy, members: tuple[Member, ...]) -> list[Problem]:
+    """What these people cannot fill, each once."""
+    return _told_once(policy, find_unfilled(policy.workflows, members))
+
+
+def _refuse(policy: Policy, problems: Iterable[Found]) -> None:
+    if found := _told_once(policy, problems):
+        raise BrokenFile(found)
+
+
+def _told_once(policy: Policy, problems: Iterable[Found]) -> list[Problem]:
+    return list(dict.fromkeys(policy.problem(where, words) for where, words in problems))
 
 
 def warnings_of(policy: Policy, members: tuple[Member, ...]) -> list[Problem]:
     """What is odd without being wrong, each once."""
-    found = [policy.problem(where, words) for where, words in find_warnings(policy.workflows, members)]
-    return list(dict.fromkeys(found))
+    return _told_once(policy, find_warnings(policy.workflows, members))
 
 
 def schema() -> dict[str, Any]:
@@ -91,38 +113,34 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **WorkflowFile.model_json_schema(by_alias=True)}
 
 
-def _policy(files: list[WorkflowFile], zone: str, version: str) -> Policy:
+def _policy(said: list[Said], version: str) -> Policy:
+    files = [one.file for one in said]
     workflows = Workflows(
-        rules=tuple(rule.value() for file in files for rule in file.rules),
-        added_stages=tuple(added.value() for file in files for added in file.add_stages),
-        added_seats=tuple(added.value() for file in files for added in file.add_seats),
+        rules=tuple(rule for one in said for rule in one.rules),
+        added_stages=tuple(added for one in said for added in one.added_stages),
+        added_seats=tuple(added for one in said for _, added in one.added_seats),
         version=version,
     )
-    holidays = frozenset(day for file in files for day in file.holidays)
+    zones = [file.time_zone for file in files if file.time_zone]
     mornings = [time.fromisoformat(file.reminders_at) for file in files if file.reminders_at]
-    mapped = next((file.jira.value() for file in files if file.jira), TicketMapping())
     return Policy(
         workflows,
-        zone,
-        holidays,
+        zones[0] if zones else "UTC",
+        frozenset(day for file in files for day in file.holidays),
         mornings[-1] if mornings else Policy.reminders_at,
-        tickets=mapped,
-        digest_channels=tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
+        _places(said),
+        next((file.jira.value() for file in files if file.jira), TicketMapping()),
+        tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
     )
 
 
-def _places(document: Document, file: WorkflowFile, *, added: int) -> dict[str, tuple[str, int | None]]:
-    """File and line of each name that `find_problems` may speak of; `added` is how many seats the earlier files add."""
-    paths: dict[str, Where] = {}
-    for number, rule in enumerate(file.rules):
-        paths[rule.name] = ("rules", number, "name")
-        for place, stage in enumerate(rule.stages):
-            paths[stage_of(rule.name, stage.name)] = ("rules", number, "stages", place, "name")
-    for number, extra in enumerate(file.add_stages):
-        paths[extra.stage.name] = ("add_stages", number, "stage", "name")
-    for number, _ in enumerate(file.add_seats):
-        paths[added_seat(added + number + 1)] = ("add_seats", number, "seat")
-    return {name: (document.file, document.line(path)) for name, path in paths.items()}
+def _places(said: list[Said]) -> dict[str, tuple[str, int | None]]:
+    """File and line of each name that the problems may speak of."""
+    found = {name: (one.document.file, one.document.line(path)) for one in said for name, path in one.places()}
+    seats = [(one.document, number) for one in said for number, _ in one.added_seats]
+    for number, (document, place) in enumerate(seats, 1):
+        found[added_seat(number)] = (document.file, document.line(("add_seats", place, "seat")))
+    return found
 
 
 def _version(paths: list[Path]) -> str:
@@ -133,16 +151,16 @@ def _version(paths: list[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _read(path: Path) -> tuple[Document, WorkflowFile]:
-    document = read_yaml(path)
+def _read(path: Path) -> Said:
     try:
-        file = WorkflowFile.model_validate(document.data)
+        document = read_yaml(path)
+    except BrokenFile as broken:
+        return said_in(Document({}, {}, file=path.name), WorkflowFile(), broken.problems)
+    try:
+        return said_in(document, WorkflowFile.model_validate(document.data), document.problems)
     except ValidationError as error:
         told = [_told(one, document) for one in error.errors(include_url=False)]
-        raise BrokenFile([*document.problems, *_without_echoes(told)]) from None
-    if document.problems:
-        raise BrokenFile(document.problems)
-    return document, file
+        return said_in(document, WorkflowFile(), (*document.problems, *_without_echoes(told)))
 
 
 def _told(error: ErrorDetails, document: Document) -> Problem:
@@ -164,16 +182,11 @@ def _without_echoes(told: list[Problem]) -> Iterator[Problem]:
 
 
 def _words(error: ErrorDetails, loc: tuple[str | int, ...]) -> str:
-    value = error["input"]
     if error["type"] == "extra_forbidden":
         return f"this key is not known here; {suggestion(str(loc[-1]), _known_keys(loc[:-1]))}"
     if error["type"] == "missing":
         return "is missing; add it"
-    if error["type"] == "enum":
-        known = [word.strip(" '") for word in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
-        return f"{shown(value)} is not known here; {suggestion(str(value), known)}"
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{message} (it is {shown(value)})"
+    return words_for(error)
 
 
 def _known_keys(loc: tuple[str | int, ...]) -> list[str]:

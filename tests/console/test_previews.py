@@ -36,28 +36,41 @@ class TestForPeople:
         assert remedy.startswith("    → ")
 
     def test_what_is_fine_is_counted_and_not_listed(self, capsys: Captured) -> None:
-        *_, last = printed(sound(), capsys)
+        said = printed(sound(), capsys)
 
-        assert "VEN-01" not in last
-        assert " checks run · would go to: Mo → Dan and Ivy → Sol" in last
+        assert not any("VEN-01" in line for line in said)
+        assert said[1].endswith(" checks run; would go to")
+
+    def test_the_route_is_a_stage_a_line_with_who_could_decide_as_what(self, capsys: Captured) -> None:
+        assert printed(sound(), capsys)[2:] == [
+            "  1 · engineering manager: Mo",
+            "  2 · data owner: Dan · IP counsel: Ivy · each of these seats",
+            "  3 · security officer: Sol",
+        ]
+
+    def test_a_stage_that_asks_for_a_number_of_people_says_so(self, capsys: Captured) -> None:
+        two = rule(stage("two", Role.DATA_OWNER, Role.IP_COUNSEL, quantifier=2))
+        preview = preview_request(workflows(two), register(), draft(), TODAY)
+
+        assert printed(preview, capsys)[-1] == "  1 · data owner: Dan · IP counsel: Ivy · 2 different people"
 
     def test_people_who_could_fill_the_same_seat_are_alternatives(self, capsys: Captured) -> None:
         two = members(member("max", Role.ENGINEERING_MANAGER))
         preview = preview_request(workflows(), register(members=two), draft(), TODAY)
 
-        assert "would go to: max or Mo →" in printed(preview, capsys)[-1]
+        assert "  1 · engineering manager: max or Mo" in printed(preview, capsys)
 
     def test_a_seat_that_nobody_holds_stops_it_and_is_named(self, capsys: Captured) -> None:
         lonely = preview_request(workflows(rule(stage("patents", Role.PATENT_COUNSEL))), register(), draft(), TODAY)
 
         lines = printed(lonely, capsys)
         assert any(line.startswith("  Stops  nobody can decide as patent counsel") for line in lines)
-        assert lines[-1].endswith("would go to: nobody (patent_counsel)")
+        assert lines[-1] == "  1 · patent counsel: nobody"
 
     def test_public_material_goes_to_nobody(self, capsys: Captured) -> None:
         preview = preview_request(workflows(), register_at(0), draft(), TODAY)
 
-        assert printed(preview, capsys)[-1].endswith("0 checks run · would go to: nobody, it is public")
+        assert printed(preview, capsys)[-1].endswith("0 checks run; would go to nobody, it is public")
 
     def test_brackets_of_others_are_printed_and_not_obeyed(self, capsys: Captured) -> None:
         results = tuple(replace(result, message="[red]alarm[/red]", remedy="[b]now[/b]") for result in stopped().results)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.application.preview_request import Preview, preview_request
-from bot.domain.checks.catalogue import BY_ID
+from bot.domain.checks.catalogue import BY_ID, outcome_of
 from bot.domain.vocabulary import Outcome
 from bot.files.register import ScriptedRequest, read_register
 from bot.files.workflows import read_policy
@@ -49,3 +49,16 @@ def test_most_requests_say_how_they_end_and_all_exercise_something() -> None:
     assert sum(script.overall is not None for script in SCRIPTS.values()) >= 9
     assert {outcome for script in SCRIPTS.values() for outcome in script.expect.values()} == {"pass", "warn", "waiver", "block"}
     assert DEMO.as_of == date(2026, 11, 24)
+
+
+def test_no_failure_counts_for_what_the_catalogue_does_not_announce() -> None:
+    """`ringfence checks` says what a failure means; a result of another weight would make a liar of it."""
+    found = [(script, result) for script in SCRIPTS.values() for result in previewed(script).results]
+    failed = [(script, one) for script, one in found if one.outcome in (Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK)]
+
+    assets = {asset.id: asset for asset in DEMO.register.assets}
+    assert len({one.check for _, one in failed}) > 10
+    for script, one in failed:
+        rank = assets[one.item].rank
+        check = BY_ID[one.check]
+        assert one.outcome in [outcome_of(kind, rank) for _, kind in check.cases or (("", check.profile),)], (script.id, one)

@@ -30,7 +30,7 @@ def test_channels_of_several_files_are_taken_together_each_once(tmp_path: Path) 
 def test_a_channel_is_named_without_its_sign(tmp_path: Path) -> None:
     with pytest.raises(BrokenFile) as broken:
         policy(tmp_path, ZONE + "digest_channels: ['#ip-week']\n")
-    assert [(problem.file, problem.line) for problem in broken.value.problems] == [("0.yml", 2)]
+    assert [(problem.file, problem.line) for problem in broken.value.problems if problem.place != "rules"] == [("0.yml", 2)]
 
 
 def test_the_shipped_files_tell_it_where_the_cards_stand() -> None:

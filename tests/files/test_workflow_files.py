@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.files.problems import BrokenFile
-from bot.files.workflows import Policy, read_policy, refuse_problems, warnings_of
+from bot.files.workflows import BrokenPolicy, Policy, read_policy, refuse_problems, unfilled, warnings_of
 from tests.builders import member, members
 
 ORGANISATION = "time_zone: Europe/Berlin\nholidays: [2026-12-25]\n"
@@ -54,6 +54,58 @@ def test_an_unknown_word_is_told_with_file_line_and_the_nearest_right_one(tmp_pa
 
     assert any(line.startswith("rules.yml:7") and "did you mean ip_counsel?" in line for line in found)
     assert any(line.startswith("rules.yml:4") and "did you mean post_to?" in line for line in found)
+
+
+def test_a_mistake_of_writing_does_not_hide_those_of_meaning(tmp_path: Path) -> None:
+    rules = RULES.replace("ip_counsel", "ip_councel").replace(", 4]", "]").replace("engineering_manager", "requester")
+
+    found = mistakes(tmp_path, rules=rules)
+
+    assert any("did you mean ip_counsel?" in line for line in found)
+    assert any("rules.yml:6" in line and "nobody decides on their own request" in line for line in found)
+    assert any("no rule covers every request of Strictly secret (C4)" in line for line in found)
+    assert len(found) == 3
+
+
+def test_what_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    for right, wrong in (
+        ("[1, 2, 3, 4]", "[1, 2, 3, four]"),
+        ("class:", "klass:"),
+        ("when: ", "whenn: "),
+        ("rules:", "rules: no"),
+    ):
+        assert not any("no rule covers" in line for line in mistakes(tmp_path, rules=RULES.replace(right, wrong, 1)))
+
+
+def test_of_a_seat_that_cannot_be_read_nobody_is_told_that_it_cannot_be_filled(tmp_path: Path) -> None:
+    text = RULES.replace("ip_counsel]", "ip_councel], quantifier: 2").replace("engineering_manager", "brand_counsel")
+
+    with pytest.raises(BrokenPolicy) as broken:
+        policy(tmp_path, rules=text)
+
+    (problem,) = unfilled(broken.value.sound, members())
+    assert str(problem).startswith("rules.yml:6  all · need  nobody active holds the role brand_counsel")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        (
+            "name: all",
+            "name: All Of It",
+            'must be small letters and digits, with hyphens between words, not the text "All Of It"',
+        ),
+        ("[1, 2, 3, 4]", "[1, 2, 3, 7]", "must be 4 or less, not 7"),
+        ("[1, 2, 3, 4]", "[1, 2, 3, high]", 'must be a whole number, such as 3, not the text "high"'),
+        ("[engineering_manager]", "[]", "must name at least 1"),
+        ("[engineering_manager]", "engineering_manager", 'must be a list, written [a, b], not the text "engineering_manager"'),
+        ("{class: [1, 2, 3, 4]}", "always", 'must be keys with values, written {key: value}, not the text "always"'),
+        ("quantifier: any", "quantifier: some", "must be any, all, or how many different people (1 to 9) (it is"),
+        ("quantifier: any", "reason: [aprove]", "did you mean approve?"),
+    ],
+)
+def test_each_mistake_says_what_would_be_right(tmp_path: Path, right: str, wrong: str, words: str) -> None:
+    assert any(words in line for line in mistakes(tmp_path, rules=RULES.replace(right, wrong, 1)))
 
 
 def test_the_mistakes_of_all_files_come_together(tmp_path: Path) -> None:

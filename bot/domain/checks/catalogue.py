@@ -26,14 +26,15 @@ from bot.domain.checks import (
 from bot.domain.checks.verdicts import Case, Verdict
 from bot.domain.papers import Instrument
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import Profile
+from bot.domain.vocabulary import Outcome, Profile
 
 
 @dataclass(frozen=True)
 class Check:
     """One rule. Exactly one of `judge`, `judge_nda` and `judge_contract` is set: the latter two are run per paper.
 
-    `without` answers where there is no such paper; a check of a paper without it does not apply then.
+    `without` answers where there is no such paper; a check of a paper without it does not apply then. `cases` say in words
+    which failures count differently, where not every failure counts by the `profile`.
     """
 
     id: str
@@ -46,6 +47,17 @@ class Check:
     judge_contract: Callable[[Case, Agreement], Verdict] | None = None
     without: Callable[[Case], Verdict] | None = None
     per_person: bool = False
+    cases: tuple[tuple[str, Profile | Outcome], ...] = ()
+
+    def worst(self, rank: int) -> Outcome:
+        """The most that a failure can mean for this class."""
+        kinds = [kind for _, kind in self.cases] or [self.profile]
+        return max((outcome_of(kind, rank) for kind in kinds), key=lambda outcome: outcome.severity)
+
+
+def outcome_of(kind: Profile | Outcome, rank: int) -> Outcome:
+    """What a failure of this kind means for this class; an outcome means itself for every class."""
+    return kind.outcome(rank) if isinstance(kind, Profile) else kind
 
 
 CATALOGUE: tuple[Check, ...] = (
@@ -56,6 +68,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.H,
         ("27001 A.5.19", "TSC CC9.2", "ISA6 6.1.1"),
         judge=vendor.vendor_is_active,
+        cases=(("the vendor is not active", Profile.H), ("nobody active in our company owns it", Profile.W)),
     ),
     Check(
         "DDA-01",
@@ -64,6 +77,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("27001 A.5.19", "27001 A.5.22", "TSC CC9.2", "171r3 03.17.03", "ISA6 6.1.1"),
         judge=diligence.assessment_is_young_enough,
+        cases=(("too old on the first day", Profile.V), ("goes stale before the last day", Outcome.WARN)),
     ),
     Check(
         "DDA-02",
@@ -72,6 +86,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.W,
         ("27001 A.5.19", "53r5 SR-6"),
         judge=diligence.assessment_allows_use,
+        cases=(("it ended with a blocker", Profile.H), ("with a warning, or a condition is open", Profile.W)),
     ),
     Check(
         "NDA-01",
@@ -81,6 +96,7 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.6.6", "27001 A.5.20", "ISA6 6.1.2", "53r5 PS-6", "TSD 2(1)(c)", "DTSA 1839(3)"),
         judge_nda=nda.covers_every_day,
         without=nda.no_nda,
+        cases=(("a day is not covered", Profile.F), ("the NDA renews by itself inside the access", Outcome.WARN)),
     ),
     Check(
         "NDA-02",
@@ -156,6 +172,7 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.6.3", "ISA27 8.1.3", "171r3 03.02.01", "53r5 AT-3"),
         judge=people.person_is_trained,
         per_person=True,
+        cases=(("a course is missing on the first day", Profile.F), ("a course lapses before the last day", Outcome.WARN)),
     ),
     Check(
         "PPL-05",
@@ -213,6 +230,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.H,
         ("15 CFR 744", "OFAC 50% rule"),
         judge=place.screening_is_clear,
+        cases=(("the lists do not clear it", Profile.H), ("screened more than 90 days before the first day", Profile.W)),
     ),
     Check(
         "PRV-01",
@@ -229,6 +247,11 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("27001 A.5.22", "TSC CC4.2", "171r3 03.12.02"),
         judge=monitoring.no_finding_is_open,
+        cases=(
+            ("a critical finding", Profile.H),
+            ("a major one, or a minor one past its day", Profile.V),
+            ("a minor one", Profile.W),
+        ),
     ),
     Check(
         "MON-04",
@@ -245,6 +268,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.H,
         ("27001 A.5.3", "53r5 AC-5", "171r3 03.01.04"),
         judge=process.duties_are_separated,
+        cases=(("nobody else could decide", Outcome.BLOCK), ("somebody else decides instead", Outcome.WARN)),
     ),
 )
 BY_ID = {check.id: check for check in CATALOGUE}
