@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from bot.application.desk import Desk
 from bot.domain.approvals import Bench
@@ -24,12 +25,16 @@ class LostRecords(LookupError):
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Facts of this moment, the route they choose (None: no rule fits) and what the checks found."""
+    """Facts of this moment, the route they choose (None: no rule fits) and what the checks find in them."""
 
     facts: Facts
     route: Route | None
-    results: tuple[CheckResult, ...]
     bench: Bench
+
+    @cached_property
+    def results(self) -> tuple[CheckResult, ...]:
+        """Judged when first asked for: a click on facts that did not change needs no answer of theirs."""
+        return run_checks(self.facts)
 
 
 def missing_from_register(unit: Unit, desk: Desk, draft: Draft) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -
     """As `evaluate`; without `needs_binding` a seat may be filled by somebody who is bound to no Slack member."""
     route = choose_route(workflows, facts)
     facts = facts.with_route(route.roles if route else ())
-    return Evaluation(facts, route, run_checks(facts), bench_of(facts, needs_binding=needs_binding))
+    return Evaluation(facts, route, bench_of(facts, needs_binding=needs_binding))
 
 
 def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
@@ -59,7 +64,7 @@ def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
     facts = gather_facts(unit, desk, request.draft).with_route(request.route.roles)
     if missing := people_not_found(request.draft, facts.register):
         raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
-    return Evaluation(facts, request.route, run_checks(facts), bench_of(facts))
+    return Evaluation(facts, request.route, bench_of(facts))
 
 
 def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:

@@ -19,7 +19,16 @@ from bot.slack.tally import FAILED, CountingApp, note_outcome
 
 log = structlog.get_logger(__name__)
 OK, UNSIGNED = 200, 401
-CONVERSATIONS = (commands, asking, deciding, looking, reminding, resuming, auditing, digest)
+CONVERSATIONS = (
+    deciding,
+    asking,
+    commands,
+    looking,
+    reminding,
+    resuming,
+    auditing,
+    digest,
+)  # the busiest first: Bolt asks in turn
 
 
 def make_app(office: Office, client: WebClient, *, signing_secret: str) -> CountingApp:

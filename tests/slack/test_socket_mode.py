@@ -1,5 +1,6 @@
 """Enough threads that no click waits for another until Slack has given up on it."""
 
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -34,3 +35,16 @@ def test_thirty_two_people_are_answered_side_by_side() -> None:
                 asked.result()
         assert [one["text"] for one in Hands(server.url, "U_JONAS").whispers()] == ["Here you are."] * 32
     assert CONCURRENCY == 32
+
+
+def test_an_acknowledgement_does_not_wait_for_the_receipt_of_an_earlier_frame() -> None:
+    """Two small frames in a row, a pong and an acknowledgement say, would else lie 40 ms apart."""
+    clock = DemoClock()
+    slack = make_slack(clock)
+    with LocalServer(slack, clock=clock) as server:
+        app = App(client=WebClient(token=trial.BOT_TOKEN, base_url=server.url + "/api/"), process_before_response=True)
+        with connected(app, trial.APP_TOKEN) as handler:
+            session = handler.client.current_session
+            assert session is not None
+            assert session.sock is not None
+            assert session.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
