@@ -29,7 +29,7 @@ class TestCountries:
         assert result("LOC-01", register_at(rank, assets=(asset(asset_class=rank, limits=limits),))).effect is F[rank]
 
     def test_an_empty_list_allows_none(self) -> None:
-        assert place().message == "PL is not on the list of countries for A1 (none)."
+        assert place().message == "Poland is not on the list of countries for A1 (none)."
 
     def test_a_star_allows_all_even_an_unknown_one(self) -> None:
         assert place("*", people=(person(work_country=None),)).outcome is Outcome.PASS
@@ -45,10 +45,10 @@ class TestCountries:
         known = {"vendors": (vendor(entities=companies, country="BR"),)}
 
         assert place("PL", **known).outcome is Outcome.PASS
-        assert place("PL", **known, wish=draft(entity="V1-B")).message == "IN is not on the list of countries for A1 (PL)."
+        assert place("PL", **known, wish=draft(entity="V1-B")).message == "India is not on the list of countries for A1 (Poland)."
 
     def test_the_countries_that_the_request_names_count(self) -> None:
-        assert place("PL", wish=draft(work_countries=("TR", "BR"))).message.startswith("BR, TR is not on the list")
+        assert place("PL", wish=draft(work_countries=("TR", "BR"))).message.startswith("Brazil and Türkiye are not on the list")
 
     def test_an_unknown_country_is_unknown_unless_another_one_fails(self) -> None:
         people = (person(), person(id="E2", work_country=None))

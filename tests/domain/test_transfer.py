@@ -70,7 +70,8 @@ def test_a_country_that_needs_a_licence_stops_every_class(rank: int) -> None:
     found = result("EXP-02", register_at(rank, assets=(asset(asset_class=rank, export=controlled("PL")),)))
 
     assert found.outcome is Outcome.BLOCK
-    assert "PL" in found.message
+    assert found.message == "A licence is needed for Poland, and none reaches your last day."
+    assert found.remedy == "Do not send anything; the export control officer takes over."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,14 @@ def test_a_licence_must_reach_the_last_day_for_this_very_country(held: ExportLic
     known = register(assets=(asset(export=controlled("PL", licences=(held,))),))
 
     assert result("EXP-02", known).outcome is outcome
+
+
+def test_where_a_licence_reaches_a_part_of_the_days_the_remedy_says_how_far() -> None:
+    held = controlled("PL", licences=(licence(until=date(2027, 1, 14)),))
+
+    found = result("EXP-02", register(assets=(asset(export=held),)))
+
+    assert found.remedy == "Ask until 14 Jan 2027, which the licence reaches; else the export control officer takes over."
 
 
 def test_the_country_of_each_person_counts() -> None:
@@ -151,7 +160,7 @@ def test_a_country_that_certainly_needs_a_licence_stops_whatever_else_is_unknown
 def test_all_countries_without_a_licence_are_named() -> None:
     known = register(assets=(asset(export=controlled("PL", "CN")),), people=(person(work_country="CN"),))
 
-    assert "CN, PL" in result("EXP-02", known).message
+    assert "China and Poland" in result("EXP-02", known).message
 
 
 def test_the_european_union_has_twenty_seven_states() -> None:

@@ -8,51 +8,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.demonstration import Demo, running_demo
-from bot.local.clock import DemoClock
-from bot.settings import read_settings
 from tests.journeys.browser import Album, People, Person, chromium
 
 pytestmark = pytest.mark.browser
 
-MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 WHY = "The perception review on 1 December fails without it: Brannwald checks how we label night scenes."
-FORM_WITHIN = 5.0
+FORM_WITHIN = 2.0
 TICKET = re.compile(r"^IPA-\d+$")
 OPEN = re.compile(r"access open\b")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-def demo(browser: Browser, tmp_path: Path) -> Iterator[Demo]:  # noqa: ARG001 - without a browser no demo is started
-    """The demo on a Tuesday, whatever day it is: the pictures should not change by themselves."""
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url="", workflows_dir=None)
-    with running_demo(settings, clock=DemoClock(MORNING)) as running:
-        yield running
-
-
-@pytest.fixture
-def people(browser: Browser, demo: Demo) -> Iterator[People]:
-    everybody = People(browser, demo.url)
-    yield everybody
-    everybody.close()
-
-
-@pytest.fixture
-def album() -> Album:
-    """`SCREENSHOTS=docs/screenshots` takes the pictures of the README anew."""
-    return Album(os.environ.get("SCREENSHOTS", ""))
 
 
 def test_a_request_goes_from_the_form_through_four_people_to_open_access(people: People, album: Album):
@@ -213,8 +181,16 @@ def errors_stand_at_their_fields(person: Person) -> None:
     expect(person.form.get_by_role("combobox", name="Vendor")).to_be_focused()
 
 
-def test_the_form_is_open_within_seconds_after_the_demo_says_its_address(browser: Browser, tmp_path: Path):
-    with started_demo(tmp_path) as url:
+def test_the_form_is_open_two_seconds_after_the_demo_says_its_address(browser: Browser, tmp_path: Path):
+    """Of two starts the quicker one counts: the other tests have the machine for themselves now and then."""
+    took = [from_the_address_to_the_open_form(browser, tmp_path / start) for start in ("first", "second")]
+    print("from the address to the open form:", *(f"{one:.2f} s" for one in took))  # noqa: T201 - figures to read
+    assert min(took) < FORM_WITHIN
+
+
+def from_the_address_to_the_open_form(browser: Browser, folder: Path) -> float:
+    folder.mkdir()
+    with started_demo(folder) as url:
         began = time.perf_counter()
         everybody = People(browser, url)
         jonas = everybody.open("U_JONAS", "ip-requests")
@@ -222,8 +198,7 @@ def test_the_form_is_open_within_seconds_after_the_demo_says_its_address(browser
         expect(jonas.form.get_by_role("combobox", name="Vendor")).to_be_focused()
         took = time.perf_counter() - began
         everybody.close()
-    print(f"from the address to the open form: {took:.2f} s")  # noqa: T201 - a figure to read
-    assert took < FORM_WITHIN
+    return took
 
 
 def test_without_chromium_a_newcomer_goes_on_and_continuous_integration_fails():

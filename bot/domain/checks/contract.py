@@ -6,6 +6,7 @@ Like NDAs, contracts are judged one by one and never mixed; without one, only CT
 from datetime import date
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
+from bot.domain.countries import country_words
 from bot.domain.dates import Window, day_words
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
@@ -108,13 +109,13 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     if law is None or law not in FORMALITIES:
-        what = f"what the law of {law} asks of an assignment" if law else f"under which law {paper.id} assigns"
+        what = f"what the law of {country_words(law)} asks of an assignment" if law else f"under which law {paper.id} assigns"
         return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
     needed = FORMALITIES[law]
     if needed and met is None:
         return unknown(f"which formalities {paper.id} meets", f"IP counsel records them ({', '.join(needed)}).", used=used)
     if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
-        words = f"The law of {law} asks for {' and '.join(missing)}; {paper.id} does not show it."
+        words = f"The law of {country_words(law)} asks for {' and '.join(missing)}; {paper.id} does not show it."
         return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)
     return passed(used=used)
 

@@ -1,6 +1,9 @@
 """Where the work is done and who the vendor is to the lists: LOC-01 (countries) and EXP-04 (screening)."""
 
+from collections.abc import Iterable
+
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
+from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ANY_COUNTRY
 from bot.domain.vocabulary import Profile, ScreeningResult
@@ -18,7 +21,8 @@ def country_is_allowed(case: Case) -> Verdict:
     if ANY_COUNTRY in allowed:
         return passed(used=used)
     if outside := sorted(country for country in countries if country is not None and country not in allowed):
-        words = f"{', '.join(outside)} is not on the list of countries for {case.asset.id} ({', '.join(allowed) or 'none'})."
+        words = f"{_names(outside)} {'is' if len(outside) == 1 else 'are'} not on the list of countries for {case.asset.id} ({_names(allowed)})."
+        words = words[:1].upper() + words[1:]
         return fails(words, "Name people who work in a listed country, or ask the data owner to extend the list.", used=used)
     if None in countries:
         return unknown("in which country each person works", "Name the country of work of each person.", used=used)
@@ -42,3 +46,7 @@ def screening_is_clear(case: Case) -> Verdict:
         words = f"{vendor.name} was last screened on {day_words(run_on)}, more than {SCREENING_DAYS} days before your first day."
         return fails(words, "Approvers see this; the export control officer screens anew.", profile=Profile.W, used=used)
     return passed(used=used)
+
+
+def _names(codes: Iterable[str]) -> str:
+    return " and ".join(map(country_words, codes)) or "none"

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown, until_in
+from bot.domain.countries import country_words
+from bot.domain.dates import day_words
 from bot.domain.register import ExportRecord, TransferChannel
 from bot.domain.vocabulary import class_words
 
@@ -47,11 +49,13 @@ def destination_is_allowed(case: Case) -> Verdict:
             f"which countries need a licence for {case.asset.id}", "The export control officer records them.", used=used
         )
     if unlicensed := [country for country in countries if country and _needs_licence(case, export, country)]:
-        return fails(
-            f"A licence is needed for {', '.join(sorted(unlicensed))}, and none reaches your last day.",
-            "Do not send anything; the export control officer takes over.",
-            used=used,
-        ).mended_by(until_in(case.facts.window, min(_licensed_until(export, country) for country in unlicensed)))
+        names = " and ".join(country_words(country) for country in sorted(unlicensed))
+        words = f"A licence is needed for {names}, and none reaches your last day."
+        until = min(_licensed_until(export, country) for country in unlicensed)
+        remedy = "Do not send anything; the export control officer takes over."
+        if until >= case.facts.window.start_on:
+            remedy = f"Ask until {day_words(until)}, which the licence reaches; else the export control officer takes over."
+        return fails(words, remedy, used=used).mended_by(until_in(case.facts.window, until))
     if None in countries:
         return unknown("in which country each person works", "Name the country of work of each person.", used=used)
     return passed(used=used)
