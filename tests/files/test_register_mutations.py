@@ -69,9 +69,10 @@ def put(data: Any, path: Where, value: object) -> Any:
             here = here[part]
         except (KeyError, IndexError, TypeError):
             return data
-    if (isinstance(here, dict) and path[-1] in here) or (isinstance(here, list) and path[-1] < len(here)):
+    last = path[-1]
+    if (isinstance(here, dict) and last in here) or (isinstance(here, list) and isinstance(last, int) and last < len(here)):
         if value is REMOVED:
-            del here[path[-1]]
+            del here[last]
         else:
-            here[path[-1]] = copy.deepcopy(value)
+            here[last] = copy.deepcopy(value)
     return data

@@ -21,7 +21,8 @@ def country_is_allowed(case: Case) -> Verdict:
     if ANY_COUNTRY in allowed:
         return passed(used=used)
     if outside := sorted(country for country in countries if country is not None and country not in allowed):
-        words = f"{_names(outside)} {'is' if len(outside) == 1 else 'are'} not on the list of countries for {case.asset.id} ({_names(allowed)})."
+        are = "is" if len(outside) == 1 else "are"
+        words = f"{_names(outside)} {are} not on the list of countries for {case.asset.id} ({_names(allowed)})."
         words = words[:1].upper() + words[1:]
         return fails(words, "Name people who work in a listed country, or ask the data owner to extend the list.", used=used)
     if None in countries:
