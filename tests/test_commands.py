@@ -1,5 +1,7 @@
 """The command line: what each command says, and the exit code that a script sees (0 fine, 1 odd, 2 bad input)."""
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -14,7 +16,9 @@ from typer.testing import CliRunner
 from bot.__main__ import ringfence as app
 from bot.application.desk import Calendar, Desk
 from bot.application.load_register import load_register
+from bot.application.recording import record_events
 from bot.demonstration import DEMO_REGISTER
+from bot.domain.events import OURSELVES, Event, Happened
 from bot.settings import PREFIX
 from bot.store import outbox
 from bot.store.engine import open_engine
@@ -260,7 +264,25 @@ class TestRecordShow:
         ran = on(desk, "record", "show", "REQ-2026-0099", folder=tmp_path)
 
         assert ran.code == 2
-        assert "the record knows nothing of REQ-2026-0099; `/ip-request mine` in Slack lists the ids" in ran.err
+        assert "the record knows nothing of REQ-2026-0099; `ringfence record export` lists what it knows of" in ran.err
+
+    def test_an_agreement_has_a_record_of_its_own(self, desk: Desk, tmp_path: Path) -> None:
+        with desk.store.writing() as unit:
+            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "agreement", "NDA-V1", OURSELVES)])
+
+        assert "register.loaded" in on(desk, "record", "show", "nda-v1", folder=tmp_path).out
+
+
+class TestRecordExport:
+    @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t"])
+    def test_what_somebody_wrote_is_no_formula_in_a_spreadsheet(self, desk: Desk, tmp_path: Path, begins: str) -> None:
+        with desk.store.writing() as unit:
+            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "agreement", f"{begins}1+1", OURSELVES)])
+
+        ran = on(desk, "record", "export", "--from", "2026-11-24", "--to", "2026-11-24", "--format", "csv", folder=tmp_path)
+
+        *_, row = csv.DictReader(io.StringIO(ran.out, newline=""))
+        assert row["entity_id"].startswith(f"'{begins}")
 
 
 class TestOutbox:

@@ -1,5 +1,7 @@
 """`ringfence agreement`: where an NDA stands on a day, drawn as a time line; from the database, or from a register file."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from bot.domain.errors import Refusal
 from bot.files.problems import suggestion
 from bot.files.register import read_register
 from bot.settings import Settings
+from bot.store import registers
 
 agreements = typer.Typer(no_args_is_help=True, help="NDAs: their clocks, their end, who takes over.")
 
@@ -40,10 +43,18 @@ def _explained(settings: Settings, agreement: str, on: str, register: Path | Non
     day = day_of(on, policy_of(settings), "--on")
     if register is None:
         with open_desk(settings) as desk:
-            return explain_agreement(desk, agreement, day)
+            with desk.store.reading() as unit:
+                known = registers.ids(unit, "agreements")
+            return _or_nearest(partial(explain_agreement, desk, agreement, day), agreement, known)
     file = read_register(register)
-    known = (file if on else file.at(day)).register
+    read = (file if on else file.at(day)).register
+    return _or_nearest(partial(explain_in, read, agreement, day), agreement, [one.id for one in read.agreements])
+
+
+def _or_nearest(explain: Callable[[], Explained], agreement: str, known: Iterable[str]) -> Explained:
+    """The answer, or the refusal with the nearest right name."""
     try:
-        return explain_in(known, agreement, day)
+        return explain()
     except Refusal as refusal:
-        raise Refusal(refusal.code, f"{refusal.words} {suggestion(agreement, [one.id for one in known.agreements])}") from None
+        near = suggestion(agreement, known)
+        raise Refusal(refusal.code, f"{refusal.words} {near[:1].upper()}{near[1:]}") from None

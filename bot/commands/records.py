@@ -19,15 +19,18 @@ from bot.store import record
 
 records = typer.Typer(no_args_is_help=True, help="What happened, who did it, on which facts, and the proof of it.")
 BROKEN = 1
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @records.command("show")
-def show_record(request: Annotated[str, typer.Argument(help="A request, such as REQ-2026-0001.", metavar="REQ-…")]) -> None:
-    """Every transition and refusal of one request and its access, oldest first."""
+def show_record(
+    subject: Annotated[str, typer.Argument(help="A request, an agreement or an audit, such as REQ-2026-0001.", metavar="ID")],
+) -> None:
+    """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
     with refusals(), open_desk(settings_with_logs()) as desk, desk.store.reading() as unit:
-        entries = record.entries_about(unit, request.upper())
+        entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
     if not entries:
-        print_mistakes(f"the record knows nothing of {request}; `/ip-request mine` in Slack lists the ids")
+        print_mistakes(f"the record knows nothing of {subject}; `ringfence record export` lists what it knows of, day by day")
         raise typer.Exit(BAD_INPUT)
     print_entries(entries)
 
@@ -91,7 +94,7 @@ def _write_csv(rows: Iterable[dict[str, object]]) -> None:
 def _cell(value: object) -> object:
     """Nested values as JSON; a text that a spreadsheet would take for a formula is kept from being one."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict | list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
 
 
 def _write_lines(rows: Iterable[dict[str, object]]) -> None:

@@ -37,9 +37,15 @@ class AgreementStatus(StrEnum):
 
     @property
     def words(self) -> str:
-        return self.value.replace("_", " ")
+        return _WORDS.get(self, self.value.replace("_", " "))
 
 
+_WORDS = {
+    AgreementStatus.EXECUTED_FUTURE: "signed, begins later",
+    AgreementStatus.ENDED_WITH_SURVIVAL: "ended, still protecting",
+    AgreementStatus.TERMINATED_WITH_SURVIVAL: "terminated, still protecting",
+    AgreementStatus.SURVIVAL_OVER: "ended, protecting no more",
+}
 _SIGNATURE = {
     None: AgreementStatus.DRAFTING,
     "draft": AgreementStatus.DRAFTING,

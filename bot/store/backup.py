@@ -1,5 +1,6 @@
 """A copy of an SQLite database, taken while bots work on it, and opened and proven before it counts as one."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -27,10 +28,20 @@ def back_up(engine: Engine, target: Path) -> bool:
     try:
         _copy(Path(engine.url.database or ""), unfinished)
         proven = _prove(unfinished)
-        unfinished.replace(target)
+        _name(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
     return proven
+
+
+def _name(unfinished: Path, target: Path) -> None:
+    """Raises FileExistsError where somebody made such a file meanwhile: no backup takes the place of another."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        unfinished.rename(target)
 
 
 def _copy(source: Path, target: Path) -> None:

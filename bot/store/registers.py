@@ -237,6 +237,12 @@ def all_of(unit: Unit, section: str) -> list[Any]:
     return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
 
 
+def ids(unit: Unit, section: str) -> list[str]:
+    """The ids of every record of a section."""
+    _, table, _ = SECTIONS[section]
+    return list(unit.connection.execute(select(table.c.id).order_by(table.c.id)).scalars())
+
+
 def people_of(unit: Unit, vendor: str) -> list[Person]:
     query = select(t.PEOPLE.c.document).where(t.PEOPLE.c.vendor == vendor).order_by(t.PEOPLE.c.id)
     return [from_document(Person, document) for document in unit.connection.execute(query).scalars()]

@@ -66,7 +66,7 @@ class TestTheCommand:
         assert "What was shown by now stays protected until 14 Jan 2032." in ran.out
 
     @pytest.mark.parametrize(
-        ("arguments", "words"), [(("NDA-V2",), "did you mean"), (("NDA-V02", "--on", "tomorrow"), "--on is 'tomorrow'")]
+        ("arguments", "words"), [(("NDA-V2",), "Did you mean NDA-V"), (("NDA-V02", "--on", "tomorrow"), "--on is 'tomorrow'")]
     )
     def test_a_mistake_is_said_in_words(self, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
         ran = self.explain(tmp_path, *arguments)
@@ -78,3 +78,11 @@ class TestTheCommand:
         ran = ringfence("agreement", "explain", "NDA-V12", folder=tmp_path)
         assert ran.code == 0
         assert "NDA-V12: evergreen" in ran.out
+
+    def test_a_name_that_the_database_does_not_know_is_answered_with_the_nearest_right_one(self, tmp_path: Path) -> None:
+        ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path)
+
+        ran = ringfence("agreement", "explain", "NDA-VO2", folder=tmp_path)
+
+        assert ran.code == 2
+        assert ran.err.startswith("✗ The register has no agreement NDA-VO2. Did you mean NDA-V")

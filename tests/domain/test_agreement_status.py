@@ -162,7 +162,7 @@ class TestStatus:
     def test_a_terminated_paper_is_said_to_be_so(self) -> None:
         paper = fixed(terminated_on=date(2026, 8, 31))
         assert status_on(paper, (), TODAY) is AgreementStatus.TERMINATED_WITH_SURVIVAL
-        assert AgreementStatus.TERMINATED_WITH_SURVIVAL.words == "terminated with survival"
+        assert AgreementStatus.TERMINATED_WITH_SURVIVAL.words == "terminated, still protecting"
 
     def test_a_paper_on_its_way_makes_it_a_renewal_in_progress(self) -> None:
         draft = nda(id="NDA-2", executed_on=None, supersedes=("NDA-1",), signature="negotiation")

@@ -57,7 +57,7 @@ def test_a_notice_is_one_of_its_days() -> None:
 
 def test_a_terminated_paper_has_ended() -> None:
     told = story(terminated_on=date(2026, 8, 31))
-    assert told.headline == "NDA-1: terminated with survival; ended on 31 Aug 2026, 85 days ago"
+    assert told.headline == "NDA-1: terminated, still protecting; ended on 31 Aug 2026, 85 days ago"
     assert "terminated: last covered day" in days(told)
 
 

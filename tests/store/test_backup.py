@@ -83,6 +83,16 @@ def test_a_record_that_was_changed_by_hand_is_no_backup_and_the_place_is_named(k
     assert list(tmp_path.glob(".copy*")) == []
 
 
+def test_a_copy_never_takes_the_place_of_a_file_that_somebody_made_meanwhile(kept: Store, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("somebody's", encoding="utf-8")
+
+    with pytest.raises(FileExistsError):
+        back_up(kept.engine, tmp_path / "copy.db")
+
+    assert [path.name for path in tmp_path.glob("*copy*")] == ["copy.db"]
+    assert (tmp_path / "copy.db").read_text(encoding="utf-8") == "somebody's"
+
+
 def test_a_database_of_an_older_release_is_copied_as_it_is_and_not_proven(tmp_path: Path) -> None:
     """A backup is taken before an upgrade, so that it must not upgrade anything itself."""
     engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
