@@ -14,6 +14,7 @@ from bot.slack.directory import SlackDirectory
 PAGE, MOST_PAGES = 1000, 20
 REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
 BOT_TOKEN, APP_TOKEN = "RINGFENCE_SLACK_BOT_TOKEN", "RINGFENCE_SLACK_APP_TOKEN"
+_SHARED = "They read there which material goes to which vendor, and who decided; name a channel of your own in the workflows."
 OF_BOT = f"Set {BOT_TOKEN} to the token xoxb-… of OAuth & Permissions."
 OF_APP = f"Set {APP_TOKEN} to a token xapp-… with connections:write, from Basic Information."
 
@@ -93,6 +94,8 @@ def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:
             yield unwell(f"the bot is not in #{name}", f"Invite it: `/invite @Ringfence` in #{name}.")
         else:
             yield well(f"the bot is in #{name}")
+            if channel.get("is_ext_shared"):
+                yield well(f"#{name} is shared with other companies (Slack Connect)", _SHARED)
 
 
 def _find_channels(client: WebClient, names: set[str]) -> dict[str, dict[str, Any]]:

@@ -46,7 +46,7 @@ def site() -> Iterator[Site]:
 
 
 def test_a_workspace_that_is_set_up_is_well_and_hears_nothing_of_it(site: Site) -> None:
-    assert [line.what for line in site.looked() if line.ok] == [
+    assert [line.what for line in site.looked() if line.ok and not line.to_do] == [
         "the bot token works: ringfence in aldermoor",
         "all scopes of the manifest are granted, for /ip-request too",
         "the app-level token opens Socket Mode",
@@ -101,6 +101,16 @@ def test_a_channel_that_cannot_be_posted_to_is_named(site: Site, channel: str, w
     (line,) = site.faults(replace(WANTED, channels=("ip-requests", channel)))
     assert line.what == what
     assert line.to_do.startswith(to_do)
+
+
+def test_a_channel_that_other_companies_read_too_is_named_with_what_they_would_learn(site: Site) -> None:
+    (line,) = [line for line in site.looked() if "shared" in line.what]
+
+    assert line == (
+        "#ip-requests is shared with other companies (Slack Connect)",
+        True,
+        "They read there which material goes to which vendor, and who decided; name a channel of your own in the workflows.",
+    )
 
 
 def test_a_private_channel_with_the_bot_in_it_is_well(site: Site) -> None:

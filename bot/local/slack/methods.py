@@ -139,10 +139,15 @@ class Methods:
             raise Refused("missing_scope", needed=",".join(lacking), provided=",".join(sorted(self.scopes)))
         seen = [c for c in self.state.channels.values() if not c.person and (not c.private or wire.BOT_USER in c.members)]
         wanted = [c for c in seen if ("private_channel" if c.private else "public_channel") in types]
-        return self._page("channels", [_as_channel(channel) for channel in wanted], args)
+        return self._page("channels", [self._channel(channel) for channel in wanted], args)
 
     def channel_info(self, args: Json) -> Json:
-        return {"channel": _as_channel(self._known(args["channel"]))}
+        return {"channel": self._channel(self._known(args["channel"]))}
+
+    def _channel(self, channel: Channel) -> Json:
+        """As Slack describes it; shared through Slack Connect where somebody of another company is in it."""
+        shared = any(self.state.members[one].stranger for one in channel.members if one in self.state.members)
+        return _as_channel(channel) | ({} if channel.person else {"is_ext_shared": shared})
 
     def _page(self, name: str, items: list[Json], args: Json) -> Json:
         start, size = int(args.get("cursor") or 0), int(args.get("limit") or 100)
