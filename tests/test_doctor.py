@@ -118,3 +118,12 @@ class TestBackup:
         assert ran.code == 2
         assert 'pg_dump --format=custom --file=copy.dump "postgresql://bot@db.example.com:5433/ringfence"' in ran.err
         assert "not-for-your-eyes" not in ran.err
+
+
+def test_a_file_of_tokens_that_other_users_may_read_is_told_with_the_command_that_mends_it(tmp_path: Path) -> None:
+    """Advice, and no fault: a container may have but one user."""
+    (tmp_path / ".env").touch(mode=0o644)
+    assert "→ chmod 600 .env" in ringfence("doctor", "settings", folder=tmp_path).out
+
+    (tmp_path / ".env").chmod(0o600)
+    assert "chmod" not in ringfence("doctor", "settings", folder=tmp_path).out

@@ -1,9 +1,12 @@
 """What `ringfence doctor` looks at, part by part; looking makes and changes nothing."""
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from bot.application.desk import Desk
 from bot.application.examine import examine_record, examine_register, examine_seats
@@ -14,7 +17,7 @@ from bot.files.manifest import read_manifest
 from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
 from bot.jira.examine import examine_jira
-from bot.settings import Settings, missing_to_run
+from bot.settings import ENV_FILE, Settings, missing_to_run
 from bot.slack.examine import Wanted, examine_slack
 from bot.store import registers
 from bot.store.examine import examine_database
@@ -47,11 +50,18 @@ class Patient:
                 yield desk
 
 
-def _settings(patient: Patient) -> Iterable[Looked]:
+def _settings(patient: Patient) -> Iterator[Looked]:
     missing = missing_to_run(patient.settings)
+    yield from (unwell(what, "Fill it in in .env, or set it in the environment.") for what in missing)
     if not missing:
-        return [well(f"all that `ringfence run` needs is set; deliveries by {patient.settings.slack_delivery}")]
-    return [unwell(what, "Fill it in in .env, or set it in the environment.") for what in missing]
+        yield well(f"all that `ringfence run` needs is set; deliveries by {patient.settings.slack_delivery}")
+    if _others_may_read(Path(ENV_FILE)):
+        yield well(f"{ENV_FILE} holds tokens, and other users of this machine may read it", f"chmod 600 {ENV_FILE}")
+
+
+def _others_may_read(file: Path) -> bool:
+    """Windows keeps its permissions elsewhere, and there nothing is said."""
+    return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
 
 
 def _database(patient: Patient) -> Iterable[Looked]:

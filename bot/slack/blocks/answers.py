@@ -12,7 +12,8 @@ HELP = (
     f"*{ids.COMMAND} mine* lists your requests and who has them.\n"
     f"*{ids.COMMAND} status REQ-2026-0001* shows where one request stands.\n"
     f"*{ids.COMMAND} agreement NDA-V02* tells how one NDA stands.\n"
-    f"*{ids.COMMAND} help* shows this."
+    f"*{ids.COMMAND} help* shows this.\n"
+    f"*{ids.AUDIT_COMMAND} help* and *{ids.DIGEST_COMMAND} help* tell of audits and of the week."
 )
 
 
