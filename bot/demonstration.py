@@ -65,9 +65,9 @@ def demo_file(clock: DemoClock) -> RegisterFile:
 
 
 @contextmanager
-def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None = None) -> Iterator[Demo]:
-    """Local workspace and bot, connected, on a database of the settings' data folder that is made anew."""
-    settings = settings.model_copy(update={"database_url": ""})  # never the company's own
+def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None = None, database_url: str = "") -> Iterator[Demo]:
+    """Local workspace and bot, connected, on a database that is made anew; never on the company's own, whatever is set."""
+    settings = settings.model_copy(update={"database_url": database_url})
     policy = read_policy(workflows_dir(settings))
     clock = clock or DemoClock(zone=policy.time_zone)
     file = demo_file(clock)

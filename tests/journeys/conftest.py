@@ -30,6 +30,23 @@ def demo(browser: Browser, tmp_path: Path) -> Iterator[Demo]:  # noqa: ARG001 - 
         yield running
 
 
+@pytest.fixture(params=["socket", "http"])
+def delivery(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the bot: through a socket, and as signed requests."""
+    return str(request.param)
+
+
+@pytest.fixture
+def office(database_url: str, delivery: str, tmp_path: Path) -> Iterator[Demo]:
+    """The demo without a browser, by each way of delivery and on each database."""
+    given = {"data_dir": tmp_path, "database_url": "", "workflows_dir": None, "slack_delivery": delivery}
+    settings = read_settings(_env_file=None, **given)
+    with running_demo(settings, clock=DemoClock(MORNING), database_url=database_url) as running:
+        assert running.bot.desk.store.engine.dialect.name == database_url.partition(":")[0].partition("+")[0]
+        assert running.slack.connected == (delivery == "socket")
+        yield running
+
+
 @pytest.fixture
 def people(browser: Browser, demo: Demo) -> Iterator[People]:
     everybody = People(browser, demo.url)

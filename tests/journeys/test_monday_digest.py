@@ -1,28 +1,15 @@
 """The week is told on Monday: the digest stands in the channel, and whoever asks is told the same alone."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from bot.demonstration import Demo, running_demo
-from bot.local.clock import DemoClock
+from bot.demonstration import Demo
 from bot.local.hands import Control, Hands
 from bot.local.story import words_of
-from bot.settings import read_settings
 from bot.store import record
 
 MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 MONDAY, CHANNEL, PATIENCE = date(2026, 11, 30), "ip-requests", 20.0
-
-
-@pytest.fixture
-def demo(database_url: str, tmp_path: Path) -> Iterator[Demo]:
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
-    with running_demo(settings, clock=DemoClock(MORNING)) as running:
-        yield running
 
 
 def told(hands: Hands) -> list[dict[str, Any]]:
@@ -30,8 +17,8 @@ def told(hands: Hands) -> list[dict[str, Any]]:
     return [one for one in hands.messages(CHANNEL) if one["text"].startswith("IP week") and not one["ephemeral"]]
 
 
-def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever_asks(demo: Demo) -> None:
-    henrik, control = Hands(demo.url, "U_HENRIK"), Control(demo.url)
+def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever_asks(office: Demo) -> None:
+    henrik, control = Hands(office.url, "U_HENRIK"), Control(office.url)
     assert control.next_monday() == MONDAY
     henrik.wait_for(lambda: told(henrik), PATIENCE)
     (message,) = told(henrik)
@@ -60,18 +47,18 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
     henrik.command("/ip-digest", "2026-11-30", channel=CHANNEL)
     assert henrik.whispers()[-1]["text"] == message["text"]
     assert words_of(henrik.whispers()[-1]["blocks"]).startswith(said.split("Root of")[0].strip())
-    with demo.bot.desk.store.reading() as unit:
+    with office.bot.desk.store.reading() as unit:
         (entry,) = record.entries_of(unit, ["digest:2026-11-30"])
     assert entry.event.details["channels"] == [CHANNEL]
 
 
-def test_nothing_that_is_private_stands_in_it(demo: Demo) -> None:
+def test_nothing_that_is_private_stands_in_it(office: Demo) -> None:
     """No purpose, no person of a vendor, no reason of a waiver, no privileged note, no title of a finding."""
-    henrik = Hands(demo.url, "U_HENRIK")
-    Control(demo.url).next_monday()
+    henrik = Hands(office.url, "U_HENRIK")
+    Control(office.url).next_monday()
     henrik.wait_for(lambda: told(henrik), PATIENCE)
     said = str(told(henrik))
-    register = demo.file.register
+    register = office.file.register
     private = {person.name for person in register.people} | {finding.title for finding in register.findings}
     private |= {waiver.reason for waiver in register.waivers} | {asset.public_title for asset in register.assets}
     private |= {vendor.screening.note for vendor in register.vendors if vendor.screening and vendor.screening.note}

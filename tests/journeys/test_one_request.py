@@ -3,19 +3,15 @@
 Everything is real but Slack and Jira, which stand on this machine: Bolt over Socket Mode and signed HTTP, SQLite and PostgreSQL.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.demonstration import Demo, running_demo
-from bot.local.clock import DemoClock
+from bot.demonstration import Demo
 from bot.local.hands import Control, Hands
 from bot.local.story import words_of
-from bot.settings import read_settings
 from bot.store import outbox, record, requests
 from tests.counting import row_counts, rows_added
 from tests.local.workspace import until
@@ -114,22 +110,11 @@ class Workplace:
 
 
 @pytest.fixture
-def delivery(request: pytest.FixtureRequest) -> str:
-    """How Slack reaches the bot: through a socket, unless a test says otherwise."""
-    return str(getattr(request, "param", "socket"))
+def workplace(office: Demo) -> Workplace:
+    return Workplace(office)
 
 
-@pytest.fixture
-def workplace(database_url: str, delivery: str, tmp_path: Path) -> Iterator[Workplace]:
-    given = {"data_dir": tmp_path, "database_url": database_url, "workflows_dir": None, "slack_delivery": delivery}
-    settings = read_settings(_env_file=None, **given)
-    with running_demo(settings, clock=DemoClock(MORNING)) as demo:
-        yield Workplace(demo)
-
-
-@pytest.mark.parametrize("delivery", ["socket", "http"], indirect=True)
 def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
-    assert workplace.demo.slack.connected == (workplace.demo.bot.settings.slack_delivery == "socket")
     workplace.ask()
     assert "engineering manager waiting" in workplace.card_words()
     assert NEED not in str(workplace.card())

@@ -24,11 +24,9 @@ PAPER, PATIENCE = "NDA-V02", 20.0
 
 
 @pytest.fixture
-def demo(database_url: str, tmp_path: Path) -> Iterator[Demo]:
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
-    with running_demo(settings, clock=DemoClock(MORNING)) as running:
-        until_all_is_told(running)
-        yield running
+def demo(office: Demo) -> Demo:
+    until_all_is_told(office)
+    return office
 
 
 def until_all_is_told(demo: Demo) -> None:
@@ -127,9 +125,9 @@ def test_put_off_handed_over_and_let_end(demo: Demo) -> None:
 
 def test_what_was_told_is_not_told_again_by_a_bot_that_starts_anew(database_url: str, tmp_path: Path) -> None:
     """Every other day the bot is another process; the people notice nothing of it."""
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
+    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url="", workflows_dir=None)
     for _ in range(2):
-        with running_demo(settings, clock=DemoClock(MORNING)) as demo:
+        with running_demo(settings, clock=DemoClock(MORNING), database_url=database_url) as demo:
             until_all_is_told(demo)
             with demo.bot.desk.store.reading() as unit:
                 entries = [one.event for one in record.entries_of(unit, [PAPER]) if one.event.happened == "agreement.reminded"]

@@ -3,32 +3,26 @@
 Everything is real but Slack and Jira, which stand on this machine: Bolt over Socket Mode, HTTP, SQLite and PostgreSQL.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.application.load_register import load_register
 from bot.application.sweep_grants import sweep_grants
-from bot.demonstration import end_paper, running_demo
+from bot.demonstration import Demo, end_paper
 from bot.domain.register import Agreement
-from bot.local.clock import DemoClock
 from bot.local.story import words_of
-from bot.settings import read_settings
 from bot.store import registers
-from tests.journeys.test_one_request import DECIDERS, MORNING, REQUEST, Workplace
+from tests.journeys.test_one_request import DECIDERS, REQUEST, Workplace
 
 OPENS, SUSPENDED, RENEWED, AGAIN = date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 4), date(2026, 12, 10)
 CONCERNED = ("U_JONAS", *DECIDERS, "U_RUI")
 
 
 @pytest.fixture
-def workplace(database_url: str, tmp_path: Path) -> Iterator[Workplace]:
-    settings = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None)
-    with running_demo(settings, clock=DemoClock(MORNING)) as demo:
-        yield Workplace(demo)
+def workplace(office: Demo) -> Workplace:
+    return Workplace(office)
 
 
 def papers(workplace: Workplace) -> dict[str, Agreement]:
