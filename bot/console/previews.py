@@ -45,7 +45,8 @@ def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> Non
     out.print(f"[bold]{escape(title)}[/]  [{colour}]{verdict.words}[/]")
     for result in worst_first(preview.results):
         told = result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
-        out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(result.message)}  [dim]{result.check}[/]")
+        said = result.message.removeprefix(f"{told.words} ")
+        out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(said)}  [dim]{result.check}[/]")
         out.print(f"    [dim]→[/] {escape(result.remedy)}")
     for gap in preview.gaps:
         out.print(f"  [red]Stops[/]  {escape(gap)}")

@@ -6,10 +6,11 @@ Each step says who does what, does it, and waits until what should follow is the
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
+from bot.domain.dates import day_words
 from bot.local.board_hands import BoardHands
 from bot.local.hands import Control, Hands
 
@@ -180,7 +181,7 @@ class Story:
         """Reminded of its end, decides to renew it, gets a task, and records the signed paper that takes over."""
         hands = self._hands(who)
         message = hands.wait_for(partial(_about_paper, hands, paper, "agreement.renew_click"), PATIENCE)
-        self._tell("bot", f"to {self._names[who]}: {_part_about(message, paper)}")
+        self._tell("bot", f"to {self._names[who]}, on {_sent_on(message)}: {_part_about(message, paper)}")
         self._tell(who, f"Renew on {paper}")
         hands.click("agreement.renew_click", message_ts=message["ts"], value=_paper_value(message, paper))
         message = hands.wait_for(partial(_says, hands, message["ts"], paper, "· task "), PATIENCE)
@@ -321,6 +322,11 @@ def _paper_value(message: dict[str, Any], paper: str, action: str = "") -> str |
     elements = [element for block in message["blocks"] for element in block.get("elements", [])]
     values = [str(one.get("value", "")) for one in elements if action in one.get("action_id", "")]
     return next((value for value in values if value.endswith(f":{paper}")), None)
+
+
+def _sent_on(message: dict[str, Any]) -> str:
+    """The day of a message, from Slack's seconds since 1970."""
+    return day_words(datetime.fromtimestamp(float(message["ts"]), UTC).date())
 
 
 def _part_about(message: dict[str, Any], paper: str) -> str:

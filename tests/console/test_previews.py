@@ -7,7 +7,7 @@ import pytest
 from bot.application.preview_request import Preview, preview_request
 from bot.console.previews import as_json, print_preview
 from bot.domain.vocabulary import PersonStatus, Role
-from tests.builders import TODAY, draft, member, members, person, register, register_at, rule, stage, workflows
+from tests.builders import TODAY, draft, member, members, person, register, register_at, rule, stage, vendor, workflows
 
 NAMES = {one.id: one.name for one in members()}
 Captured = pytest.CaptureFixture[str]
@@ -71,6 +71,11 @@ class TestForPeople:
         preview = preview_request(workflows(), register_at(0), draft(), TODAY)
 
         assert printed(preview, capsys)[-1].endswith("0 checks run; would go to nobody, it is public")
+
+    def test_what_nobody_knows_is_said_once(self, capsys: Captured) -> None:
+        preview = preview_request(workflows(), register(vendors=(vendor(status=None),)), draft(), TODAY)
+
+        assert "  We don't know yet  whether Volt GmbH is active.  VEN-01" in printed(preview, capsys)
 
     def test_brackets_of_others_are_printed_and_not_obeyed(self, capsys: Captured) -> None:
         results = tuple(replace(result, message="[red]alarm[/red]", remedy="[b]now[/b]") for result in stopped().results)

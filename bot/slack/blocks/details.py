@@ -34,8 +34,9 @@ def check_blocks(lines: Iterable[CheckLine]) -> Iterator[Block]:
 
 
 def reason_words(line: CheckLine) -> str:
-    """What is wrong, and what to do."""
-    return f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(line.message)}\n{escape(line.remedy)}"
+    """What is wrong, and what to do. A message that begins with the words of its outcome does not say them twice."""
+    said = line.message.removeprefix(f"{line.effect} ")
+    return f"{MARKS.get(line.effect, '')} *{line.effect}* · {escape(said)}\n{escape(line.remedy)}"
 
 
 def why_words(line: CheckLine) -> str:
