@@ -127,8 +127,11 @@ def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> Ji
 
 
 @contextmanager
-def assemble(settings: Settings, desk: Desk, patience: Patience | None = None) -> Iterator[Bot]:
-    """The bot on this desk, its worker and timers running; the caller connects it to Slack. Stops what it started."""
+def assemble(settings: Settings, desk: Desk, patience: Patience | None = None, *, wait_for_sweep: bool = True) -> Iterator[Bot]:
+    """The bot on this desk, its worker and timers running; the caller connects it to Slack. Stops what it started.
+
+    Without `wait_for_sweep` people are answered while what fell due in the meantime is still being worked off.
+    """
     refuse_unfillable_seats(settings, desk)
     client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
     tracker = jira_tracker(settings, desk.tickets)
@@ -142,7 +145,7 @@ def assemble(settings: Settings, desk: Desk, patience: Patience | None = None) -
         opened.callback(tracker.close)
         worker.start()
         opened.callback(worker.stop)
-        timers.start()
+        timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, desk, app, client, worker, timers, meters)
 

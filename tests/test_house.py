@@ -136,8 +136,8 @@ class TestFilesThatTheProgramWrites:
 class TestTheReadme:
     def test_every_make_command_it_names_is_there(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        named = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", readme))
-        targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+        named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", readme))
+        targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
         assert {"demo", "test"} <= named
         assert named - targets == set()
 

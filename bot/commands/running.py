@@ -34,7 +34,7 @@ def run() -> None:
         with (
             only_one_process(settings.database),
             open_desk(settings) as desk,
-            assemble(settings, desk) as bot,
+            assemble(settings, desk, wait_for_sweep=False) as bot,
             within_reach(bot, ending=lambda: ending.is_near) as where,
         ):
             print_fine(where)

@@ -64,8 +64,12 @@ class Timers:
                 misfire_grace_time=None,
             )
 
-    def start(self) -> None:
-        self.sweep()
+    def start(self, *, wait: bool = True) -> None:
+        """The first sweep begins at once; with `wait`, what was due is done on return, however long that takes."""
+        if wait:
+            self.sweep()
+        else:
+            self._scheduler.modify_job("sweep", next_run_time=datetime.now(UTC))
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -1,6 +1,5 @@
 """A copy of an SQLite database, taken while bots work on it, and opened and proven before it counts as one."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,7 +36,7 @@ def back_up(engine: Engine, target: Path) -> bool:
 def _name(unfinished: Path, target: Path) -> None:
     """Raises FileExistsError where somebody made such a file meanwhile: no backup takes the place of another."""
     try:
-        os.link(unfinished, target)
+        target.hardlink_to(unfinished)
     except FileExistsError:
         raise
     except OSError:  # a file system without links

@@ -28,6 +28,7 @@ class WebServer:
 
     def __init__(self, app: Starlette, host: str, port: int) -> None:
         self._socket = socket.create_server((host, port), backlog=128)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer on a kept connection waits 40 ms
         self.port = int(self._socket.getsockname()[1])
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5)
         self._server = uvicorn.Server(config)

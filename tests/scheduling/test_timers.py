@@ -1,6 +1,7 @@
 """The timers: what is due by its date is done whenever that is noticed, once, and a faulty sweep stops no other."""
 
 from datetime import date
+from threading import Event
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,6 +15,7 @@ from tests.application.steps import access, approve_all, ask, happened, kept
 from tests.builders import END, START, TestClock
 
 AFTER = date(2027, 1, 16)
+PATIENCE = 10.0
 
 
 def states(desk: Desk) -> set[str]:
@@ -45,6 +47,25 @@ def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Desk
     started.stop()
     assert states(granted) == {"active"}
     assert kept(granted).state is RequestState.FULFILLED
+
+
+def test_people_need_not_wait_until_what_fell_due_is_worked_off(granted: Desk) -> None:
+    go_on, began = Event(), Event()
+
+    def endless(_: Desk) -> bool:
+        began.set()
+        assert go_on.wait(PATIENCE)
+        return False
+
+    sweeping = Timers(granted, sweeps=(endless,))
+    sweeping.start(wait=False)
+    try:
+        assert began.wait(PATIENCE)
+        assert sweeping.last_success == {}
+    finally:
+        go_on.set()
+        sweeping.stop()
+    assert sweeping.last_success.keys() == {"endless"}
 
 
 def test_a_bot_that_was_down_all_the_time_never_opens_what_is_over(granted: Desk, clock: TestClock) -> None:
