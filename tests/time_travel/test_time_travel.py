@@ -16,7 +16,7 @@ from tests.time_travel.journey import EVERYTHING, Pace, begin
 from tests.time_travel.product import Product, hasty_engine
 from tests.time_travel.sweepers import SweptBySeveral, sweepers
 
-SEEDS, CHUNK = 200, 50
+SEEDS, CHUNK = 200, 25
 SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
 

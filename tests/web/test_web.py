@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
 
 import pytest
 from structlog.testing import capture_logs
@@ -90,7 +91,7 @@ def test_an_answer_on_a_kept_connection_does_not_wait_for_the_receipt_of_its_hea
         connection.getresponse().read()
         took.append(time.perf_counter() - began)
     connection.close()
-    assert min(took) < 0.03
+    assert median(took) < 0.035
 
 
 class TestSignedDeliveries:
