@@ -40,14 +40,14 @@ def explain(
 
 
 def _explained(settings: Settings, agreement: str, on: str, register: Path | None) -> Explained:
-    day = day_of(on, policy_of(settings), "--on")
+    policy = policy_of(settings)
+    day = day_of(on, policy, "--on")
     if register is None:
         with open_desk(settings) as desk:
             with desk.store.reading() as unit:
                 known = registers.ids(unit, "agreements")
             return _or_nearest(partial(explain_agreement, desk, agreement, day), agreement, known)
-    file = read_register(register)
-    read = (file if on else file.at(day)).register
+    read = read_register(register).at(day_of("", policy)).register  # as loading it today would
     return _or_nearest(partial(explain_in, read, agreement, day), agreement, [one.id for one in read.agreements])
 
 

@@ -30,7 +30,7 @@ def preview(
     request: Annotated[list[str] | None, typer.Option(help="An id of the file's requests; several times for several.")] = None,
     more: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="More ids.")] = None,
     as_of: Annotated[
-        str, typer.Option(help="The day of evaluation, such as 2026-11-24, with the file's dates as written; today if not given.")
+        str, typer.Option(help="The day of evaluation, such as 2026-11-24; today if not given. A file that shifts moves along.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, a row per check, item and person.")] = False,
 ) -> None:
@@ -38,7 +38,7 @@ def preview(
     with refusals():
         policy = policy_of(read_settings())
         today = day_of(as_of, policy)
-        found = read_register(register_file) if as_of else read_register(register_file).at(today)
+        found = read_register(register_file).at(today)
         refuse_problems(policy, found.register.members)
         scripts = wanted_of(found.scripts, [*(request or []), *(more or [])])
         previews = [(s, preview_request(policy.workflows, found.register, s.draft, today)) for s in scripts]

@@ -1,10 +1,12 @@
 """What is odd in a register without being wrong: imported all the same, and shown until somebody tidies it up."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
+from bot.domain.agreement_status import opt_out_of, renews_by_itself, renews_on, term_on
+from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement, KnownGrant, Register
 from bot.domain.seats import holders
@@ -58,27 +60,43 @@ def _gap_days(looked: Looked) -> Iterator[Oddity]:
 
 def _two_ndas_at_once(looked: Looked) -> Iterator[Oddity]:
     ndas = [p for p in looked.register.agreements if p.kind is AgreementKind.NDA and p.executed_on is not None]
+    replaced = {paper.id: paper.supersedes for paper in looked.register.agreements}
     for one, other in combinations(ndas, 2):
-        related = one.id in other.supersedes or other.id in one.supersedes
-        if one.vendor == other.vendor and not related and _overlap(one, other):
+        related = one.id in _replaced_by(other.id, replaced) or other.id in _replaced_by(one.id, replaced)
+        if one.vendor == other.vendor and not related and _overlap(one, other, looked.today):
             words = f"in force at once with {other.id} and neither supersedes the other; say which one counts"
             yield Oddity("agreements", one.id, "supersedes", words)
 
 
-def _overlap(one: Agreement, other: Agreement) -> bool:
+def _replaced_by(paper: str, replaced: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything that this paper replaces, directly or through others."""
+    found: set[str] = set()
+    further = list(replaced.get(paper, ()))
+    while further:
+        if (one := further.pop()) not in found:
+            found.add(one)
+            further += replaced.get(one, ())
+    return found
+
+
+def _overlap(one: Agreement, other: Agreement, today: date) -> bool:
+    """On some day both cover; one that renews by itself goes on to the end of its present term."""
     if one.effective_on is None or other.effective_on is None:
         return False
     start = max(one.effective_on, other.effective_on)
-    return all(paper.last_covered_day is None or paper.last_covered_day >= start for paper in (one, other))
+    ends = (term_on(paper, max(today, start)) for paper in (one, other))
+    return all(term is None or term.end_on >= start for term in ends)
 
 
 def _past_opt_out(looked: Looked) -> Iterator[Oddity]:
+    """The day has passed, and the term that it would have ended runs on into the next one."""
     for paper in looked.register.agreements:
-        if not (paper.auto_renew and paper.expires_on and paper.non_renewal_notice_on is None):
+        term = term_on(paper, looked.today) if renews_by_itself(paper, looked.today) else None
+        if term is None or not term.renewals:
             continue
-        opt_out = paper.expires_on - timedelta(days=paper.notice_days_ours or 0)
-        if opt_out < looked.today <= paper.expires_on:
-            words = f"its opt-out day {day_words(opt_out)} has passed; it renews on {day_words(paper.expires_on)}"
+        opt_out, renews = opt_out_of(paper, term.renewals - 1), renews_on(paper, term.renewals)
+        if opt_out < looked.today < renews:
+            words = f"its opt-out day {day_words(opt_out)} has passed; it renews on {day_words(renews)}"
             yield Oddity("agreements", paper.id, "auto_renew", words)
 
 
@@ -97,14 +115,13 @@ def _grants_that_should_not_be(looked: Looked) -> Iterator[Oddity]:
 
 
 def _has_nda(looked: Looked, grant: KnownGrant) -> bool:
-    return any(
-        paper.vendor == grant.vendor
-        and paper.kind is AgreementKind.NDA
-        and paper.executed_on is not None
-        and (paper.effective_on is None or paper.effective_on <= looked.today)
-        and (paper.last_covered_day is None or paper.last_covered_day >= looked.today)
-        for paper in looked.register.agreements
-    )
+    """As suspension counts it: papers that run on, and those alone whose parties fit where some do."""
+    people = {person.id: person for person in looked.register.people}
+    assets = {asset.id: asset for asset in looked.register.assets}
+    employer = people[grant.person].employer_entity if grant.person in people else None
+    owner = assets[grant.asset].owner_entity if grant.asset in assets else None
+    needed = Needed(grant.vendor, owner, (employer,) if employer else (), grant.start_on)
+    return covered_until(looked.register.agreements, needed, looked.today) is not None
 
 
 def _high_clearance(looked: Looked) -> Iterator[Oddity]:

@@ -1,8 +1,9 @@
 """`ringfence agreement explain`: an NDA as a time line, from a register file and as of any day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -60,10 +61,16 @@ class TestTheCommand:
         return ringfence("agreement", "explain", *arguments, "--register", str(DEMO_REGISTER), folder=folder)
 
     def test_explains_a_paper_of_a_file_as_of_a_day(self, tmp_path: Path) -> None:
-        ran = self.explain(tmp_path, "NDA-V02", "--on", "2026-11-24")
+        fixed = tmp_path / "register.yml"
+        fixed.write_text(DEMO_REGISTER.read_text(encoding="utf-8").replace("shift_to_today", "fixed", 1), encoding="utf-8")
+        ran = ringfence("agreement", "explain", "NDA-V02", "--on", "2026-11-24", "--register", str(fixed), folder=tmp_path)
         assert ran.code == 0
         assert "NDA-V02: expiring; ends on 14 Jan 2027, in 51 days" in ran.out
         assert "What was shown by now stays protected until 14 Jan 2032." in ran.out
+
+    def test_a_day_that_is_today_tells_the_same_as_none(self, tmp_path: Path) -> None:
+        today = datetime.now(ZoneInfo("Europe/Berlin")).date().isoformat()
+        assert self.explain(tmp_path, "NDA-V02", "--on", today).out == self.explain(tmp_path, "NDA-V02").out
 
     @pytest.mark.parametrize(
         ("arguments", "words"), [(("NDA-V2",), "Did you mean NDA-V"), (("NDA-V02", "--on", "tomorrow"), "--on is 'tomorrow'")]

@@ -1,7 +1,7 @@
 """What is odd in a register without being wrong: told with its place and what to do, and told no more once it is tidied up."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +77,15 @@ class TestTwoNdasAtOnce:
     def test_superseded_in_either_order(self) -> None:
         assert odd(agreements=(nda(supersedes=("NDA-2",)), self.other)) == []
 
+    def test_superseded_by_way_of_another(self) -> None:
+        chain = (nda(), nda(id="NDA-2", supersedes=("NDA-1",)), nda(id="NDA-3", supersedes=("NDA-2",)))
+        assert odd(agreements=chain) == []
+
+    def test_one_that_renewed_by_itself_meets_one_that_begins_in_its_present_term(self) -> None:
+        lasting = nda(expires_on=TODAY - ONE_DAY, auto_renew=True, renew_months=12, notice_days_ours=0)
+        later = replace(self.other, effective_on=TODAY + ONE_DAY, expires_on=None)
+        assert ("agreements", "NDA-1", "supersedes") in odd(agreements=(lasting, later))
+
     def test_one_without_an_end_meets_every_later_one(self) -> None:
         assert odd(agreements=(nda(expires_on=None), replace(self.other, effective_on=TODAY))) != []
 
@@ -90,7 +99,11 @@ class TestOptOutDay:
         return nda(**(usual | more))
 
     def test_that_has_passed_before_the_renewal(self) -> None:
-        assert words(agreements=(self.renewing(),)) == "its opt-out day 23 Nov 2026 has passed; it renews on 23 Dec 2026"
+        assert words(agreements=(self.renewing(),)) == "its opt-out day 23 Nov 2026 has passed; it renews on 24 Dec 2026"
+
+    def test_of_the_present_term_of_a_paper_that_renewed_before(self) -> None:
+        paper = self.renewing(executed_on=date(2024, 6, 28), effective_on=date(2024, 7, 1), expires_on=date(2025, 12, 5))
+        assert words(agreements=(paper,)) == "its opt-out day 5 Nov 2026 has passed; it renews on 6 Dec 2026"
 
     @pytest.mark.parametrize(
         "change",
@@ -131,6 +144,15 @@ class TestActiveGrants:
     )
     def test_without_an_nda_today(self, paper: Any) -> None:
         assert ("grants", "G-1", "vendor") in odd(grants=(GRANT,), agreements=(contract(), paper, nda(id="X", vendor="V3")))
+
+    def test_under_an_nda_that_renewed_by_itself_is_no_matter(self) -> None:
+        lasting = nda(expires_on=TODAY - ONE_DAY, auto_renew=True, renew_months=12, notice_days_ours=30)
+        assert ("grants", "G-1", "vendor") not in odd(grants=(GRANT,), agreements=(lasting,))
+
+    def test_under_an_nda_of_another_of_our_companies_while_one_fits_that_ended(self) -> None:
+        elsewhere, ended = nda(id="NDA-2", our_entities=("OTHER",)), nda(expires_on=TODAY - ONE_DAY)
+        running = replace(GRANT, start_on=TODAY - 10 * ONE_DAY)
+        assert ("grants", "G-1", "vendor") in odd(grants=(running,), agreements=(elsewhere, ended))
 
     def test_under_an_nda_without_days_is_no_matter_of_this_list(self) -> None:
         assert odd(grants=(GRANT,), agreements=(nda(effective_on=None, expires_on=None),)) == []
