@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.domain.register import Member
-from bot.domain.seats import holders
+from bot.domain.seats import fill, holders
 from bot.domain.vocabulary import Role, class_words
 from bot.domain.workflows import Condition, Rule, Stage, Workflows
 
 Found = tuple[str, str]  # where, and the words
-OWNER_AND_DEPUTY = 2  # as many as can fill the seat of the data owner of one asset
+_OWNERS = ("the owner", "the deputy")  # who can fill the seat of the data owner of one asset
 
 
 def find_problems(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
@@ -28,9 +28,17 @@ def find_mistakes(workflows: Workflows, *, whole: bool = True) -> Iterator[Found
         yield from _lost_stages(workflows)
     yield from _names_used_twice(workflows)
     yield from _never_reached(workflows)
+    yield from _more_people_than_decisions(workflows)
+    for where, stage in stages_of(workflows):
+        for seat, count in Counter(stage.seats).items():
+            if count > 1:
+                yield (
+                    where,
+                    f"it names {seat.value} {count} times; name it once, and say by `quantifier: {count}` how many of them",
+                )
     for where, seat in _seats(workflows):
         if seat is Role.REQUESTER:
-            yield where, "only whoever asks could pass it, and nobody decides on their own request; name another role"
+            yield where, "whoever asks never decides on their own request; name another role"
 
 
 def find_unfilled(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:
@@ -132,18 +140,43 @@ def _lost_stages(workflows: Workflows) -> Iterator[Found]:
             yield added.stage.name, words
 
 
+def _more_people_than_decisions(workflows: Workflows) -> Iterator[Found]:
+    for rule in workflows.rules:
+        decisions = sum(stage.needed for stage in rule.stages)
+        if rule.stages and rule.min_distinct_people > decisions:
+            words = f"it asks for {rule.min_distinct_people} different people in all, and its stages take {decisions} decisions"
+            yield rule.name, f"{words}; lower min_distinct_people or add a stage"
+
+
 def _quorum_above_its_people(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
-    if isinstance(stage.quantifier, int):
+    if stage.quantifier == "all":
+        yield from _fewer_people_than_seats(where, stage, members)
+    elif isinstance(stage.quantifier, int):
         others = {member.id for seat in stage.seats if seat is not Role.DATA_OWNER for member in holders(members, seat)}
-        most = len(others) + (OWNER_AND_DEPUTY if Role.DATA_OWNER in stage.seats else 0)
+        most = len(others) + (len(_OWNERS) if Role.DATA_OWNER in stage.seats else 0)
         if most < stage.quantifier:
             words = f"it asks for {stage.quantifier} different people, and {most} at most can fill it"
             yield where, f"{words}; lower the number or give more people the role"
 
 
+def _fewer_people_than_seats(where: str, stage: Stage, members: tuple[Member, ...]) -> Iterator[Found]:
+    """One person fills one seat of a stage; a seat that nobody holds is told elsewhere."""
+    wishes: dict[str, list[str]] = {}
+    for seat in set(stage.seats):
+        people = [member.id for member in holders(members, seat)] if seat is not Role.DATA_OWNER else _OWNERS
+        for one in people:
+            wishes.setdefault(one, []).append(seat.value)
+    held = {seat for mine in wishes.values() for seat in mine}
+    filled = fill([seat.value for seat in stage.seats], wishes, rarity={})
+    if len(held) == len(stage.seats) and len(filled) < len(held):
+        words = f"its {len(held)} seats take as many different people, and {len(filled)} at most can fill them"
+        yield where, f"{words}; give one of the roles to somebody else too"
+
+
 def _too_few_people(rule: Rule, members: tuple[Member, ...]) -> Iterator[Found]:
     seats = {seat for stage in rule.stages for seat in stage.seats}
-    people = {member.id for seat in seats for member in holders(members, seat)}
-    if Role.DATA_OWNER not in seats and 0 < len(people) < rule.min_distinct_people:
-        words = f"it asks for {rule.min_distinct_people} different people in all, and {len(people)} hold its roles"
+    people = {member.id for seat in seats - {Role.DATA_OWNER} for member in holders(members, seat)}
+    most = len(people) + (len(_OWNERS) if Role.DATA_OWNER in seats else 0)
+    if 0 < most < rule.min_distinct_people:
+        words = f"it asks for {rule.min_distinct_people} different people in all, and {most} at most hold its roles"
         yield rule.name, f"{words}; lower min_distinct_people or give more people a role"

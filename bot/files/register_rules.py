@@ -90,7 +90,7 @@ def third_party_is_complete(asset: Record) -> Found:
     owner, consents = asset.get("third_party_owner"), asset.get("consented_vendors")
     if owner is not None and consents is None:
         yield "consented_vendors", "consented_vendors is missing; list the vendors that the owner agreed to, or write [] for none"
-    if owner is None and consents is not None:
+    if owner is None and consents:
         yield "third_party_owner", "third_party_owner is missing; name who gives the consent, or remove consented_vendors"
 
 

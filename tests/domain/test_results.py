@@ -59,11 +59,14 @@ class TestWaiver:
         found = self.found(self.waiver())
 
         assert (found.outcome, found.effect, found.waiver) == (Outcome.WAIVER, Outcome.WARN, "WVR-1")
+        assert found.message.endswith(" Waiver WVR-1 allows it until 15 Jan 2027.")
+        assert found.remedy == "Nothing to do; approvers see the waiver."
 
     def test_one_that_ends_earlier_is_named_and_does_not_help(self) -> None:
         found = self.found(self.waiver(expires_on=END - ONE_DAY))
 
         assert (found.outcome, found.effect, found.waiver) == (Outcome.WAIVER, Outcome.WAIVER, "WVR-1")
+        assert found.message.endswith(" Waiver WVR-1 ends 14 Jan 2027, before your last day.")
 
     @pytest.mark.parametrize("other", [{"check": "NDA-02"}, {"vendor": "V2"}, {"asset": "A2"}])
     def test_it_must_match_check_vendor_and_asset(self, other: dict[str, str]) -> None:

@@ -122,12 +122,13 @@ def test_an_added_stage_with_the_name_of_a_rules_stage_is_told() -> None:
 
 def test_a_stage_that_only_whoever_asks_could_pass_is_told() -> None:
     assert problems(workflows(every_class(stage("own", Role.REQUESTER)))) == [
-        ("all · own", "only whoever asks could pass it, and nobody decides on their own request; name another role")
+        ("all · own", "whoever asks never decides on their own request; name another role")
     ]
 
 
 def test_a_route_that_asks_for_more_people_than_hold_its_roles_is_told() -> None:
-    three = rule(stage("one", COUNSEL), stage("two", MANAGER), classes=(1, 2, 3, 4), people=3, name="all")
+    stages = (stage("one", COUNSEL), stage("two", MANAGER), stage("three", COUNSEL))
+    three = rule(*stages, classes=(1, 2, 3, 4), people=3, name="all")
 
     assert [where for where, _ in problems(workflows(three))] == ["all"]
     assert problems(workflows(three), member("ian", COUNSEL)) == []
@@ -147,3 +148,37 @@ def test_the_only_sponsor_cannot_stand_in_for_themselves() -> None:
 
     assert len(list(find_warnings(policy, members()))) == 1
     assert list(find_warnings(policy, members(member("eva", Role.EXECUTIVE_SPONSOR)))) == []
+
+
+def test_seats_of_one_stage_that_one_person_alone_holds_are_told() -> None:
+    both = member("ivy", COUNSEL, Role.BRAND_COUNSEL)
+    policy = workflows(every_class(stage("marks", COUNSEL, Role.BRAND_COUNSEL)))
+
+    assert problems(policy, both) == [
+        (
+            "all · marks",
+            "its 2 seats take as many different people, and 1 at most can fill them; give one of the roles to somebody else too",
+        )
+    ]
+    assert problems(policy, both, member("bo", Role.BRAND_COUNSEL)) == []
+
+
+def test_owner_and_deputy_are_enough_for_the_seat_beside_them() -> None:
+    assert problems(workflows(every_class(stage("owner", OWNER, COUNSEL)))) == []
+
+
+def test_a_seat_that_is_named_twice_is_told_with_what_was_meant() -> None:
+    assert problems(workflows(every_class(stage("twice", COUNSEL, COUNSEL, OWNER)))) == [
+        ("all · twice", "it names ip_counsel 2 times; name it once, and say by `quantifier: 2` how many of them")
+    ]
+
+
+def test_more_people_than_the_stages_take_decisions_are_told_whoever_they_are() -> None:
+    many = rule(stage("one", OWNER), stage("two", COUNSEL), classes=(1, 2, 3, 4), people=3, name="all")
+
+    assert problems(workflows(many), member("ian", COUNSEL)) == [
+        (
+            "all",
+            "it asks for 3 different people in all, and its stages take 2 decisions; lower min_distinct_people or add a stage",
+        )
+    ]

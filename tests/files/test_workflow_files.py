@@ -62,7 +62,7 @@ def test_a_mistake_of_writing_does_not_hide_those_of_meaning(tmp_path: Path) -> 
     found = mistakes(tmp_path, rules=rules)
 
     assert any("did you mean ip_counsel?" in line for line in found)
-    assert any("rules.yml:6" in line and "nobody decides on their own request" in line for line in found)
+    assert any("rules.yml:6" in line and "whoever asks never decides on their own request" in line for line in found)
     assert any("no rule covers every request of Strictly secret (C4)" in line for line in found)
     assert len(found) == 3
 

@@ -197,3 +197,10 @@ class TestForms:
     def test_the_successors_form_says_what_is_wanted_of_it(self) -> None:
         wanted = Wanted(AT.date(), END, END, 60, "end", carve_out=True, affiliates=False)
         assert "Wanted of it: tail: five years" in words(draw_successor_form(SERIES, (("tail", "five years"),), wanted))
+
+
+def test_on_the_last_day_of_a_paper_on_which_nothing_hangs_nobody_is_said_to_lose_access() -> None:
+    told = said(paper(0, 0, hanging=NOTHING))
+
+    assert "0 people" not in told
+    assert "This is its last day: nothing new can be shown from tomorrow on." in told

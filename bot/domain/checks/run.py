@@ -10,6 +10,7 @@ from bot.domain.checks.fixes import with_good_fixes
 from bot.domain.checks.nda import nda_instruments
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
+from bot.domain.dates import day_words
 from bot.domain.facts import Facts
 from bot.domain.register import Agreement, Waiver
 from bot.domain.vocabulary import Outcome, Profile
@@ -80,16 +81,21 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
     outcome, effect = _outcome(check, case, verdict)
     may_be_waived = effect is Outcome.WAIVER and (verdict.profile or check.profile) is not Profile.H
     waiver = _waiver_for(check, case) if may_be_waived else None
+    message, remedy = verdict.message, verdict.remedy
     if waiver is not None and waiver.expires_on >= case.facts.window.end_on:
         effect = Outcome.WARN
+        message = f"{message} Waiver {waiver.id} allows it until {day_words(waiver.expires_on)}."
+        remedy = "Nothing to do; approvers see the waiver."
+    elif waiver is not None:
+        message = f"{message} Waiver {waiver.id} ends {day_words(waiver.expires_on)}, before your last day."
     return CheckResult(
         check=check.id,
         outcome=outcome,
         effect=effect,
         item=case.asset.id,
         person=case.person.id if case.person else None,
-        message=verdict.message,
-        remedy=verdict.remedy,
+        message=message,
+        remedy=remedy,
         why=check.why,
         clauses=check.clauses,
         used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),

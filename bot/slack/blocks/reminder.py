@@ -97,7 +97,9 @@ def _consequences(paper: PaperView) -> Iterator[str]:
 
 def _of_ending(paper: PaperView) -> Iterator[str]:
     people = "1 person" if paper.hanging.people == 1 else f"{paper.hanging.people} people"
-    if paper.days == 0:
+    if paper.days == 0 and not paper.hanging.people:
+        yield "This is its last day: nothing new can be shown from tomorrow on."
+    elif paper.days == 0:
         yield f"The access of {people} ends with this day; return or destruction has to be asked for."
     elif paper.days == 1 and paper.hanging.people:
         yield f"Tomorrow is the last day: then {people} {'loses' if paper.hanging.people == 1 else 'lose'} access."
