@@ -116,7 +116,7 @@ CASES = (
     ),
     Case("a stretched SOC 2", PERIOD, PERIOD.replace("2027-06-30", "2027-07-01"), "SOC2-T2 · valid_until", "30 Jun 2027 at most"),
     Case("an owner without consents", "certs: []", "third_party_owner: Fjord AS", "AST-1 · consented_vendors", "[] for none"),
-    Case("consents without an owner", "certs: []", "consented_vendors: []", "AST-1 · third_party_owner", "name who"),
+    Case("consents without an owner", "certs: []", "consented_vendors: [V-1]", "AST-1 · third_party_owner", "name who"),
     Case(
         "a patent without its record", "    forms: [trade_secret]", "    forms: [patent]", "AST-1 · patent", "add patent: {status"
     ),
