@@ -1,0 +1,56 @@
+"""Our own organisation: companies, members, projects, and the channels by which material travels."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class OwnEntity:
+    id: str
+    name: str
+    country: str
+    role: Literal["operating", "ip_owner"]
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of our own organisation. Without a Slack id they cannot decide."""
+
+    id: str
+    name: str
+    roles: tuple[Role, ...]
+    active: bool = True
+    slack_id: str | None = None
+
+    def holds(self, role: Role) -> bool:
+        return role in self.roles
+
+    @property
+    def can_decide(self) -> bool:
+        return self.active and self.slack_id is not None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """As whom this person may have acted: their id, and what they are called while the register does not bind them."""
+        return frozenset({self.id} if self.slack_id is None else {self.id, unbound_name(self.slack_id)})
+
+
+def unbound_name(slack_id: str) -> str:
+    """The id of somebody whom the register does not know: no id of a register contains a colon."""
+    return f"slack:{slack_id}"
+
+
+@dataclass(frozen=True)
+class TransferChannel:
+    id: str
+    name: str
+    max_class: int | None
+    encryption: Literal["transport", "content", "no_egress", "physical"] | None
+
+
+@dataclass(frozen=True)
+class Project:
+    id: str
+    title: str
