@@ -71,7 +71,7 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
     for right, wrong in (
         ("[1, 2, 3, 4]", "[1, 2, 3, four]"),
         ("class:", "klass:"),
-        ("when: ", "whenn: "),
+        ("when: ", "whem: "),
         ("rules:", "rules: no"),
     ):
         assert not any("no rule covers" in line for line in mistakes(tmp_path, rules=RULES.replace(right, wrong, 1)))
@@ -101,7 +101,7 @@ def test_of_a_seat_that_cannot_be_read_nobody_is_told_that_it_cannot_be_filled(t
         ("[engineering_manager]", "engineering_manager", 'must be a list, written [a, b], not the text "engineering_manager"'),
         ("{class: [1, 2, 3, 4]}", "always", 'must be keys with values, written {key: value}, not the text "always"'),
         ("quantifier: any", "quantifier: some", "must be any, all, or how many different people (1 to 9) (it is"),
-        ("quantifier: any", "reason: [aprove]", "did you mean approve?"),
+        ("quantifier: any", "reason: [approves]", "did you mean approve?"),
     ],
 )
 def test_each_mistake_says_what_would_be_right(tmp_path: Path, right: str, wrong: str, words: str) -> None:
