@@ -71,7 +71,7 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
     for right, wrong in (
         ("[1, 2, 3, 4]", "[1, 2, 3, four]"),
         ("class:", "klass:"),
-        ("when: ", "whem: "),
+        ("when: ", "only: "),
         ("rules:", "rules: no"),
     ):
         assert not any("no rule covers" in line for line in mistakes(tmp_path, rules=RULES.replace(right, wrong, 1)))
