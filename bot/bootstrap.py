@@ -18,6 +18,7 @@ from bot.application.desk import Calendar, Desk
 from bot.application.hear_tracker import note_delivery
 from bot.application.poll_tracker import poll_tracker
 from bot.application.ports import Clock
+from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
 from bot.files.workflows import Policy, read_policy, refuse_problems
 from bot.jira.tracker import JiraTracker
@@ -30,7 +31,7 @@ from bot.slack.listeners.office import Office
 from bot.slack.messenger import SlackMessenger
 from bot.store import registers
 from bot.store.engine import open_engine
-from bot.store.schema import upgrade
+from bot.store.schema import bring_to_this_release
 from bot.store.unit import Store
 from bot.web.jira_events import jira_events
 from bot.web.metrics import Meters
@@ -85,13 +86,22 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Desk]:
 def open_store(settings: Settings) -> Iterator[Store]:
     """The database alone, at this release's schema."""
     if settings.database.startswith("sqlite:///"):
-        Path(settings.database.removeprefix("sqlite:///")).absolute().parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(settings.database.removeprefix("sqlite:///")).absolute().parent)
     store = Store(open_engine(settings.database))
     try:
-        upgrade(store.engine)
+        if reason := bring_to_this_release(store.engine):
+            raise Refusal("database", f"The database cannot be used: {reason}. `ringfence doctor database` says more.")
         yield store
     finally:
         store.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        words = f"The folder {folder} for the database cannot be made ({problem.strerror})."
+        raise Refusal("database", f"{words} Set RINGFENCE_DATA_DIR to another one.") from None
 
 
 def _calendar(policy: Policy) -> Calendar:
@@ -102,6 +112,8 @@ def refuse_unfillable_seats(settings: Settings, desk: Desk) -> None:
     """Raise BrokenFile if the people of the register cannot carry the workflows; the bot does not start then."""
     with desk.store.reading() as unit:
         members = registers.members(unit)
+    if not members:
+        raise Refusal("no_register", "No register is loaded, so nobody could decide. Load one: `ringfence register load FILE`.")
     refuse_problems(read_policy(workflows_dir(settings)), members)
 
 

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from dotenv.parser import parse_stream
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
+
+from bot.store.engine import is_address
 
 PREFIX = "RINGFENCE_"
 ENV_FILE = ".env"
+_TOKENS = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -79,6 +83,17 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+        if not is_address(value):
+            raise ValueError("cannot be read; in a password write @ as %40, : as %3A, / as %2F and % as %25")
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _of_its_kind(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """The two are easily exchanged."""
+        prefix = _TOKENS[str(info.field_name)]
+        if value.get_secret_value() and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must begin with {prefix}")
         return value
 
     @field_validator("slack_api_url", "jira_url")
@@ -109,7 +124,10 @@ def _stays_here(scheme: str, host: str) -> bool:
 
 def read_settings(**given: Any) -> Settings:
     """Settings from the environment, with what is given in front; raises BrokenSettings with every mistake in words."""
-    mistakes = list(_unknown_names(given.get("_env_file", ENV_FILE)))
+    env_file = given.get("_env_file", ENV_FILE)
+    if unreadable := list(_unreadable(Path(env_file)) if env_file else ()):
+        raise BrokenSettings("\n".join(unreadable))
+    mistakes = list(_unknown_names(env_file))
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -117,6 +135,23 @@ def read_settings(**given: Any) -> Settings:
     if mistakes:
         raise BrokenSettings("\n".join(mistakes))
     return settings
+
+
+def _unreadable(file: Path) -> Iterator[str]:
+    """What keeps the file from being read, line by line; a file that is not there is none."""
+    if file.is_dir():
+        yield f"{file} is a folder; write the settings into a file of that name."
+    if not file.is_file():
+        return
+    try:
+        with file.open(encoding="utf-8") as lines:
+            broken = [binding.original.line for binding in parse_stream(lines) if binding.error]
+    except UnicodeDecodeError:
+        yield f"{file} is not UTF-8 text; save it as UTF-8."
+    except OSError as problem:
+        yield f"{file} cannot be read ({problem.strerror}); check its rights."
+    else:
+        yield from (f"{file}:{line}  this is no setting; write NAME=value, or begin the line with #." for line in broken)
 
 
 def _unknown_names(env_file: str | Path | None) -> Iterator[str]:

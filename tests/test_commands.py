@@ -334,6 +334,61 @@ class TestOutbox:
             states = {message.id: message.state for message in outbox.undelivered(unit)}
         assert (states[first], states[named.id]) == ("dead", "pending")
 
+    def test_a_name_under_which_nothing_waits_is_a_bad_input(self, desk: Desk, tmp_path: Path) -> None:
+        ask(desk)
+
+        ran = on(desk, "outbox", "retry", "99", folder=tmp_path)
+
+        assert (ran.code, ran.err) == (2, "✗ nothing waits under 99; `ringfence outbox list` shows what does\n")
+
+
+class TestADatabaseThatCannotBeUsed:
+    def test_a_file_that_is_none_is_told_in_words(self, tmp_path: Path) -> None:
+        (tmp_path / "ringfence.db").write_text("This is not a database, however long one looks at it." * 50, encoding="utf-8")
+
+        for command in (["outbox", "list"], ["backup", "copy.db"], ["register", "load", str(DEMO_REGISTER)]):
+            ran = ringfence(*command, folder=tmp_path)
+            assert ran.code in (1, 2)
+            assert "file is not a database" in ran.err
+            assert "`ringfence doctor database`" in ran.err
+            assert "Traceback" not in ran.err
+
+    def test_a_server_that_does_not_answer_is_told_in_words_without_the_password(self, tmp_path: Path) -> None:
+        url = "postgresql+psycopg://bot:not-for-your-eyes@127.0.0.1:1/none"
+
+        ran = ringfence("outbox", "list", folder=tmp_path, DATABASE_URL=url)
+
+        assert ran.code == 2
+        assert ran.err.startswith("✗ The database cannot be used: ")
+        assert "Traceback" not in ran.err
+        assert "not-for-your-eyes" not in ran.err
+
+    def test_a_file_in_the_place_of_its_folder_is_told_in_words(self, tmp_path: Path) -> None:
+        (tmp_path / "data").touch()
+
+        ran = ringfence("outbox", "list", folder=tmp_path, DATA_DIR=str(tmp_path / "data"))
+
+        assert ran.code == 2
+        assert "Set RINGFENCE_DATA_DIR to another one." in ran.err
+
+
+class TestDemoOptions:
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("--deliver-to", "http://127.0.0.1:1/slack/events"), "--deliver-to is for --workspace-only"),
+            (("--play", "--workspace-only"), "choose one of them"),
+            (("--workspace-only", "--deliver-to", "127.0.0.1:8080"), "write one such as http://127.0.0.1:8080/slack/events"),
+        ],
+    )
+    def test_contradictions_are_refused_before_anything_starts(
+        self, tmp_path: Path, arguments: tuple[str, ...], words: str
+    ) -> None:
+        ran = said("demo", *arguments, folder=tmp_path)
+
+        assert ran.code == 2
+        assert words in ran.err
+
 
 def test_an_unknown_command_is_a_bad_input(tmp_path: Path) -> None:
     assert said("frobnicate", folder=tmp_path).code == 2

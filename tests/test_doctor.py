@@ -120,6 +120,25 @@ class TestBackup:
         assert "not-for-your-eyes" not in ran.err
 
 
+def test_a_database_file_that_is_damaged_is_not_well(tmp_path: Path) -> None:
+    """As after a backup was put beside the write-ahead log of the file that it replaced."""
+    assert ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path).code == 0
+    file = tmp_path / "ringfence.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'asset'").fetchone()
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+    with file.open("r+b") as raw:
+        raw.seek((page - 1) * size)
+        raw.write(b"\xff" * size)
+
+    ran = ringfence("doctor", "database", folder=tmp_path)
+
+    assert ran.code == 1
+    assert "the file is damaged" in ran.out
+    assert "put a backup in its place" in ran.out
+
+
 def test_a_file_of_tokens_that_other_users_may_read_is_told_with_the_command_that_mends_it(tmp_path: Path) -> None:
     """Advice, and no fault: a container may have but one user."""
     (tmp_path / ".env").touch(mode=0o644)

@@ -152,6 +152,41 @@ class TestMistakes:
         assert words in mistake
         assert Settings.model_fields[name.lower()].description in mistake
 
+    @pytest.mark.parametrize("password", ["sec@ret:pw", "sec@ret", "a/b@c:d"])
+    def test_a_password_that_moves_the_host_of_a_database_is_refused_and_not_shown(
+        self, environment: Environment, password: str
+    ) -> None:
+        environment.has(DATABASE_URL=f"postgresql+psycopg://bot:{password}@127.0.0.1:5432/ringfence")
+
+        (mistake,) = environment.mistakes()
+        assert "write @ as %40" in mistake
+        assert "ret" not in mistake.replace("secret", "")
+
+    def test_tokens_that_were_exchanged_are_told_apart(self, environment: Environment) -> None:
+        environment.has(SLACK_BOT_TOKEN="xapp-not-for-your-eyes", SLACK_APP_TOKEN="xoxb-not-for-your-eyes")
+
+        told = environment.mistakes()
+        assert [mistake.split(". ")[0] for mistake in told] == [
+            "RINGFENCE_SLACK_BOT_TOKEN must begin with xoxb-",
+            "RINGFENCE_SLACK_APP_TOKEN must begin with xapp-",
+        ]
+        assert "not-for-your-eyes" not in " ".join(told)
+
+    def test_a_line_of_the_file_that_is_no_setting_is_told_with_its_number(self, environment: Environment) -> None:
+        environment.has_file("# Slack\nthis is not a setting\nRINGFENCE_HTTP_PORT=8081\n")
+
+        assert environment.mistakes() == [".env:2  this is no setting; write NAME=value, or begin the line with #."]
+
+    def test_a_file_that_is_no_text_is_told(self, environment: Environment, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_bytes("RINGFENCE_JIRA_USER=jürgen@aldermoor.example".encode("latin-1"))
+
+        assert environment.mistakes() == [".env is not UTF-8 text; save it as UTF-8."]
+
+    def test_a_folder_in_the_place_of_the_file_is_told(self, environment: Environment, tmp_path: Path) -> None:
+        (tmp_path / ".env").mkdir()
+
+        assert environment.mistakes() == [".env is a folder; write the settings into a file of that name."]
+
     def test_all_mistakes_are_told_at_once(self, environment: Environment) -> None:
         environment.has(HTTP_PORT="eighty", JIRA_URL="http://aldermoor.example", LOG_LEVEL="loud", JIRA_TOKNE="x")
 

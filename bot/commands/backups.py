@@ -1,6 +1,7 @@
 """`ringfence backup`: a copy of the database that has been opened and proven; with PostgreSQL, how to take one."""
 
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Annotated
 
 import typer
@@ -24,6 +25,9 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the 
         proven = back_up(engine, file)
     except BrokenCopy as broken:
         print_mistakes(f"no backup was made: {broken}")
+        raise typer.Exit(NOT_SOUND) from None
+    except DatabaseError as problem:
+        print_mistakes(f"no backup was made, because SQLite cannot read the database: {problem}; `ringfence doctor database`")
         raise typer.Exit(NOT_SOUND) from None
     except OSError as problem:
         print_mistakes(f"no backup was made: {problem.strerror or problem}")

@@ -19,7 +19,7 @@ UNWELL = 1
 
 def doctor(
     sections: Annotated[
-        list[str] | None, typer.Argument(metavar="[PART]...", help="Which parts to look at; none means all.")
+        list[str] | None, typer.Argument(metavar="[PART]...", help=f"Which parts to look at: {', '.join(PARTS)}; none means all.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -12,7 +12,7 @@ from bot.commands.edge import BAD_INPUT, day_of, policy_of, refusals
 from bot.console.checks import print_check, print_checks
 from bot.console.previews import as_json as previews_as_json
 from bot.console.previews import print_preview
-from bot.console.printing import print_mistakes
+from bot.console.printing import print_fine, print_mistakes
 from bot.demonstration import DEMO_REGISTER
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE
 from bot.files.problems import suggestion
@@ -28,7 +28,7 @@ def preview(
         Path, typer.Option("--register", help="The register file; the demo's if not given.")
     ] = DEMO_REGISTER,
     request: Annotated[list[str] | None, typer.Option(help="An id of the file's requests; several times for several.")] = None,
-    more: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="More ids.")] = None,
+    more: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The same, without the option.")] = None,
     as_of: Annotated[
         str, typer.Option(help="The day of evaluation, such as 2026-11-24; today if not given. A file that shifts moves along.")
     ] = "",
@@ -45,6 +45,8 @@ def preview(
     if as_json:
         typer.echo(json.dumps([previews_as_json(script.id, result) for script, result in previews], indent=2))
         return
+    if not previews:
+        print_fine(f"{register_file} has no `requests`, so there is nothing to judge")
     names = {member.id: member.name for member in found.register.members}
     for script, result in previews:
         print_preview(f"{script.id} {script.case}", result, names)

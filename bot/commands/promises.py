@@ -7,6 +7,7 @@ import typer
 from bot.bootstrap import open_desk
 from bot.commands.edge import refusals, settings_with_logs
 from bot.console.printing import print_fine, print_outbox
+from bot.settings import BrokenSettings
 from bot.store import outbox
 
 promises = typer.Typer(no_args_is_help=True, help="Messages and tickets that were promised.")
@@ -26,6 +27,8 @@ def retry_outbox(
 ) -> None:
     """Bring messages back to the front, once what kept them is mended."""
     with refusals(), open_desk(settings_with_logs()) as desk, desk.store.writing() as unit:
+        if unknown := sorted({*(ids or ())} - {message.id for message in outbox.undelivered(unit)}):
+            raise BrokenSettings(f"nothing waits under {', '.join(map(str, unknown))}; `ringfence outbox list` shows what does")
         wanted = ids or [message.id for message in outbox.undelivered(unit) if message.state == outbox.DEAD]
         count = outbox.retry(unit, wanted, desk.now())
     print_fine(f"{count} {'message' if count == 1 else 'messages'} will be tried again")

@@ -3,19 +3,25 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
 
 from bot.bootstrap import Bot, jira_routes
+from bot.domain.errors import Refusal
 from bot.settings import BrokenSettings, Settings
 from bot.slack.socket_mode import connected
 from bot.web.app import make_web
 from bot.web.server import WebServer
+
+log = structlog.get_logger(__name__)
 
 
 @contextmanager
 def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
     """Yields where, in words. On leaving, who has clicked is answered and nobody is heard any more; health says so meanwhile."""
     settings = bot.settings
+    _refuse_a_wrong_token(bot)
     socket: list[Callable[[], bool]] = []
     signs = {
         "worker": bot.worker.trouble,
@@ -38,6 +44,21 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
         handler = opened.enter_context(connected(bot.app, settings.slack_app_token.get_secret_value()))
         socket.append(handler.client.is_connected)
         yield f"connected to Slack; health and metrics on {address}"
+
+
+def _refuse_a_wrong_token(bot: Bot) -> None:
+    """Socket Mode opens with the app-level token alone; with a wrong bot token every click would fail.
+
+    That Slack cannot be reached just now is no reason: the socket says so itself, and over HTTP it may come back.
+    """
+    try:
+        bot.client.auth_test()
+    except SlackApiError as error:
+        name = error.response.get("error")
+        words = f"Slack refuses the bot token: {name}. Set RINGFENCE_SLACK_BOT_TOKEN; `ringfence doctor slack` looks again."
+        raise Refusal("slack_refuses", words) from None
+    except (SlackClientError, OSError) as error:
+        log.warning("slack cannot be reached", error=type(error).__name__)
 
 
 def _server(web: Starlette, settings: Settings) -> WebServer:

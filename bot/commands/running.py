@@ -56,6 +56,7 @@ def demo(
     with refusals():
         settings = read_settings().model_copy(update={"log_level": "error" if play else "warning"})
         set_up_logs(settings.log_format, settings.log_level)
+        _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
         if workspace_only:
             _workspace(settings, port, deliver_to)
             return
@@ -65,6 +66,15 @@ def demo(
             else:
                 print_fine(f"open {running.url} in a browser; type /ip-request in #ip-requests; Ctrl-C ends it")
                 Ending().wait()
+
+
+def _refuse_contradictions(*, play: bool, workspace_only: bool, deliver_to: str) -> None:
+    if deliver_to and not workspace_only:
+        raise BrokenSettings("--deliver-to is for --workspace-only; the demo's own bot is found by itself")
+    if play and workspace_only:
+        raise BrokenSettings("--play needs the bot, and --workspace-only leaves it out; choose one of them")
+    if deliver_to and not deliver_to.startswith(("http://", "https://")):
+        raise BrokenSettings(f"--deliver-to {deliver_to} is no address; write one such as http://127.0.0.1:8080/slack/events")
 
 
 def _workspace(settings: Settings, port: int, deliver_to: str) -> None:

@@ -4,6 +4,7 @@ The rules look at the file's own values, so that they speak even where another p
 the right type is passed over here and told by the types.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from bot.files.problems import Problem
 
 # The checks of profile H in the check catalogue: their result is never waived, at any class.
 NEVER_WAIVED = frozenset({"VEN-01", "DDA-02", "TMK-01", "TRF-01", "EXP-02", "EXP-04", "PPL-05", "PRV-01", "PPL-01", "MON-02"})
+_SLACK_ID = re.compile(r"^[UW][A-Z0-9_]+$")
 SOC2_MONTHS = 12
 WAIVER_DAYS = dict.fromkeys(range(STRICTEST_CLASS), 90) | {STRICTEST_CLASS: 30}
 TWO_APPROVERS_FROM = 3
@@ -110,6 +112,23 @@ def waiver_suits_the_class(waiver: Record, rank: int) -> Found:
         yield "approved_by", f"class {rank} needs two different approvers; add the second"
 
 
+def bound_to_one_each(document: Document) -> Iterator[Problem]:
+    """Who clicks is one person: a Slack id stands with one of them."""
+    holder: dict[str, str] = {}
+    for path, user in document.records("organisation.users.*"):
+        slack_id = user.get("slack_id")
+        if not isinstance(slack_id, str):
+            continue
+        if not _SLACK_ID.match(slack_id):
+            words = "is no Slack member id; copy it from the profile (⋮, *Copy member ID*), such as U012AB3CD"
+            yield document.problem((*path, "slack_id"), f"{slack_id[:40]} {words}")
+        elif slack_id in holder:
+            words = f"{slack_id} stands with {holder[slack_id]} already; each person has an id of their own"
+            yield document.problem((*path, "slack_id"), words)
+        else:
+            holder[slack_id] = str(user.get("name") or user.get("id"))
+
+
 RULES: tuple[tuple[str, Callable[[Record], Found]], ...] = (
     ("agreements.*", renewal_is_complete),
     ("certifications.*", report_is_not_stretched),
@@ -122,6 +141,7 @@ def find_broken_rules(document: Document, never_waived: Collection[str]) -> Iter
     """Everything that the fields are to each other and must not be."""
     yield from days_in_order(document)
     yield from signed_by_now(document)
+    yield from bound_to_one_each(document)
     for where, rule in RULES:
         for path, record in document.records(where):
             yield from _told(document, path, rule(record))

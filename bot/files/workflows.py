@@ -64,7 +64,7 @@ def read_policy(folder: Path) -> Policy:
     problems = [problem for one in said for problem in one.problems]
     if not problems:
         problems += _once_in_all([one.file for one in said], folder.name)
-    policy = _policy(said, version=_version(paths))
+    policy = _policy(said, version="" if problems else _version(paths))
     if problems:
         found = find_mistakes(policy.workflows, whole=all(one.whole for one in said))
         raise BrokenPolicy([*problems, *(policy.problem(where, words) for where, words in found)], policy)

@@ -41,7 +41,8 @@ def examine_jira(tracker: JiraTracker) -> list[Looked]:
     try:
         signed_in = _ask(connection, "myself")
     except (GiveUp, TryLater) as problem:
-        return [unwell(problem.reason, "Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN.")]
+        where = "" if isinstance(problem, GiveUp) else f"{connection.url}: "
+        return [unwell(f"{where}{problem.reason}", "Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN.")]
     lines = [well(f"signed in to Jira as {signed_in.get('displayName') or signed_in.get('name')}")]
     try:
         about = _ask(connection, f"project/{in_path(connection.project)}")
@@ -108,6 +109,9 @@ def _statuses(project: _Project) -> Iterator[Looked]:
         if names and not any(is_one_of(name, names) for name in wanted):
             step = f"Add one to the workflow, or correct `statuses` in {FILE}; there are {', '.join(names)}."
             yield unwell(f"no status means {state.words}: the workflow has none of {', '.join(wanted) or 'none'}", step)
+    if not names:
+        yield unwell(f"no statuses of {project.mapping.audit_type} can be seen", f"Mend `audit_type` in {FILE} first.")
+        return
     odd = [name for name in names if project.mapping.state_of(name) is None]
     mapped = len(names) - len(odd)
     advice = f"Shown as they are called: {', '.join(odd)}. Map them under `statuses` in {FILE}." if odd else ""

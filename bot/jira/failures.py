@@ -62,7 +62,8 @@ def _what_to_mend(status: int, failure: JIRAError, project: str) -> str:
         case 403:
             return f"The account in RINGFENCE_JIRA_USER may not do this in project {project}: give it the permission in Jira."
         case 404:
-            return f"Jira does not know it, or hides it from the bot: look at project {project} (RINGFENCE_JIRA_PROJECT).{said}"
+            words = f"Jira does not know project {project}, or a ticket in it, or hides it from the bot"
+            return f"{words} (RINGFENCE_JIRA_PROJECT).{said}"
         case _:
             return f"Jira refuses it (HTTP {status}).{said}"
 

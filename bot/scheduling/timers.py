@@ -43,6 +43,7 @@ class Timers:
         self._one_at_a_time = threading.Lock()
         self._stopping = False
         self._looked_at = time.monotonic()
+        self._failed: set[str] = set()
         self.last_success: dict[str, datetime] = {}
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
@@ -79,6 +80,8 @@ class Timers:
 
     def trouble(self) -> str:
         """What is the matter, in words; nothing if the sweeps are looked at in time."""
+        if self._failed:
+            return f"{', '.join(sorted(self._failed))} failed and will be tried again within a minute; see the log"
         silent = time.monotonic() - self._looked_at
         return f"no sweep has begun for {silent:.0f} s; see the log" if silent > SILENT_SECONDS else ""
 
@@ -91,7 +94,9 @@ class Timers:
                     while not self._stopping and sweep(self._desk):
                         self._looked_at = time.monotonic()
                     self.last_success[sweep.__name__] = self._desk.now()
+                    self._failed.discard(sweep.__name__)
                 except Exception:
+                    self._failed.add(sweep.__name__)
                     log.exception("sweep failed", sweep=sweep.__name__)
 
     def poll(self) -> None:

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 WRITING, WAIT = "ringfence_writing", "ringfence_wait"
 LOCK_WAIT = 2.5  # seconds: somebody who clicked is answered within Slack's three
@@ -22,6 +23,15 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def is_address(url: str) -> bool:
+    """Whether host and port are where they seem to be: an unescaped @ or : of a password moves them. Empty is fine."""
+    try:
+        address = make_url(url) if url else None
+    except (ArgumentError, ValueError):
+        return False
+    return address is None or "@" not in (address.host or "")
 
 
 def readable_address(url: str) -> str:

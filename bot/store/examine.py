@@ -23,7 +23,12 @@ def examine_database(url: str) -> list[Looked]:
     try:
         return list(_look(engine))
     except SQLAlchemyError as problem:
-        return [unwell(f"{_address(engine)} does not answer: {_reason(problem)}", "Check RINGFENCE_DATABASE_URL.")]
+        return [
+            unwell(
+                f"{_address(engine)} does not answer: {_reason(problem)}",
+                "Check RINGFENCE_DATABASE_URL; of a file that is damaged, put a backup in its place.",
+            )
+        ]
     finally:
         engine.dispose()
 
@@ -33,10 +38,20 @@ def _look(engine: Engine) -> Iterator[Looked]:
         yield well(f"{_address(engine)} answers")
         yield _schema(connection)
     if engine.dialect.name == "sqlite":
+        yield from _damage(engine)
         running = "a bot runs on it" if is_in_use(engine.url.render_as_string(hide_password=False)) else "no bot runs on it now"
         yield well(f"SQLite serves one `ringfence run`, and refuses a second; {running}")
     else:
         yield well("PostgreSQL serves as many `ringfence run` as you like")
+
+
+def _damage(engine: Engine) -> Iterator[Looked]:
+    """SQLite's own look at every page; a file that was put beside the write-ahead log of another one is found by it."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        step = "Stop the bot, and put a backup in its place (guide, *Copy it, and bring it back*)."
+        yield unwell(f"the file is damaged: {str(found).splitlines()[-1]}", step)
 
 
 def _schema(connection: Connection) -> Looked:

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from bot.store.engine import PATIENT, WAIT, WRITING
@@ -23,6 +24,15 @@ def upgrade(engine: Engine) -> None:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENT}s'")
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADE_LOCK})
         command.upgrade(configuration(connection), "head")
+
+
+def bring_to_this_release(engine: Engine) -> str:
+    """As `upgrade`; what keeps the database from being used, in the driver's own words, or nothing."""
+    try:
+        upgrade(engine)
+    except DatabaseError as problem:
+        return " ".join(str(problem.orig).splitlines()[0].split())
+    return ""
 
 
 def configuration(connection: Connection) -> Config:

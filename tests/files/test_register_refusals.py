@@ -124,6 +124,13 @@ CASES = (
         "a design without its record", "    forms: [trade_secret]", "    forms: [design]", "AST-1 · design", "add design: {status"
     ),
     Case("a patent without its stage", "certs: []", "patent: {}", "AST-1 · patent · status", "status is missing; add it"),
+    Case(
+        "an id that is none of Slack's",
+        "roles: [data_owner]",
+        "roles: [data_owner], slack_id: '@dan'",
+        "slack_id",
+        "Copy member ID",
+    ),
     Case("a waiver of a check never waived", "check: NDA-05", "check: TRF-01", "WVR-1 · check", "TRF-01 is never waived"),
     Case("a waiver of 91 days", "start: 2026-11-01", "start: 2026-10-02", "WVR-1 · expires", "30 Dec 2026 at most"),
     Case("a C4 waiver of 61 days", "asset: AST-1", "asset: AST-2", "WVR-1 · expires", "30 Nov 2026 at most"),
@@ -154,6 +161,18 @@ def test_a_mistake_is_told_with_place_reason_and_next_step(case, changed, proble
     told = problems_of(changed((case.old, case.new)))
     assert any(problem.place.endswith(case.place) and case.words in problem.words for problem in told), told
     assert all(problem.line is not None for problem in told)
+
+
+def test_two_people_do_not_share_a_slack_id(changed, problems_of):
+    told = problems_of(
+        changed(
+            ("roles: [data_owner]", "roles: [data_owner], slack_id: U1"),
+            ("roles: [vendor_manager, ip_counsel]", "roles: [vendor_manager, ip_counsel], slack_id: U1"),
+        )
+    )
+    (problem,) = told
+    assert "U1 stands with Ada Holm already" in problem.words
+    assert problem.line is not None
 
 
 @pytest.mark.parametrize("check", sorted(NEVER_WAIVED))

@@ -73,7 +73,8 @@ def test_a_sign_in_that_is_refused_ends_it() -> None:
 def test_a_jira_that_cannot_be_reached_ends_it() -> None:
     tracker = JiraTracker("http://127.0.0.1:9", user=USER, token=TOKEN, project="IPA", timeout=(1, 1))
     assert wrong(examine_jira(tracker)) == [
-        "Jira cannot be reached at the address in RINGFENCE_JIRA_URL. -> Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN."
+        "http://127.0.0.1:9: Jira cannot be reached at the address in RINGFENCE_JIRA_URL. "
+        "-> Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN."
     ]
 
 

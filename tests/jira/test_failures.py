@@ -103,7 +103,7 @@ class TestWhatAPersonHasToMend:
             ),
             (
                 answered(404, {"errorMessages": ["Issue does not exist."]}),
-                "Jira does not know it, or hides it from the bot: look at project IPA (RINGFENCE_JIRA_PROJECT)."
+                "Jira does not know project IPA, or a ticket in it, or hides it from the bot (RINGFENCE_JIRA_PROJECT)."
                 " It says: Issue does not exist.",
             ),
             (

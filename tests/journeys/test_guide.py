@@ -204,6 +204,7 @@ def test_eight_steps_lead_to_a_bot_that_answers_and_the_day_to_day_commands_hold
         begin(reader, confirmed=True)
         reader.follow(named("Watch it"))
         assert reader.stop_bots() == [0]
+        reader.follow(named("Copy it"))
 
 
 @pytest.mark.postgres
@@ -234,7 +235,7 @@ def test_what_was_left_out_is_named_with_what_to_do_and_no_token_is_shown(reader
             ("JIRA_TOKEN", "Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN."),
         ):
             name = f"{PREFIX}{setting}"
-            reader.write_env({name: "not-for-your-eyes"})
+            reader.write_env({name: f"{reader.known[name][:5]}not-for-your-eyes"})
             said = reader.doctor_finds_fault_with(setting.partition("_")[0].lower())
             assert words in said
             assert "not-for-your-eyes" not in said

@@ -174,6 +174,15 @@ class TestWhatKeepsItFromBeginning:
         assert "not-for-your-eyes" not in ran.err + ran.out
         assert "Traceback" not in ran.err
 
+    def test_a_bot_token_that_slack_refuses(self, place: Place, tmp_path: Path) -> None:
+        """The socket opens with the other token: without a look at this one every click would fail."""
+        given = _given(place.settings) | {"SLACK_BOT_TOKEN": "xoxb-not-for-your-eyes"}
+        ran = ringfence("run", folder=tmp_path, **given)
+        assert ran.code == 2
+        assert "Slack refuses the bot token: invalid_auth. Set RINGFENCE_SLACK_BOT_TOKEN" in ran.err
+        assert "not-for-your-eyes" not in ran.err + ran.out
+        assert "Traceback" not in ran.err
+
     def test_a_port_that_is_taken(self, place: Place, tmp_path: Path) -> None:
         port = place.url.rpartition(":")[2]
         ran = ringfence("run", folder=tmp_path, **_given(place.settings) | {"HTTP_PORT": port})

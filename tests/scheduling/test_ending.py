@@ -40,6 +40,20 @@ def test_when_each_sweep_last_went_through_is_remembered_and_a_failed_one_is_not
     timers = Timers(desk, sweeps=(fine, broken))
     timers.sweep()
     assert timers.last_success == {"fine": desk.now()}
+    assert timers.trouble() == "broken failed and will be tried again within a minute; see the log"
+
+
+def test_a_sweep_that_goes_through_again_is_well(desk: Desk) -> None:
+    faults = [ZeroDivisionError]
+
+    def mended(_: Desk) -> None:
+        if faults:
+            raise faults.pop()
+
+    timers = Timers(desk, sweeps=(mended,))
+    timers.sweep()
+    timers.sweep()
+
     assert timers.trouble() == ""
 
 
