@@ -1,6 +1,8 @@
 """The command line: `ringfence`, also as `python -m bot`."""
 
 import os
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -15,6 +17,23 @@ from bot.commands.registers import register
 from bot.commands.running import demo, run
 
 ringfence = typer.Typer(no_args_is_help=True, add_completion=False, help="Whether a vendor may see it, decided in Slack.")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ringfence {version('ringfence')}")
+        raise typer.Exit
+
+
+@ringfence.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Which release this is.")
+    ] = False,
+) -> None:
+    """Whether a vendor may see it, decided in Slack."""
+
+
 for command in (run, demo, doctor, backup, preview):
     ringfence.command()(command)
 for name, commands in (

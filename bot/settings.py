@@ -20,6 +20,12 @@ from bot.store.engine import is_address
 PREFIX = "RINGFENCE_"
 ENV_FILE = ".env"
 _TOKENS = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+_PLAIN = {
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
+}
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -194,7 +200,8 @@ def _text(value: str | SecretStr) -> str:
 def _words(error: dict[str, Any]) -> str:
     name = str(error["loc"][0])
     about = Settings.model_fields[name].description if name in Settings.model_fields else ""
-    return f"{PREFIX}{name.upper()} {error['msg'].removeprefix('Value error, ')}. {about}"
+    words = _PLAIN.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, ")).format_map(error.get("ctx", {}))
+    return f"{PREFIX}{name.upper()} {words}. {about}"
 
 
 def example_text() -> str:

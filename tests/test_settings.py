@@ -134,11 +134,11 @@ class TestMistakes:
             ("JIRA_URL", "aldermoor.example", "must begin with https://"),
             ("JIRA_URL", "https://[", "Invalid IPv6 URL"),
             ("JIRA_URL", "https://rui:secret@aldermoor.example", "must not carry a user name or a password"),
-            ("SLACK_DELIVERY", "pigeon", "should be 'socket' or 'http'"),
-            ("HTTP_PORT", "65536", "should be less than or equal to 65535"),
-            ("HTTP_PORT", "eighty", "should be a valid integer"),
-            ("LOG_FORMAT", "xml", "should be 'console' or 'json'"),
-            ("LOG_LEVEL", "loud", "should be 'debug', 'info', 'warning' or 'error'"),
+            ("SLACK_DELIVERY", "pigeon", "must be 'socket' or 'http'"),
+            ("HTTP_PORT", "65536", "must be 65535 or less"),
+            ("HTTP_PORT", "eighty", "must be a whole number"),
+            ("LOG_FORMAT", "xml", "must be 'console' or 'json'"),
+            ("LOG_LEVEL", "loud", "must be 'debug', 'info', 'warning' or 'error'"),
         ],
     )
     def test_a_wrong_value_is_refused_by_name_and_with_what_is_right(

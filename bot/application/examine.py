@@ -29,12 +29,13 @@ def examine_register(desk: Desk) -> list[Looked]:
 def _bindings(workflows: Workflows, members: tuple[Member, ...]) -> list[Looked]:
     bound = tuple(member for member in members if member.can_decide)
     unbound = [member.name for member in members if member.active and not member.can_decide]
+    are = "is" if len(unbound) == 1 else "are"
     lines = [] if unbound else [well(f"all {len(bound)} active members are bound to Slack")]
     empty = [seat.words for seat in _seats(workflows) if not holders(bound, seat)]
     if empty and unbound:
-        return [unwell(f"nobody who is bound to Slack is {', or '.join(empty)}", f"{_some(unbound)} are not bound. {BIND}")]
+        return [unwell(f"nobody who is bound to Slack is {', or '.join(empty)}", f"{_some(unbound)} {are} not bound. {BIND}")]
     if unbound:
-        lines.append(well(f"{len(bound)} members are bound to Slack; {_some(unbound)} are not and cannot ask or decide", BIND))
+        lines.append(well(f"{len(bound)} members are bound to Slack; {_some(unbound)} {are} not and cannot ask or decide", BIND))
     return lines
 
 

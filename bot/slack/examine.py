@@ -37,7 +37,10 @@ def examine_slack(client: WebClient, wanted: Wanted, *, app_token: str | None) -
         return [unwell(f"the bot token is refused: {_name(error)}", OF_BOT)]
     except (SlackClientError, OSError) as error:
         return [
-            unwell(f"{client.base_url} cannot be reached: {type(error).__name__}", "Check the network, and the proxy if any.")
+            unwell(
+                f"{client.base_url} cannot be reached: {getattr(error, 'reason', error)}",
+                "Check RINGFENCE_SLACK_API_URL, the network, and the proxy if any.",
+            )
         ]
     granted = _granted(about.headers)
     return [
