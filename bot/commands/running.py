@@ -54,9 +54,9 @@ def demo(
 ) -> None:
     """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
     with refusals():
+        _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
         settings = read_settings().model_copy(update={"log_level": "error" if play else "warning"})
         set_up_logs(settings.log_format, settings.log_level)
-        _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
         if workspace_only:
             _workspace(settings, port, deliver_to)
             return
