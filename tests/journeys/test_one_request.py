@@ -165,6 +165,7 @@ def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
     ]
 
 
+@pytest.mark.parametrize("delivery", ["socket"], indirect=True)
 class TestClicksThatCountForNothing:
     """Each is answered in private words; the request stays as it is, and one line in the record says who tried."""
 
