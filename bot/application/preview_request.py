@@ -71,6 +71,7 @@ def _stages(evaluation: Evaluation) -> Iterable[StagePreview]:
 
 
 def _seats(evaluation: Evaluation, stage: Stage) -> Iterable[SeatPreview]:
+    asked = [item.asset for item in evaluation.facts.draft.items if evaluation.bench.asks_about(item.asset)]
     for seat in stage.seats:
-        people = {m.id for item in evaluation.facts.draft.items for m in evaluation.bench.holders(item.asset, seat)}
+        people = {m.id for asset in asked for m in evaluation.bench.holders(asset, seat)}
         yield SeatPreview(seat.value, tuple(sorted(people)))

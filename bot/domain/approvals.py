@@ -23,6 +23,10 @@ class Bench:
     electorate: Electorate
     _found: dict[tuple[str, Role], tuple[Member, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def asks_about(self, asset_id: str) -> bool:
+        """Public material beside other material takes no decision of its own (3.5: C0 is opened without a route)."""
+        return self.assets[asset_id].rank > 0
+
     def holders(self, asset_id: str, seat: Role) -> tuple[Member, ...]:
         """Looked for once: a bench is one moment, and a single picture asks for the same seat many times."""
         if (asset_id, seat) not in self._found:
@@ -97,7 +101,8 @@ def _refuse_if_stale(request: Request, click: Click, bench: Bench) -> None:
 
 
 def _approve(request: Request, click: Click, bench: Bench, stage: Stage) -> Request:
-    mine = [item.asset for item in request.pending if bench.seats_of(click.actor, item.asset, stage)]
+    asked = [item.asset for item in request.pending if bench.asks_about(item.asset)]
+    mine = [asset for asset in asked if bench.seats_of(click.actor, asset, stage)]
     if not mine:
         raise _not_asked(request, bench)
     made = [d for asset in mine if (d := _seat_taken(request, click, bench, asset)) is not None]
@@ -205,6 +210,8 @@ def _reject(request: Request, click: Click, bench: Bench, stage: Stage) -> Reque
 
 def item_fills_stage(request: Request, asset: str, number: int, bench: Bench) -> bool:
     """Whether one item has all the approvals that one stage asks for."""
+    if not bench.asks_about(asset):
+        return True
     stage = request.route.stages[number]
     return len(_filled(request.approvals(asset, number), stage, bench.rarity(asset, stage))) >= stage.needed
 
@@ -241,6 +248,8 @@ def open_seats(request: Request, bench: Bench) -> Iterator[tuple[Role, Member]]:
     if stage is None or request.state is not RequestState.PENDING_APPROVAL:
         return
     for item in request.pending:
+        if not bench.asks_about(item.asset):
+            continue
         before = request.approvals(item.asset, request.stage)
         filled = _filled(before, stage, bench.rarity(item.asset, stage))
         if len(filled) >= stage.needed:
@@ -268,7 +277,9 @@ def seat_states(request: Request, bench: Bench) -> Iterator[tuple[Role, str | No
     if stage is None:
         return
     per_item = [
-        _filled(request.approvals(item.asset, request.stage), stage, bench.rarity(item.asset, stage)) for item in request.pending
+        _filled(request.approvals(item.asset, request.stage), stage, bench.rarity(item.asset, stage))
+        for item in request.pending
+        if bench.asks_about(item.asset)
     ]
     for seat in stage.seats:
         actors = [filled.get(seat.value) for filled in per_item]

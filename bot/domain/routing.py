@@ -10,7 +10,7 @@ from bot.domain.workflows import Route, Stage
 
 def empty_seats(route: Route, bench: Bench, assets: Mapping[str, Asset]) -> Iterator[str]:
     """In words, everything that keeps this route from being decided; nothing means that it can be."""
-    for asset_id in assets:
+    for asset_id in (one for one in assets if bench.asks_about(one)):
         for stage in route.stages:
             yield from _gaps_of(stage, bench, asset_id)
         yield from _too_few(route, bench, asset_id)

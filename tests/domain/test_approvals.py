@@ -170,6 +170,34 @@ class TestReject:
         assert decide(wish, rejection(MO, wish), bench(*self.two)).state is RequestState.APPROVED
 
 
+class TestPublicMaterialBesideOther:
+    """C0 is opened without a route: what is asked for together with it is decided alone, and takes it along."""
+
+    people = bench(asset(), asset(id="A0", asset_class=0, data_owner="eve"), everybody=members(member("eve")))
+    wish = request(stage("owner", OWNER, COUNSEL), asset_ids=("A1", "A0"))
+
+    def test_it_is_opened_with_the_rest_and_nobody_is_asked_about_it(self) -> None:
+        assert [one.id for one in waiting_for(self.wish, self.people)] == ["dan", "ivy"]
+        half = decide(self.wish, approval(DAN, self.wish), self.people)
+        assert dict(seat_states(half, self.people)) == {OWNER: "dan", COUNSEL: None}
+
+        done = decide(half, approval(IVY, half), self.people)
+
+        assert done.state is RequestState.APPROVED
+        assert states(done) == {"A1": ItemState.APPROVED, "A0": ItemState.APPROVED}
+        assert {made.item for made in done.decisions} == {"A1"}
+
+    def test_who_owns_nothing_else_of_it_has_nothing_to_decide(self) -> None:
+        with pytest.raises(Refusal, match="does not wait for you"):
+            decide(self.wish, approval(member("eve"), self.wish), self.people)
+
+    def test_it_is_opened_alone_where_the_rest_is_rejected(self) -> None:
+        left = decide(self.wish, rejection(DAN, self.wish, items=("A1",)), self.people)
+
+        assert left.state is RequestState.APPROVED
+        assert states(left) == {"A1": ItemState.REJECTED, "A0": ItemState.APPROVED}
+
+
 class TestWhatIsStillOpen:
     def test_it_waits_for_each_person_once_in_the_order_of_the_seats(self) -> None:
         counsel_too = member("dan", OWNER, COUNSEL)

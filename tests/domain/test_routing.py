@@ -98,3 +98,9 @@ def test_as_many_different_people_as_possible_are_counted_over_the_whole_route()
 
     assert gaps(*route, people=2, extra=(mo, maxi, member("sol", active=False))) == []
     assert gaps(*route, people=3, extra=(mo, maxi)) == ["the route 'secret' needs 3 different people for A1; 2 can decide"]
+
+
+def test_public_material_beside_other_needs_nobody() -> None:
+    public = asset(id="A0", asset_class=0, data_owner=None)
+
+    assert gaps(stage("owner", OWNER), of=(asset(), public), people=0) == []
