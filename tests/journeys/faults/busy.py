@@ -76,6 +76,11 @@ class Busy:
             hands.click(ids.APPROVE, message_ts=str(message["ts"]))
         self.decided[who, request] += 1
 
+    def keeps(self, kept: Counter[tuple[str, str]]) -> bool:
+        """Whether every acknowledged click was kept once; one on what Ines had rejected may have been answered in words."""
+        late = {(who, request) for who, request in self.decided if request.endswith("5") and who != INES}
+        return all(kept[key] == 1 or (key in late and kept[key] == 0) for key in self.decided)
+
 
 def _reject(hands: Hands, ts: str) -> None:
     hands.click(ids.REJECT, message_ts=ts)

@@ -74,6 +74,7 @@ function morph(old, fresh) {
     if (holds(node)) { morph(kept[0], node); kept.shift(); } else old.insertBefore(node, kept[0] ?? null);
   }
 }
+let answered = false; // a form was sent, and its answer has to come into sight with the next drawing, whoever asked for that
 let answer = null; // where the last run of blocks begins that came, or read differently, with the latest drawings
 function mergeBlocks(old, fresh) {
   const wanted = new Set([...fresh.children].map((node) => node.dataset.key));
@@ -110,6 +111,8 @@ const redraw = {
     const held = document.activeElement, block = held.closest("#modal .block")?.dataset.block, { action } = held.dataset;
     const isNew = mergeView(modal, fresh);
     showModal(isNew);
+    if (answered && !isNew && !$("[aria-invalid]", modal)) answer?.scrollIntoView({ block: "start" }); // else one below the edge looks like none
+    answered = false;
     if (!isNew && modal.open && !held.isConnected) { // what was pressed was drawn again, or is gone
       const again = $$(".act", modal).find((node) => node.dataset.action === action && node.closest(".block").dataset.block === block);
       (again ?? $(".sheet-body", modal)).focus({ preventScroll: true });
@@ -252,8 +255,8 @@ modal.addEventListener("submit", async (event) => {
   pending.clear();
   answer = null;
   await act("submit", { view: view.dataset.view, values: valuesOf(view) }, button);
-  await redraw.view();
-  if (view.isConnected && !$("[aria-invalid]", view)) answer?.scrollIntoView({ block: "start" }); // else an answer below the edge looks like none
+  answered = true;
+  redraw.view();
 });
 modal.addEventListener("cancel", (event) => { event.preventDefault(); closeForm(); });
 async function closeForm() {
