@@ -21,7 +21,7 @@ play: setup
 	@$(BIN)/ringfence demo --play
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 bench: setup
 	@$(BIN)/python -m benchmarks
