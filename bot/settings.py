@@ -200,7 +200,8 @@ def _text(value: str | SecretStr) -> str:
 def _words(error: dict[str, Any]) -> str:
     name = str(error["loc"][0])
     about = Settings.model_fields[name].description if name in Settings.model_fields else ""
-    words = _PLAIN.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, ")).format_map(error.get("ctx", {}))
+    ours = _PLAIN.get(str(error["type"]))
+    words = ours.format_map(error.get("ctx", {})) if ours else str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{name.upper()} {words}. {about}"
 
 

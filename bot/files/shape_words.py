@@ -15,13 +15,18 @@ from bot.files.renaming import Renamed
 
 T = TypeVar("T")
 
-_NAME = "must be small letters and digits, with hyphens between words"
+NAME, CHANNEL, LABEL, FIELD = r"^[a-z0-9][a-z0-9-]*$", r"^[a-z0-9][a-z0-9_-]*$", r"^\S+$", r"^[a-z][A-Za-z0-9_]*$"
+_WRITTEN = {
+    NAME: "must be small letters and digits, with hyphens between words",
+    CHANNEL: "must be the name of a channel without its #: small letters, digits, hyphens and underscores",
+    LABEL: "must be one word, without spaces",
+    FIELD: "must be the id of a field in Jira, such as customfield_10031",
+}
 _MUST_BE = {
     "int_type": "must be a whole number, such as 30",
     "int_parsing": "must be a whole number, such as 3",
     "bool_type": "must be true or false",
     "string_type": "must be text; if it is meant as text, put it in quotes",
-    "string_pattern_mismatch": _NAME,
     "string_too_short": "must not be empty",
     "string_too_long": "must be no longer than {max_length} characters",
     "too_short": "must name at least {min_length}",
@@ -79,5 +84,14 @@ def words_for(error: ErrorDetails) -> str:
         return f"{shown(value)} is not known here; {suggestion(str(value), known)}"
     if error["type"] == "value_error":
         return f"{error['msg'].removeprefix('Value error, ')} (it is {shown(value)})"
-    must_be = _MUST_BE.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
+    must_be = _must_be(error)
     return must_be if error["type"] in _SAYS_ALL else f"{must_be}, not {shown(value)}"
+
+
+def _must_be(error: ErrorDetails) -> str:
+    """Ours, or the library's own words, in which braces mean nothing."""
+    context = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch":
+        return _WRITTEN.get(context["pattern"], error["msg"])
+    ours = _MUST_BE.get(error["type"])
+    return ours.format_map(context) if ours else error["msg"]

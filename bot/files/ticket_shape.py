@@ -8,11 +8,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from bot.domain.audits import AuditState
 from bot.domain.ticket_mapping import TicketField, TicketMapping
 from bot.domain.vocabulary import Grade
+from bot.files.shape_words import CHANNEL, FIELD, LABEL
 
 Word = Annotated[str, Field(min_length=1, max_length=255)]
-Label = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S+$")]
-FieldId = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9_]*$", max_length=60)]
-ChannelName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Label = Annotated[str, Field(min_length=1, max_length=255, pattern=LABEL)]
+FieldId = Annotated[str, Field(pattern=FIELD, max_length=60)]
+ChannelName = Annotated[str, Field(min_length=1, max_length=80, pattern=CHANNEL)]
 
 
 def _as_list(value: Any) -> Any:

@@ -9,14 +9,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.domain import workflows as w
 from bot.domain.vocabulary import Mode, Overlay, Role
-from bot.files.ticket_shape import JiraShape
+from bot.files.shape_words import NAME
+from bot.files.ticket_shape import ChannelName, JiraShape
 
 _WORKING_DAYS = re.compile(r"^([1-9]\d?)bd$")
 EARLIEST, LATEST = time(5), time(12)
 Rank = Annotated[int, Field(ge=1, le=4)]
 Tier = Annotated[int, Field(ge=1, le=4)]
-Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
-ChannelName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=NAME)]
 
 
 def _as_list(value: Any) -> Any:

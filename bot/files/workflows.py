@@ -125,12 +125,12 @@ def _policy(said: list[Said], version: str) -> Policy:
     mornings = [time.fromisoformat(file.reminders_at) for file in files if file.reminders_at]
     return Policy(
         workflows,
-        zones[0] if zones else "UTC",
-        frozenset(day for file in files for day in file.holidays),
-        mornings[-1] if mornings else Policy.reminders_at,
-        _places(said),
-        next((file.jira.value() for file in files if file.jira), TicketMapping()),
-        tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
+        time_zone=zones[0] if zones else "UTC",
+        holidays=frozenset(day for file in files for day in file.holidays),
+        reminders_at=mornings[-1] if mornings else Policy.reminders_at,
+        places=_places(said),
+        tickets=next((file.jira.value() for file in files if file.jira), TicketMapping()),
+        digest_channels=tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
     )
 
 

@@ -21,6 +21,13 @@ def read(folder: Path, text: str) -> TicketMapping:
     return read_policy(folder).tickets
 
 
+def test_a_label_and_a_field_say_how_they_are_written(tmp_path: Path) -> None:
+    wrong = (("repeat_label: repeat", "repeat_label: said before"), ("grade_field: priority", "grade_field: 'the {grade}'"))
+    said = told(tmp_path, *wrong)
+    assert 'must be one word, without spaces, not the text "said before"' in said
+    assert 'must be the id of a field in Jira, such as customfield_10031, not the text "the {grade}"' in said
+
+
 def told(folder: Path, *changes: tuple[str, str]) -> str:
     text = SHIPPED
     for right, wrong in changes:
