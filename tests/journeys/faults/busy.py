@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from bot.domain.events import Happened
+from bot.domain.events import Event, Happened
 from bot.local.hands import Hands, NotAcknowledged, NotThere
 from bot.slack import ids
 from bot.store import record
@@ -76,10 +76,10 @@ class Busy:
             hands.click(ids.APPROVE, message_ts=str(message["ts"]))
         self.decided[who, request] += 1
 
-    def keeps(self, kept: Counter[tuple[str, str]]) -> bool:
-        """Whether every acknowledged click was kept once; one on what Ines had rejected may have been answered in words."""
-        late = {(who, request) for who, request in self.decided if request.endswith("5") and who != INES}
-        return all(kept[key] == 1 or (key in late and kept[key] == 0) for key in self.decided)
+    def not_kept(self, kept: Counter[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Acknowledged clicks that the record does not have once: as a decision, or as refused because Ines had rejected it."""
+        late = late_clicks(self.scene)
+        return {key for key in self.decided if kept[key] != 1 and not (kept[key] == 0 and key in late)}
 
 
 def _reject(hands: Hands, ts: str) -> None:
@@ -124,10 +124,24 @@ def open_requests(scene: Scene) -> list[str]:
 
 def decisions(scene: Scene) -> Counter[tuple[str, str]]:
     """How often the record says that somebody decided a request."""
-    found: Counter[tuple[str, str]] = Counter()
+    return Counter(
+        (_who(event), request)
+        for request, event in _recorded(scene)
+        if event.happened in (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED)
+    )
+
+
+def late_clicks(scene: Scene) -> set[tuple[str, str]]:
+    """Who the record says to have clicked on a request that had been rejected before."""
+    refused = [(r, event) for r, event in _recorded(scene) if event.happened is Happened.CLICK_REFUSED]
+    return {(_who(event), request) for request, event in refused if request.endswith("5") and event.details["code"] == "late"}
+
+
+def _recorded(scene: Scene) -> Iterator[tuple[str, Event]]:
     for request in all_requests(scene):
         with scene.desk.store.reading() as unit:
-            for entry in record.entries_about(unit, request):
-                if entry.event.happened in (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED):
-                    found[f"U_{entry.event.actor.removeprefix('u-').upper()}", request] += 1
-    return found
+            yield from ((request, entry.event) for entry in record.entries_about(unit, request))
+
+
+def _who(event: Event) -> str:
+    return f"U_{event.actor.removeprefix('u-').upper()}"
