@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from benchmarks.world import World
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
+from bot.application.context import Desk
+from bot.application.register.load import load_register
 from bot.domain.dates import ONE_DAY
 from bot.domain.register import Register
 

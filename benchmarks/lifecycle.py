@@ -19,10 +19,10 @@ from benchmarks.figures import Line, Spread
 from benchmarks.rooms import desk_on, fill
 from benchmarks.world import World
 from benchmarks.written import Plain, PlainPostgres, PlainSqlite, Written, watching
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Desk
-from bot.application.submit_request import Submitted, submit_request
-from bot.application.sweep_grants import sweep_grants
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Desk
+from bot.application.requests.submit import Submitted, submit_request
+from bot.application.access.sweep import sweep_grants
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome, GrantState

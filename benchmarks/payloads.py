@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.rooms import Waiting, desk_on
 from benchmarks.tiny_slack import TEAM
 from benchmarks.world import PEOPLE_OF_VENDOR, World, people_of
-from bot.application.draw_message import draw
+from bot.application.delivery.draw import draw
 from bot.application.reactions import ASK
 from bot.domain.vocabulary import Mode
 from bot.slack import ids

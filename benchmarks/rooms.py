@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.tiny_slack import TinySlack, tiny_slack
 from benchmarks.world import World
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
+from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.register import Member
 from bot.domain.vocabulary import DecisionOutcome
 from bot.files.workflows import read_policy

@@ -17,9 +17,9 @@ from benchmarks.payloads import approve, shown_message
 from benchmarks.rooms import Waiting, bot_on, desk_on, fill
 from benchmarks.tiny_slack import Json, TinySlack
 from benchmarks.world import World, owner_of
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
-from bot.application.sweep_grants import sweep_grants
+from bot.application.context import Desk
+from bot.application.register.load import load_register
+from bot.application.access.sweep import sweep_grants
 from bot.domain.dates import ONE_DAY
 from tests.builders import TestClock
 

@@ -13,10 +13,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot.application.deliver_outbox import Outside, Patience
-from bot.application.desk import Calendar, Desk
-from bot.application.hear_tracker import note_delivery
-from bot.application.poll_tracker import poll_tracker
+from bot.application.delivery.deliver import Outside, Patience
+from bot.application.context import Calendar, Desk
+from bot.application.audits.sync import note_delivery
+from bot.application.audits.poll import poll_tracker
 from bot.application.ports import Clock
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping

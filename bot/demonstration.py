@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.application.deliver_outbox import Patience
-from bot.application.load_register import load_register
+from bot.application.delivery.deliver import Patience
+from bot.application.register.load import load_register
 from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_desk, workflows_dir
 from bot.domain.register import Member, Register
 from bot.files.manifest import read_manifest

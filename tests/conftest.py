@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 os.environ.setdefault("XDG_RUNTIME_DIR", mkdtemp(prefix="ringfence-tests-"))  # the PostgreSQL wheel warns without one
 
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
 from bot.store.engine import open_engine
 from bot.store.schema import upgrade
 from bot.store.unit import Store

@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import ringfence as app
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
 from bot.application.recording import record_events
 from bot.demonstration import DEMO_REGISTER
 from bot.domain.events import OURSELVES, Event, Happened

@@ -6,7 +6,7 @@ A living message (card, ask, receipt) shows one request as it stands; it is redr
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.application.reminder_view import Reminder
+from bot.application.agreements.views import Reminder
 from bot.domain.checks.verdicts import Fix
 from bot.domain.dates import Window
 from bot.domain.digest import Digest

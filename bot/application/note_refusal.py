@@ -1,6 +1,6 @@
 """Write down that somebody who may not take part tried to: about a request that exists, and nothing else changes."""
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened

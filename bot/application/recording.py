@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.application.reactions import promises_for
 from bot.domain.events import Event
 from bot.store import outbox, record

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from bot.application.desk import Desk
-from bot.application.gathering import LostRecords
+from bot.application.context import Desk
+from bot.application.evaluation import LostRecords
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)

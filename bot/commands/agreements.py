@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.application.explain_agreement import Explained, explain_agreement, explain_in
+from bot.application.agreements.explain import Explained, explain_agreement, explain_in
 from bot.bootstrap import open_desk
 from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
 from bot.console.agreements import print_story

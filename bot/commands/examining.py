@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.application.desk import Desk
-from bot.application.examine import examine_record, examine_register, examine_seats
+from bot.application.context import Desk
+from bot.application.register.examine import examine_record, examine_register, examine_seats
 from bot.bootstrap import jira_tracker, manifest_file, open_desk, slack_client, workflows_dir
 from bot.domain.errors import Refusal
 from bot.domain.examination import Looked, unwell, well

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.application.read_requests import facts_of_request
+from bot.application.requests.read import facts_of_request
 from bot.bootstrap import open_desk, open_store
 from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
 from bot.commands.judging import wanted_of

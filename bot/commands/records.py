@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.application.export_record import COLUMNS, export_record
-from bot.application.root_record import verify_record
+from bot.application.record.export import COLUMNS, export_record
+from bot.application.record.root import verify_record
 from bot.bootstrap import open_desk
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
 from bot.console.printing import print_entries, print_fine, print_mistakes

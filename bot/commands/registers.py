@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.application.load_register import load_register
+from bot.application.register.load import load_register
 from bot.bootstrap import open_desk
 from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_warnings

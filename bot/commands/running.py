@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.application.root_record import verify_record
+from bot.application.record.root import verify_record
 from bot.bootstrap import assemble, open_desk
 from bot.commands.edge import refusals, settings_with_logs
 from bot.commands.ending import Ending

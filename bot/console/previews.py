@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from bot.application.preview_request import Preview, StagePreview
+from bot.application.requests.preview import Preview, StagePreview
 from bot.console.printing import out
 from bot.domain.checks.results import checks_run, worst_first
 from bot.domain.vocabulary import Outcome, Role

@@ -9,14 +9,14 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.application.desk import Desk
-from bot.application.open_audit import open_periodic_audits
+from bot.application.context import Desk
+from bot.application.audits.open import open_periodic_audits
 from bot.application.ports import GiveUp, TryLater
-from bot.application.post_digest import post_digest
-from bot.application.root_record import root_record
-from bot.application.sweep_grants import sweep_grants
-from bot.application.sweep_reminders import sweep_reminders
-from bot.application.sweep_requests import sweep_requests
+from bot.application.digest.post import post_digest
+from bot.application.record.root import root_record
+from bot.application.access.sweep import sweep_grants
+from bot.application.agreements.sweep import sweep_reminders
+from bot.application.requests.sweep import sweep_requests
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60

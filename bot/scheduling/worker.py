@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next, next_due
-from bot.application.desk import Desk
+from bot.application.delivery.deliver import Outside, Patience, deliver_next, next_due
+from bot.application.context import Desk
 from bot.store.outbox import JIRA, SLACK
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from bot.application.record_successor import Successor
+from bot.application.agreements.record_successor import Successor
 from bot.domain.errors import FormErrors
 from bot.slack import ids
 from bot.slack.blocks.reminder_forms import REASON_MOST

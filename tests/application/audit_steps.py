@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
-from bot.application.desk import Desk
-from bot.application.hear_tracker import note_delivery
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.context import Desk
+from bot.application.audits.sync import note_delivery
 from bot.application.messages import AuditView
-from bot.application.open_audit import Opened, open_audit
-from bot.application.show_audit import show_audit
+from bot.application.audits.open import Opened, open_audit
+from bot.application.audits.show import show_audit
 from bot.domain.audits import AuditWish, Cause, Criterion
 from bot.domain.dates import Window
 from bot.domain.events import Event

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.application.answer_reminder import Click
-from bot.application.desk import Desk
-from bot.application.draw_message import draw
-from bot.application.reminder_news import REMINDER
-from bot.application.reminder_view import PaperView, Reminder
-from bot.application.sweep_reminders import sweep_reminders
+from bot.application.agreements.answer import Click
+from bot.application.context import Desk
+from bot.application.delivery.draw import draw
+from bot.application.agreements.messages import REMINDER
+from bot.application.agreements.views import PaperView, Reminder
+from bot.application.agreements.sweep import sweep_reminders
 from bot.domain.register import Agreement, Member
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
-from bot.application.submit_request import Submitted, submit_request
-from bot.application.sweep_grants import sweep_grants
-from bot.application.sweep_requests import sweep_requests
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Desk
+from bot.application.register.load import load_register
+from bot.application.requests.submit import Submitted, submit_request
+from bot.application.access.sweep import sweep_grants
+from bot.application.requests.sweep import sweep_requests
 from bot.domain.errors import Refusal
 from bot.domain.events import Event
 from bot.domain.grants import Grant

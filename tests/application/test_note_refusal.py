@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.application.note_refusal import note_refusal
 from bot.domain.errors import Refusal
 from tests.application.steps import FIRST, ask, record_of

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import delete, update
 from structlog.testing import capture_logs
 
-from bot.application.desk import Desk
-from bot.application.draw_message import draw
-from bot.application.end_access import end_access
-from bot.application.load_register import load_register
+from bot.application.context import Desk
+from bot.application.delivery.draw import draw
+from bot.application.access.end import end_access
+from bot.application.register.load import load_register
 from bot.application.messages import Card, Notice
-from bot.application.sweep_grants import sweep_grants
+from bot.application.access.sweep import sweep_grants
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import Event
 from bot.domain.register import Agreement, KnownGrant, LegalEntity

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.application.preview_request import Preview, preview_request
+from bot.application.requests.preview import Preview, preview_request
 from bot.console.previews import as_json, print_preview
 from bot.domain.vocabulary import PersonStatus, Role
 from tests.builders import TODAY, draft, member, members, person, register, register_at, rule, stage, vendor, workflows

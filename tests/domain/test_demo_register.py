@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.application.preview_request import Preview, preview_request
+from bot.application.requests.preview import Preview, preview_request
 from bot.domain.checks.catalogue import BY_ID, outcome_of
 from bot.domain.vocabulary import Outcome
 from bot.files.register import ScriptedRequest, read_register

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
 from bot.jira import JiraTracker
 from bot.jira.ticket_text import plain
 from bot.local.jira import LocalJira

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.close_audit import Verdict, close_audit
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
-from bot.application.desk import Calendar, Desk
-from bot.application.hear_tracker import note_delivery
-from bot.application.load_register import load_register
+from bot.application.audits.close import Verdict, close_audit
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.context import Calendar, Desk
+from bot.application.audits.sync import note_delivery
+from bot.application.register.load import load_register
 from bot.application.messages import AuditView
-from bot.application.open_audit import open_audit
-from bot.application.poll_tracker import poll_tracker
+from bot.application.audits.open import open_audit
+from bot.application.audits.poll import poll_tracker
 from bot.domain.audits import AuditResult
 from bot.domain.register import Member
 from bot.domain.ticket_mapping import TicketField, TicketMapping

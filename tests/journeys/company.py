@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.context import Desk
+from bot.application.register.load import load_register
+from bot.application.requests.submit import Submitted, submit_request
 from bot.bootstrap import assemble, open_desk
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local_slack, pointed_at, slack_id
 from bot.domain.drafts import Draft, Item

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Calendar, Desk
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Calendar, Desk
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.store.engine import open_engine

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Calendar, Desk
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Calendar, Desk
+from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
 from bot.domain.events import Happened
 from bot.domain.requests import Request

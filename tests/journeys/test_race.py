@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
+from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.events import Happened
 from bot.domain.vocabulary import Role
 from bot.domain.workflows import Workflows

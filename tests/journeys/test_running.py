@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
+from bot.application.context import Desk
+from bot.application.register.load import load_register
 from bot.bootstrap import open_desk
 from bot.commands.ending import STOP_WITHIN
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.application.load_register import load_register
-from bot.application.sweep_grants import sweep_grants
+from bot.application.register.load import load_register
+from bot.application.access.sweep import sweep_grants
 from bot.demonstration import Demo, end_paper
 from bot.domain.register import Agreement
 from bot.local.story import words_of

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.application.preview_request import preview_request
+from bot.application.requests.preview import preview_request
 from bot.domain.workflows import Workflows
 from bot.files.document import Document
 from bot.files.problems import BrokenFile

@@ -2,8 +2,8 @@
 
 import threading
 
-from bot.application.deliver_outbox import Outside, Patience
-from bot.application.desk import Desk
+from bot.application.delivery.deliver import Outside, Patience
+from bot.application.context import Desk
 from bot.scheduling.timers import Timers
 from bot.scheduling.worker import Worker
 from tests.fakes.messenger import FakeMessenger

@@ -5,7 +5,7 @@ import time
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.application.ports import GiveUp, TryLater
 from bot.scheduling.timers import Timers
 

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.domain.vocabulary import RequestState
 from bot.scheduling import timers
 from bot.scheduling.timers import Timers

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.deliver_outbox import Outside, Patience
-from bot.application.desk import Desk
+from bot.application.delivery.deliver import Outside, Patience
+from bot.application.context import Desk
 from bot.application.messages import Message
 from bot.application.ports import Destination, MessageRef, Ticket, TicketDraft
 from bot.scheduling.worker import LONGEST_SLEEP, THREADS, Worker

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 from starlette.types import Receive, Scope, Send
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
-from bot.application.desk import Calendar, Desk
-from bot.application.load_register import load_register
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.context import Calendar, Desk
+from bot.application.register.load import load_register
 from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
 from bot.domain.register import Register
 from bot.local.clock import DemoClock

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.application.load_register import load_register
-from bot.application.sweep_reminders import sweep_reminders
+from bot.application.register.load import load_register
+from bot.application.agreements.sweep import sweep_reminders
 from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role

@@ -1,6 +1,6 @@
 """Steps in the little world's Slack: a form filled in, a request that waits, one that was approved by everybody."""
 
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.requests.submit import Submitted, submit_request
 from bot.local.hands import Hands
 from bot.slack import ids
 from tests.builders import draft

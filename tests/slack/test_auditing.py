@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
-from bot.application.load_register import load_register
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
 from bot.local.hands import Hands, NotAcknowledged
 from bot.slack import ids

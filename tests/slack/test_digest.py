@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.application.load_register import load_register
-from bot.application.post_digest import post_digest
+from bot.application.register.load import load_register
+from bot.application.digest.post import post_digest
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.register import Finding

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.application.load_register import load_register
+from bot.application.register.load import load_register
 from bot.domain.register import Register
 from bot.domain.vocabulary import PersonStatus
 from bot.local.hands import Hands

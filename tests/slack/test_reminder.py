@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.application.record_successor import Successor as Wanted
-from bot.application.reminder_view import Buttons, Decided, Hanging, PaperView, Reminder, Successor
+from bot.application.agreements.record_successor import Successor as Wanted
+from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
 from bot.domain.reminders import Anchor, Decision, Series
 from bot.slack.blocks.reminder import draw_reminder, summary
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.application.load_register import load_register
+from bot.application.register.load import load_register
 from bot.application.messages import GapQuestion, ResumeQuestion
-from bot.application.sweep_grants import sweep_grants
+from bot.application.access.sweep import sweep_grants
 from bot.domain.register import Agreement
 from bot.slack import ids
 from bot.slack.messenger import drawn

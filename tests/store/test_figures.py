@@ -1,6 +1,6 @@
 """The counts that are watched: what waits and since when, and what stands in which state."""
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.store import outbox
 from bot.store.figures import Figures, figures
 from tests.application.steps import approve_all, ask

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, insert, text, update
 
-from bot.application.desk import Desk
-from bot.application.root_record import root_record, verify_record
+from bot.application.context import Desk
+from bot.application.record.root import root_record, verify_record
 from bot.domain.chain import Head, entry_hash
 from bot.domain.events import Event, Happened
 from bot.store import proof, record

@@ -6,8 +6,8 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
+from bot.application.context import Desk
+from bot.application.register.load import load_register
 from bot.domain.recipients import Care
 from bot.domain.reminders import Anchor, Decision, Series
 from bot.store import reminders

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, select
 
-from bot.application.answer_reminder import Click, choose_renewal, hand_over, let_end, snooze
-from bot.application.decide_request import Answer, decide_request
-from bot.application.desk import Calendar, Desk
-from bot.application.end_access import end_access
-from bot.application.gathering import evaluate, evaluate_again, gather_facts
-from bot.application.load_register import load_register
-from bot.application.record_successor import Successor, record_successor
-from bot.application.resume_access import accept_gap_days, resume_access
-from bot.application.submit_request import Submitted, submit_request
-from bot.application.sweep_grants import sweep_grants
-from bot.application.sweep_reminders import sweep_reminders
+from bot.application.agreements.answer import Click, choose_renewal, hand_over, let_end, snooze
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.context import Calendar, Desk
+from bot.application.access.end import end_access
+from bot.application.evaluation import evaluate, evaluate_again, gather_facts
+from bot.application.register.load import load_register
+from bot.application.agreements.record_successor import Successor, record_successor
+from bot.application.access.resume import accept_gap_days, resume_access
+from bot.application.requests.submit import Submitted, submit_request
+from bot.application.access.sweep import sweep_grants
+from bot.application.agreements.sweep import sweep_reminders
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, KnownGrant, LegalEntity, Limits, Member, Project, Return
 from bot.domain.reminders import Anchor, Series

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.application.desk import Desk
+from bot.application.context import Desk
 from bot.store import outbox
 from bot.store.unit import Store
 from bot.web.exposition import CONTENT_TYPE, Histogram, counter, gauge, written

@@ -1,6 +1,6 @@
 """How an NDA stands, in words, for one person alone: its clocks, what hangs on it, what was decided, what they may do."""
 
-from bot.application.show_agreement import AgreementCard
+from bot.application.agreements.show import AgreementCard
 from bot.slack.blocks.kit import Block, actions, context, day, escape, section
 from bot.slack.blocks.reminder import buttons_of, carries, standing_of
 

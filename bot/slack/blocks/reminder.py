@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.application.reminder_view import Hanging, PaperView, Reminder
+from bot.application.agreements.views import Hanging, PaperView, Reminder
 from bot.domain.dates import day_words
 from bot.domain.reminders import Anchor, Decision
 from bot.slack import ids

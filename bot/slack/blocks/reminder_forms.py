@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.application.record_successor import Successor
+from bot.application.agreements.record_successor import Successor
 from bot.domain.dates import day_words
 from bot.domain.register import Member
 from bot.domain.reminders import Series

@@ -7,10 +7,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.application.preview_draft import Judged, LiveAnswer, Wish, preview_draft
-from bot.application.read_requests import find_assets, find_people, find_vendors, offer_choices
-from bot.application.show_request import check_lines
-from bot.application.submit_request import Refused, Submitted, submit_request
+from bot.application.requests.preview_draft import Judged, LiveAnswer, Wish, preview_draft
+from bot.application.requests.read import find_assets, find_people, find_vendors, offer_choices
+from bot.application.requests.show import check_lines
+from bot.application.requests.submit import Refused, Submitted, submit_request
 from bot.domain.checks.results import checks_run, overall
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member

@@ -5,10 +5,10 @@ from datetime import date
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.close_audit import Verdict, check_closing, close_audit
-from bot.application.open_audit import Opened, open_audit
-from bot.application.read_audits import list_open_audits, read_audit
-from bot.application.read_requests import find_assets, find_vendors
+from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.open import Opened, open_audit
+from bot.application.audits.read import list_open_audits, read_audit
+from bot.application.requests.read import find_assets, find_vendors
 from bot.domain.audits import WORKING_DAYS_FOR_CAUSE, AuditResult, AuditWish, Cause, Criterion, refuse_opening
 from bot.domain.dates import Window, add_months, add_working_days
 from bot.domain.errors import FormErrors, Refusal

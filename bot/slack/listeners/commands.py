@@ -3,9 +3,9 @@
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.application.read_details import read_details
-from bot.application.read_requests import list_own_requests
-from bot.application.show_agreement import show_agreement
+from bot.application.requests.read_details import read_details
+from bot.application.requests.read import list_own_requests
+from bot.application.agreements.show import show_agreement
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.decide_request import Answer, check_answer, decide_request
+from bot.application.requests.decide import Answer, check_answer, decide_request
 from bot.domain.errors import REASON_MISSING, FormErrors, Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.slack import ids

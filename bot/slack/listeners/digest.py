@@ -4,7 +4,7 @@ from datetime import date
 
 from slack_bolt import Ack, App
 
-from bot.application.show_digest import Source, show_digest
+from bot.application.digest.show import Source, show_digest
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.digest import HELP, digest_summary, draw_digest

@@ -3,10 +3,10 @@
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.adopt_copy import adopt_copy
-from bot.application.end_access import end_access
-from bot.application.read_details import read_details
-from bot.application.read_requests import read_request
+from bot.application.requests.adopt_copy import adopt_copy
+from bot.application.access.end import end_access
+from bot.application.requests.read_details import read_details
+from bot.application.requests.read import read_request
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words

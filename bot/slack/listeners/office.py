@@ -7,11 +7,11 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, Respond
 
-from bot.application.adopt_copy import Seen
-from bot.application.desk import Desk
+from bot.application.requests.adopt_copy import Seen
+from bot.application.context import Desk
 from bot.application.note_refusal import note_refusal
 from bot.application.ports import Directory, MessageRef
-from bot.application.recognise import recognise
+from bot.application.members import recognise
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.slack import ids

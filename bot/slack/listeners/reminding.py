@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application import answer_reminder
-from bot.application.answer_reminder import Click, check_click, choose_renewal, hand_over, latest_day, let_end, snooze
+from bot.application.agreements import answer as answer_reminder
+from bot.application.agreements.answer import Click, check_click, choose_renewal, hand_over, latest_day, let_end, snooze
 from bot.application.ports import MessageRef
-from bot.application.record_successor import record_successor, suggest_successor
-from bot.application.show_agreement import who_could_own
+from bot.application.agreements.record_successor import record_successor, suggest_successor
+from bot.application.agreements.show import who_could_own
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.reminders import Series

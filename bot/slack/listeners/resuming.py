@@ -3,7 +3,7 @@
 from slack_bolt import Ack, App, Respond
 
 from bot.application.note_refusal import note_refusal
-from bot.application.resume_access import accept_gap_days, resume_access
+from bot.application.access.resume import accept_gap_days, resume_access
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.application.draw_message import draw, is_living
+from bot.application.delivery.draw import draw, is_living
 from bot.demonstration import slack_id
 from bot.domain.events import Happened
 from bot.slack.messenger import drawn

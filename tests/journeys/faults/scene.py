@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.application.deliver_outbox import Patience
-from bot.application.desk import Desk
-from bot.application.load_register import load_register
-from bot.application.submit_request import Submitted, submit_request
+from bot.application.delivery.deliver import Patience
+from bot.application.context import Desk
+from bot.application.register.load import load_register
+from bot.application.requests.submit import Submitted, submit_request
 from bot.bootstrap import Bot, assemble, open_desk
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local_slack, pointed_at
 from bot.domain.drafts import Draft, Item

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.application.deliver_outbox import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.demonstration import BOT_TOKEN
 from bot.local.hands import Hands
 from bot.slack import ids

@@ -1,0 +1,1 @@
+"""Access that was given: opened, held, suspended, resumed and ended."""

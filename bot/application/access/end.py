@@ -1,0 +1,69 @@
+"""End the access of a request early: requester or data owner, at once, told to requester and approvers."""
+
+from bot.application.context import Desk
+from bot.application.recording import record_events
+from bot.domain.errors import Refusal
+from bot.domain.events import Event, Happened
+from bot.domain.grants import Grant, end_early
+from bot.domain.register import Asset, Member
+from bot.domain.requests import Request
+from bot.store import grants, registers, requests
+from bot.store.unit import Unit
+
+
+def end_access(desk: Desk, actor: Member, request_id: str) -> list[Grant] | Refusal:
+    """The grants that were ended: all that the actor may end. A refusal is recorded and said in words."""
+    with desk.store.writing() as unit:
+        request = requests.load(unit, request_id, lock=True)
+        if request is None:
+            raise Refusal("unknown_request", f"There is no request {request_id}. Ask for the list with `/ip-request mine`.")
+        running = [grant for grant in grants.of_request(unit, request_id, lock=True) if not grant.is_over]
+        try:
+            ended = _end(unit, request, running, actor)
+        except Refusal as refusal:
+            details = {"code": refusal.code, "wanted": "end_access"}
+            record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", request_id, actor.id, details=details)])
+            return refusal
+        record_events(unit, desk, _news(request, running, ended, actor))
+        return ended
+
+
+def _end(unit: Unit, request: Request, running: list[Grant], actor: Member) -> list[Grant]:
+    if not running:
+        raise Refusal("over", f"No access of {request.id} is running or planned. Nothing changed.")
+    assets = {asset.id: asset for asset in registers.some(unit, "assets", {grant.asset for grant in running})}
+    mine = [grant for grant in running if _may_end(request, assets[grant.asset], actor)]
+    ended = [end_early(grant, may_end=bool(mine)) for grant in mine or running]
+    for grant in ended:
+        grants.save(unit, grant)
+    return ended
+
+
+def _may_end(request: Request, asset: Asset, actor: Member) -> bool:
+    return request.draft.excludes(actor) or actor.id in (asset.data_owner, asset.deputy)
+
+
+def _those_to_tell(request: Request) -> list[str]:
+    return list(dict.fromkeys([request.draft.requester, *request.deciders]))
+
+
+def _news(request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[Event]:
+    before = {grant.id: grant.state.value for grant in running}
+    return [
+        Event(
+            Happened.ACCESS_ENDED,
+            "grant",
+            grant.id,
+            actor.id,
+            before[grant.id],
+            grant.state.value,
+            details={
+                "request": request.id,
+                "grants": [g.id for g in ended] if number == 0 else [grant.id],
+                "until": grant.end_on.isoformat(),
+                "why": [],
+                "tell": _those_to_tell(request) if number == 0 else [],
+            },
+        )
+        for number, grant in enumerate(ended)
+    ]

@@ -1,0 +1,100 @@
+"""What bears on the access of some requests, gathered at once: a fixed number of queries, however many grants there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.application.context import Desk
+from bot.domain.coverage import Cover, Needed, cover_of
+from bot.domain.grants import Grant
+from bot.domain.register import Agreement, Asset, Member, Person, Vendor
+from bot.domain.requests import Request
+from bot.domain.seats import Electorate, eligible, holders
+from bot.domain.vocabulary import STRICTEST_CLASS, Role
+from bot.store import grants, registers, requests
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Grants by their request, with papers, people and assets. Access that the register brought has no request row."""
+
+    today: date
+    requests: Mapping[str, Request]
+    grants: Mapping[str, Sequence[Grant]]
+    papers: Sequence[Agreement]
+    vendors: Mapping[str, Vendor]
+    people: Mapping[str, Person]
+    assets: Mapping[str, Asset]
+    members: tuple[Member, ...]
+
+    def cover(self, grant: Grant) -> Cover:
+        asset, person, vendor = self.assets.get(grant.asset), self.people.get(grant.person), self.vendors.get(grant.vendor)
+        employer = person.employer_entity if person else None
+        own = employer if employer and vendor and vendor.entity(employer) else None
+        companies = tuple(dict.fromkeys(one for one in (grant.entity, own) if one is not None))
+        needed = Needed(grant.vendor, asset.owner_entity if asset else None, companies, grant.start_on)
+        return cover_of(self.papers, needed, self.today)
+
+    def rank(self, grant: Grant) -> int:
+        """The class of the asset; of one that the register lost, the strictest."""
+        asset = self.assets.get(grant.asset)
+        return asset.rank if asset else STRICTEST_CLASS
+
+    def name(self, person_id: str) -> str:
+        person = self.people.get(person_id)
+        return person.name if person else person_id
+
+    def owners(self, grant: Grant) -> tuple[str, ...]:
+        """Who can confirm for this asset now: its data owner or deputy, else who stands in; never who asked for it."""
+        asset, request = self.assets.get(grant.asset), self.requests.get(grant.request)
+        electorate = Electorate(self.members, request.draft.excluded if request else frozenset(), needs_binding=True)
+        found = eligible(electorate, asset, Role.DATA_OWNER) if asset else ()
+        return tuple(member.id for member in found)
+
+    def counsels(self) -> tuple[str, ...]:
+        return tuple(member.id for member in holders(self.members, Role.IP_COUNSEL) if member.can_decide)
+
+    def concerned(self, request_id: str) -> tuple[str, ...]:
+        """Who hears of news about access: requester and approvers; without a request, data owners and the vendor's owner."""
+        if request := self.requests.get(request_id):
+            return tuple(dict.fromkeys([request.draft.requester, *request.deciders]))
+        return self.affected(request_id)
+
+    def affected(self, request_id: str) -> tuple[str, ...]:
+        """As `concerned`, and those who answer for the material and for the vendor."""
+        request, given = self.requests.get(request_id), self.grants[request_id]
+        first = [request.draft.requester, *request.deciders] if request else []
+        answer = {self.assets[one.asset].data_owner for one in given if one.asset in self.assets}
+        answer |= {self.vendors[one.vendor].owner for one in given if one.vendor in self.vendors}
+        able = (member.id for member in self.members if member.id in answer and member.can_decide)
+        return tuple(dict.fromkeys([*first, *able]))
+
+
+def gather_scene(unit: Unit, desk: Desk, request_ids: Iterable[str]) -> Scene:
+    """Locks the requests and then their grants, in the order in which every click does, until the unit ends."""
+    return _scene(unit, desk, sorted(request_ids), lock=True)
+
+
+def read_scene(unit: Unit, desk: Desk, request_ids: Iterable[str]) -> Scene:
+    """As `gather_scene`, only to look at."""
+    return _scene(unit, desk, sorted(request_ids), lock=False)
+
+
+def _scene(unit: Unit, desk: Desk, ids: Sequence[str], *, lock: bool) -> Scene:
+    asked = requests.some(unit, ids, lock=lock)
+    given = grants.of_requests(unit, ids, lock=lock)
+    by_request: dict[str, list[Grant]] = {request_id: [] for request_id in ids}
+    for grant in given:
+        by_request[grant.request].append(grant)
+    vendors = {grant.vendor for grant in given}
+    return Scene(
+        today=desk.today(),
+        requests={request.id: request for request in asked},
+        grants=by_request,
+        papers=registers.agreements_with(unit, vendors),
+        vendors={one.id: one for one in registers.some(unit, "vendors", vendors)},
+        people={one.id: one for one in registers.some(unit, "people", {grant.person for grant in given})},
+        assets={one.id: one for one in registers.some(unit, "assets", {grant.asset for grant in given})},
+        members=registers.members(unit),
+    )

@@ -1,0 +1,60 @@
+"""Bring grants to where calendar, papers and checks want them today; nothing is kept here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.application.access.scene import Scene
+from bot.application.context import Desk
+from bot.application.evaluation import evaluate_again
+from bot.domain.checks.results import CheckResult, worst_first
+from bot.domain.grants import Grant, hold
+from bot.domain.suspensions import as_of, come_back, may_come_back
+from bot.domain.vocabulary import GrantState, Outcome
+from bot.store.unit import Unit
+
+NOTHING_TO_CHECK = "No NDA covers it, and no request stands behind it that could be checked."
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Grants before and after, as far as anything about them changed, and what a re-check found against them, worst first."""
+
+    changes: tuple[tuple[Grant, Grant], ...]
+    against: tuple[CheckResult, ...] = ()
+
+
+def settle(unit: Unit, desk: Desk, scene: Scene, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
+    """One request's grants as of today. Before access opens or comes back the facts are looked at once more.
+
+    Raises LostRecords if they are needed and the register no longer has them.
+    """
+    before = list(scene.grants[request_id] if given is None else given)
+    wanted = [(grant, as_of(grant, scene.cover(grant), scene.today)) for grant in before]
+    against = _recheck(unit, desk, scene, request_id, wanted)
+    after = [(old, _decided(scene, old, new, against)) for old, new in wanted]
+    return Settled(tuple((old, new) for old, new in after if new != old), tuple(against))
+
+
+def _opens(old: Grant, new: Grant) -> bool:
+    return old.state is GrantState.SCHEDULED and new.state in (GrantState.ACTIVE, GrantState.SUSPENDED)
+
+
+def _recheck(unit: Unit, desk: Desk, scene: Scene, request_id: str, wanted: list[tuple[Grant, Grant]]) -> list[CheckResult]:
+    """What stands against access that opens or could come back: blocks, and waivers that nobody has given."""
+    request = scene.requests.get(request_id)
+    if request is None or not any(_opens(old, new) or may_come_back(new) for old, new in wanted):
+        return []
+    results = evaluate_again(unit, desk, request).results
+    return [result for result in worst_first(results) if result.effect.severity >= Outcome.WAIVER.severity]
+
+
+def _decided(scene: Scene, old: Grant, new: Grant, against: list[CheckResult]) -> Grant:
+    why = next((r.message for r in against if r.item == new.asset and r.person in (None, new.person)), "")
+    checked = old.request in scene.requests
+    if _opens(old, new):
+        if not checked and new.covered_until is None:
+            why = NOTHING_TO_CHECK
+        return hold(old, scene.today, why) if why else new
+    if may_come_back(new):
+        return come_back(new, rank=scene.rank(new), rechecked=checked, today=scene.today, against=why)
+    return new

@@ -1,0 +1,218 @@
+"""The buttons of a reminder: renew, let it end, put it off, hand it over. Each is asked anew at the click, done, and recorded.
+
+What was done shows on every copy of the reminder. A refusal is recorded too, and said in words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.application.context import Desk
+from bot.application.agreements.gather import Known, know_agreement
+from bot.application.agreements.open_renewal import renewal_key
+from bot.application.ports import MessageRef
+from bot.application.recording import record_events
+from bot.application.agreements.messages import REMINDER, redraw
+from bot.domain.agreement_status import successor_of
+from bot.domain.errors import Refusal
+from bot.domain.events import Event, Happened
+from bot.domain.register import Member
+from bot.domain.reminders import Anchor, Decision, Due, Series, due_step, latest_snooze, snooze_until
+from bot.store import outbox, reminders
+from bot.store.outbox import Copy
+from bot.store.reminders import Told
+from bot.store.unit import Unit
+
+MOST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Click:
+    """Which end of which paper, and the copy of the message that was clicked, with the day of that message."""
+
+    series: Series
+    seen: MessageRef | None = None
+    seen_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A click that may be answered: by whom, about which end of which paper, in which transaction."""
+
+    unit: Unit
+    desk: Desk
+    actor: Member
+    known: Known
+    series: Series
+
+    def event(self, happened: Happened, **details: object) -> Event:
+        return Event(happened, "agreement", self.series.subject, self.actor.id, details=self.series.details | details)
+
+
+Doing = Callable[[Asked], list[Event]]
+Allowed = Callable[[Known, Member], None]
+
+
+def choose_renewal(desk: Desk, actor: Member, click: Click) -> Refusal | None:
+    """Decided to renew: a task is opened once, and the successor can be recorded from now on."""
+    return answer(desk, actor, click, decides, _renew)
+
+
+def let_end(desk: Desk, actor: Member, click: Click) -> Refusal | None:
+    """Decided to let it end: nobody is asked again whether to renew it."""
+    return answer(desk, actor, click, decides, _let_end)
+
+
+def snooze(desk: Desk, actor: Member, click: Click, *, until: date, reason: str) -> Refusal | None:
+    """The actor's own copy is silent until that day, at most the day of the next step."""
+
+    def put_off(asked: Asked) -> list[Event]:
+        series, known = asked.series, asked.known
+        due = current_step(desk, known, series)
+        if due is None:
+            raise Refusal("nothing_due", f"Nothing about {series.subject} is due, so there is nothing to put off.")
+        day = snooze_until(series, due.step, until, today=known.today, holidays=desk.calendar.holidays)
+        if not reminders.snooze(asked.unit, Told(series, due.step, actor.id), day, reason):
+            raise Refusal("not_told", f"You were not reminded of {series.subject} yet, so there is nothing to put off.")
+        return [asked.event(Happened.AGREEMENT_SNOOZED, step=due.step, until=day.isoformat(), reason=reason)]
+
+    return answer(desk, actor, click, is_reminded, put_off)
+
+
+def hand_over(desk: Desk, actor: Member, click: Click, *, instead: str | None, reason: str) -> Refusal | None:
+    """Not theirs: whoever is named, or comes next, is the owner and hears of the current step once."""
+
+    def pass_on(asked: Asked) -> list[Event]:
+        known = asked.known
+        care = known.circle.without(actor.id, instead=_named(known, instead))
+        owners = replace(known.circle, care=care).owners
+        if not owners or actor.id in owners:
+            raise Refusal("nobody_else", f"There is nobody else to own {known.paper.id}. Name somebody, or ask an administrator.")
+        reminders.keep_care(asked.unit, care)
+        reminders.look_again(asked.unit, vendors=[known.paper.vendor])
+        return [asked.event(Happened.AGREEMENT_REASSIGNED, to=list(owners), reason=reason)]
+
+    return answer(desk, actor, click, owns, pass_on)
+
+
+def check_click(desk: Desk, actor: Member, series: Series, allowed: Allowed) -> Known:
+    """Whether this person may open a form about it now; raises the refusal. Nothing changes."""
+    with desk.store.reading() as unit:
+        known = know_agreement(unit, desk, series.subject)
+    refuse_if_over(known, series)
+    allowed(known, actor)
+    return known
+
+
+def decides(known: Known, actor: Member) -> None:
+    """The paper's owner, a vendor manager or IP counsel."""
+    if not known.circle.may_decide(actor):
+        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
+        words = f"Only its owner, a vendor manager or IP counsel decides what becomes of {known.paper.id}."
+        raise Refusal("not_yours", f"{words} Ask {owners or 'an administrator'}.")
+
+
+def owns(known: Known, actor: Member) -> None:
+    if actor.id not in known.circle.owners:
+        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
+        raise Refusal("not_yours", f"{known.paper.id} is not yours already: its owner is {owners or 'nobody'}. Nothing changed.")
+
+
+def is_reminded(known: Known, actor: Member) -> None:
+    """Anybody who is reminded may put their own copy off."""
+    if not known.circle.may_read(actor) and actor.id not in _concerned(known):
+        raise Refusal("not_yours", f"You are not reminded of {known.paper.id}, so there is nothing to put off.")
+
+
+def current_step(desk: Desk, known: Known, series: Series) -> Due | None:
+    """The latest step that is due."""
+    standing, holidays = known.standing(series), desk.calendar.holidays
+    return due_step(series, standing, today=known.today, handled=(), holidays=holidays)
+
+
+def latest_day(desk: Desk, known: Known, series: Series) -> date | None:
+    """Until when the current step can be put off; None where it cannot."""
+    due = current_step(desk, known, series)
+    return latest_snooze(series, due.step, today=known.today, holidays=desk.calendar.holidays) if due else None
+
+
+def refuse_if_over(known: Known, series: Series) -> None:
+    """The end that the button is about must still be the one that is counted to."""
+    if series in known.series and not (series.anchor is Anchor.OPT_OUT and series.on < known.today):
+        return
+    successor = successor_of(known.paper, known.papers, known.today)
+    if successor is not None:
+        raise Refusal("over", f"{successor.id} takes over from {known.paper.id} already. Nothing changed.")
+    raise Refusal("over", f"The day of {known.paper.id} has changed since this message. Ask with `/ip-request agreement` for it.")
+
+
+def adopt_reminder(unit: Unit, desk: Desk, actor: Member, click: Click) -> None:
+    """A copy that stands twice because a reply was lost is known from its first click on, and redrawn with the others."""
+    if click.seen is None or click.seen_of is None:
+        return
+    bundle = reminders.bundle_key(actor.id, click.seen_of)
+    if not reminders.lines_of(unit, bundle):
+        return
+    if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, f"person:{actor.id}", REMINDER)):
+        outbox.promise(unit, [redraw(bundle, f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}")], desk.now())
+
+
+def answer(desk: Desk, actor: Member, click: Click, allowed: Allowed, do: Doing) -> Refusal | None:
+    """One click in one transaction; nobody else answers for the same paper meanwhile. A refusal is recorded and returned."""
+    series = click.series
+    with desk.store.writing() as unit:
+        unit.one_at_a_time(f"agreement:{series.subject}")
+        known = know_agreement(unit, desk, series.subject)
+        try:
+            refuse_if_over(known, series)
+            allowed(known, actor)
+            events = do(Asked(unit, desk, actor, known, series))
+        except Refusal as refusal:
+            adopt_reminder(unit, desk, actor, click)
+            details = {"code": refusal.code} | series.details
+            record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "agreement", series.subject, actor.id, details=details)])
+            return refusal
+        adopt_reminder(unit, desk, actor, click)
+        record_events(unit, desk, events)
+    return None
+
+
+def _renew(asked: Asked) -> list[Event]:
+    if asked.known.decision_on(asked.series) is Decision.RENEW:
+        return []
+    _decide(asked, Decision.RENEW)
+    key = renewal_key(asked.series)
+    task = {} if outbox.is_promised(asked.unit, key) else {"task": key}
+    return [asked.event(Happened.AGREEMENT_RENEWAL_OPENED, **task)]
+
+
+def _let_end(asked: Asked) -> list[Event]:
+    series = asked.series
+    if asked.known.decision_on(series) is Decision.LET_END:
+        return []
+    if asked.known.today > series.on:
+        raise Refusal("ended", f"{series.subject} has ended already. What is open on it has to be ended or put on a new paper.")
+    _decide(asked, Decision.LET_END)
+    return [asked.event(Happened.AGREEMENT_LET_END)]
+
+
+def _decide(asked: Asked, decision: Decision) -> None:
+    """A task that was opened for the same day stays with it."""
+    care, series = asked.known.care, asked.series
+    same = (care.anchor, care.anchor_on) == (series.anchor, series.on)
+    kept = care if same else replace(care, task_key=None, task_url=None, anchor=series.anchor, anchor_on=series.on)
+    decided = replace(kept, decision=decision, decided_by=asked.actor.id, decided_at=asked.desk.now())
+    reminders.keep_care(asked.unit, decided)
+
+
+def _named(known: Known, instead: str | None) -> str | None:
+    """Somebody who can be told; another name is refused."""
+    if instead is None:
+        return None
+    if not any(member.id == instead and member.can_decide for member in known.circle.members):
+        raise Refusal("unknown_owner", "Whoever you named is not active or not known in Slack. Choose somebody else.")
+    return instead
+
+
+def _concerned(known: Known) -> set[str]:
+    return {member for people in known.circle.named.values() for member in people}

@@ -1,0 +1,73 @@
+"""Renewing an NDA becomes one task: found by its key or created, with what the new paper should say better."""
+
+from dataclasses import replace
+
+from bot.application.context import Desk
+from bot.application.agreements.gather import Known, know_agreement
+from bot.application.ports import Ticket, TicketDraft, Tracker
+from bot.application.recording import record_events
+from bot.domain.agreement_story import story_of
+from bot.domain.dates import day_words
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.reminders import Anchor, Series, renews_after
+from bot.domain.renewal_terms import clauses_to_improve
+from bot.store import outbox, reminders
+from bot.store.outbox import OutboxMessage
+from bot.store.unit import Unit
+
+
+def renewal_key(series: Series) -> str:
+    """One task for each anchor day of a paper, however often somebody clicks."""
+    return f"renew:{series.subject}:{series.on.isoformat()}"
+
+
+def open_renewal(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+    """Find before create; raises what the tracker raises, and then the message is tried again or given up."""
+    payload = message.promise.payload
+    series = Series.read(payload)
+    with desk.store.reading() as unit:
+        known = know_agreement(unit, desk, series.subject)
+    ticket = tracker.find(renewal_key(series)) or tracker.create(_draft(known, series))
+    with desk.store.writing() as unit:
+        outbox.delivered(unit, message.id, desk.now())
+        _write_down(unit, desk, series, ticket)
+
+
+def _draft(known: Known, series: Series) -> TicketDraft:
+    """What whoever writes the new paper needs, without the name of any secret."""
+    last = series.on if series.anchor is Anchor.END else renews_after(known.paper, series)
+    what = "ends" if series.anchor is Anchor.END else "renews by itself"
+    return TicketDraft(
+        key=renewal_key(series),
+        summary=f"[NDA renewal] {known.paper.vendor} · {series.subject} · {what} {last.isoformat()}",
+        description=_description(known, series),
+        due_on=max(series.on, known.today),
+        labels=("ringfence",),
+    )
+
+
+def _description(known: Known, series: Series) -> tuple[tuple[str, str], ...]:
+    carried, care = known.carried, known.care
+    highest = "nothing" if carried.highest_class is None else f"up to C{carried.highest_class}"
+    clauses = clauses_to_improve(known.paper, carried)
+    wanted = "\n".join(f"{clause.name}: {clause.words}" for clause in clauses)
+    decided = known.name_of(care.decided_by) if care.decided_by else "somebody"
+    return (
+        ("Vendor", f"{known.vendor_name} ({known.paper.vendor})"),
+        ("The paper now", "\n".join(story_of(known.paper, known.papers, known.today).sentences)),
+        ("It carries", f"{len(carried.access)} accesses, {highest}; {len(carried.wanted)} open requests"),
+        ("The new paper should say", wanted or "the same as the old one; the checks find nothing to improve"),
+        ("Decide and sign by", day_words(series.on)),
+        ("Decided by", decided),
+        ("Then", f"Record the successor with the button in Slack, or in the register: supersedes: [{series.subject}]"),
+        ("Key", renewal_key(series)),
+    )
+
+
+def _write_down(unit: Unit, desk: Desk, series: Series, ticket: Ticket) -> None:
+    """The task stands with the decision that asked for it, unless another anchor day has its own by now."""
+    care = reminders.cares(unit, [series.subject]).get(series.subject)
+    if care is not None and (care.anchor, care.anchor_on) == (series.anchor, series.on):
+        reminders.keep_care(unit, replace(care, task_key=ticket.key, task_url=ticket.url))
+    details = series.details | {"ticket": ticket.key, "url": ticket.url}
+    record_events(unit, desk, [Event(Happened.TICKET_OPENED, "agreement", series.subject, OURSELVES, details=details)])

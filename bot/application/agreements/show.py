@@ -1,0 +1,58 @@
+"""How an NDA stands, for somebody who asks in Slack: its clocks in words, what hangs on it, and what they may do about it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.application.context import Desk
+from bot.application.agreements.gather import Known, know_agreement
+from bot.application.agreements.views import PaperView
+from bot.application.agreements.show_reminder import show_paper
+from bot.application.agreements.sweep import next_day
+from bot.domain.agreement_story import Story, story_of
+from bot.domain.errors import Refusal
+from bot.domain.register import Member
+from bot.domain.reminders import due_step
+
+MOST_OFFERED = 100
+FIRST_STEP = -90
+
+
+@dataclass(frozen=True)
+class AgreementCard:
+    """The paper's story, its vendor, and, while an end of it is counted to, what a reminder would say to this person."""
+
+    story: Story
+    vendor: str
+    reminder: PaperView | None
+    next_reminder: date | None
+
+
+def show_agreement(desk: Desk, reader: Member, agreement_id: str) -> AgreementCard:
+    """Refused in words for whoever neither owns it nor decides, audits or administers."""
+    with desk.store.reading() as unit:
+        known = know_agreement(unit, desk, agreement_id)
+    if not known.circle.may_read(reader):
+        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
+        words = f"How {agreement_id} stands is for its owner and for those who decide or audit."
+        raise Refusal("not_yours", f"{words} Ask {owners or 'an administrator'} what you need to know.")
+    story = story_of(known.paper, known.papers, known.today)
+    return AgreementCard(story, known.vendor_name, _reminder(desk, known, reader), next_day(desk, known))
+
+
+def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
+    """Who is asked next if nobody is named, in words, and everybody who could be named."""
+    care = known.circle.without(actor.id)
+    owners = replace(known.circle, care=care).owners
+    names = " or ".join(known.name_of(owner) for owner in owners if owner != actor.id)
+    others = [member for member in known.circle.members if member.can_decide and member.id != actor.id]
+    return names or "nobody", sorted(others, key=lambda member: member.name)[:MOST_OFFERED]
+
+
+def _reminder(desk: Desk, known: Known, reader: Member) -> PaperView | None:
+    running = [series for series in known.series if series.on >= known.today or known.carried.is_something]
+    if not running:
+        return None
+    series = running[-1]
+    standing, holidays = known.standing(series), desk.calendar.holidays
+    due = due_step(series, standing, today=known.today, handled=(), holidays=holidays)
+    return show_paper(desk, known, series, due.step if due else FIRST_STEP, reader)

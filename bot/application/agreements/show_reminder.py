@@ -1,0 +1,117 @@
+"""A person's reminder as it stands now: gathered in a short read for all papers of the message."""
+
+from datetime import date
+
+from bot.application.context import Desk
+from bot.application.agreements.gather import Known, know_agreements
+from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
+from bot.domain.dates import day_words
+from bot.domain.exposure import Access, Carried
+from bot.domain.register import Member
+from bot.domain.reminders import Anchor, Decision, Series, latest_snooze, renews_after
+from bot.domain.renewal_terms import clauses_to_improve
+from bot.domain.vocabulary import GrantState
+from bot.store import registers, reminders
+from bot.store.unit import Unit
+
+MOST_PAPERS, MOST_CUT = 12, 6
+CLAUSES_FROM, CUT_FROM = -60, -30
+
+
+def show_reminder(unit: Unit, desk: Desk, bundle: str, member_id: str) -> Reminder | None:
+    """The message with this key; None if nobody knows it or the member any more."""
+    member: Member | None = registers.one(unit, "members", member_id)
+    lines = reminders.lines_of(unit, bundle)
+    if member is None or not lines:
+        return None
+    ids = [line.series.subject for line in lines]
+    known, snoozed = know_agreements(unit, desk, ids), reminders.snoozed(unit, member_id, ids)
+    shown = [line for line in lines if line.series.subject in known]
+    views = [
+        show_paper(desk, known[line.series.subject], line.series, line.step, member, snoozed.get(line.series))
+        for line in shown[:MOST_PAPERS]
+    ]
+    return Reminder(desk.today(), tuple(views), tuple(line.series.subject for line in shown[MOST_PAPERS:]))
+
+
+def show_paper(
+    desk: Desk, known: Known, series: Series, step: int, member: Member, snoozed_until: date | None = None
+) -> PaperView:
+    """What one message says of one paper to this person."""
+    return PaperView(
+        series=series,
+        step=step,
+        today=known.today,
+        vendor=known.vendor_name,
+        owners=tuple(known.name_of(owner) for owner in known.circle.owners),
+        renews_on=renews_after(known.paper, series) if series.anchor is Anchor.OPT_OUT else None,
+        renew_months=known.paper.renew_months,
+        hanging=_hanging(known.carried, cut=step >= CUT_FROM),
+        clauses=_clauses(known) if step >= CLAUSES_FROM else (),
+        decided=_decided(known, series),
+        successor=_successor(known),
+        on_its_way=_on_its_way(known),
+        running=series in known.series,
+        snoozed_until=snoozed_until,
+        buttons=buttons_for(desk, known, series, step, member),
+    )
+
+
+def buttons_for(desk: Desk, known: Known, series: Series, step: int, member: Member) -> Buttons:
+    """What this person may do about it now; every rule is asked again at the click."""
+    if series not in known.series or (series.anchor is Anchor.OPT_OUT and step > 0):
+        return Buttons()
+    decision, may_decide = known.decision_on(series), known.circle.may_decide(member)
+    latest = latest_snooze(series, step, today=known.today, holidays=desk.calendar.holidays)
+    return Buttons(
+        renew=may_decide and decision is not Decision.RENEW,
+        record=may_decide and decision is Decision.RENEW,
+        let_end=may_decide and decision is not Decision.LET_END and known.today <= series.on,
+        snooze=latest is not None,
+        not_mine=member.id in known.circle.owners,
+    )
+
+
+def _hanging(carried: Carried, *, cut: bool) -> Hanging:
+    suspended = sum(one.state is GrantState.SUSPENDED for one in carried.access)
+    planned = sum(one.is_planned for one in carried.access)
+    lines = tuple(_cut_words(one) for one in carried.access[:MOST_CUT]) if cut else ()
+    left = len(carried.access) - len(lines)
+    return Hanging(
+        active=len(carried.access) - suspended - planned,
+        suspended=suspended,
+        planned=planned,
+        highest_class=carried.highest_class,
+        requests=len(carried.wanted),
+        returns=len(carried.returns),
+        projects=carried.next_projects,
+        people=len(carried.people),
+        cut=(*lines, f"and {left} more") if lines and left else lines,
+    )
+
+
+def _cut_words(access: Access) -> str:
+    return f"{access.asset} · {access.person_name} · until {day_words(access.end_on)}"
+
+
+def _clauses(known: Known) -> tuple[tuple[str, str], ...]:
+    return tuple((clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried))
+
+
+def _decided(known: Known, series: Series) -> Decided | None:
+    care, decision = known.care, known.decision_on(series)
+    if decision is Decision.NONE or care.decided_by is None or care.decided_at is None:
+        return None
+    return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
+
+
+def _successor(known: Known) -> Successor | None:
+    clocks = known.clocks
+    if clocks.successor is None or clocks.successor.effective_on is None:
+        return None
+    return Successor(clocks.successor.id, clocks.successor.effective_on, clocks.gap)
+
+
+def _on_its_way(known: Known) -> tuple[str, str] | None:
+    draft = known.draft
+    return (draft.id, (draft.signature or "draft").replace("_", " ")) if draft else None

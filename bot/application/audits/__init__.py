@@ -1,0 +1,1 @@
+"""Audits of vendors, and their tickets in the tracker, both ways."""

@@ -1,0 +1,109 @@
+"""Open an audit: for cause, when somebody asks, or in its turn, when the calendar does; one per key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.application.audits.messages import about
+from bot.application.context import Desk
+from bot.application.recording import record_events
+from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit
+from bot.domain.errors import FormErrors
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.register import Assessment, Member, Vendor
+from bot.store import audits, counters, registers
+from bot.store.unit import Unit
+
+LOOKED_ON = "periodic audits looked at"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The audit that stands now; not new if one of the same key stood already, with its ticket once there is one."""
+
+    key: str
+    is_new: bool
+    ticket_key: str | None
+    ticket_url: str | None
+
+
+def open_audit(desk: Desk, opener: Member, wish: AuditWish) -> Opened:
+    """Refused for whoever may not; mistakes come as FormErrors by the names of the wish. Asking twice opens one."""
+    audit = for_cause_audit(wish, opener)
+    with desk.store.writing() as unit:
+        if mistakes := _mistakes(unit, desk, wish):
+            raise FormErrors(mistakes)
+        is_new = _open(unit, desk, audit, actor=opener.id, tell=[opener.id])
+        kept = audits.by_key(unit, audit.key)
+    ticket = kept.ticket if kept else None
+    return Opened(audit.key, is_new, ticket.key if ticket else None, ticket.url if ticket else None)
+
+
+def _mistakes(unit: Unit, desk: Desk, wish: AuditWish) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if registers.one(unit, "vendors", wish.vendor) is None:
+        found["vendor"] = "The register does not know this vendor any more. Choose another one."
+    known = {asset.id for asset in registers.some(unit, "assets", wish.assets)}
+    if missing := sorted(set(wish.assets) - known):
+        found["assets"] = f"The register does not know {', '.join(missing)} any more. Choose again."
+    if wish.due_on < desk.today():
+        found["due"] = "This day has passed. Choose today or a later one."
+    if wish.period.end_on < wish.period.start_on:
+        found["until"] = "The last day is before the first one."
+    return found
+
+
+def _open(unit: Unit, desk: Desk, audit: Audit, *, actor: str, tell: list[str]) -> bool:
+    if not audits.add(unit, audit, desk.now()):
+        return False
+    details = about(
+        audit,
+        vendor=audit.vendor,
+        kind=audit.kind.value,
+        trigger=audit.trigger,
+        due=audit.due_on.isoformat(),
+        post_to=desk.tickets.post_to,
+        tell=tell,
+    )
+    record_events(unit, desk, [Event(Happened.AUDIT_OPENED, "audit", audit.key, actor, details=details)])
+    return True
+
+
+def open_periodic_audits(desk: Desk) -> int:
+    """Once a day: the audits whose turn it is by the tier of their vendor. How many were opened; their keys make them one."""
+    today = desk.today()
+    with desk.store.reading() as unit:
+        if counters.read(unit, LOOKED_ON) >= today.toordinal():
+            return 0
+    with desk.store.writing() as unit:
+        opened = [audit for audit in _in_turn(unit, today) if _open(unit, desk, audit, actor=OURSELVES, tell=_owner(unit, audit))]
+        counters.write(unit, LOOKED_ON, today.toordinal())
+    return len(opened)
+
+
+def _in_turn(unit: Unit, today: date) -> list[Audit]:
+    vendors: list[Vendor] = registers.all_of(unit, "vendors")
+    running, ended = audits.vendors_in_turn(unit), audits.last_turns(unit)
+    assessed = _last_assessed(registers.all_of(unit, "assessments"))
+    found = []
+    for vendor in vendors:
+        looked_at = ended.get(vendor.id) or assessed.get(vendor.id)
+        audit = periodic_audit(vendor, looked_at=looked_at, today=today)
+        if audit is not None and vendor.id not in running:
+            found.append(audit)
+    return found
+
+
+def _last_assessed(assessments: Iterable[Assessment]) -> dict[str, date]:
+    last: dict[str, date] = {}
+    for one in assessments:
+        if one.completed_on is not None:
+            last[one.vendor] = max(one.completed_on, last.get(one.vendor, one.completed_on))
+    return last
+
+
+def _owner(unit: Unit, audit: Audit) -> list[str]:
+    """The vendor's owner hears of a turn, if they can be told."""
+    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
+    owner: Member | None = registers.one(unit, "members", vendor.owner) if vendor and vendor.owner else None
+    return [owner.id] if owner is not None and owner.can_decide else []

@@ -1,0 +1,92 @@
+"""Everything that a screen may show of one audit, gathered at the moment when it is shown."""
+
+from bot.application.context import Desk
+from bot.application.messages import AuditCard, AuditView, FindingLine, RemarkLine
+from bot.domain.audits import AuditState
+from bot.domain.findings import KeptFinding, gravest_first
+from bot.domain.register import Member, Vendor
+from bot.domain.ticket_mapping import TicketMapping
+from bot.store import audits, registers
+from bot.store.audits import KeptAudit
+from bot.store.unit import Unit
+
+
+def draw_audit(unit: Unit, desk: Desk, key: str, destination: str) -> AuditCard | None:
+    """The card as of now; in a channel it keeps what people said to itself."""
+    kept = audits.by_key(unit, key)
+    return None if kept is None else AuditCard(show_audit(unit, desk, kept), in_channel=destination.startswith("channel:"))
+
+
+def show_audit(unit: Unit, desk: Desk, kept: KeptAudit) -> AuditView:
+    audit, ticket, closing = kept.audit, kept.ticket, kept.closing
+    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
+    remarks = audits.remarks_of(unit, audit.key)
+    last = remarks[-1] if remarks else None
+    return AuditView(
+        key=audit.key,
+        vendor=audit.vendor,
+        vendor_name=vendor.name if vendor else audit.vendor,
+        kind_words=audit.kind.words,
+        trigger=audit.trigger,
+        cause_words=audit.cause.words if audit.cause else "",
+        assets=audit.assets,
+        criteria=tuple(criterion.words for criterion in audit.criteria),
+        period=audit.period,
+        due_on=audit.due_on,
+        is_late=closing is None and audit.due_on < desk.today(),
+        state_words=state_words(kept, desk.tickets),
+        needs_result=closing is None and is_over(kept, desk.tickets),
+        findings=tuple(_line(one, desk) for one in gravest_first(audits.findings_of(unit, audit.key))),
+        remarks=len(remarks),
+        last_remark=RemarkLine(last.author, last.at, last.text) if last else None,
+        ticket_key=ticket.key if ticket else None,
+        ticket_url=ticket.url if ticket else None,
+        opened_by=_name(unit, audit.opened_by),
+        result_words=closing.result.words if closing else "",
+        closed_by=_name(unit, closing.by) if closing else "",
+        closed_on=closing.on if closing else None,
+        closing_note=closing.note if closing else "",
+    )
+
+
+def state_words(kept: KeptAudit, mapping: TicketMapping) -> str:
+    """In our own words, or, where nobody mapped the tracker's status, as it is called there."""
+    if kept.closing is not None:
+        return "closed"
+    if kept.ticket is None:
+        return AuditState.PLANNED.words
+    state = mapping.state_of(kept.ticket.status)
+    return f"“{kept.ticket.status}”" if state is None else state.words
+
+
+def is_over(kept: KeptAudit, mapping: TicketMapping) -> bool:
+    """Whether the tracker says that it has ended."""
+    return kept.ticket is not None and mapping.state_of(kept.ticket.status) in (AuditState.CLOSED, AuditState.CANCELLED)
+
+
+def short_words(unit: Unit, desk: Desk, kept: KeptAudit) -> str:
+    """Where the audit of a request stands, for the request's own card: `fieldwork · 1 open finding`; empty while planned."""
+    if kept.ticket is None:
+        return ""
+    state = f"closed: {kept.closing.result.words}" if kept.closing else state_words(kept, desk.tickets)
+    count = sum(one.finding.status == "open" for one in audits.findings_of(unit, kept.audit.key))
+    found = "1 open finding" if count == 1 else f"{count} open findings"
+    return " · ".join([*([state] if state != AuditState.PLANNED.words else []), *([found] if count else [])])
+
+
+def _line(kept: KeptFinding, desk: Desk) -> FindingLine:
+    finding = kept.finding
+    is_open = finding.status == "open"
+    return FindingLine(
+        id=finding.id,
+        url=kept.url,
+        grade_words=finding.grade.words if finding.grade else "grade unknown",
+        due_on=finding.due,
+        is_open=is_open,
+        is_late=is_open and finding.due is not None and finding.due < desk.today(),
+    )
+
+
+def _name(unit: Unit, member_id: str | None) -> str:
+    member: Member | None = registers.one(unit, "members", member_id) if member_id else None
+    return member.name if member else (member_id or "")

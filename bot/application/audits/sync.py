@@ -1,0 +1,168 @@
+"""What happened in the tracker comes back: moves, remarks and findings, each recorded once however it was heard."""
+
+from datetime import date, datetime
+
+import structlog
+
+from bot.application.audits.messages import about, hear_promise
+from bot.application.context import Desk
+from bot.application.ports import TicketNews, Tracker
+from bot.application.recording import record_events
+from bot.domain.audits import Audit
+from bot.domain.events import Event, Happened
+from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
+from bot.domain.register import Finding, Vendor
+from bot.store import audits, outbox, registers
+from bot.store.audits import KeptAudit, KeptTicket, Remark
+from bot.store.engine import PATIENT
+from bot.store.outbox import OutboxMessage
+from bot.store.unit import Unit
+
+log = structlog.get_logger(__name__)
+TRACKER = "tracker"  # the actor where people moved something in the tracker
+
+
+def note_delivery(desk: Desk, delivery_id: str, ticket: str) -> bool:
+    """The tracker says that a ticket changed: promise to read it. Whether this delivery was a new one."""
+    with desk.store.writing() as unit:
+        if not audits.take_delivery(unit, delivery_id, desk.now()):
+            return False
+        outbox.promise(unit, [hear_promise(delivery_id, ticket)], desk.now())
+    return True
+
+
+def hear_ticket(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+    """Read the ticket as it stands now, whatever the delivery said; one that is gone is nothing to hear."""
+    news = tracker.look(str(message.promise.payload["ticket"]))
+    with desk.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, desk.now())
+        if news is not None:
+            hear(unit, desk, news)
+
+
+def hear(unit: Unit, desk: Desk, news: TicketNews) -> bool:
+    """Record what is new of an audit or a finding; whether the ticket is one of ours. Hearing it twice changes nothing."""
+    kept = audits.of_ticket(unit, news.key, lock=True)
+    if kept is not None:
+        record_events(unit, desk, _heard_of_audit(unit, desk, kept, news))
+        return True
+    if not desk.tickets.is_finding(news.kind):
+        return False
+    owner = _owner(unit, news)
+    if owner is not None:
+        record_events(unit, desk, _heard_of_finding(unit, desk, owner.audit, news))
+    return owner is not None
+
+
+def _owner(unit: Unit, news: TicketNews) -> KeptAudit | None:
+    """The audit that the finding was first heard of with: a link made later does not lay it at another vendor's door."""
+    known = audits.audit_of_finding(unit, news.key)
+    if known is not None:
+        return audits.by_key(unit, known, lock=True)
+    owners = (audits.of_ticket(unit, key, lock=True) for key in news.belongs_to)
+    return next((one for one in owners if one is not None), None)
+
+
+def _heard_of_audit(unit: Unit, desk: Desk, kept: KeptAudit, news: TicketNews) -> list[Event]:
+    before = kept.ticket
+    if before is None or _is_stale(before.updated_at, news):
+        return []
+    audits.keep_ticket(unit, kept.audit.key, KeptTicket(news.key, news.url, news.status, news.updated_at))
+    return [*_moved(desk, kept.audit, before, news), *_due_moved(unit, kept.audit, news), *_said(unit, desk, kept.audit, news)]
+
+
+def _is_stale(heard_at: datetime | None, news: TicketNews) -> bool:
+    return heard_at is not None and news.updated_at < heard_at
+
+
+def _moved(desk: Desk, audit: Audit, before: KeptTicket, news: TicketNews) -> list[Event]:
+    if news.status == before.status:
+        return []
+    state = desk.tickets.state_of(news.status)
+    if state is None:
+        log.warning(
+            "status of an audit is not mapped, so it is shown as it is called",
+            ticket=news.key,
+            status=news.status,
+            next_step="add it to statuses in workflows/jira.yml",
+        )
+    details = about(audit, ticket=news.key, state=state.value if state else None)
+    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
+
+
+def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
+    """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
+    if news.due_on is None or news.due_on == audit.due_on:
+        return []
+    audits.keep_due(unit, audit.key, news.due_on)
+    details = about(audit, ticket=news.key, what="due")
+    before, after = audit.due_on.isoformat(), news.due_on.isoformat()
+    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
+
+
+def _said(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]:
+    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever."""
+    privileged = desk.tickets.privileged_label in news.labels
+    if privileged:
+        audits.hush_remarks(unit, audit.key)
+    events = []
+    for remark in news.remarks:
+        text = "" if privileged else remark.text
+        if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
+            details = about(audit, ticket=news.key, remark=remark.id, author=remark.author, at=remark.at.isoformat())
+            events.append(Event(Happened.AUDIT_COMMENTED, "audit", audit.key, TRACKER, details=details))
+    return events
+
+
+def _heard_of_finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]:
+    known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
+    before = known.get(news.key)
+    if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
+        return []
+    finding = _finding(unit, desk, audit, news)
+    after = KeptFinding(finding, audit.key, news.key, news.url, news.status)
+    registers.keep_finding(unit, finding)
+    audits.keep_finding(unit, after, news.updated_at)
+    if before == after:
+        return []
+    details = about(
+        audit,
+        finding=finding.id,
+        grade=finding.grade.value if finding.grade else None,
+        due=finding.due.isoformat() if finding.due else None,
+        status=news.status,
+        set_due=finding.due.isoformat() if finding.due and finding.due != news.due_on else None,
+    )
+    state = before.finding.status if before else None
+    return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
+
+
+def _finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> Finding:
+    mapping = desk.tickets
+    grade = graded(mapping.grade_of(news.grade), repeat=mapping.repeat_label in news.labels)
+    if grade is None:
+        log.warning(
+            "grade of a finding is not mapped", ticket=news.key, grade=news.grade, next_step="grades in workflows/jira.yml"
+        )
+    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
+    ranks = [asset.rank for asset in registers.some(unit, "assets", audit.assets)]
+    strict = is_strict(vendor.tier if vendor else None, max(ranks, default=0))
+    opened_on = news.created_at.astimezone(desk.calendar.zone).date()
+    return Finding(
+        id=news.key,
+        vendor=audit.vendor,
+        grade=grade,
+        title=news.summary,
+        due=due_on(news.due_on, last_day_to_mend(grade, opened_on, strict=strict)),
+        status="closed" if mapping.says_closed(news.status) else "open",
+        source="jira",
+        opened_on=opened_on,
+    )
+
+
+def set_due(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+    """Give a finding's ticket the day by which it must be mended."""
+    payload = message.promise.payload
+    tracker.set_due(str(payload["ticket"]), date.fromisoformat(str(payload["due"])))
+    with desk.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, desk.now())

@@ -1,0 +1,173 @@
+"""Keep what was promised: claim one message, talk to the outside world with no transaction open, write down how it went."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.application.audits.messages import AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE, HEAR_TICKET
+from bot.application.audits.close import close_ticket
+from bot.application.context import Desk
+from bot.application.delivery.draw import draw, is_living
+from bot.application.audits.sync import hear_ticket, set_due
+from bot.application.messages import Message
+from bot.application.agreements.open_renewal import open_renewal
+from bot.application.audits.open_ticket import open_ticket
+from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
+from bot.application.record.post_root import post_root
+from bot.application.reactions import ROOT
+from bot.application.recording import record_events
+from bot.application.agreements.messages import RENEWAL_TASK
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.store import outbox, registers
+from bot.store.engine import PATIENT
+from bot.store.outbox import JIRA, SLACK, Copy, OutboxMessage
+from bot.store.unit import Unit
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait: a lease must outlast the slowest talk, `settle` the outside world's own search."""
+
+    lease: timedelta = timedelta(seconds=60)
+    settle: timedelta = timedelta(seconds=30)
+    first: timedelta = timedelta(seconds=1)
+    longest: timedelta = timedelta(minutes=5)
+    give_up_after: timedelta = timedelta(days=3)
+
+    def until_next(self, attempts: int) -> timedelta:
+        """Doubling from `first`, at most `longest`."""
+        return min(self.longest, self.first * float(1 << min(attempts - 1, 12)))
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The outside worlds that messages go to, and until when each has asked to be left alone."""
+
+    messenger: Messenger
+    tracker: Tracker
+    quiet_until: dict[str, datetime] = field(default_factory=dict)
+    heard_of: Callable[[str, timedelta], None] = lambda _world, _took: None  # how long each message took from its promise
+
+    def is_quiet(self, world: str, now: datetime) -> bool:
+        """A world that asks to be called less often means every call, not only the one that it refused."""
+        return world in self.quiet_until and now < self.quiet_until[world]
+
+
+def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -> bool:
+    """Deliver one message of one world, if one is due; whether there was one."""
+    if outside.is_quiet(world, desk.now()):
+        return False
+    with desk.store.writing(PATIENT) as unit:
+        message = outbox.claim(unit, world, now=desk.now(), lease=patience.lease)
+    if message is None:
+        return False
+    try:
+        _KEEPERS[world](desk, outside, message)
+    except TryLater as problem:
+        if problem.after is not None:
+            outside.quiet_until[world] = desk.now() + problem.after
+        _put_off(desk, message, problem, patience)
+    except GiveUp as problem:
+        _give_up(desk, message, problem.reason)
+    except LookupError as lost:
+        # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
+        _put_off(desk, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
+    else:
+        outside.heard_of(world, desk.now() - message.created_at)
+    return True
+
+
+def _keep_in_slack(desk: Desk, outside: Outside, message: OutboxMessage) -> None:
+    """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
+    promise = message.promise
+    with desk.store.reading() as unit:
+        drawn = draw(unit, desk, promise)
+        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        destination = _destination(unit, promise.destination)
+    if drawn is None:
+        _note_delivered(desk, message)
+    elif known and is_living(promise.kind):
+        gone = [copy for copy in known if not _redrawn(outside, copy, drawn)]
+        _note_delivered(desk, message, gone=gone)
+    else:
+        ref = outside.messenger.post(destination, drawn)
+        _note_delivered(desk, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+
+
+def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
+    try:
+        outside.messenger.redraw(MessageRef(copy.channel, copy.ts), drawn)
+    except Gone:
+        return False
+    return True
+
+
+def _keep_in_jira(desk: Desk, outside: Outside, message: OutboxMessage) -> None:
+    _IN_JIRA[message.promise.kind](desk, outside.tracker, message)
+
+
+def _destination(unit: Unit, text: str) -> Destination:
+    kind, _, name = text.partition(":")
+    if kind == "channel":
+        return Destination(kind, name)
+    member = registers.one(unit, "members", name)
+    slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
+    if slack_id is None:
+        raise GiveUp(f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`.")
+    return Destination("person", slack_id)
+
+
+def _note_delivered(desk: Desk, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
+    with desk.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, desk.now())
+        if new is not None:
+            outbox.remember_copy(unit, new)
+        for copy in gone:
+            outbox.forget_copy(unit, copy.channel, copy.ts)
+
+
+def _put_off(desk: Desk, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
+    now = desk.now()
+    if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
+        _give_up(desk, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
+        return
+    wait = max(problem.after or timedelta(0), patience.until_next(message.attempts))
+    uncertain = message.uncertain or problem.uncertain
+    at = now + (max(wait, patience.settle) if problem.uncertain else wait)
+    with desk.store.writing(PATIENT) as unit:
+        outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=uncertain)
+    log.warning(
+        "message waits", message=message.promise.key, attempts=message.attempts, reason=problem.reason, until=at.isoformat()
+    )
+
+
+def _give_up(desk: Desk, message: OutboxMessage, reason: str) -> None:
+    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+    with desk.store.writing(PATIENT) as unit:
+        if not outbox.give_up(unit, message, reason):
+            return
+        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
+        record_events(unit, desk, [event])
+    log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
+
+
+def next_due(desk: Desk, outside: Outside, world: str) -> datetime | None:
+    """When this world's earliest waiting message may be tried."""
+    with desk.store.reading() as unit:
+        due = outbox.next_due(unit, world)
+    return due if due is None else max(due, outside.quiet_until.get(world, due))
+
+
+_IN_JIRA = {
+    AUDIT_TICKET: open_ticket,
+    CLOSE_TICKET: close_ticket,
+    FINDING_DUE: set_due,
+    HEAR_TICKET: hear_ticket,
+    ROOT: post_root,
+    RENEWAL_TASK: open_renewal,
+}
+_KEEPERS = {SLACK: _keep_in_slack, JIRA: _keep_in_jira}

@@ -1,0 +1,1 @@
+"""The week as the channel reads it."""

@@ -1,0 +1,194 @@
+"""Gathering what the digest of a Monday is made from: as of half past eight that morning, whenever it is asked.
+
+How requests, access and audits stood comes from the record. The register is read as it is now and judged by its dates; what it
+said before it was last loaded nobody keeps, so a digest is written down when it is first posted.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from bot.application.context import Desk
+from bot.domain.checks.results import about, worst_first
+from bot.domain.digest import WEEK, Digest, digest_of, moment_of
+from bot.domain.digest_endings import vendors_concerned
+from bot.domain.digest_lines import HeldBack, LateAudit, Numbers, OpenRequest, Question, WeekFacts
+from bot.domain.digest_numbers import numbers_of, secret_assets
+from bot.domain.events import OURSELVES, Happened
+from bot.domain.exposure import Access
+from bot.domain.hindsight import Then, Told, seats_open, stood_at, time_with_deciders
+from bot.domain.recipients import Care
+from bot.domain.register import Finding, Register
+from bot.domain.requests import Request
+from bot.domain.suspensions import GAP, OWNER
+from bot.domain.vocabulary import GrantState, Outcome, Role
+from bot.store import digests, hindsight, proof, registers, reminders, requests
+from bot.store.hindsight import Before
+from bot.store.record import Entry
+from bot.store.unit import Unit
+
+
+def gather_digest(unit: Unit, desk: Desk, monday: date, moment: datetime | None = None) -> Digest:
+    """The digest as worked out now; the one that was posted stands in the record. `moment` is another time of that day."""
+    moment = moment or moment_of(monday, desk.calendar.zone)
+    before = hindsight.moved_since(unit, moment)
+    register = _register_at(unit, desk, moment)
+    facts = WeekFacts(
+        monday=monday,
+        register=register,
+        numbers=_numbers(unit, desk, register, monday, before),
+        before=_earlier_numbers(unit, desk, register, monday - WEEK),
+        holidays=frozenset(desk.calendar.holidays),
+        requests=_open_requests(unit, desk, moment),
+        questions=_questions(unit, desk, moment, before),
+        held=_held(unit, desk, moment, before),
+        audits=tuple(_late_audits(unit, desk, moment)),
+        cares=_cares(unit, register, moment),
+    )
+    facts = replace(facts, access=_access(unit, register, vendors_concerned(facts), monday, before))
+    return digest_of(facts, digests.root_before(unit, monday))
+
+
+def _register_at(unit: Unit, desk: Desk, moment: datetime) -> Register:
+    """The register, with the findings of the tracker as they were heard by then."""
+    register, before = registers.whole_register(unit), hindsight.findings_since(unit, moment)
+    day = moment.astimezone(desk.calendar.zone).date()
+    findings = (_finding_at(one, before) for one in register.findings if one.opened_on is None or one.opened_on <= day)
+    return replace(register, findings=tuple(one for one in findings if one is not None))
+
+
+def _finding_at(finding: Finding, before: Before) -> Finding | None:
+    if finding.id not in before:
+        return finding
+    status = before[finding.id]
+    return None if status is None else replace(finding, status="open" if status == "open" else "closed")
+
+
+def _earlier_numbers(unit: Unit, desk: Desk, register: Register, monday: date) -> Numbers | None:
+    """To compare with; None if there was no record then."""
+    moment, begins = moment_of(monday, desk.calendar.zone), proof.first_entry_at(unit)
+    if begins is None or begins > moment:
+        return None
+    return _numbers(unit, desk, register, monday, hindsight.moved_since(unit, moment))
+
+
+def _numbers(unit: Unit, desk: Desk, register: Register, monday: date, moved: Before) -> Numbers:
+    """The numbers of a Monday and of the seven days before it."""
+    moment = moment_of(monday, desk.calendar.zone)
+    return numbers_of(
+        register,
+        monday,
+        took=_took(unit, desk, moment_of(monday - WEEK, desk.calendar.zone), moment),
+        secret_access=hindsight.open_access(unit, secret_assets(register), monday, moved),
+    )
+
+
+def _took(unit: Unit, desk: Desk, after: datetime, until: datetime) -> list[timedelta]:
+    """How long people took for each decision of this time; what silence or the calendar ended is none."""
+    decided = [entry for entry in hindsight.decisions_between(unit, after, until) if _is_by_people(entry)]
+    entries = hindsight.entries_of_requests(unit, {entry.event.entity_id for entry in decided})
+    local, holidays = partial(_told, desk), desk.calendar.holidays
+    return [time_with_deciders(local(entries[one.event.entity_id], one.at), holidays) for one in decided]
+
+
+def _is_by_people(entry: Entry) -> bool:
+    return entry.event.happened is Happened.REQUEST_APPROVED or entry.event.actor != OURSELVES
+
+
+def _told(desk: Desk, entries: Iterable[Entry], until: datetime) -> list[Told]:
+    return [(entry.at.astimezone(desk.calendar.zone), entry.event) for entry in entries if entry.at <= until]
+
+
+def _open_requests(unit: Unit, desk: Desk, moment: datetime) -> tuple[OpenRequest, ...]:
+    ids = hindsight.open_requests(unit, moment)
+    entries = hindsight.entries_of_requests(unit, ids)
+    found = []
+    for request in requests.some(unit, ids):
+        then = stood_at(_told(desk, entries.get(request.id, ()), moment), moment)
+        if then is not None and then.state.is_open:
+            found.append(_open_request(unit, request, then, moment))
+    return tuple(found)
+
+
+def _open_request(unit: Unit, request: Request, then: Then, moment: datetime) -> OpenRequest:
+    items = [item.asset for item in request.items if item.asset not in then.rejected]
+    results = worst_first(about(hindsight.results_at(unit, request.id, moment), items))
+    against = [one for one in results if one.effect.severity >= Outcome.WAIVER.severity]
+    return OpenRequest(
+        id=request.id,
+        vendor=request.draft.vendor,
+        requester=request.draft.requester,
+        rank=request.rank,
+        state=then.state,
+        since=then.since.date(),
+        asked_on=then.asked_at.date(),
+        seats=seats_open(request.route, then, items),
+        against=tuple(dict.fromkeys((one.check, one.outcome is Outcome.UNKNOWN) for one in against)),
+    )
+
+
+def _questions(unit: Unit, desk: Desk, moment: datetime, before: Before) -> tuple[Question, ...]:
+    """Suspended access that somebody has to answer for, one line per request and office."""
+    found: dict[tuple[str, Role], Question] = {}
+    for stood in hindsight.access_in(unit, GrantState.SUSPENDED, moment, _day(desk, moment), before):
+        role = _asked(stood.reasons)
+        if role is not None and stood.last is not None and stood.end_on >= _day(desk, moment):
+            question = Question(stood.request, stood.vendor, role, _day(desk, stood.last.at))
+            found.setdefault((stood.request, role), question)
+    return tuple(found.values())
+
+
+def _asked(reasons: Sequence[str]) -> Role | None:
+    if any(reason.startswith(GAP) for reason in reasons):
+        return Role.IP_COUNSEL
+    return Role.DATA_OWNER if OWNER in reasons else None
+
+
+def _held(unit: Unit, desk: Desk, moment: datetime, before: Before) -> tuple[HeldBack, ...]:
+    found: dict[str, HeldBack] = {}
+    for stood in hindsight.access_in(unit, GrantState.SCHEDULED, moment, _day(desk, moment), before):
+        if stood.last is not None and stood.last.event.happened is Happened.ACCESS_HELD:
+            found.setdefault(stood.request, HeldBack(stood.request, stood.vendor, _day(desk, stood.last.at)))
+    return tuple(found.values())
+
+
+def _late_audits(unit: Unit, desk: Desk, moment: datetime) -> Iterable[LateAudit]:
+    for audit, ticket in hindsight.open_audits(unit, moment, _day(desk, moment)):
+        yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
+
+
+def _day(desk: Desk, moment: datetime) -> date:
+    return moment.astimezone(desk.calendar.zone).date()
+
+
+def _cares(unit: Unit, register: Register, moment: datetime) -> dict[str, Care]:
+    known = reminders.cares(unit, [paper.id for paper in register.agreements])
+    return {name: care for name, care in known.items() if care.decided_at is not None and care.decided_at <= moment}
+
+
+def _access(unit: Unit, register: Register, vendors: set[str], day: date, before: Before) -> tuple[Access, ...]:
+    """The access with these vendors as it stood, as far as it says on which paper it rests."""
+    assets = {asset.id: asset for asset in register.assets}
+    employers = {person.id: person.employer_entity for person in register.people}
+    found = []
+    for row, state in hindsight.access_of(unit, vendors, day, before):
+        asset = assets.get(row.asset)
+        companies = (row.entity, employers.get(row.person))
+        found.append(
+            Access(
+                id=row.id,
+                request=row.request,
+                vendor=row.vendor,
+                person=row.person,
+                person_name=row.person,
+                asset=row.asset,
+                rank=asset.rank if asset else 0,
+                project=asset.project if asset else "",
+                state=state,
+                end_on=row.end_on,
+                owner_entity=asset.owner_entity if asset else None,
+                companies=tuple(dict.fromkeys(one for one in companies if one is not None)),
+            )
+        )
+    return tuple(found)

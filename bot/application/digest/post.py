@@ -1,0 +1,52 @@
+"""Post the digest of this week: from Monday half past eight on, once per channel, and late if nobody could before.
+
+A week that is over is not made up for: the next Monday tells what is still true. An empty digest is kept back, and so is one of
+a morning on which there was no record yet.
+"""
+
+from datetime import date
+
+from bot.application.context import Desk
+from bot.application.digest.gather import gather_digest
+from bot.application.recording import record_events
+from bot.domain.digest import Digest, moment_of, monday_of
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.store import digests, proof
+from bot.store.documents import to_document
+from bot.store.unit import Unit
+
+ALONE = "digest"
+
+
+def post_digest(desk: Desk) -> int:
+    """How many channels were given this week's digest; 0 if it is not time, or none is left."""
+    week = monday_of(desk.today())
+    moment = moment_of(week, desk.calendar.zone)
+    if not desk.digest_channels or desk.now() < moment:
+        return 0
+    with desk.store.reading() as unit:
+        first = proof.first_entry_at(unit)
+        if first is None or first > moment or not _left(unit, desk, week):
+            return 0
+        digest = digests.kept(unit, week) or gather_digest(unit, desk, week)
+    with desk.store.writing() as unit:
+        unit.one_at_a_time(ALONE)
+        return _post(unit, desk, digests.kept(unit, week) or digest)
+
+
+def _left(unit: Unit, desk: Desk, week: date) -> list[str]:
+    given = digests.channels_given(unit, week)
+    return [channel for channel in dict.fromkeys(desk.digest_channels) if channel not in given]
+
+
+def _post(unit: Unit, desk: Desk, digest: Digest) -> int:
+    channels = _left(unit, desk, digest.monday)
+    if not channels:
+        return 0
+    digests.note_given(unit, channels, digest.monday, desk.now(), empty=digest.is_empty)
+    if digest.is_empty:
+        return 0
+    details = {"week": digest.monday.isoformat(), "channels": channels, "digest": to_document(digest)}
+    subject = digests.subject_of(digest.monday)
+    record_events(unit, desk, [Event(Happened.DIGEST_POSTED, "digest", subject, OURSELVES, details=details)])
+    return len(channels)

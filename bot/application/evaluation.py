@@ -1,0 +1,82 @@
+"""Gathering: the facts for one draft, its route, the people who could decide, and what the checks find; no judging here."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.application.context import Desk
+from bot.domain.approvals import Bench
+from bot.domain.checks.results import CheckResult
+from bot.domain.checks.run import run_checks
+from bot.domain.dates import add_working_days
+from bot.domain.drafts import Draft
+from bot.domain.facts import Facts, people_not_found
+from bot.domain.requests import Request
+from bot.domain.seats import Electorate
+from bot.domain.vocabulary import RequestState
+from bot.domain.workflows import Route, Workflows, choose_route
+from bot.store import registers
+from bot.store.unit import Unit
+
+
+class LostRecords(LookupError):
+    """The register in the database no longer has what a request names."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Facts of this moment, the route they choose (None: no rule fits) and what the checks find in them."""
+
+    facts: Facts
+    route: Route | None
+    bench: Bench
+
+    @cached_property
+    def results(self) -> tuple[CheckResult, ...]:
+        """Judged when first asked for: a click on facts that did not change needs no answer of theirs."""
+        return run_checks(self.facts)
+
+
+def missing_from_register(unit: Unit, desk: Desk, draft: Draft) -> tuple[str, ...]:
+    """What the draft names that is not in the register, in words; only a complete draft can be evaluated."""
+    return people_not_found(draft, gather_facts(unit, desk, draft).register)
+
+
+def gather_facts(unit: Unit, desk: Desk, draft: Draft) -> Facts:
+    register, versions = registers.gather(unit, draft)
+    return Facts(draft=draft, register=register, today=desk.today(), versions=versions)
+
+
+def evaluate(desk: Desk, facts: Facts) -> Evaluation:
+    """Judge a complete draft: its own route, and the checks on it."""
+    return evaluate_facts(desk.workflows, facts, needs_binding=True)
+
+
+def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -> Evaluation:
+    """As `evaluate`; without `needs_binding` a seat may be filled by somebody who is bound to no Slack member."""
+    route = choose_route(workflows, facts)
+    facts = facts.with_route(route.roles if route else ())
+    return Evaluation(facts, route, bench_of(facts, needs_binding=needs_binding))
+
+
+def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
+    """The same question with the facts of now; the request keeps its own copy of the route."""
+    facts = gather_facts(unit, desk, request.draft).with_route(request.route.roles)
+    if missing := people_not_found(request.draft, facts.register):
+        raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
+    return Evaluation(facts, request.route, bench_of(facts))
+
+
+def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:
+    members = facts.register.members
+    electorate = Electorate(members, facts.draft.excluded, needs_binding=needs_binding)
+    return Bench({asset.id: asset for asset in facts.register.assets}, electorate)
+
+
+def last_day_of_stage(desk: Desk, request: Request) -> date | None:
+    """The last day on which the current stage can be answered; after it, silence is a no."""
+    stage = request.current_stage
+    if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL:
+        return None
+    since = request.stage_since.astimezone(desk.calendar.zone).date()
+    return add_working_days(since, stage.reject_after, desk.calendar.holidays)

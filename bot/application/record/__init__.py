@@ -1,0 +1,1 @@
+"""The record of what happened: its roots, and its export."""

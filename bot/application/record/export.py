@@ -1,0 +1,34 @@
+"""The record of some days as plain rows, for auditors and their tools; what stands in it is what was written, hashes too."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from bot.application.context import Desk
+from bot.domain.dates import ONE_DAY
+from bot.store import proof
+
+COLUMNS = ("seq", "at", "subject", "number", "happened", "entity", "entity_id", "actor", "before", "after", "details", "hash")
+
+
+def export_record(desk: Desk, first: date, last: date) -> Iterator[dict[str, object]]:
+    """Both days count in full, in the organisation's zone; a page at a time, whatever the length."""
+    zone = desk.calendar.zone
+    begin = datetime.combine(first, time(0), zone)
+    end = datetime.combine(last + ONE_DAY, time(0), zone)
+    with desk.store.reading() as unit:
+        for seq, proven in proof.entries_between(unit, begin, end):
+            event = proven.event
+            yield {
+                "seq": seq,
+                "at": proven.at.isoformat(),
+                "subject": proven.head.subject,
+                "number": proven.head.number,
+                "happened": event.happened.value,
+                "entity": event.entity,
+                "entity_id": event.entity_id,
+                "actor": event.actor,
+                "before": event.before,
+                "after": event.after,
+                "details": dict(event.details),
+                "hash": proven.head.hash,
+            }

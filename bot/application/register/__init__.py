@@ -1,0 +1,1 @@
+"""What the company knows: loaded, and examined."""

@@ -1,0 +1,73 @@
+"""What `ringfence doctor` asks of our own data: the register, whether its people carry the workflows, the record's proof."""
+
+from bot.application.context import Desk
+from bot.application.record.root import verify_record
+from bot.domain.examination import Looked, unwell, well
+from bot.domain.register import Member
+from bot.domain.seats import holders
+from bot.domain.vocabulary import Role
+from bot.domain.workflow_problems import find_problems, find_warnings, stages_of
+from bot.domain.workflows import Workflows
+from bot.store import proof, registers
+
+LOAD = "`ringfence register load FILE` takes one in."
+BIND = "Give them a `slack_id` in the register (in Slack: profile, ⋮, Copy member ID), and load it again."
+MOST_NAMED = 5
+
+
+def examine_register(desk: Desk) -> list[Looked]:
+    """A register that is there, and enough of its people bound to Slack that every seat of the workflows can be filled."""
+    with desk.store.reading() as unit:
+        members = registers.members(unit)
+        figures = {name: len(registers.all_of(unit, name)) for name in ("vendors", "people", "assets", "agreements")}
+    if not members:
+        return [unwell("no register is loaded", LOAD)]
+    counted = ", ".join(f"{name}: {count}" for name, count in figures.items())
+    return [well(f"members: {len(members)}, {counted}"), *_bindings(desk.workflows, members)]
+
+
+def _bindings(workflows: Workflows, members: tuple[Member, ...]) -> list[Looked]:
+    bound = tuple(member for member in members if member.can_decide)
+    unbound = [member.name for member in members if member.active and not member.can_decide]
+    are = "is" if len(unbound) == 1 else "are"
+    lines = [] if unbound else [well(f"all {len(bound)} active members are bound to Slack")]
+    empty = [seat.words for seat in _seats(workflows) if not holders(bound, seat)]
+    if empty and unbound:
+        return [unwell(f"nobody who is bound to Slack is {', or '.join(empty)}", f"{_some(unbound)} {are} not bound. {BIND}")]
+    if unbound:
+        lines.append(well(f"{len(bound)} members are bound to Slack; {_some(unbound)} {are} not and cannot ask or decide", BIND))
+    return lines
+
+
+def _seats(workflows: Workflows) -> list[Role]:
+    """Every role that some route asks for."""
+    seats = {seat for _, stage in stages_of(workflows) for seat in stage.seats} | {one.seat for one in workflows.added_seats}
+    return sorted(seats)
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def examine_seats(desk: Desk) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Problems and warnings of the workflows with the people of the database, each with where; no people, nothing to say."""
+    with desk.store.reading() as unit:
+        members = registers.members(unit)
+    if not members:
+        return [], []
+    return list(find_problems(desk.workflows, members)), list(find_warnings(desk.workflows, members))
+
+
+def examine_record(desk: Desk) -> list[Looked]:
+    """Every entry and every root, as `ringfence record verify` does."""
+    with desk.store.reading() as unit:
+        newest = proof.newest_root(unit)
+    breaks = verify_record(desk, {})
+    if breaks:
+        words = "; ".join(f"{one.subject}: {one.words}" for one in breaks[:MOST_NAMED])
+        return [
+            unwell(f"the record is not what it was: {words}", "Stop, keep the database as it is, and compare it with a backup.")
+        ]
+    rooted = f"its newest root is of {newest[0]}" if newest else "it has no root yet; the first one follows after midnight"
+    return [well(f"the record is what it was; {rooted}")]

@@ -1,0 +1,77 @@
+"""Make the database hold a register that has been read and checked, no more and no less."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.application.context import Desk
+from bot.application.recording import record_events
+from bot.domain.errors import Refusal
+from bot.domain.events import Event, Happened
+from bot.domain.grants import FOLLOWS, Grant
+from bot.domain.register import KnownGrant, Person, Register
+from bot.domain.suspensions import REGISTER
+from bot.domain.vocabulary import GrantState
+from bot.store import grants, registers, reminders, requests
+from bot.store.unit import Unit
+
+
+def load_register(desk: Desk, register: Register, *, actor: str) -> int:
+    """How many records changed; nothing is recorded when nothing did.
+
+    The access that it brings is taken in once, and never overwritten afterwards; access whose papers changed is looked at again.
+    Refused whole if a record is missing that a request names: what was decided about it must stay explainable.
+    """
+    with desk.store.writing() as unit:
+        _refuse_losses(unit, register)
+        vendors, assets = _differently_covered(unit, register)
+        changed = registers.replace_register(unit, register)
+        taken_in = grants.add_absent(unit, [_access(one, desk.today()) for one in register.grants])
+        grants.look_again(unit, desk.today(), vendors=vendors, assets=assets)
+        if changed:
+            reminders.look_again(unit)
+            details = {"changed": changed} | ({"access_taken_in": taken_in} if taken_in else {})
+            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
+    return changed
+
+
+def _access(known: KnownGrant, today: date) -> Grant:
+    """Access that was given elsewhere, as the register knows it; from now on it follows its papers as all access does."""
+    over = known.state in (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
+    follows = known.state in FOLLOWS
+    return Grant(
+        id=known.id,
+        request=known.request,
+        vendor=known.vendor,
+        person=known.person,
+        asset=known.asset,
+        mode=known.mode,
+        channel="",
+        start_on=known.start_on,
+        end_on=known.end_on,
+        state=known.state,
+        next_on=None if over else today if follows else known.start_on,
+        reasons=(REGISTER,) if known.state is GrantState.SUSPENDED else (),
+    )
+
+
+def _differently_covered(unit: Unit, register: Register) -> tuple[set[str], set[str]]:
+    """Vendors whose papers or people's employers change, and assets that change their owner: their cover may be another."""
+    papers = set(registers.all_of(unit, "agreements")) ^ set(register.agreements)
+    people = _employers(registers.all_of(unit, "people")) ^ _employers(register.people)
+    assets = {(one.id, one.owner_entity) for one in registers.all_of(unit, "assets")}
+    moved = assets ^ {(one.id, one.owner_entity) for one in register.assets}
+    return {paper.vendor for paper in papers} | {vendor for vendor, _, _ in people}, {asset for asset, _ in moved}
+
+
+def _employers(people: Iterable[Person]) -> set[tuple[str, str, str | None]]:
+    return {(one.vendor, one.id, one.employer_entity) for one in people}
+
+
+def _refuse_losses(unit: Unit, register: Register) -> None:
+    for section, named in requests.named_records(unit).items():
+        if lost := sorted(named - {record.id for record in getattr(register, section)}):
+            words = f"The new register lacks {', '.join(lost)} ({section}), which requests name."
+            raise Refusal("lost_records", f"{words} Keep them, and say by their status that they are no longer in use.")
+    if lost := sorted(registers.agreements_recorded(unit) - {paper.id for paper in register.agreements}):
+        words = f"The new register lacks {', '.join(lost)} (agreements), recorded in Slack since the last one."
+        raise Refusal("lost_records", f"{words} Add them to the file; `ringfence agreement explain ID` shows their days.")

@@ -1,0 +1,49 @@
+"""A message whose reply was lost may stand twice; a copy that nobody wrote down is known from its first click on, and redrawn."""
+
+from dataclasses import dataclass
+
+from bot.application.context import Desk
+from bot.application.ports import MessageRef
+from bot.application.reactions import ASK, CARD, RECEIPT, channel, person
+from bot.domain.register import Member
+from bot.domain.requests import Request
+from bot.store import outbox, requests
+from bot.store.outbox import SLACK, Copy, Promise
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The copy of a message that was clicked, and which kind of message its buttons say that it is."""
+
+    ref: MessageRef
+    kind: str
+
+
+def adopt_copy(desk: Desk, actor: Member, request_id: str, seen: Seen | None) -> None:
+    """For a click that changes nothing: only a copy that is not known yet costs more than a look."""
+    if seen is None:
+        return
+    with desk.store.reading() as unit:
+        if outbox.is_known(unit, seen.ref.channel, seen.ref.ts):
+            return
+    with desk.store.writing() as unit:
+        if request := requests.load(unit, request_id):
+            adopt(unit, desk, request, actor, seen)
+
+
+def adopt(unit: Unit, desk: Desk, request: Request, actor: Member, seen: Seen | None) -> None:
+    """Write an unknown copy down, and promise that it is redrawn with the others; a message of no known kind is left alone."""
+    if seen is None:
+        return
+    places = {
+        CARD: channel(request.route.post_to),
+        ASK: person(actor.id),
+        RECEIPT: person(request.draft.requester),
+    }
+    if seen.kind not in places:
+        return
+    copy = Copy(seen.ref.channel, seen.ref.ts, request.id, places[seen.kind], seen.kind)
+    if outbox.remember_copy(unit, copy):
+        key = f"{seen.kind}:{request.id}:{copy.destination}:adopted:{copy.channel}:{copy.ts}"
+        outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], desk.now())

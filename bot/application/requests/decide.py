@@ -1,0 +1,160 @@
+"""Answer by a click: everything is asked again under the lock, then kept once; a refusal is recorded and said in words."""
+
+from dataclasses import dataclass, replace
+
+from bot.application.requests.adopt_copy import Seen, adopt
+from bot.application.context import Desk
+from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
+from bot.application.access.give import give_access
+from bot.application.messages import RequestView
+from bot.application.ports import MessageRef
+from bot.application.recording import record_events
+from bot.application.requests.show import show_request
+from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
+from bot.domain.checks.results import CheckResult, about, worsened
+from bot.domain.dates import ONE_DAY
+from bot.domain.errors import REASON_MISSING, Refusal
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.news import news
+from bot.domain.register import Member
+from bot.domain.requests import Request, standing
+from bot.domain.vocabulary import DecisionOutcome, RequestState
+from bot.store import requests
+from bot.store.requests import Snapshot, digest_of
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person answered, on which picture; `seen_in` is the copy of the message that was clicked, and its kind."""
+
+    request_id: str
+    outcome: DecisionOutcome
+    round: int
+    stage: int
+    reason: str = ""
+    items: tuple[str, ...] = ()
+    seen_in: MessageRef | None = None
+    kind: str = ""
+
+
+def decide_request(desk: Desk, actor: Member, answer: Answer) -> Request | Refusal:
+    """The request after the answer, or the refusal in words. An unknown request raises; nothing is recorded of it."""
+    with desk.store.writing() as unit:
+        change, click = _judge(unit, desk, actor, answer)
+        return change if isinstance(change, Refusal) else _keep(unit, desk, click, change)
+
+
+def check_answer(desk: Desk, actor: Member, answer: Answer) -> RequestView | Refusal:
+    """Whether this answer would be taken now, before a form asks for its reason; what the form has to show, or the refusal."""
+    with desk.store.writing() as unit:
+        change, _ = _judge(unit, desk, actor, replace(answer, reason="to be given"))
+        return change if isinstance(change, Refusal) else show_request(unit, desk, change.before)
+
+
+def _judge(unit: Unit, desk: Desk, actor: Member, answer: Answer) -> tuple["Change | Refusal", Click]:
+    """Under the lock: what the answer would change. A refusal is recorded, save that a reason is still to be given."""
+    request = requests.load(unit, answer.request_id, lock=True)
+    if request is None:
+        words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
+        raise Refusal("unknown_request", words)
+    adopt(unit, desk, request, actor, Seen(answer.seen_in, answer.kind) if answer.seen_in else None)
+    evaluation = evaluate_again(unit, desk, request)
+    click = _click(desk, _as_of_now(evaluation, actor), answer)
+    try:
+        after = decide(request, click, evaluation.bench)
+    except Refusal as refusal:
+        if refusal.code != REASON_MISSING:
+            _record_refusal(unit, desk, request, click, refusal)
+        return refusal, click
+    return Change(request, after, evaluation), click
+
+
+@dataclass(frozen=True)
+class Change:
+    """A request before and after an answer, and the facts that were true at that moment."""
+
+    before: Request
+    after: Request
+    evaluation: Evaluation
+
+    @property
+    def bench(self) -> Bench:
+        return self.evaluation.bench
+
+
+def _as_of_now(evaluation: Evaluation, actor: Member) -> Member:
+    """The roles of this moment, not those of when the person was looked up."""
+    return evaluation.facts.register.member(actor.id) or actor
+
+
+def _click(desk: Desk, actor: Member, answer: Answer) -> Click:
+    return Click(actor, answer.outcome, answer.round, answer.stage, desk.now(), answer.reason, answer.items)
+
+
+def _record_refusal(unit: Unit, desk: Desk, request: Request, click: Click, refusal: Refusal) -> None:
+    details = {"code": refusal.code, "outcome": click.outcome.value, "stage": click.stage, "round": click.round}
+    record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", request.id, click.actor.id, details=details)])
+
+
+def _keep(unit: Unit, desk: Desk, click: Click, change: Change) -> Request | Refusal:
+    """On unchanged facts the decision simply stands; changed ones are a new snapshot, and worse ones void approvals."""
+    request = change.before
+    if requests.snapshot_digest(unit, request.id, request.snapshot) == digest_of(change.evaluation.facts):
+        return _keep_decision(unit, desk, click, change)
+    worse = note_snapshot(unit, desk, change)
+    if worse and click.outcome is DecisionOutcome.APPROVE:
+        start_on_worse_facts(unit, desk, change, worse, actor=click.actor.id)
+        what = " ".join(dict.fromkeys(result.message for result in worse))
+        words = f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
+        return Refusal("facts_worse", words)
+    decided = _keep_decision(unit, desk, click, replace(change, after=_on_snapshot(change)))
+    if left := [result for result in worse if result.item in decided.pending_assets]:
+        return start_on_worse_facts(unit, desk, replace(change, before=decided), left, actor=click.actor.id)
+    return decided
+
+
+def note_snapshot(unit: Unit, desk: Desk, change: Change) -> list[CheckResult]:
+    """Keep the facts of now as the next snapshot; what they make worse for the pending items."""
+    request, results = change.before, change.evaluation.results
+    seen = requests.results_of(unit, request.id, request.snapshot)
+    taken = Snapshot(request.snapshot + 1, desk.now(), change.evaluation.facts, results)
+    requests.add_snapshot(unit, request.id, taken)
+    return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
+
+
+def _on_snapshot(change: Change) -> Request:
+    """The decisions just made stand on the new snapshot."""
+    number = change.before.snapshot + 1
+    kept = change.after.decisions[: len(change.before.decisions)]
+    made = change.after.decisions[len(change.before.decisions) :]
+    return replace(change.after, snapshot=number, decisions=(*kept, *(replace(d, snapshot=number) for d in made)))
+
+
+def _keep_decision(unit: Unit, desk: Desk, click: Click, change: Change) -> Request:
+    save(unit, desk, change)
+    asked = tuple(member.id for member in waiting_for(change.after, change.bench))
+    record_events(unit, desk, news(change.before, change.after, actor=click.actor.id, asked=asked))
+    if change.after.state is RequestState.APPROVED:
+        give_access(unit, desk, change.after, change.evaluation.facts)
+    return change.after
+
+
+def start_on_worse_facts(unit: Unit, desk: Desk, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
+    """The newest snapshot is worse for these items: their approvals are void, and the route starts again on it."""
+    request, results = change.before, change.evaluation.results
+    number = requests.newest_snapshot(unit, request.id)
+    items = frozenset(result.item for result in worse)
+    again = start_again(request, items=items, snapshot=number, at=desk.now(), bench=change.bench)
+    after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
+    details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
+    event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
+    save(unit, desk, replace(change, after=after))
+    asked = tuple(member.id for member in waiting_for(after, change.bench))
+    record_events(unit, desk, [event, *news(request, after, actor=OURSELVES, asked=asked)])
+    return after
+
+
+def save(unit: Unit, desk: Desk, change: Change) -> None:
+    due_on = last_day_of_stage(desk, change.after)
+    requests.save(unit, change.before, change.after, due_on=due_on, look_on=desk.today() + ONE_DAY)

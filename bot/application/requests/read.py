@@ -1,0 +1,122 @@
+"""What people may read: one's own requests, one request after a permission check, and what the form offers."""
+
+from dataclasses import dataclass
+
+from bot.application.context import Desk
+from bot.application.evaluation import bench_of, gather_facts
+from bot.application.messages import RequestView
+from bot.application.requests.show import show_request
+from bot.domain.errors import Refusal
+from bot.domain.facts import Facts
+from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor
+from bot.domain.requests import Request
+from bot.domain.vocabulary import Role
+from bot.store import registers, requests
+from bot.store.unit import Unit
+
+MOST_OFFERED = 50
+MOST_MINE = 10
+_READS_ALL = frozenset({Role.AUDITOR, Role.IP_COUNSEL, Role.EXECUTIVE_SPONSOR})
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A request that this person may read whole, and whether they may end its access."""
+
+    view: RequestView
+    may_end: bool
+
+
+def read_request(desk: Desk, reader: Member, request_id: str) -> Readable:
+    """Refused with words for whoever neither asked, nor decides or decided, nor audits."""
+    with desk.store.reading() as unit:
+        request = requests.load(unit, request_id)
+        if request is None:
+            words = f"There is no request {request_id}. Ask for the list with `/ip-request mine`."
+            raise Refusal("unknown_request", words)
+        if not _may_read(unit, desk, request, reader):
+            words = f"The details of {request_id} are for those who asked, decide or audit."
+            raise Refusal("not_yours", f"{words} Ask the requester what you need to know.")
+        return Readable(show_request(unit, desk, request), may_end=_may_end(unit, request, reader))
+
+
+def _may_read(unit: Unit, desk: Desk, request: Request, reader: Member) -> bool:
+    if reader.id in {decision.actor for decision in request.decisions} or _may_end(unit, request, reader):
+        return True
+    if _READS_ALL & set(reader.roles):
+        return True
+    bench = bench_of(gather_facts(unit, desk, request.draft))
+    return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
+
+
+def _may_end(unit: Unit, request: Request, reader: Member) -> bool:
+    assets = registers.some(unit, "assets", [item.asset for item in request.items])
+    return request.draft.excludes(reader) or any(reader.id in (asset.data_owner, asset.deputy) for asset in assets)
+
+
+def facts_of_request(desk: Desk, request_id: str) -> Facts:
+    """The facts of now about a request; refused with words if there is none of this id."""
+    with desk.store.reading() as unit:
+        request = requests.load(unit, request_id)
+        if request is None:
+            raise Refusal("unknown_request", f"There is no request {request_id}; `/ip-request mine` in Slack lists the ids.")
+        return gather_facts(unit, desk, request.draft)
+
+
+def list_own_requests(desk: Desk, member: Member) -> list[RequestView]:
+    """The newest requests of one member first."""
+    with desk.store.reading() as unit:
+        return [show_request(unit, desk, request) for request in requests.of_requester(unit, member.names, MOST_MINE)]
+
+
+def find_vendors(desk: Desk, typed: str) -> list[Vendor]:
+    with desk.store.reading() as unit:
+        return registers.search_vendors(unit, typed, MOST_OFFERED)
+
+
+def find_assets(desk: Desk, typed: str) -> list[Asset]:
+    with desk.store.reading() as unit:
+        return registers.search_assets(unit, typed, MOST_OFFERED)
+
+
+def find_people(desk: Desk, vendor: str, typed: str) -> list[tuple[str, str]]:
+    """Id and name of this vendor's people whose name contains what was typed."""
+    wanted = typed.casefold()
+    with desk.store.reading() as unit:
+        people = registers.people_of(unit, vendor)
+    return [(person.id, person.name) for person in people if wanted in person.name.casefold()][:MOST_OFFERED]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form can offer once a vendor and assets are chosen."""
+
+    vendor: Vendor | None
+    assets: tuple[Asset, ...]
+    all_channels: tuple[TransferChannel, ...]
+    projects: tuple[Project, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """The highest class chosen."""
+        return max((asset.rank for asset in self.assets), default=None)
+
+    @property
+    def channels(self) -> tuple[TransferChannel, ...]:
+        """Those good for the highest class."""
+        rank = self.rank or 0
+        return tuple(c for c in self.all_channels if c.max_class is not None and c.max_class >= rank)
+
+
+def offer_choices(desk: Desk, vendor: str | None, assets: tuple[str, ...]) -> Offer:
+    """The channels, and the projects of the chosen assets; one read."""
+    with desk.store.reading() as unit:
+        return offer_in(unit, vendor, assets)
+
+
+def offer_in(unit: Unit, vendor: str | None, assets: tuple[str, ...]) -> Offer:
+    """As `offer_choices`, inside a unit that is open already."""
+    chosen = tuple(registers.some(unit, "assets", assets))
+    projects = registers.some(unit, "projects", {asset.project for asset in chosen})
+    found = registers.one(unit, "vendors", vendor) if vendor else None
+    return Offer(found, chosen, tuple(registers.all_of(unit, "channels")), tuple(projects))

@@ -1,0 +1,135 @@
+"""Ask for access: judge the draft, refuse it in place or keep it as a request and tell those who decide."""
+
+from dataclasses import dataclass, replace
+
+from bot.application.context import Desk
+from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
+from bot.application.access.give import give_access
+from bot.application.requests.preview import gaps_of
+from bot.application.recording import record_events
+from bot.domain.approvals import waiting_for
+from bot.domain.checks.results import CheckResult, overall, worst_first
+from bot.domain.dates import ONE_DAY
+from bot.domain.drafts import Draft
+from bot.domain.errors import Refusal
+from bot.domain.events import Event, Happened
+from bot.domain.facts import people_not_found
+from bot.domain.news import stage_opened
+from bot.domain.requests import Request, RequestItem, standing
+from bot.domain.vocabulary import ItemState, Outcome, RequestState
+from bot.domain.workflows import Route
+from bot.store import reminders, requests
+from bot.store.requests import Snapshot
+from bot.store.unit import Unit
+
+OPEN_TO_ALL = "public"
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The request that now stands; `again` if this submission had already made it."""
+
+    request_id: str
+    state: RequestState
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing came into being. `gaps` are seats that nobody can fill, `results` the checks that speak, worst first."""
+
+    results: tuple[CheckResult, ...]
+    gaps: tuple[str, ...] = ()
+
+
+def submit_request(desk: Desk, draft: Draft, *, submit_key: str) -> Submitted | Refused:
+    """Keep the request, or record why not. Raises Refusal where the draft names what the register does not know."""
+    with desk.store.writing() as unit:
+        unit.one_at_a_time(f"submit:{submit_key}")
+        if known := requests.by_submit_key(unit, submit_key):
+            request = requests.load(unit, known)
+            return Submitted(known, request.state if request else RequestState.PENDING_APPROVAL, again=True)
+        evaluation = _evaluate(unit, desk, draft)
+        gaps = gaps_of(evaluation)
+        if gaps or overall(evaluation.results) is Outcome.BLOCK:
+            return _refuse(unit, desk, evaluation, gaps)
+        return _keep(unit, desk, evaluation, submit_key)
+
+
+def _evaluate(unit: Unit, desk: Desk, draft: Draft) -> Evaluation:
+    facts = gather_facts(unit, desk, draft)
+    if missing := people_not_found(draft, facts.register):
+        raise Refusal("unknown_record", f"The register does not know {', '.join(missing)}. Open the form again and choose anew.")
+    return evaluate(desk, facts)
+
+
+def _refuse(unit: Unit, desk: Desk, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:
+    draft = evaluation.facts.draft
+    speaking = tuple(worst_first(evaluation.results))
+    details = {
+        "vendor": draft.vendor,
+        "items": [[item.asset, item.mode.value] for item in draft.items],
+        "people": list(draft.people),
+        "from": draft.start_on.isoformat(),
+        "until": draft.end_on.isoformat(),
+        "against": [[result.check, result.effect.value, result.message] for result in speaking],
+        "gaps": list(gaps),
+        "versions": [list(version) for version in evaluation.facts.versions],
+    }
+    record_events(unit, desk, [Event(Happened.REQUEST_REFUSED, "vendor", draft.vendor, draft.requester, details=details)])
+    return Refused(speaking, gaps)
+
+
+def _keep(unit: Unit, desk: Desk, evaluation: Evaluation, submit_key: str) -> Submitted:
+    request = _new_request(unit, desk, evaluation)
+    requests.add(
+        unit,
+        request,
+        submit_key=submit_key,
+        due_on=last_day_of_stage(desk, request),
+        look_on=desk.today() + ONE_DAY,
+    )
+    requests.add_snapshot(unit, request.id, Snapshot(1, desk.now(), evaluation.facts, evaluation.results))
+    record_events(unit, desk, _first_news(request, evaluation))
+    reminders.look_again_for(unit, [request.id])
+    if request.state is RequestState.APPROVED:
+        give_access(unit, desk, request, evaluation.facts)
+    return Submitted(request.id, request.state)
+
+
+def _new_request(unit: Unit, desk: Desk, evaluation: Evaluation) -> Request:
+    draft, rank, now = evaluation.facts.draft, evaluation.facts.highest_class, desk.now()
+    year = desk.today().year
+    request = Request(
+        id=f"REQ-{year}-{requests.next_number(unit, f'request-{year}'):04d}",
+        draft=draft,
+        route=evaluation.route or Route(OPEN_TO_ALL, (), "", 0, desk.workflows.version),
+        state=standing(evaluation.results, [item.asset for item in draft.items]),
+        items=tuple(RequestItem(item.asset, item.mode) for item in draft.items),
+        submitted_at=now,
+        stage_since=now,
+        rank=rank,
+    )
+    if rank > 0:
+        return request
+    opened = tuple(replace(item, state=ItemState.APPROVED) for item in request.items)
+    route = Route(OPEN_TO_ALL, (), "", 0, desk.workflows.version)
+    return replace(request, route=route, items=opened, state=RequestState.APPROVED)
+
+
+def _first_news(request: Request, evaluation: Evaluation) -> list[Event]:
+    details = {"post_to": request.route.post_to, "workflow": request.route.workflow, "snapshot": 1}
+    events = [
+        Event(
+            Happened.REQUEST_SUBMITTED,
+            "request",
+            request.id,
+            request.draft.requester,
+            after=request.state.value,
+            details=details,
+        )
+    ]
+    if request.state is RequestState.PENDING_APPROVAL:
+        asked = tuple(member.id for member in waiting_for(request, evaluation.bench))
+        events.append(stage_opened(request, actor=request.draft.requester, asked=asked))
+    return events

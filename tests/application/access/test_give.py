@@ -1,0 +1,97 @@
+"""What an approved request becomes: access for each person and asset, and an audit where the material is secret."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.application.context import Desk
+from bot.domain.vocabulary import GrantState, Mode, RequestState
+from bot.store import audits
+from tests.application.steps import FIRST, access, approve_all, ask, desk_with, kept, now_known, promised, record_of, reject
+from tests.builders import END, START, asset, person, register_at
+
+
+def test_access_is_for_one_person_one_asset_one_mode_and_one_window(desk: Desk) -> None:
+    ask(desk, mode=Mode.COMMENT)
+
+    approve_all(desk)
+
+    (grant,) = access(desk)
+    assert (grant.id, grant.person, grant.asset, grant.mode) == ("GRT-2026-0001", "E1", "A1", Mode.COMMENT)
+    assert (grant.start_on, grant.end_on, grant.channel) == (START, END, "CH")
+    assert (grant.state, grant.next_on) == (GrantState.SCHEDULED, START)
+
+
+def test_two_people_and_two_assets_are_four(desk: Desk) -> None:
+    now_known(
+        desk,
+        assets=(asset(), asset(id="A2", public_title="Pump housing")),
+        people=(person(), person(id="E2", name="Edgar Engineer")),
+    )
+    ask(desk, asset_ids=("A1", "A2"), people=("E1", "E2"))
+
+    approve_all(desk)
+
+    assert [(g.asset, g.person) for g in access(desk)] == [("A1", "E1"), ("A1", "E2"), ("A2", "E1"), ("A2", "E2")]
+
+
+def test_a_rejected_item_gives_none(desk: Desk) -> None:
+    now_known(desk, assets=(asset(), asset(id="A2", public_title="Pump housing")))
+    ask(desk, asset_ids=("A1", "A2"))
+    reject(desk, "mo", items=("A2",))
+
+    approve_all(desk)
+
+    assert [grant.asset for grant in access(desk)] == ["A1"]
+
+
+def test_a_rejected_request_gives_none(desk: Desk) -> None:
+    ask(desk)
+
+    reject(desk, "mo")
+
+    assert access(desk) == []
+
+
+def test_each_grant_is_recorded(desk: Desk) -> None:
+    ask(desk)
+
+    approve_all(desk)
+
+    (event,) = [one for one in record_of(desk) if one.happened.value == "access.scheduled"]
+    assert (event.entity_id, event.after) == ("GRT-2026-0001", "scheduled")
+    assert event.details == {"request": FIRST, "person": "E1", "asset": "A1"}
+
+
+def test_secret_access_is_audited_thirty_days_after_its_end(desk: Desk) -> None:
+    ask(desk)
+
+    approve_all(desk)
+
+    with desk.store.reading() as unit:
+        audit = audits.of_access(unit, FIRST)
+    assert audit is not None
+    assert audit.audit.key == "audit:V1:access:REQ-2026-0001"
+    assert audit.audit.due_on == END + timedelta(days=30)
+    assert audit.ticket is None
+    assert ("audit_ticket", "jira") in promised(desk)
+
+
+@pytest.mark.parametrize("rank", [1, 2])
+def test_less_than_secret_access_is_not_audited(desk: Desk, rank: int) -> None:
+    lower = desk_with(desk, known=register_at(rank))
+    ask(lower)
+
+    approve_all(lower)
+
+    assert access(lower)
+    assert ("audit_ticket", "jira") not in promised(lower)
+
+
+def test_public_material_needs_nobody_and_gives_access_at_once(desk: Desk) -> None:
+    public = desk_with(desk, known=register_at(0))
+
+    ask(public)
+
+    assert kept(public).state is RequestState.APPROVED
+    assert [grant.state for grant in access(public)] == [GrantState.SCHEDULED]
