@@ -18,7 +18,7 @@ from benchmarks.clicks import measure_clicks
 from benchmarks.figures import Line, Spread, milliseconds, print_lines
 from benchmarks.lifecycle import measure_lifecycles
 from benchmarks.live_answer import measure_live_answers
-from benchmarks.rooms import desk_on
+from benchmarks.rooms import context_on
 from benchmarks.sweep import measure_sweeps
 
 PARTS = ("clicks", "lifecycle", "live", "cards", "sweep")
@@ -69,7 +69,7 @@ def _load() -> str:
 
 def _durability(folder: Path) -> str:
     """What the store sets on SQLite, asked back, and what one durable write costs on this disk."""
-    with desk_on(f"sqlite:///{folder / 'asked.db'}") as desk, desk.store.engine.connect() as connection:
+    with context_on(f"sqlite:///{folder / 'asked.db'}") as context, context.store.engine.connect() as connection:
         journal = connection.execute(text("PRAGMA journal_mode")).scalar_one()
         level = SYNCHRONOUS[int(connection.execute(text("PRAGMA synchronous")).scalar_one())]
     synced = _syncs(folder / "synced")

@@ -7,7 +7,7 @@ import sys
 
 from slack_bolt import App
 
-from bot.bootstrap import assemble, open_desk, slack_client
+from bot.bootstrap import assemble, open_context, slack_client
 from bot.local.clock import DemoClock
 from bot.logs import set_up_logs
 from bot.settings import read_settings
@@ -19,7 +19,7 @@ from tests.builders import NOW
 def ringfence() -> None:
     settings = read_settings(_env_file=None)
     token = settings.slack_app_token.get_secret_value()
-    with open_desk(settings, DemoClock(NOW)) as desk, assemble(settings, desk) as bot, connected(bot.app, token):
+    with open_context(settings, DemoClock(NOW)) as context, assemble(settings, context) as bot, connected(bot.app, token):
         sys.stdin.read()
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import text
 
 from benchmarks.world import World
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.dates import ONE_DAY
 from bot.domain.register import Register
@@ -25,9 +25,9 @@ LATER = {
 }
 
 
-def crowd(desk: Desk, name: str, count: int, *, vendor: int, next_on: date, covered_until: date, spread: int = 1) -> None:
+def crowd(context: Context, name: str, count: int, *, vendor: int, next_on: date, covered_until: date, spread: int = 1) -> None:
     """So many grants of one vendor, each of a request of its own; `next_on` is spread over that many days from the one given."""
-    dialect = desk.store.engine.dialect.name
+    dialect = context.store.engine.dialect.name
     values = {
         "name": name,
         "count": count,
@@ -47,7 +47,7 @@ def crowd(desk: Desk, name: str, count: int, *, vendor: int, next_on: date, cove
         for name in ("start_on", "end_on", "covered_until"):
             statement = statement.replace(f":{name}", f"CAST(:{name} AS date)")
         statement = statement.replace("'[]'", "CAST('[]' AS json)").replace(":name ||", "CAST(:name AS text) ||")
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         unit.connection.execute(text(statement), values)
 
 
@@ -58,14 +58,14 @@ def ended(register: Register, last_days: dict[int, date]) -> Register:
     return replace(register, agreements=tuple(papers))
 
 
-def many_with_few_due(desk: Desk, stored: int, *, due: int, days: int) -> None:
+def many_with_few_due(context: Context, stored: int, *, due: int, days: int) -> None:
     """`stored` grants, of which `due` can change on each of the next so many days; a vendor's NDA ends before each."""
-    today = desk.today()
+    today = context.today()
     register = ended(World().register(), {k: today + (k - 1) * ONE_DAY for k in range(1, days + 1)})
-    load_register(desk, register, actor="bench")
+    load_register(context, register, actor="bench")
     for k in range(1, days + 1):
         day = today + k * ONE_DAY
-        crowd(desk, f"D{k}-", due, vendor=k, next_on=day, covered_until=day - ONE_DAY)
-    crowd(desk, "S-", stored - due * days, vendor=days + 1, next_on=FAR, covered_until=FAR - timedelta(days=1), spread=365)
-    with desk.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        crowd(context, f"D{k}-", due, vendor=k, next_on=day, covered_until=day - ONE_DAY)
+    crowd(context, "S-", stored - due * days, vendor=days + 1, next_on=FAR, covered_until=FAR - timedelta(days=1), spread=365)
+    with context.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))

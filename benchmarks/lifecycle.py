@@ -16,13 +16,13 @@ from tempfile import mkdtemp
 import psycopg
 
 from benchmarks.figures import Line, Spread
-from benchmarks.rooms import desk_on, fill
+from benchmarks.rooms import context_on, fill
 from benchmarks.world import World
 from benchmarks.written import Plain, PlainPostgres, PlainSqlite, Written, watching
-from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Desk
-from bot.application.requests.submit import Submitted, submit_request
 from bot.application.access.sweep import sweep_grants
+from bot.application.context import Context
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome, GrantState
@@ -54,10 +54,10 @@ def measure_lifecycles(folder: Path) -> tuple[list[Line], list[str]]:
 def _compare(name: str, world: World, noted: str, used: str, plain: Plain) -> Line:
     written = list(_noted(noted, world))
     found, floor = [], []
-    with desk_on(used) as desk:
+    with context_on(used) as context:
         for number, one in enumerate(written):
             floor.append(plain.write(one.transactions))
-            found.append(_live_through(desk, world, number))
+            found.append(_live_through(context, world, number))
     ours, theirs = Spread(found[WARM_UP:]), Spread(floor[WARM_UP:])
     ratio = ours.median / theirs.median
     last = written[-1]
@@ -66,32 +66,32 @@ def _compare(name: str, world: World, noted: str, used: str, plain: Plain) -> Li
 
 
 def _noted(url: str, world: World) -> Iterator[Written]:
-    with desk_on(url) as desk:
+    with context_on(url) as context:
         for number in range(WARM_UP + TIMES):
-            with watching(desk.store.engine) as written:
-                _live_through(desk, world, number)
+            with watching(context.store.engine) as written:
+                _live_through(context, world, number)
             yield written
 
 
-def _live_through(desk: Desk, world: World, number: int) -> float:
+def _live_through(context: Context, world: World, number: int) -> float:
     """One request from the question to the end of its access; the seconds it took."""
-    clock = desk.clock
+    clock = context.clock
     assert isinstance(clock, TestClock)
     clock.at = NOW
     wish = world.draft(number)
     owner = f"dan{int(wish.items[0].asset[1:])}"
     began = time.perf_counter()
-    asked = submit_request(desk, wish, submit_key=f"K{number}")
+    asked = submit_request(context, wish, submit_key=f"K{number}")
     assert isinstance(asked, Submitted)
     for stage, who in ((0, "mo1"), (1, owner), (1, "ivy1"), (2, "sol1")):
-        outcome = decide_request(desk, member(who), Answer(asked.request_id, DecisionOutcome.APPROVE, 1, stage))
+        outcome = decide_request(context, member(who), Answer(asked.request_id, DecisionOutcome.APPROVE, 1, stage))
         assert not isinstance(outcome, Refusal), outcome
     clock.at = datetime(START.year, START.month, START.day, 9, 0, tzinfo=UTC)
-    sweep_grants(desk)
+    sweep_grants(context)
     clock.go_to(END + ONE_DAY)
-    sweep_grants(desk)
+    sweep_grants(context)
     seconds = time.perf_counter() - began
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         assert {grant.state for grant in grants.of_request(unit, asked.request_id)} == {GrantState.EXPIRED}
     return seconds
 

@@ -4,7 +4,7 @@ import time
 from datetime import date
 from typing import Any
 
-from benchmarks.rooms import Waiting, desk_on
+from benchmarks.rooms import Waiting, context_on
 from benchmarks.tiny_slack import TEAM
 from benchmarks.world import PEOPLE_OF_VENDOR, World, people_of
 from bot.application.delivery.draw import draw
@@ -24,8 +24,8 @@ MODE = Mode.VIEW
 def shown_message(url: str, request: Waiting) -> Json:
     """The owner's direct message as it stands, which Slack repeats in the payload of each click."""
     place = f"person:{request.owner.id}"
-    with desk_on(url) as desk, desk.store.reading() as unit:
-        drawing = draw(unit, desk, Promise("shown", SLACK, request.id, place, ASK))
+    with context_on(url) as context, context.store.reading() as unit:
+        drawing = draw(unit, context, Promise("shown", SLACK, request.id, place, ASK))
     if drawing is None:
         raise LookupError(f"{request.id} is not kept")
     words, blocks = drawn(drawing)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.tiny_slack import TinySlack, tiny_slack
 from benchmarks.world import World
-from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Calendar, Desk
+from bot.application.context import Calendar, Context
 from bot.application.register.load import load_register
+from bot.application.requests.decide import Answer, decide_request
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.register import Member
 from bot.domain.vocabulary import DecisionOutcome
@@ -38,38 +38,38 @@ class Waiting:
 
 
 @contextmanager
-def desk_on(url: str) -> Iterator[Desk]:
-    """A desk on this database at the current schema; its clock stands still."""
+def context_on(url: str) -> Iterator[Context]:
+    """A context on this database at the current schema; its clock stands still."""
     policy = read_policy(WORKFLOWS)
     store = Store(open_engine(url))
     upgrade(store.engine)
     try:
-        yield Desk(store, TestClock(), policy.workflows, Calendar(ZoneInfo(policy.time_zone), policy.holidays))
+        yield Context(store, TestClock(), policy.workflows, Calendar(ZoneInfo(policy.time_zone), policy.holidays))
     finally:
         store.close()
 
 
 def fill(url: str, world: World, *, requests: int = 0) -> list[Waiting]:
     """The world's register, and so many requests that wait for an owner; all that was promised counts as delivered."""
-    with desk_on(url) as desk:
+    with context_on(url) as context:
         register = world.register()
-        load_register(desk, register, actor="bench")
+        load_register(context, register, actor="bench")
         manager = next(one for one in register.members if one.id == "mo1")
         owners = {asset.id: asset.data_owner or "" for asset in register.assets}
-        waiting = [_ask(desk, world, manager, number) for number in range(requests)]
-        with desk.store.writing() as unit:
+        waiting = [_ask(context, world, manager, number) for number in range(requests)]
+        with context.store.writing() as unit:
             copies = {request: _post_all(unit, request) for request, _ in waiting}
             for message in outbox.undelivered(unit):
-                outbox.delivered(unit, message.id, desk.now())
+                outbox.delivered(unit, message.id, context.now())
         return [Waiting(request, member(owners[asset]), copies[request]) for request, asset in waiting]
 
 
-def _ask(desk: Desk, world: World, manager: Member, number: int) -> tuple[str, str]:
+def _ask(context: Context, world: World, manager: Member, number: int) -> tuple[str, str]:
     wish = world.draft(number)
-    asked = submit_request(desk, wish, submit_key=f"K{number}")
+    asked = submit_request(context, wish, submit_key=f"K{number}")
     if not isinstance(asked, Submitted):
         raise RuntimeError(f"the world is not in order: {asked}")
-    decide_request(desk, manager, Answer(asked.request_id, DecisionOutcome.APPROVE, 1, 0))
+    decide_request(context, manager, Answer(asked.request_id, DecisionOutcome.APPROVE, 1, 0))
     return asked.request_id, wish.items[0].asset
 
 

@@ -14,12 +14,12 @@ from benchmarks.crowd import crowd, ended, many_with_few_due
 from benchmarks.databases import postgres_database
 from benchmarks.figures import Line, Spread
 from benchmarks.payloads import approve, shown_message
-from benchmarks.rooms import Waiting, bot_on, desk_on, fill
+from benchmarks.rooms import Waiting, bot_on, context_on, fill
 from benchmarks.tiny_slack import Json, TinySlack
 from benchmarks.world import World, owner_of
-from bot.application.context import Desk
-from bot.application.register.load import load_register
 from bot.application.access.sweep import sweep_grants
+from bot.application.context import Context
+from bot.application.register.load import load_register
 from bot.domain.dates import ONE_DAY
 from tests.builders import TestClock
 
@@ -54,29 +54,29 @@ def _line(name: str, stored: int, spread: Spread, floor: Spread) -> Line:
 
 def _by_stored(url: str, stored: int) -> tuple[Spread, int]:
     """The seconds of five looks on five days, after one to warm up, and the rows touched in the median."""
-    with desk_on(url) as desk:
-        many_with_few_due(desk, stored, due=DUE, days=TIMES + 1)
-        found = [_look_tomorrow(desk) for _ in range(TIMES + 1)][1:]
+    with context_on(url) as context:
+        many_with_few_due(context, stored, due=DUE, days=TIMES + 1)
+        found = [_look_tomorrow(context) for _ in range(TIMES + 1)][1:]
     return Spread([seconds for seconds, _ in found]), int(statistics.median(rows for _, rows in found))
 
 
-def _look_tomorrow(desk: Desk) -> tuple[float, int]:
-    clock = desk.clock
+def _look_tomorrow(context: Context) -> tuple[float, int]:
+    clock = context.clock
     assert isinstance(clock, TestClock)
     clock.move(days=1)
-    before = _touched(desk)
+    before = _touched(context)
     began = time.perf_counter()
-    moved = sweep_grants(desk)
+    moved = sweep_grants(context)
     seconds = time.perf_counter() - began
     assert moved == DUE, f"{moved} moved, {DUE} were due"
-    return seconds, _touched(desk) - before
+    return seconds, _touched(context) - before
 
 
-def _touched(desk: Desk) -> int:
+def _touched(context: Context) -> int:
     """The rows that PostgreSQL has read and written so far; SQLite does not count them."""
-    if desk.store.engine.dialect.name != "postgresql":
+    if context.store.engine.dialect.name != "postgresql":
         return 0
-    with desk.store.engine.connect() as connection:
+    with context.store.engine.connect() as connection:
         connection.execute(text("SELECT pg_stat_force_next_flush()"))
         connection.commit()
         return int(connection.execute(text(TOUCHED)).scalar_one())
@@ -86,39 +86,39 @@ def _crowded_day(folder: Path) -> list[str]:
     """The longest due first, and memory that does not grow with how many are due."""
     peaks, seconds, in_order = {}, 0.0, False
     for count in (SMALL_CROWD, CROWD):
-        with desk_on(f"sqlite:///{folder / f'crowd-{count}.db'}") as desk:
-            _all_fall_due(desk, count)
+        with context_on(f"sqlite:///{folder / f'crowd-{count}.db'}") as context:
+            _all_fall_due(context, count)
             tracemalloc.start()
-            _look_until_done(desk)
+            _look_until_done(context)
             peaks[count] = tracemalloc.get_traced_memory()[1] / 1e6
             tracemalloc.stop()
-    with desk_on(f"sqlite:///{folder / 'crowd-timed.db'}") as desk:
-        _all_fall_due(desk, CROWD)
+    with context_on(f"sqlite:///{folder / 'crowd-timed.db'}") as context:
+        _all_fall_due(context, CROWD)
         began = time.perf_counter()
-        moved = _look_until_done(desk)
-        seconds, in_order = time.perf_counter() - began, _moved_in_order(desk)
+        moved = _look_until_done(context)
+        seconds, in_order = time.perf_counter() - began, _moved_in_order(context)
     order = "the longest due first" if in_order else "NOT in order"
     memory = f"{peaks[SMALL_CROWD]:.1f} MB at most with {SMALL_CROWD:,} due, {peaks[CROWD]:.1f} MB with {CROWD:,}"
     return [f"{moved:,} grants that fall due on one day: {seconds:.1f} s on SQLite, {order}; Python's memory: {memory}."]
 
 
-def _look_until_done(desk: Desk) -> int:
+def _look_until_done(context: Context) -> int:
     """Batch by batch, as the timers do it."""
-    return sum(iter(lambda: sweep_grants(desk), 0))
+    return sum(iter(lambda: sweep_grants(context), 0))
 
 
-def _all_fall_due(desk: Desk, count: int) -> None:
+def _all_fall_due(context: Context, count: int) -> None:
     """All of one vendor, whose NDA has ended ten days ago; the first ones are due since then, the last ones since today."""
-    today = desk.today()
-    load_register(desk, ended(World().register(), {1: today - timedelta(days=10)}), actor="bench")
+    today = context.today()
+    load_register(context, ended(World().register(), {1: today - timedelta(days=10)}), actor="bench")
     since = today - timedelta(days=9)
-    crowd(desk, "C-", count, vendor=1, next_on=since, covered_until=since - ONE_DAY, spread=10)
+    crowd(context, "C-", count, vendor=1, next_on=since, covered_until=since - ONE_DAY, spread=10)
 
 
-def _moved_in_order(desk: Desk) -> bool:
+def _moved_in_order(context: Context) -> bool:
     """By the record: `C-7` is due since the seventh of ten days."""
     query = text("SELECT entity_id FROM event WHERE happened = 'access.suspended' ORDER BY seq")
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         days = [int(name.removeprefix("C-")) % 10 for name in unit.connection.execute(query).scalars()]
     return days == sorted(days)
 
@@ -129,14 +129,14 @@ async def _clicks_beside(folder: Path) -> Line:
     waiting = [one for one in fill(url, World(), requests=WARM_UP + 10 * CLICKS) if one.owner.id != owner_of(1)]
     message = shown_message(url, waiting[0])
     clicks = iter(waiting)
-    with desk_on(url) as desk:
+    with context_on(url) as context:
         async with bot_on(url) as slack:
             for _ in range(WARM_UP):
                 await slack.click(approve(next(clicks), message))
             idle = [await _paced(slack, next(clicks), message) for _ in range(CLICKS)]
-            await asyncio.to_thread(_all_fall_due, desk, CROWD)
-            await asyncio.to_thread(_wait_until_begun, desk)
-            busy = [await _paced(slack, one, message) for one in _while_due(desk, clicks)]
+            await asyncio.to_thread(_all_fall_due, context, CROWD)
+            await asyncio.to_thread(_wait_until_begun, context)
+            busy = [await _paced(slack, one, message) for one in _while_due(context, clicks)]
             idle += [await _paced(slack, next(clicks), message) for _ in range(CLICKS)]
     ours, floor = Spread(busy), Spread(idle)
     ratio = ours.p99 / floor.p99
@@ -149,24 +149,24 @@ async def _paced(slack: TinySlack, request: Waiting, message: Json) -> float:
     return seconds
 
 
-def _due(desk: Desk) -> int:
+def _due(context: Context) -> int:
     query = text("SELECT count(*) FROM access_grant WHERE next_on <= :today")
-    with desk.store.reading() as unit:
-        return int(unit.connection.execute(query, {"today": desk.today().isoformat()}).scalar_one())
+    with context.store.reading() as unit:
+        return int(unit.connection.execute(query, {"today": context.today().isoformat()}).scalar_one())
 
 
-def _wait_until_begun(desk: Desk) -> None:
+def _wait_until_begun(context: Context) -> None:
     """The bot's timers fire once a minute."""
     until = time.monotonic() + 120
-    while _due(desk) == CROWD:
+    while _due(context) == CROWD:
         if time.monotonic() > until:
             raise TimeoutError("the bot did not begin to look")
         time.sleep(0.05)
 
 
-def _while_due(desk: Desk, clicks: Iterator[Waiting]) -> Iterator[Waiting]:
+def _while_due(context: Context, clicks: Iterator[Waiting]) -> Iterator[Waiting]:
     """A click each time as long as anything is due."""
     for request in clicks:
-        if not _due(desk):
+        if not _due(context):
             return
         yield request

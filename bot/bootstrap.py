@@ -13,10 +13,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot.application.delivery.deliver import Outside, Patience
-from bot.application.context import Calendar, Desk
-from bot.application.audits.sync import note_delivery
 from bot.application.audits.poll import poll_tracker
+from bot.application.audits.sync import note_delivery
+from bot.application.context import Calendar, Context
+from bot.application.delivery.deliver import Outside, Patience
 from bot.application.ports import Clock
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
@@ -52,7 +52,7 @@ class Bot:
     """Everything of one running bot."""
 
     settings: Settings
-    desk: Desk
+    context: Context
     app: App
     client: WebClient
     worker: Worker
@@ -75,11 +75,11 @@ def manifest_file() -> Path:
 
 
 @contextmanager
-def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Desk]:
+def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Context]:
     """The database at this release's schema, and the company's workflows; no outside world is touched."""
     policy = read_policy(workflows_dir(settings))
     with open_store(settings) as store:
-        yield Desk(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
+        yield Context(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
 
 
 @contextmanager
@@ -108,9 +108,9 @@ def _calendar(policy: Policy) -> Calendar:
     return Calendar(ZoneInfo(policy.time_zone), policy.holidays, policy.reminders_at)
 
 
-def refuse_unfillable_seats(settings: Settings, desk: Desk) -> None:
+def refuse_unfillable_seats(settings: Settings, context: Context) -> None:
     """Raise BrokenFile if the people of the register cannot carry the workflows; the bot does not start then."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         members = registers.members(unit)
     if not members:
         raise Refusal("no_register", "No register is loaded, so nobody could decide. Load one: `ringfence register load FILE`.")
@@ -139,31 +139,33 @@ def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> Ji
 
 
 @contextmanager
-def assemble(settings: Settings, desk: Desk, patience: Patience | None = None, *, wait_for_sweep: bool = True) -> Iterator[Bot]:
-    """The bot on this desk, its worker and timers running; the caller connects it to Slack. Stops what it started.
+def assemble(
+    settings: Settings, context: Context, patience: Patience | None = None, *, wait_for_sweep: bool = True
+) -> Iterator[Bot]:
+    """The bot on this context, its worker and timers running; the caller connects it to Slack. Stops what it started.
 
     Without `wait_for_sweep` people are answered while what fell due in the meantime is still being worked off.
     """
-    refuse_unfillable_seats(settings, desk)
+    refuse_unfillable_seats(settings, context)
     client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
-    tracker = jira_tracker(settings, desk.tickets)
-    office = Office(desk, SlackDirectory(at_a_click, desk.now))
+    tracker = jira_tracker(settings, context.tickets)
+    office = Office(context, SlackDirectory(at_a_click, context.now))
     app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
-    timers = Timers(desk, polls=(partial(poll_tracker, desk, tracker),))
-    meters = Meters(desk.store, desk.now, clicks=app.counts, sweeps=lambda: dict(timers.last_success))
+    timers = Timers(context, polls=(partial(poll_tracker, context, tracker),))
+    meters = Meters(context.store, context.now, clicks=app.counts, sweeps=lambda: dict(timers.last_success))
     outside = Outside(SlackMessenger(client), tracker, heard_of=meters.delivered)
-    worker = Worker(desk, outside, patience or Patience())
+    worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
         worker.start()
         opened.callback(worker.stop)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
-        yield Bot(settings, desk, app, client, worker, timers, meters)
+        yield Bot(settings, context, app, client, worker, timers, meters)
 
 
 def jira_routes(bot: Bot) -> list[Route]:
     """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
     secret = bot.settings.jira_webhook_secret.get_secret_value()
-    hear = partial(note_delivery, bot.desk)
+    hear = partial(note_delivery, bot.context)
     return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.application.delivery.deliver import Patience
 from bot.application.register.load import load_register
-from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_desk, workflows_dir
+from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_context, workflows_dir
 from bot.domain.register import Member, Register
 from bot.files.manifest import read_manifest
 from bot.files.register import RegisterFile, read_register
@@ -77,10 +77,10 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
     with (
         LocalServer(slack, jira, clock=clock, port=port) as server,
         TemporaryDirectory(prefix="ringfence-demo-") as folder,
-        open_desk(pointed_at(settings, server.url, Path(folder)), clock) as desk,
+        open_context(pointed_at(settings, server.url, Path(folder)), clock) as context,
     ):
-        load_register(desk, file.register, actor="demo")
-        with assemble(pointed_at(settings, server.url, Path(folder)), desk, PATIENCE) as bot:
+        load_register(context, file.register, actor="demo")
+        with assemble(pointed_at(settings, server.url, Path(folder)), context, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
             clock.subscribe(bot.timers.poll)
             clock.subscribe(bot.worker.nudge)
@@ -92,7 +92,7 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
 def _reached(bot: Bot, slack: LocalSlack) -> Iterator[None]:
     """Slack delivers to the bot as the settings say: through a socket, or signed to an address of this machine."""
     if bot.settings.slack_delivery == "http":
-        with serving(make_web(bot.app, bot.desk.store, meters=bot.meters)) as port:
+        with serving(make_web(bot.app, bot.context.store, meters=bot.meters)) as port:
             slack.set_request_url(f"http://{LOOPBACK}:{port}/slack/events")
             yield
     else:
@@ -104,7 +104,7 @@ def _reached(bot: Bot, slack: LocalSlack) -> Iterator[None]:
 @contextmanager
 def _told_by_jira(bot: Bot, jira: LocalJira) -> Iterator[None]:
     """Jira delivers its signed webhooks to an address of this machine."""
-    with serving(make_web(None, bot.desk.store, meters=bot.meters, more=jira_routes(bot))) as port:
+    with serving(make_web(None, bot.context.store, meters=bot.meters, more=jira_routes(bot))) as port:
         jira.webhooks.secret = JIRA_SECRET
         jira.webhooks.url = f"http://{LOOPBACK}:{port}/jira/events"
         try:
@@ -147,11 +147,11 @@ def settings_of_workspace(url: str) -> dict[str, str]:
 
 def end_paper(demo: Demo, paper: str) -> None:
     """Load the demo's register anew, with this agreement terminated: today is its last day."""
-    desk = demo.bot.desk
-    with desk.store.reading() as unit:
+    context = demo.bot.context
+    with context.store.reading() as unit:
         known = registers.all_of(unit, "agreements")
-    ended = tuple(replace(one, terminated_on=desk.today()) if one.id == paper else one for one in known)
-    load_register(desk, replace(demo.file.register, agreements=ended), actor="demo")
+    ended = tuple(replace(one, terminated_on=context.today()) if one.id == paper else one for one in known)
+    load_register(context, replace(demo.file.register, agreements=ended), actor="demo")
 
 
 def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:

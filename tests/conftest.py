@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 os.environ.setdefault("XDG_RUNTIME_DIR", mkdtemp(prefix="ringfence-tests-"))  # the PostgreSQL wheel warns without one
 
-from bot.application.context import Calendar, Desk
+from bot.application.context import Calendar, Context
 from bot.application.register.load import load_register
 from bot.store.engine import open_engine
 from bot.store.schema import upgrade
@@ -94,8 +94,8 @@ def clock() -> TestClock:
 
 
 @pytest.fixture
-def desk(store: Store, clock: TestClock) -> Desk:
+def context(store: Store, clock: TestClock) -> Context:
     """The little world of the builders, loaded; on both databases."""
-    opened = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    opened = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
     load_register(opened, register(), actor="test")
     return opened

@@ -14,9 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import ringfence as app
-from bot.application.context import Calendar, Desk
-from bot.application.register.load import load_register
+from bot.application.context import Calendar, Context
 from bot.application.recording import record_events
+from bot.application.register.load import load_register
 from bot.demonstration import DEMO_REGISTER
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.settings import PREFIX
@@ -225,34 +225,34 @@ class TestRegisterLoad:
 
 
 @pytest.fixture
-def desk(sqlite_url: str) -> Iterator[Desk]:
+def context(sqlite_url: str) -> Iterator[Context]:
     """The little world in a database file that a command can open."""
     store = Store(open_engine(sqlite_url))
-    opened = Desk(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    opened = Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
     load_register(opened, register(), actor="test")
     yield opened
     store.close()
 
 
-def on(desk: Desk, *arguments: str, folder: Path) -> Ran:
-    """A command on this desk's database."""
-    return ringfence(*arguments, folder=folder, DATABASE_URL=str(desk.store.engine.url))
+def on(context: Context, *arguments: str, folder: Path) -> Ran:
+    """A command on this context's database."""
+    return ringfence(*arguments, folder=folder, DATABASE_URL=str(context.store.engine.url))
 
 
-def give_up_the_first(desk: Desk) -> int:
-    with desk.store.writing() as unit:
+def give_up_the_first(context: Context) -> int:
+    with context.store.writing() as unit:
         first = outbox.undelivered(unit)[0]
         outbox.give_up(unit, first, "Slack answered not_in_channel.")
     return first.id
 
 
 class TestRecordShow:
-    def test_every_transition_and_refusal_of_a_request_is_told(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
-        approve(desk, "aud")
-        approve(desk, "mo")
+    def test_every_transition_and_refusal_of_a_request_is_told(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
+        approve(context, "aud")
+        approve(context, "mo")
 
-        ran = on(desk, "record", "show", "req-2026-0001", folder=tmp_path)
+        ran = on(context, "record", "show", "req-2026-0001", folder=tmp_path)
 
         assert ran.code == 0
         order = [ran.out.index(word) for word in ("request.submitted", "click.refused", "item.approved")]
@@ -260,45 +260,45 @@ class TestRecordShow:
         assert "2026-11-24 09:00:00" in ran.out
         assert "code: not_eligible" in ran.out
 
-    def test_an_unknown_request_is_a_bad_input_with_a_next_step(self, desk: Desk, tmp_path: Path) -> None:
-        ran = on(desk, "record", "show", "REQ-2026-0099", folder=tmp_path)
+    def test_an_unknown_request_is_a_bad_input_with_a_next_step(self, context: Context, tmp_path: Path) -> None:
+        ran = on(context, "record", "show", "REQ-2026-0099", folder=tmp_path)
 
         assert ran.code == 2
         assert "the record knows nothing of REQ-2026-0099; `ringfence record export` lists what it knows of" in ran.err
 
-    def test_an_agreement_has_a_record_of_its_own(self, desk: Desk, tmp_path: Path) -> None:
-        with desk.store.writing() as unit:
-            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "agreement", "NDA-V1", OURSELVES)])
+    def test_an_agreement_has_a_record_of_its_own(self, context: Context, tmp_path: Path) -> None:
+        with context.store.writing() as unit:
+            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "agreement", "NDA-V1", OURSELVES)])
 
-        assert "register.loaded" in on(desk, "record", "show", "nda-v1", folder=tmp_path).out
+        assert "register.loaded" in on(context, "record", "show", "nda-v1", folder=tmp_path).out
 
 
 class TestRecordExport:
     @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t"])
-    def test_what_somebody_wrote_is_no_formula_in_a_spreadsheet(self, desk: Desk, tmp_path: Path, begins: str) -> None:
-        with desk.store.writing() as unit:
-            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "agreement", f"{begins}1+1", OURSELVES)])
+    def test_what_somebody_wrote_is_no_formula_in_a_spreadsheet(self, context: Context, tmp_path: Path, begins: str) -> None:
+        with context.store.writing() as unit:
+            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "agreement", f"{begins}1+1", OURSELVES)])
 
-        ran = on(desk, "record", "export", "--from", "2026-11-24", "--to", "2026-11-24", "--format", "csv", folder=tmp_path)
+        ran = on(context, "record", "export", "--from", "2026-11-24", "--to", "2026-11-24", "--format", "csv", folder=tmp_path)
 
         *_, row = csv.DictReader(io.StringIO(ran.out, newline=""))
         assert row["entity_id"].startswith(f"'{begins}")
 
 
 class TestOutbox:
-    def test_when_everything_is_delivered_it_says_so(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
-        everything_is_delivered(desk)
+    def test_when_everything_is_delivered_it_says_so(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
+        everything_is_delivered(context)
 
-        ran = on(desk, "outbox", "list", folder=tmp_path)
+        ran = on(context, "outbox", "list", folder=tmp_path)
 
         assert (ran.code, "nothing waits" in ran.out) == (0, True)
 
-    def test_what_waits_and_what_was_given_up_is_listed_with_the_reason(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
-        give_up_the_first(desk)
+    def test_what_waits_and_what_was_given_up_is_listed_with_the_reason(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
+        give_up_the_first(context)
 
-        ran = on(desk, "outbox", "list", folder=tmp_path)
+        ran = on(context, "outbox", "list", folder=tmp_path)
 
         assert ran.code == 0
         rows = [line.split() for line in ran.out.splitlines()]
@@ -309,35 +309,35 @@ class TestOutbox:
         ]
         assert "Slack answered not_in_channel." in ran.out
 
-    def test_what_was_given_up_is_brought_back(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
-        give_up_the_first(desk)
-        before = row_counts(desk.store)
+    def test_what_was_given_up_is_brought_back(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
+        give_up_the_first(context)
+        before = row_counts(context.store)
 
-        ran = on(desk, "outbox", "retry", folder=tmp_path)
+        ran = on(context, "outbox", "retry", folder=tmp_path)
 
         assert (ran.code, ran.out.strip()) == (0, "✓ 1 message will be tried again")
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             assert {message.state for message in outbox.undelivered(unit)} == {"pending"}
-        assert row_counts(desk.store) == before
+        assert row_counts(context.store) == before
 
-    def test_one_of_them_can_be_named(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
-        first = give_up_the_first(desk)
-        with desk.store.writing() as unit:
+    def test_one_of_them_can_be_named(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
+        first = give_up_the_first(context)
+        with context.store.writing() as unit:
             named = outbox.undelivered(unit)[1]
             outbox.give_up(unit, named, "Slack answered is_archived.")
 
-        on(desk, "outbox", "retry", str(named.id), folder=tmp_path)
+        on(context, "outbox", "retry", str(named.id), folder=tmp_path)
 
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             states = {message.id: message.state for message in outbox.undelivered(unit)}
         assert (states[first], states[named.id]) == ("dead", "pending")
 
-    def test_a_name_under_which_nothing_waits_is_a_bad_input(self, desk: Desk, tmp_path: Path) -> None:
-        ask(desk)
+    def test_a_name_under_which_nothing_waits_is_a_bad_input(self, context: Context, tmp_path: Path) -> None:
+        ask(context)
 
-        ran = on(desk, "outbox", "retry", "99", folder=tmp_path)
+        ran = on(context, "outbox", "retry", "99", folder=tmp_path)
 
         assert (ran.code, ran.err) == (2, "✗ nothing waits under 99; `ringfence outbox list` shows what does\n")
 

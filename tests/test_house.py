@@ -210,7 +210,7 @@ class TestNoClockAndNoEnvironmentWhereThingsAreDecided:
         assert list(outside_readings(ast.parse(source)))
 
     def test_a_clock_that_is_handed_in_is_no_offence(self) -> None:
-        assert list(outside_readings(ast.parse("desk.now()\nself.clock.now()\nfrom datetime import datetime"))) == []
+        assert list(outside_readings(ast.parse("context.now()\nself.clock.now()\nfrom datetime import datetime"))) == []
 
 
 class TestModules:

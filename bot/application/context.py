@@ -20,7 +20,7 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Context:
     store: Store
     clock: Clock
     workflows: Workflows

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.approvals import Bench
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
@@ -37,19 +37,19 @@ class Evaluation:
         return run_checks(self.facts)
 
 
-def missing_from_register(unit: Unit, desk: Desk, draft: Draft) -> tuple[str, ...]:
+def missing_from_register(unit: Unit, context: Context, draft: Draft) -> tuple[str, ...]:
     """What the draft names that is not in the register, in words; only a complete draft can be evaluated."""
-    return people_not_found(draft, gather_facts(unit, desk, draft).register)
+    return people_not_found(draft, gather_facts(unit, context, draft).register)
 
 
-def gather_facts(unit: Unit, desk: Desk, draft: Draft) -> Facts:
+def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
     register, versions = registers.gather(unit, draft)
-    return Facts(draft=draft, register=register, today=desk.today(), versions=versions)
+    return Facts(draft=draft, register=register, today=context.today(), versions=versions)
 
 
-def evaluate(desk: Desk, facts: Facts) -> Evaluation:
+def evaluate(context: Context, facts: Facts) -> Evaluation:
     """Judge a complete draft: its own route, and the checks on it."""
-    return evaluate_facts(desk.workflows, facts, needs_binding=True)
+    return evaluate_facts(context.workflows, facts, needs_binding=True)
 
 
 def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -> Evaluation:
@@ -59,9 +59,9 @@ def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -
     return Evaluation(facts, route, bench_of(facts, needs_binding=needs_binding))
 
 
-def evaluate_again(unit: Unit, desk: Desk, request: Request) -> Evaluation:
+def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation:
     """The same question with the facts of now; the request keeps its own copy of the route."""
-    facts = gather_facts(unit, desk, request.draft).with_route(request.route.roles)
+    facts = gather_facts(unit, context, request.draft).with_route(request.route.roles)
     if missing := people_not_found(request.draft, facts.register):
         raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
     return Evaluation(facts, request.route, bench_of(facts))
@@ -73,10 +73,10 @@ def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:
     return Bench({asset.id: asset for asset in facts.register.assets}, electorate)
 
 
-def last_day_of_stage(desk: Desk, request: Request) -> date | None:
+def last_day_of_stage(context: Context, request: Request) -> date | None:
     """The last day on which the current stage can be answered; after it, silence is a no."""
     stage = request.current_stage
     if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL:
         return None
-    since = request.stage_since.astimezone(desk.calendar.zone).date()
-    return add_working_days(since, stage.reject_after, desk.calendar.holidays)
+    since = request.stage_since.astimezone(context.calendar.zone).date()
+    return add_working_days(since, stage.reject_after, context.calendar.holidays)

@@ -1,13 +1,13 @@
 """Who is behind a Slack id: an active member of our own workspace, or a refusal in words (fail closed)."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import Directory, Profile
 from bot.domain.errors import Refusal
 from bot.domain.register import Member, unbound_name
 from bot.store import registers
 
 
-def recognise(desk: Desk, directory: Directory, slack_id: str) -> Member:
+def recognise(context: Context, directory: Directory, slack_id: str) -> Member:
     """The member, or somebody without roles who may ask. Guests, strangers, bots and unknown people are refused.
 
     The directory is asked before any transaction, never inside a lock.
@@ -17,7 +17,7 @@ def recognise(desk: Desk, directory: Directory, slack_id: str) -> Member:
         raise Refusal("unknown_person", "I cannot tell right now who you are, so I do nothing. Try again in a minute.")
     if not profile.may_take_part:
         raise Refusal("outsider", _outsider_words(profile))
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         member = registers.member_by_slack_id(unit, slack_id)
     if member is None:
         return Member(id=unbound_name(slack_id), name=profile.name, roles=(), slack_id=slack_id)

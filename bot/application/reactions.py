@@ -5,10 +5,10 @@ A message about a request says which picture belongs where; it is drawn from wha
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.application.audits import messages as audit_news
-from bot.application.digest import messages as digest_news
 from bot.application.access import messages as suspension_news
 from bot.application.agreements.messages import REMINDER, promises_about_agreements
+from bot.application.audits import messages as audit_news
+from bot.application.digest import messages as digest_news
 from bot.domain.events import Event, Happened
 from bot.store import outbox
 from bot.store.outbox import JIRA, SLACK, Promise

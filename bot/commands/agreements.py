@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.application.agreements.explain import Explained, explain_agreement, explain_in
-from bot.bootstrap import open_desk
+from bot.bootstrap import open_context
 from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
 from bot.console.agreements import print_story
 from bot.domain.errors import Refusal
@@ -43,10 +43,10 @@ def _explained(settings: Settings, agreement: str, on: str, register: Path | Non
     policy = policy_of(settings)
     day = day_of(on, policy, "--on")
     if register is None:
-        with open_desk(settings) as desk:
-            with desk.store.reading() as unit:
+        with open_context(settings) as context:
+            with context.store.reading() as unit:
                 known = registers.ids(unit, "agreements")
-            return _or_nearest(partial(explain_agreement, desk, agreement, day), agreement, known)
+            return _or_nearest(partial(explain_agreement, context, agreement, day), agreement, known)
     read = read_register(register).at(day_of("", policy)).register  # as loading it today would
     return _or_nearest(partial(explain_in, read, agreement, day), agreement, [one.id for one in read.agreements])
 

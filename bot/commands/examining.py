@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.examine import examine_record, examine_register, examine_seats
-from bot.bootstrap import jira_tracker, manifest_file, open_desk, slack_client, workflows_dir
+from bot.bootstrap import jira_tracker, manifest_file, open_context, slack_client, workflows_dir
 from bot.domain.errors import Refusal
 from bot.domain.examination import Looked, unwell, well
 from bot.files.manifest import read_manifest
@@ -41,13 +41,13 @@ class Patient:
             return broken
 
     @contextmanager
-    def desk(self) -> Iterator[Desk | None]:
+    def context(self) -> Iterator[Context | None]:
         """None where the database or the workflows have to be mended first: nothing is made or changed by looking."""
         if isinstance(self.policy, BrokenFile) or not all(line.ok for line in self.database):
             yield None
         else:
-            with open_desk(self.settings) as desk:
-                yield desk
+            with open_context(self.settings) as context:
+                yield context
 
 
 def _settings(patient: Patient) -> Iterator[Looked]:
@@ -76,8 +76,8 @@ def _workflows(patient: Patient) -> Iterator[Looked]:
         )
         return
     yield well(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}, in {workflows_dir(patient.settings)}")
-    with patient.desk() as desk:
-        problems, warnings = examine_seats(desk) if desk else ([], [])
+    with patient.context() as context:
+        problems, warnings = examine_seats(context) if context else ([], [])
     for where, words in dict.fromkeys(problems):
         yield _at(policy, where, words, ok=False)
     for where, words in dict.fromkeys(warnings):
@@ -91,8 +91,8 @@ def _at(policy: Policy, where: str, words: str, *, ok: bool) -> Looked:
 
 
 def _register(patient: Patient) -> Iterable[Looked]:
-    with patient.desk() as desk:
-        return examine_register(desk) if desk else [_later("database and workflows")]
+    with patient.context() as context:
+        return examine_register(context) if context else [_later("database and workflows")]
 
 
 def _later(what: str) -> Looked:
@@ -104,8 +104,8 @@ def _slack(patient: Patient) -> Iterable[Looked]:
     lacking = [line for line in missing_to_run(settings) if "_SLACK_" in line]
     if lacking or isinstance(policy, BrokenFile):
         return [_later("settings" if lacking else "workflows")]
-    with patient.desk() as desk:
-        people = _bound(desk) if desk else {}
+    with patient.context() as context:
+        people = _bound(context) if context else {}
     manifest = read_manifest(manifest_file())
     wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people)
     socket = settings.slack_delivery == "socket"
@@ -114,8 +114,8 @@ def _slack(patient: Patient) -> Iterable[Looked]:
     )
 
 
-def _bound(desk: Desk) -> dict[str, str]:
-    with desk.store.reading() as unit:
+def _bound(context: Context) -> dict[str, str]:
+    with context.store.reading() as unit:
         return {member.slack_id: member.name for member in registers.members(unit) if member.active and member.slack_id}
 
 
@@ -133,8 +133,8 @@ def _jira(patient: Patient) -> Iterable[Looked]:
 
 def _record(patient: Patient) -> Iterable[Looked]:
     try:
-        with patient.desk() as desk:
-            return examine_record(desk) if desk else [_later("database and workflows")]
+        with patient.context() as context:
+            return examine_record(context) if context else [_later("database and workflows")]
     except Refusal as refusal:
         return [unwell(refusal.words, "Look again in a minute.")]
 

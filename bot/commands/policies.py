@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.application.requests.read import facts_of_request
-from bot.bootstrap import open_desk, open_store
+from bot.bootstrap import open_context, open_store
 from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
 from bot.commands.judging import wanted_of
 from bot.console.printing import print_fine, print_warnings
@@ -73,8 +73,8 @@ def explain(
 def _kept_facts(ids: list[str]) -> list[tuple[str, Facts]]:
     if not ids:
         return []
-    with open_desk(settings_with_logs()) as desk:
-        return [(one.upper(), facts_of_request(desk, one.upper())) for one in ids]
+    with open_context(settings_with_logs()) as context:
+        return [(one.upper(), facts_of_request(context, one.upper())) for one in ids]
 
 
 def _scripted_facts(ids: list[str], register_file: Path | None, policy: Policy) -> list[tuple[str, Facts]]:

@@ -32,7 +32,7 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
     http = settings.slack_delivery == "http"
     if http:
         del signs["socket"]
-    web = make_web(bot.app if http else None, bot.desk.store, signs=signs, meters=bot.meters, more=jira_routes(bot))
+    web = make_web(bot.app if http else None, bot.context.store, signs=signs, meters=bot.meters, more=jira_routes(bot))
     server = _server(web, settings)
     with ExitStack() as opened:
         server.start()

@@ -11,7 +11,7 @@ import typer
 
 from bot.application.record.export import COLUMNS, export_record
 from bot.application.record.root import verify_record
-from bot.bootstrap import open_desk
+from bot.bootstrap import open_context
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
 from bot.console.printing import print_entries, print_fine, print_mistakes
 from bot.settings import BrokenSettings
@@ -27,7 +27,7 @@ def show_record(
     subject: Annotated[str, typer.Argument(help="A request, an agreement or an audit, such as REQ-2026-0001.", metavar="ID")],
 ) -> None:
     """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
-    with refusals(), open_desk(settings_with_logs()) as desk, desk.store.reading() as unit:
+    with refusals(), open_context(settings_with_logs()) as context, context.store.reading() as unit:
         entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
     if not entries:
         print_mistakes(f"the record knows nothing of {subject}; `ringfence record export` lists what it knows of, day by day")
@@ -45,8 +45,8 @@ def verify(
     """Recompute every hash and every daily root; exit 1, and name the entry, where one was altered, removed or cut off."""
     with refusals():
         outside = dict(_posted(text) for text in root or ())
-        with open_desk(settings_with_logs()) as desk:
-            breaks = verify_record(desk, outside)
+        with open_context(settings_with_logs()) as context:
+            breaks = verify_record(context, outside)
     if breaks:
         print_mistakes("\n".join(f"{one.subject}: {one.words}" for one in breaks))
         raise typer.Exit(BROKEN)
@@ -73,8 +73,8 @@ def export(
         window = _day("--from", first), _day("--to", last)
         if window[1] < window[0]:
             raise BrokenSettings(f"--to {last} lies before --from {first}; exchange them")
-        with open_desk(settings_with_logs()) as desk:
-            _WRITERS[form](export_record(desk, *window))
+        with open_context(settings_with_logs()) as context:
+            _WRITERS[form](export_record(context, *window))
 
 
 def _day(option: str, text: str) -> date:

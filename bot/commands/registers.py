@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.application.register.load import load_register
-from bot.bootstrap import open_desk
+from bot.bootstrap import open_context
 from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_warnings
 from bot.console.register_checks import Finding, print_register_check
@@ -50,8 +50,8 @@ def load(file: RegisterPath) -> None:
         as_written = read_register(file)
         found = as_written.at(day_of("", policy))
         refuse_problems(policy, found.register.members)
-        with open_desk(settings) as desk:
-            changed = load_register(desk, found.register, actor="command line")
+        with open_context(settings) as context:
+            changed = load_register(context, found.register, actor="command line")
     print_fine(f"{changed} records changed")
     if days := (found.as_of - as_written.as_of).days:
         print_warnings([f"all dates were moved by {days} days, because the file's meta says date_mode: shift_to_today"])

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.application.record.root import verify_record
-from bot.bootstrap import assemble, open_desk
+from bot.bootstrap import assemble, open_context
 from bot.commands.edge import refusals, settings_with_logs
 from bot.commands.ending import Ending
 from bot.commands.reach import within_reach
@@ -33,8 +33,8 @@ def run() -> None:
         ending = Ending()
         with (
             only_one_process(settings.database),
-            open_desk(settings) as desk,
-            assemble(settings, desk, wait_for_sweep=False) as bot,
+            open_context(settings) as context,
+            assemble(settings, context, wait_for_sweep=False) as bot,
             within_reach(bot, ending=lambda: ending.is_near) as where,
         ):
             print_fine(where)
@@ -110,14 +110,14 @@ def _play(running: Demo) -> None:
 def _prove(running: Demo, request: str, transcript: Transcript) -> None:
     """The record of all that holds; a copy in which one entry was altered does not, and the entry is named."""
     settings, today = running.bot.settings, running.clock.today()
-    if breaks := verify_record(running.bot.desk, {}):
+    if breaks := verify_record(running.bot.context, {}):
         raise StoryBroken(f"the record does not hold: {breaks[0].subject}: {breaks[0].words}")
     transcript.line(today, "record verify", "the record is what it was")
     if settings.database.startswith(SQLITE):
         copy = settings.data_dir / "tampered.db"
         tampered_copy(Path(settings.database.removeprefix(SQLITE)), copy, request, 2)
-        with open_desk(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), running.clock) as desk:
-            breaks = verify_record(desk, {})
+        with open_context(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), running.clock) as context:
+            breaks = verify_record(context, {})
         if [(one.subject, one.number) for one in breaks] != [(request, 2)]:
             raise StoryBroken(f"the tampered copy was not found out: {breaks}")
         transcript.line(today, "record verify", f"on a tampered copy: {breaks[0].subject}: {breaks[0].words}")

@@ -9,19 +9,19 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.application.context import Desk
-from bot.application.audits.open import open_periodic_audits
-from bot.application.ports import GiveUp, TryLater
-from bot.application.digest.post import post_digest
-from bot.application.record.root import root_record
 from bot.application.access.sweep import sweep_grants
 from bot.application.agreements.sweep import sweep_reminders
+from bot.application.audits.open import open_periodic_audits
+from bot.application.context import Context
+from bot.application.digest.post import post_digest
+from bot.application.ports import GiveUp, TryLater
+from bot.application.record.root import root_record
 from bot.application.requests.sweep import sweep_requests
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60
 SILENT_SECONDS = 300  # so long without a batch, and something hangs
-SWEEPS: tuple[Callable[[Desk], object], ...] = (
+SWEEPS: tuple[Callable[[Context], object], ...] = (
     sweep_requests,
     sweep_grants,
     sweep_reminders,
@@ -35,10 +35,14 @@ class Timers:
     """A late firing is made up for (no misfire limit), several missed ones are one, and two at once are not started."""
 
     def __init__(
-        self, desk: Desk, polls: Sequence[Callable[[], object]] = (), *, sweeps: Sequence[Callable[[Desk], object]] = SWEEPS
+        self,
+        context: Context,
+        polls: Sequence[Callable[[], object]] = (),
+        *,
+        sweeps: Sequence[Callable[[Context], object]] = SWEEPS,
     ) -> None:
         """`polls` ask outside worlds for what they did not tell; a slow one never holds up a sweep."""
-        self._desk, self._polls, self._sweeps = desk, polls, sweeps
+        self._context, self._polls, self._sweeps = context, polls, sweeps
         self._one_poll = threading.Lock()
         self._one_at_a_time = threading.Lock()
         self._stopping = False
@@ -91,9 +95,9 @@ class Timers:
             for sweep in self._sweeps:
                 self._looked_at = time.monotonic()
                 try:
-                    while not self._stopping and sweep(self._desk):
+                    while not self._stopping and sweep(self._context):
                         self._looked_at = time.monotonic()
-                    self.last_success[sweep.__name__] = self._desk.now()
+                    self.last_success[sweep.__name__] = self._context.now()
                     self._failed.discard(sweep.__name__)
                 except Exception:
                     self._failed.add(sweep.__name__)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next, next_due
-from bot.application.context import Desk
 from bot.store.outbox import JIRA, SLACK
 
 log = structlog.get_logger(__name__)
@@ -24,8 +24,8 @@ THREADS = {SLACK: 4, JIRA: 1}
 class Worker:
     """Delivers each outside world in threads of its own, so that a slow Jira never holds up Slack."""
 
-    def __init__(self, desk: Desk, outside: Outside, patience: Patience) -> None:
-        self._desk, self._outside, self._patience = desk, outside, patience
+    def __init__(self, context: Context, outside: Outside, patience: Patience) -> None:
+        self._context, self._outside, self._patience = context, outside, patience
         self._wake = threading.Condition()
         self._nudges = 0
         self._nudged_at = time.monotonic()
@@ -37,7 +37,7 @@ class Worker:
         ]
 
     def start(self) -> None:
-        self._desk.store.kept_promises.append(self.nudge)
+        self._context.store.kept_promises.append(self.nudge)
         for thread in self._threads:
             thread.start()
 
@@ -78,17 +78,17 @@ class Worker:
     def _deliver(self, world: str) -> bool:
         """One message, if one is due. A fault of our own is logged and waited out, so that the thread lives on."""
         try:
-            return deliver_next(self._desk, self._outside, world, self._patience)
+            return deliver_next(self._context, self._outside, world, self._patience)
         except Exception:
             log.exception("delivery failed", world=world)
             self._sleep(self._nudges, 1.0)
             return False
 
     def _until_due(self, world: str) -> float:
-        due = self._ask(lambda: next_due(self._desk, self._outside, world))
+        due = self._ask(lambda: next_due(self._context, self._outside, world))
         if due is None:
             return LONGEST_SLEEP
-        return min(max((due - self._desk.now()).total_seconds(), 0.01), LONGEST_SLEEP)
+        return min(max((due - self._context.now()).total_seconds(), 0.01), LONGEST_SLEEP)
 
     def _ask(self, question: Callable[[], datetime | None]) -> datetime | None:
         try:

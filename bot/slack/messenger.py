@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.application.agreements.views import Reminder
 from bot.application.messages import Ask, AuditCard, Card, GapQuestion, Message, Notice, ResumeQuestion
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, TryLater
-from bot.application.agreements.views import Reminder
 from bot.domain.digest import Digest
 from bot.slack.blocks.answers import draw_notice
 from bot.slack.blocks.audit import audit_summary, draw_audit_card

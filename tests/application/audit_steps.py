@@ -1,13 +1,13 @@
-"""Steps of audits on a desk: open one, let its ticket come into being, and hear what people do in the tracker."""
+"""Steps of audits on a context: open one, let its ticket come into being, and hear what people do in the tracker."""
 
 from datetime import timedelta
 
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.context import Desk
-from bot.application.audits.sync import note_delivery
-from bot.application.messages import AuditView
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.show import show_audit
+from bot.application.audits.sync import note_delivery
+from bot.application.context import Context
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.messages import AuditView
 from bot.domain.audits import AuditWish, Cause, Criterion
 from bot.domain.dates import Window
 from bot.domain.events import Event
@@ -38,51 +38,51 @@ def wish(**more: object) -> AuditWish:
     return AuditWish(**(usual | more))  # type: ignore[arg-type]
 
 
-def opened(desk: Desk, **more: object) -> Opened:
-    return open_audit(desk, IVY, wish(**more))
+def opened(context: Context, **more: object) -> Opened:
+    return open_audit(context, IVY, wish(**more))
 
 
-def delivered(desk: Desk, tracker: FakeTracker, messenger: FakeMessenger | None = None) -> FakeMessenger:
+def delivered(context: Context, tracker: FakeTracker, messenger: FakeMessenger | None = None) -> FakeMessenger:
     """Everything that is promised is kept, in both worlds."""
     told = messenger or FakeMessenger()
     outside = Outside(told, tracker)
-    while any([deliver_next(desk, outside, JIRA, Patience()), deliver_next(desk, outside, SLACK, Patience())]):
+    while any([deliver_next(context, outside, JIRA, Patience()), deliver_next(context, outside, SLACK, Patience())]):
         pass
     return told
 
 
-def with_ticket(desk: Desk, tracker: FakeTracker, **more: object) -> str:
+def with_ticket(context: Context, tracker: FakeTracker, **more: object) -> str:
     """An audit whose ticket stands; its key."""
-    key = opened(desk, **more).key
-    delivered(desk, tracker)
+    key = opened(context, **more).key
+    delivered(context, tracker)
     return key
 
 
-def told_by_webhook(desk: Desk, tracker: FakeTracker, ticket: str = TICKET, delivery: str = "1") -> bool:
-    is_new = note_delivery(desk, delivery, ticket)
-    delivered(desk, tracker)
+def told_by_webhook(context: Context, tracker: FakeTracker, ticket: str = TICKET, delivery: str = "1") -> bool:
+    is_new = note_delivery(context, delivery, ticket)
+    delivered(context, tracker)
     return is_new
 
 
-def shown(desk: Desk, key: str = KEY) -> AuditView:
-    with desk.store.reading() as unit:
+def shown(context: Context, key: str = KEY) -> AuditView:
+    with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
         assert kept is not None
-        return show_audit(unit, desk, kept)
+        return show_audit(unit, context, kept)
 
 
-def recorded(desk: Desk) -> list[Event]:
+def recorded(context: Context) -> list[Event]:
     """All that was recorded, oldest first, without the loading of registers."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         everything = proof.entries_between(unit, NOW - timedelta(days=9999), NOW + timedelta(days=9999))
         events = [proven.event for _, proven in everything]
     return [event for event in events if event.entity != "register"]
 
 
-def happened(desk: Desk) -> list[str]:
-    return [event.happened.value for event in recorded(desk)]
+def happened(context: Context) -> list[str]:
+    return [event.happened.value for event in recorded(context)]
 
 
-def findings(desk: Desk) -> list[Finding]:
-    with desk.store.reading() as unit:
+def findings(context: Context) -> list[Finding]:
+    with context.store.reading() as unit:
         return list(registers.whole_register(unit).findings)

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.application.agreements.answer import Click
-from bot.application.context import Desk
-from bot.application.delivery.draw import draw
 from bot.application.agreements.messages import REMINDER
-from bot.application.agreements.views import PaperView, Reminder
 from bot.application.agreements.sweep import sweep_reminders
+from bot.application.agreements.views import PaperView, Reminder
+from bot.application.context import Context
+from bot.application.delivery.draw import draw
 from bot.domain.register import Agreement, Member
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role
@@ -31,24 +31,24 @@ def ending(**more: Any) -> Agreement:
     return nda(**({"expires_on": END, "owner": "eve"} | more))
 
 
-def with_papers(desk: Desk, *papers: Agreement, everybody: tuple[Member, ...] = (), **more: Any) -> None:
+def with_papers(context: Context, *papers: Agreement, everybody: tuple[Member, ...] = (), **more: Any) -> None:
     """The register names these NDAs; Vic manages vendors and Ada administers."""
     people = everybody or members(VIC, ADA)
-    now_known(desk, agreements=(*(papers or (ending(),)), contract()), members=people, vendors=(vendor(),), **more)
+    now_known(context, agreements=(*(papers or (ending(),)), contract()), members=people, vendors=(vendor(),), **more)
 
 
-def morning(desk: Desk, clock: TestClock, day: date) -> list[str]:
+def morning(context: Context, clock: TestClock, day: date) -> list[str]:
     """It is nine o'clock of this day, and the timers fire; who gets a message now."""
     clock.go_to(day)
-    known = {message.id for message in waiting(desk)}
-    sweep(desk)
-    return [name_of(message) for message in waiting(desk) if message.id not in known]
+    known = {message.id for message in waiting(context)}
+    sweep(context)
+    return [name_of(message) for message in waiting(context) if message.id not in known]
 
 
-def sweep(desk: Desk) -> int:
+def sweep(context: Context) -> int:
     """As the timers do it: until nothing is left."""
     count = 0
-    while done := sweep_reminders(desk):
+    while done := sweep_reminders(context):
         count += done
     return count
 
@@ -57,9 +57,9 @@ def at(clock: TestClock, *when: int) -> None:
     clock.at = datetime(*when, tzinfo=UTC)  # type: ignore[arg-type,misc]
 
 
-def waiting(desk: Desk) -> list[OutboxMessage]:
+def waiting(context: Context) -> list[OutboxMessage]:
     """The reminders that wait in the outbox, oldest first."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         return [message for message in outbox.undelivered(unit) if message.promise.kind == REMINDER]
 
 
@@ -67,25 +67,25 @@ def name_of(message: OutboxMessage) -> str:
     return message.promise.destination.removeprefix("person:")
 
 
-def shown(desk: Desk, who: str) -> Reminder:
+def shown(context: Context, who: str) -> Reminder:
     """The newest reminder of this person as it would be drawn now."""
-    promise = [message.promise for message in waiting(desk) if name_of(message) == who][-1]
-    with desk.store.reading() as unit:
-        drawn = draw(unit, desk, promise)
+    promise = [message.promise for message in waiting(context) if name_of(message) == who][-1]
+    with context.store.reading() as unit:
+        drawn = draw(unit, context, promise)
     assert isinstance(drawn, Reminder)
     return drawn
 
 
-def paper_of(desk: Desk, who: str) -> PaperView:
-    (paper,) = shown(desk, who).papers
+def paper_of(context: Context, who: str) -> PaperView:
+    (paper,) = shown(context, who).papers
     return paper
 
 
-def reminded(desk: Desk) -> list[tuple[str, int]]:
+def reminded(context: Context) -> list[tuple[str, int]]:
     """Who was told which step of the first NDA, from the record."""
-    return [(e.details["recipient"], e.details["step"]) for e in about(desk) if e.happened.value == "agreement.reminded"]
+    return [(e.details["recipient"], e.details["step"]) for e in about(context) if e.happened.value == "agreement.reminded"]
 
 
-def about(desk: Desk, agreement: str = "NDA-1") -> list[Any]:
-    with desk.store.reading() as unit:
+def about(context: Context, agreement: str = "NDA-1") -> list[Any]:
+    with context.store.reading() as unit:
         return [entry.event for entry in record.entries_of(unit, [agreement])]

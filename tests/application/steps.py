@@ -1,14 +1,14 @@
-"""Steps that many tests take on a desk: ask, answer, let days pass, and look at what is kept and promised."""
+"""Steps that many tests take on a context: ask, answer, let days pass, and look at what is kept and promised."""
 
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Desk
-from bot.application.register.load import load_register
-from bot.application.requests.submit import Submitted, submit_request
 from bot.application.access.sweep import sweep_grants
+from bot.application.context import Context
+from bot.application.register.load import load_register
+from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.submit import Submitted, submit_request
 from bot.application.requests.sweep import sweep_requests
 from bot.domain.errors import Refusal
 from bot.domain.events import Event
@@ -24,44 +24,44 @@ FIRST = "REQ-2026-0001"
 EVERYBODY = ("mo", "dan", "ivy", "sol")
 
 
-def desk_with(desk: Desk, *rules: Rule, known: Register | None = None) -> Desk:
-    """The same desk in a company with these rules, and with this register if one is given."""
-    changed = replace(desk, workflows=workflows(*rules))
+def context_with(context: Context, *rules: Rule, known: Register | None = None) -> Context:
+    """The same context in a company with these rules, and with this register if one is given."""
+    changed = replace(context, workflows=workflows(*rules))
     load_register(changed, known or register(), actor="test")
     return changed
 
 
-def now_known(desk: Desk, **sections: object) -> None:
+def now_known(context: Context, **sections: object) -> None:
     """The register as somebody has just corrected it."""
-    load_register(desk, register(**sections), actor="test")
+    load_register(context, register(**sections), actor="test")
 
 
-def ask(desk: Desk, **wish: object) -> str:
+def ask(context: Context, **wish: object) -> str:
     """Ana asks in a form of its own; the id of what came into being."""
-    outcome = submit_request(desk, draft(**wish), submit_key=f"V{uuid4()}")
+    outcome = submit_request(context, draft(**wish), submit_key=f"V{uuid4()}")
     assert isinstance(outcome, Submitted), outcome
     return outcome.request_id
 
 
-def answer(desk: Desk, who: str, outcome: DecisionOutcome, **more: object) -> Request | Refusal:
+def answer(context: Context, who: str, outcome: DecisionOutcome, **more: object) -> Request | Refusal:
     """A click on the request's card as it stands now, unless `more` names another picture of it."""
-    now = kept(desk)
+    now = kept(context)
     given = {"request_id": now.id, "outcome": outcome, "round": now.round, "stage": now.stage} | more
-    return decide_request(desk, member(who), Answer(**given))
+    return decide_request(context, member(who), Answer(**given))
 
 
-def approve(desk: Desk, who: str, **more: object) -> Request | Refusal:
-    return answer(desk, who, DecisionOutcome.APPROVE, **more)
+def approve(context: Context, who: str, **more: object) -> Request | Refusal:
+    return answer(context, who, DecisionOutcome.APPROVE, **more)
 
 
-def reject(desk: Desk, who: str, **more: object) -> Request | Refusal:
-    return answer(desk, who, DecisionOutcome.REJECT, **({"reason": "Not this quarter."} | more))
+def reject(context: Context, who: str, **more: object) -> Request | Refusal:
+    return answer(context, who, DecisionOutcome.REJECT, **({"reason": "Not this quarter."} | more))
 
 
-def approve_all(desk: Desk, *people: str) -> Request:
+def approve_all(context: Context, *people: str) -> Request:
     """The usual route, walked to its end."""
     for who in people or EVERYBODY:
-        outcome = approve(desk, who)
+        outcome = approve(context, who)
         assert isinstance(outcome, Request), outcome
     return outcome
 
@@ -71,42 +71,42 @@ def refused(outcome: object) -> Refusal:
     return outcome
 
 
-def pass_days(desk: Desk, clock: TestClock, day: date) -> None:
+def pass_days(context: Context, clock: TestClock, day: date) -> None:
     """It is this day now, and the timers have fired."""
     clock.go_to(day)
-    sweep_requests(desk)
-    sweep_grants(desk)
+    sweep_requests(context)
+    sweep_grants(context)
 
 
-def kept(desk: Desk, request_id: str = FIRST) -> Request:
-    with desk.store.reading() as unit:
+def kept(context: Context, request_id: str = FIRST) -> Request:
+    with context.store.reading() as unit:
         found = requests.load(unit, request_id)
     assert found is not None
     return found
 
 
-def access(desk: Desk, request_id: str = FIRST) -> list[Grant]:
-    with desk.store.reading() as unit:
+def access(context: Context, request_id: str = FIRST) -> list[Grant]:
+    with context.store.reading() as unit:
         return grants.of_request(unit, request_id)
 
 
-def record_of(desk: Desk, request_id: str = FIRST) -> list[Event]:
-    with desk.store.reading() as unit:
+def record_of(context: Context, request_id: str = FIRST) -> list[Event]:
+    with context.store.reading() as unit:
         return [entry.event for entry in record.entries_about(unit, request_id)]
 
 
-def happened(desk: Desk, since: int = 0) -> list[str]:
+def happened(context: Context, since: int = 0) -> list[str]:
     """The names of what was recorded about the first request, without its first `since` entries."""
-    return [event.happened.value for event in record_of(desk)][since:]
+    return [event.happened.value for event in record_of(context)][since:]
 
 
-def promised(desk: Desk) -> list[tuple[str, str]]:
+def promised(context: Context) -> list[tuple[str, str]]:
     """What waits in the outbox: kind and destination, in order."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         return [(message.promise.kind, message.promise.destination) for message in outbox.undelivered(unit)]
 
 
-def everything_is_delivered(desk: Desk) -> None:
-    with desk.store.writing() as unit:
+def everything_is_delivered(context: Context) -> None:
+    with context.store.writing() as unit:
         for message in outbox.undelivered(unit):
-            outbox.delivered(unit, message.id, desk.now())
+            outbox.delivered(unit, message.id, context.now())

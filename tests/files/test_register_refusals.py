@@ -23,7 +23,7 @@ CASES = (
     Case("a mistyped key", "class: 3", "clas: 3", "assets · AST-1 · clas", "did you mean class?"),
     Case("a mistyped section", "findings:", "finding:", "finding", "did you mean findings?"),
     Case("a mistyped inner key", "anchor: end", "ancor: end", "agreements · NDA-1 · survival · ancor", "mean anchor?"),
-    Case("an unquoted comma", "name: Virtual desktop", "name: Desk, locked", "channels · CH-1 · locked", "in quotes"),
+    Case("an unquoted comma", "name: Virtual desktop", "name: Context, locked", "channels · CH-1 · locked", "in quotes"),
     Case("a word that is not known", "mode: view", "mode: veiw", "grants · GRT-1 · mode", "did you mean view?"),
     Case("a request's unknown mode", "mode: download", "mode: downlod", "requests · R-1 · mode", "mean download?"),
     Case("an unknown form", "    forms: [trade_secret]", "    forms: [trade secret]", "AST-1 · forms · no. 1", "trade_secret?"),

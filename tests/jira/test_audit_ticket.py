@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.application.context import Calendar, Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.context import Calendar, Desk
 from bot.application.register.load import load_register
 from bot.jira import JiraTracker
 from bot.jira.ticket_text import plain
@@ -27,14 +27,14 @@ LAG = timedelta(seconds=20)
 
 
 @pytest.fixture
-def approved(sqlite_url: str, clock: TestClock) -> Iterator[Desk]:
+def approved(sqlite_url: str, clock: TestClock) -> Iterator[Context]:
     """Ana's request for a secret asset, approved by everybody; its ticket waits in the outbox."""
     store = Store(open_engine(sqlite_url))
-    desk = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
-    load_register(desk, register(assets=(asset(public_title=SECRET),)), actor="test")
-    ask(desk)
-    approve_all(desk)
-    yield desk
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    load_register(context, register(assets=(asset(public_title=SECRET),)), actor="test")
+    ask(context)
+    approve_all(context)
+    yield context
     store.close()
 
 
@@ -50,10 +50,10 @@ def restarted(jira: Served) -> JiraTracker:
     return JiraTracker(jira.url, user=USER, token=TOKEN, project="IPA", timeout=(5, 10))
 
 
-def deliver(desk: Desk, jira: Served) -> None:
+def deliver(context: Context, jira: Served) -> None:
     """What is due is tried once."""
     tracker = restarted(jira)
-    assert deliver_next(desk, Outside(FakeMessenger(), tracker), JIRA, Patience())
+    assert deliver_next(context, Outside(FakeMessenger(), tracker), JIRA, Patience())
     tracker.close()
 
 
@@ -68,13 +68,13 @@ def parts(jira: Served) -> dict[str, str]:
     return found
 
 
-def test_the_summary_says_what_is_to_be_audited_until_when_and_nothing_that_is_secret(approved: Desk, jira: Served) -> None:
+def test_the_summary_says_what_is_to_be_audited_until_when_and_nothing_that_is_secret(approved: Context, jira: Served) -> None:
     deliver(approved, jira)
     (issue,) = jira.jira.board.issues
     assert issue.fields["summary"] == "[IP audit] V1 · access · A1 · due 2027-02-14"
 
 
-def test_the_description_says_what_an_auditor_needs_to_begin(approved: Desk, jira: Served) -> None:
+def test_the_description_says_what_an_auditor_needs_to_begin(approved: Context, jira: Served) -> None:
     deliver(approved, jira)
     assert parts(jira) == {
         "Vendor": "Volt GmbH (V1)",
@@ -88,7 +88,7 @@ def test_the_description_says_what_an_auditor_needs_to_begin(approved: Desk, jir
     }
 
 
-def test_neither_secret_titles_nor_people_nor_the_purpose_leave_for_jira(approved: Desk, jira: Served) -> None:
+def test_neither_secret_titles_nor_people_nor_the_purpose_leave_for_jira(approved: Context, jira: Served) -> None:
     deliver(approved, jira)
     everything = b"".join(exchange.sent for exchange in jira.exchanges).decode()
     assert "Volt GmbH" in everything
@@ -96,7 +96,7 @@ def test_neither_secret_titles_nor_people_nor_the_purpose_leave_for_jira(approve
         assert private not in everything
 
 
-def test_its_key_is_a_label_and_its_last_day_is_jiras_due_date(approved: Desk, jira: Served) -> None:
+def test_its_key_is_a_label_and_its_last_day_is_jiras_due_date(approved: Context, jira: Served) -> None:
     deliver(approved, jira)
     fields = jira.jira.board.issues[0].fields
     assert fields["labels"] == [KEY, "ringfence"]
@@ -104,7 +104,7 @@ def test_its_key_is_a_label_and_its_last_day_is_jiras_due_date(approved: Desk, j
 
 
 def test_a_reply_that_is_lost_after_the_create_leaves_one_ticket_that_is_found_again(
-    approved: Desk, jira: Served, clock: TestClock
+    approved: Context, jira: Served, clock: TestClock
 ) -> None:
     jira.jira.board.search_lag = LAG
     jira.jira.faults.add("reply_lost", call="create_issue")

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.application.audits.close import Verdict, close_audit
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.context import Calendar, Desk
-from bot.application.audits.sync import note_delivery
-from bot.application.register.load import load_register
-from bot.application.messages import AuditView
 from bot.application.audits.open import open_audit
 from bot.application.audits.poll import poll_tracker
+from bot.application.audits.sync import note_delivery
+from bot.application.context import Calendar, Context
+from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.messages import AuditView
+from bot.application.register.load import load_register
 from bot.domain.audits import AuditResult
 from bot.domain.register import Member
 from bot.domain.ticket_mapping import TicketField, TicketMapping
@@ -47,9 +47,9 @@ MAPPING = TicketMapping(
 
 @dataclass
 class Room:
-    """The bot's desk and tracker, and the Jira beside it with somebody at its board."""
+    """The bot's context and tracker, and the Jira beside it with somebody at its board."""
 
-    desk: Desk
+    context: Context
     served: Served
     tracker: JiraTracker
     messenger: FakeMessenger
@@ -57,7 +57,9 @@ class Room:
 
     def deliver(self) -> None:
         outside = Outside(self.messenger, self.tracker)
-        while any([deliver_next(self.desk, outside, JIRA, Patience()), deliver_next(self.desk, outside, SLACK, Patience())]):
+        while any(
+            [deliver_next(self.context, outside, JIRA, Patience()), deliver_next(self.context, outside, SLACK, Patience())]
+        ):
             pass
 
     def at_the_board(self, path: str, **fields: str) -> None:
@@ -73,13 +75,13 @@ class Room:
         until(look)
 
     def view(self) -> AuditView:
-        return shown(self.desk)
+        return shown(self.context)
 
     def closed_to_webhooks(self) -> None:
         self.served.jira.faults.add("webhook_lost", times=None)
 
     def poll(self) -> int:
-        found = poll_tracker(self.desk, self.tracker)
+        found = poll_tracker(self.context, self.tracker)
         self.deliver()
         return found
 
@@ -87,10 +89,10 @@ class Room:
 @pytest.fixture(params=["cloud", "datacenter"])
 def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> Iterator[Room]:
     store = Store(open_engine(sqlite_url))
-    desk = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING)
-    load_register(desk, register(members=members(VIC)), actor="test")
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING)
+    load_register(context, register(members=members(VIC)), actor="test")
     web = WebServer(
-        make_web(None, store, more=[jira_events(partial(note_delivery, desk), secret=SECRET, project="IPA")]), "127.0.0.1", 0
+        make_web(None, store, more=[jira_events(partial(note_delivery, context), secret=SECRET, project="IPA")]), "127.0.0.1", 0
     )
     web.start()
     fields = {"customfield_1": "Vendor", "customfield_2": "Criteria"}
@@ -100,7 +102,7 @@ def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> I
         tracker = JiraTracker(
             served.url, user=USER, token=TOKEN, project="IPA", dialect=request.param, mapping=MAPPING, timeout=(5, 10)
         )
-        yield Room(desk, served, tracker, FakeMessenger(), clock)
+        yield Room(context, served, tracker, FakeMessenger(), clock)
         tracker.close()
         if request.param == "cloud":
             assert problems(served.exchanges) == []
@@ -109,7 +111,7 @@ def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> I
 
 
 def opened(room: Room) -> None:
-    open_audit(room.desk, IVY, wish())
+    open_audit(room.context, IVY, wish())
     room.until_heard(lambda: room.view().ticket_key == "IPA-1")
 
 
@@ -127,7 +129,7 @@ def test_a_move_a_comment_and_a_finding_are_heard_by_webhook(room: Room) -> None
     room.at_the_board("IPA-1/comment", text="The staff list is *late*.")
     room.at_the_board("IPA-1/finding", summary="Visitors are not logged", priority="High")
 
-    room.until_heard(lambda: room.view().state_words == "fieldwork" and room.view().remarks == 1 and findings(room.desk))
+    room.until_heard(lambda: room.view().state_words == "fieldwork" and room.view().remarks == 1 and findings(room.context))
 
     view = room.view()
     assert view.last_remark is not None
@@ -151,15 +153,15 @@ def test_a_move_that_no_webhook_told_is_heard_by_asking(room: Room) -> None:
     room.poll()
 
     assert (room.view().state_words, room.view().remarks) == ("fieldwork", 1)
-    assert [one.id for one in findings(room.desk)] == ["IPA-2"]
-    told = happened(room.desk)
+    assert [one.id for one in findings(room.context)] == ["IPA-2"]
+    told = happened(room.context)
     room.poll()
-    assert happened(room.desk) == told
+    assert happened(room.context) == told
 
 
 def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
     opened(room)
-    room.desk = replace(room.desk, tickets=TicketMapping(finding_types=("Sub-task",)))
+    room.context = replace(room.context, tickets=TicketMapping(finding_types=("Sub-task",)))
     board = room.served.jira.board
     parent = board.issues[0]
     given = {
@@ -173,12 +175,12 @@ def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
     room.clock.move(minutes=1)
     board.create("IPA", issue_type="Sub-task", fields=given, by="somebody")
     room.poll()
-    assert [one.id for one in findings(room.desk)] == ["IPA-2"]
+    assert [one.id for one in findings(room.context)] == ["IPA-2"]
 
 
 def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
     opened(room)
-    close_audit(room.desk, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
+    close_audit(room.context, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
     issue = room.served.jira.board.issues[0]
     room.until_heard(lambda: issue.status == "Closed")
     assert len(issue.comments) == 1

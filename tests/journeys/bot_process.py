@@ -10,7 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot.bootstrap import assemble, open_desk
+from bot.bootstrap import assemble, open_context
 from bot.local.clock import DemoClock
 from bot.logs import set_up_logs
 from bot.settings import read_settings
@@ -23,9 +23,9 @@ def main(fuse: Path) -> None:
     began = sys.stdin.readline().strip()
     if not began:
         return
-    with open_desk(settings, DemoClock(datetime.fromisoformat(began))) as desk:
-        desk.store.kept_promises.append(lambda: burn(fuse))
-        with assemble(settings, desk) as bot, connected(bot.app, settings.slack_app_token.get_secret_value()):
+    with open_context(settings, DemoClock(datetime.fromisoformat(began))) as context:
+        context.store.kept_promises.append(lambda: burn(fuse))
+        with assemble(settings, context) as bot, connected(bot.app, settings.slack_app_token.get_secret_value()):
             print("connected", flush=True)  # noqa: T201 - the test waits for it
             sys.stdin.read()
 

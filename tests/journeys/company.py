@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.application.requests.submit import Submitted, submit_request
-from bot.bootstrap import assemble, open_desk
+from bot.bootstrap import assemble, open_context
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local_slack, pointed_at, slack_id
 from bot.domain.drafts import Draft, Item
 from bot.domain.vocabulary import Mode
@@ -43,7 +43,7 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True)
 class Company:
-    """A workspace, a Jira whose replies can be held back, and a desk on the bot's database to look at it."""
+    """A workspace, a Jira whose replies can be held back, and a context on the bot's database to look at it."""
 
     url: str
     clock: DemoClock
@@ -51,7 +51,7 @@ class Company:
     jira: LocalJira
     held: HeldJira
     settings: Settings
-    desk: Desk
+    context: Context
 
     def hands(self, who: str) -> Hands:
         return Hands(self.url, who)
@@ -60,7 +60,7 @@ class Company:
         """The demo's first request, without the form."""
         items = (Item("AST-001", Mode.VIEW),)
         wish = Draft("u-jonas", "V01", "V01-A", "PRJ-AURORA", items, ("P01", "P02"), "CH-VDI", *DAYS, WHY)
-        outcome = submit_request(self.desk, wish, submit_key="view-1")
+        outcome = submit_request(self.context, wish, submit_key="view-1")
         assert isinstance(outcome, Submitted)
         return outcome.request_id
 
@@ -102,7 +102,7 @@ class Company:
         return f"waiting: {waits}; last calls: {calls}; last sent: {sent}; connected: {self.slack.connected}"
 
     def waiting(self) -> list[outbox.OutboxMessage]:
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             return outbox.undelivered(unit)
 
     def until_all_is_delivered(self) -> None:
@@ -115,7 +115,7 @@ class Company:
 
     def promised(self, request: str) -> Counter[str]:
         """How many should."""
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             places = [destination for destination, _ in outbox.places(unit, request)]
         return Counter(_place(destination) for destination in places)
 
@@ -150,16 +150,16 @@ def running_company(folder: Path, database_url: str, **slack: Any) -> Iterator[C
     with LocalServer(people, held, clock=clock) as server:
         given = read_settings(_env_file=None, data_dir=folder, database_url=database_url, workflows_dir=None)
         settings = pointed_at(given, server.url, folder)
-        with open_desk(settings, clock) as desk:
-            load_register(desk, file.register, actor="test")
-            yield Company(server.url, clock, people, jira, held, settings, desk)
+        with open_context(settings, clock) as context:
+            load_register(context, file.register, actor="test")
+            yield Company(server.url, clock, people, jira, held, settings, context)
     jira.webhooks.close()
 
 
 @contextmanager
 def bot_at_work(company: Company) -> Iterator[None]:
     """The bot in this process, connected."""
-    with assemble(company.settings, company.desk) as bot, connected(bot.app, APP_TOKEN):
+    with assemble(company.settings, company.context) as bot, connected(bot.app, APP_TOKEN):
         until(lambda: company.slack.connected)
         yield
 

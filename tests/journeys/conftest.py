@@ -42,7 +42,7 @@ def office(database_url: str, delivery: str, tmp_path: Path) -> Iterator[Demo]:
     given = {"data_dir": tmp_path, "database_url": "", "workflows_dir": None, "slack_delivery": delivery}
     settings = read_settings(_env_file=None, **given)
     with running_demo(settings, clock=DemoClock(MORNING), database_url=database_url) as running:
-        assert running.bot.desk.store.engine.dialect.name == database_url.partition(":")[0].partition("+")[0]
+        assert running.bot.context.store.engine.dialect.name == database_url.partition(":")[0].partition("+")[0]
         assert running.slack.connected == (delivery == "socket")
         yield running
 

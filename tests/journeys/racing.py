@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 
+from bot.application.context import Calendar, Context
 from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Calendar, Desk
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.store.engine import open_engine
@@ -58,14 +58,14 @@ class Heard:
     broke: str = ""
 
 
-def open_desk(url: str, *, locked: bool) -> Desk:
+def open_context(url: str, *, locked: bool) -> Context:
     store = (Store if locked else UnlockedStore)(open_engine(url))
-    return Desk(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    return Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
 
 
-def click(desk: Desk, who: str, request: str) -> Heard:
+def click(context: Context, who: str, request: str) -> Heard:
     try:
-        outcome = decide_request(desk, member(who), Answer(request, DecisionOutcome.APPROVE, 1, 0))
+        outcome = decide_request(context, member(who), Answer(request, DecisionOutcome.APPROVE, 1, 0))
     except Refusal as refusal:
         outcome = refusal
     except DBAPIError as error:
@@ -75,29 +75,29 @@ def click(desk: Desk, who: str, request: str) -> Heard:
     return Heard(state=outcome.state.value)
 
 
-def answer_all(desk: Desk, who: str, requests: Sequence[str], barrier: Barrier) -> list[Heard]:
+def answer_all(context: Context, who: str, requests: Sequence[str], barrier: Barrier) -> list[Heard]:
     """One click on each request, each at the same instant as the other's."""
     heard = []
     for request in requests:
         barrier.wait(PATIENCE)
-        heard.append(click(desk, who, request))
+        heard.append(click(context, who, request))
     return heard
 
 
 def race_in_threads(url: str, people: Sequence[str], requests: Sequence[str], *, locked: bool = True) -> list[list[Heard]]:
     """What each of the people heard, request by request; all work on one store, as listeners do."""
-    desk, barrier = open_desk(url, locked=locked), threading.Barrier(len(people))
+    context, barrier = open_context(url, locked=locked), threading.Barrier(len(people))
     heard: dict[int, list[Heard]] = {}
 
     def answer(number: int) -> None:
-        heard[number] = answer_all(desk, people[number], requests, barrier)
+        heard[number] = answer_all(context, people[number], requests, barrier)
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(len(people))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(PATIENCE)
-    desk.store.close()
+    context.store.close()
     return [heard[number] for number in range(len(people))]
 
 
@@ -123,8 +123,8 @@ def race_in_processes(url: str, people: Sequence[str], requests: Sequence[str], 
 
 
 def _answer_in_process(url: str, who: str, requests: list[str], locked: bool, barrier: Barrier, pipe: Any) -> None:
-    desk = open_desk(url, locked=locked)
-    with desk.store.reading():  # the connection is made before the race begins
+    context = open_context(url, locked=locked)
+    with context.store.reading():  # the connection is made before the race begins
         pass
-    pipe.send(answer_all(desk, who, requests, barrier))
-    desk.store.close()
+    pipe.send(answer_all(context, who, requests, barrier))
+    context.store.close()

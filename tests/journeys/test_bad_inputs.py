@@ -47,7 +47,7 @@ class Office:
     before: Counter[str]
 
     def nothing_changed(self) -> bool:
-        return row_counts(self.company.desk.store) == self.before
+        return row_counts(self.company.context.store) == self.before
 
     def card(self) -> dict[str, Any]:
         return [m for m in self.company.hands("U_JONAS").messages(CHANNEL) if REQUEST in m["text"]][-1]
@@ -68,16 +68,16 @@ class Office:
 def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     with (
         running_company(tmp_path, sqlite_url) as company,
-        assemble(company.settings, company.desk) as bot,
+        assemble(company.settings, company.context) as bot,
         connected(bot.app, APP_TOKEN),
     ):
         until(lambda: company.slack.connected)
-        web = WebServer(make_web(bot.app, company.desk.store), "127.0.0.1", 0)
+        web = WebServer(make_web(bot.app, company.context.store), "127.0.0.1", 0)
         web.start()
         company.ask()()
         company.until_all_is_delivered()
         with capture_logs() as logs:
-            yield Office(company, web.port, logs, row_counts(company.desk.store))
+            yield Office(company, web.port, logs, row_counts(company.context.store))
         web.stop()
 
 
@@ -171,14 +171,14 @@ class TestWhatIsDeliveredOverHttp:
     )
     def test_a_forged_or_replayed_click_is_not_believed(self, office: Office, how: dict[str, Any]) -> None:
         body = approval_of(office)
-        before = row_counts(office.company.desk.store)
+        before = row_counts(office.company.context.store)
 
         status, words = delivered(office, body, **how)
 
         assert status == 401
         assert "not Slack's, or older than five minutes" in words
         assert "Check RINGFENCE_SLACK_SIGNING_SECRET and the clock." in words
-        assert row_counts(office.company.desk.store) == before
+        assert row_counts(office.company.context.store) == before
         assert len(office.logged("warning", "delivery refused: not signed by Slack, or signed too long ago")) == 1
 
     def test_the_same_click_signed_by_slack_just_now_is_believed(self, office: Office) -> None:
@@ -186,7 +186,7 @@ class TestWhatIsDeliveredOverHttp:
         status, _ = delivered(office, approval_of(office))
 
         assert status == 200
-        assert row_counts(office.company.desk.store)["decision"] == 1
+        assert row_counts(office.company.context.store)["decision"] == 1
 
 
 def ringfence(company: Company, *arguments: str, **settings: str) -> Ran:
@@ -215,7 +215,7 @@ class TestWhatStandsInFiles:
         for right, wrong in (("[ip_counsel]", "[ip_councel]"), ("tier: 3, clearance", "tier: 3, clearence")):
             text = text.replace(right, wrong, 1)
         broken.write_text(text, encoding="utf-8")
-        before = row_counts(company.desk.store)
+        before = row_counts(company.context.store)
 
         ran = ringfence(company, "register", "load", str(broken))
 
@@ -223,21 +223,21 @@ class TestWhatStandsInFiles:
         assert "register.yml:16  organisation · users · u-ines · roles" in ran.err
         assert "did you mean ip_counsel?" in ran.err
         assert "did you mean clearance?" in ran.err
-        assert row_counts(company.desk.store) == before
+        assert row_counts(company.context.store) == before
 
     def test_the_bot_does_not_start_on_a_broken_workflow(self, company: Company, tmp_path: Path) -> None:
         folder = tmp_path / "workflows"
         shutil.copytree(WORKFLOWS, folder)
         c3 = folder / "c3.yml"
         c3.write_text(c3.read_text(encoding="utf-8").replace("security_officer", "security_oficer"), encoding="utf-8")
-        before = row_counts(company.desk.store)
+        before = row_counts(company.context.store)
 
         ran = ringfence(company, "run", WORKFLOWS_DIR=str(folder), JIRA_URL=f"{company.url}/jira", **READY)
 
         assert ran.code == 2
         assert "c3.yml:10" in ran.err
         assert "did you mean security_officer?" in ran.err
-        assert row_counts(company.desk.store) == before
+        assert row_counts(company.context.store) == before
 
     def test_nor_on_a_workflow_with_a_role_that_nobody_holds(self, company: Company, tmp_path: Path) -> None:
         """The brand counsel leaves while no workflow asks for one; then the company goes back to the shipped workflows."""
@@ -248,11 +248,11 @@ class TestWhatStandsInFiles:
         retired = tmp_path / "register.yml"
         retired.write_text(DEMO_REGISTER.read_text(encoding="utf-8").replace("[brand_counsel]", "[auditor]"), encoding="utf-8")
         assert ringfence(company, "register", "load", str(retired), WORKFLOWS_DIR=str(folder)).code == 0
-        before = row_counts(company.desk.store)
+        before = row_counts(company.context.store)
 
         ran = ringfence(company, "run", JIRA_URL=f"{company.url}/jira", **READY)
 
         assert ran.code == 2
         assert "nobody active holds the role brand_counsel" in ran.err
         assert "give it to somebody in the register, or take the seat out" in ran.err
-        assert row_counts(company.desk.store) == before
+        assert row_counts(company.context.store) == before

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.application.context import Calendar, Context
 from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Calendar, Desk
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
 from bot.domain.events import Happened
@@ -22,19 +22,19 @@ from tests.journeys.racing import race_in_processes, race_in_threads
 ONE_STAGE = workflows(rule(stage("owner", Role.DATA_OWNER, Role.IP_COUNSEL)))
 
 
-def asked(desk: Desk) -> str:
-    outcome = submit_request(desk, draft(), submit_key="view-1")
+def asked(context: Context) -> str:
+    outcome = submit_request(context, draft(), submit_key="view-1")
     assert isinstance(outcome, Submitted)
     return outcome.request_id
 
 
-def approve(desk: Desk, who: str, request: str, stage: int = 0) -> Request | Refusal:
-    return decide_request(desk, member(who), Answer(request, DecisionOutcome.APPROVE, 1, stage))
+def approve(context: Context, who: str, request: str, stage: int = 0) -> Request | Refusal:
+    return decide_request(context, member(who), Answer(request, DecisionOutcome.APPROVE, 1, stage))
 
 
-def kept(desk: Desk, request: str) -> tuple[int, Counter[Happened]]:
+def kept(context: Context, request: str) -> tuple[int, Counter[Happened]]:
     """How many decisions the request has, and how often the record says what."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         found = requests.load(unit, request)
         entries = record.entries_about(unit, request)
     assert found is not None
@@ -45,41 +45,41 @@ class TestTheUseCase:
     """Three clicks that arrive one after another, or all at once."""
 
     @pytest.fixture
-    def desk(self, desk: Desk) -> Desk:
-        return Desk(desk.store, desk.clock, ONE_STAGE, Calendar(desk.calendar.zone))
+    def context(self, context: Context) -> Context:
+        return Context(context.store, context.clock, ONE_STAGE, Calendar(context.calendar.zone))
 
-    def test_the_second_and_third_click_read_that_it_is_one_decision(self, desk: Desk) -> None:
-        request = asked(desk)
-        first, second, third = (approve(desk, "dan", request) for _ in range(3))
+    def test_the_second_and_third_click_read_that_it_is_one_decision(self, context: Context) -> None:
+        request = asked(context)
+        first, second, third = (approve(context, "dan", request) for _ in range(3))
 
         assert isinstance(first, Request)
         for again in (second, third):
             assert isinstance(again, Refusal)
             assert again.code == "double"
             assert "It is one decision, however often you click." in again.words
-        decisions, events = kept(desk, request)
+        decisions, events = kept(context, request)
         assert (decisions, events[Happened.ITEM_APPROVED], events[Happened.CLICK_REFUSED]) == (1, 1, 2)
 
-    def test_after_the_last_approval_more_clicks_read_who_decided(self, desk: Desk) -> None:
-        request = asked(desk)
-        approve(desk, "dan", request)
-        first, second, third = (approve(desk, "ivy", request) for _ in range(3))
+    def test_after_the_last_approval_more_clicks_read_who_decided(self, context: Context) -> None:
+        request = asked(context)
+        approve(context, "dan", request)
+        first, second, third = (approve(context, "ivy", request) for _ in range(3))
 
         assert isinstance(first, Request)
         for again in (second, third):
             assert isinstance(again, Refusal)
             assert f"{request} is already approved: Ivy decided last" in again.words
-        decisions, events = kept(desk, request)
+        decisions, events = kept(context, request)
         assert (decisions, events[Happened.REQUEST_APPROVED], events[Happened.ACCESS_SCHEDULED]) == (2, 1, 1)
 
-    def test_three_clicks_at_the_same_instant_are_one_decision(self, desk: Desk) -> None:
-        request = asked(desk)
-        url = desk.store.engine.url.render_as_string(hide_password=False)
+    def test_three_clicks_at_the_same_instant_are_one_decision(self, context: Context) -> None:
+        request = asked(context)
+        url = context.store.engine.url.render_as_string(hide_password=False)
         race = race_in_threads if url.startswith("sqlite") else race_in_processes
         heard = race(url, ("dan", "dan", "dan"), [request])
 
         assert sorted(one.code for (one,) in heard) == ["", "double", "double"]
-        decisions, events = kept(desk, request)
+        decisions, events = kept(context, request)
         assert (decisions, events[Happened.ITEM_APPROVED], events[Happened.CLICK_REFUSED]) == (1, 1, 2)
 
 
@@ -104,7 +104,7 @@ class TestThroughSlack:
         hands.wait_for(lambda: len(hands.whispers()) == 2, PATIENCE)
 
         assert [sent.kind for sent in company.slack.sent[before:]] == ["block_actions"] * 3
-        decisions, events = kept(company.desk, request)
+        decisions, events = kept(company.context, request)
         assert (decisions, events[Happened.ITEM_APPROVED], events[Happened.CLICK_REFUSED]) == (1, 1, 2)
         for whisper in hands.whispers():
             assert re.search(r"is done: Lena Brandt decided it .* Nothing changed\.", whisper["text"])

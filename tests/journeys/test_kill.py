@@ -63,7 +63,7 @@ def shift(company: Company) -> Iterator[Shift]:
 @pytest.fixture
 def rounds(company: Company) -> int:
     """How often the bot is killed."""
-    return ROUNDS[company.desk.store.engine.dialect.name]
+    return ROUNDS[company.context.store.engine.dialect.name]
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Count:
 
     def one_more(self) -> str:
         """The request that has just come into being."""
-        with self.company.desk.store.reading() as unit:
+        with self.company.context.store.reading() as unit:
             (newest,) = requests.of_requester(unit, ["u-jonas"], 1)
         assert newest.id not in self.requests, self.company.story()
         self.requests.append(newest.id)

@@ -47,7 +47,7 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
     henrik.command("/ip-digest", "2026-11-30", channel=CHANNEL)
     assert henrik.whispers()[-1]["text"] == message["text"]
     assert words_of(henrik.whispers()[-1]["blocks"]).startswith(said.split("Root of")[0].strip())
-    with office.bot.desk.store.reading() as unit:
+    with office.bot.context.store.reading() as unit:
         (entry,) = record.entries_of(unit, ["digest:2026-11-30"])
     assert entry.event.details["channels"] == [CHANNEL]
 

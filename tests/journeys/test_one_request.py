@@ -89,15 +89,15 @@ class Workplace:
         until(lambda: not self._waiting(), PATIENCE)
 
     def _waiting(self) -> list[outbox.OutboxMessage]:
-        with self.demo.bot.desk.store.reading() as unit:
+        with self.demo.bot.context.store.reading() as unit:
             return outbox.undelivered(unit)
 
     def record(self) -> list[tuple[str, str]]:
-        with self.demo.bot.desk.store.reading() as unit:
+        with self.demo.bot.context.store.reading() as unit:
             return [(one.event.happened.value, one.event.actor) for one in record.entries_about(unit, REQUEST)]
 
     def standing(self) -> object:
-        with self.demo.bot.desk.store.reading() as unit:
+        with self.demo.bot.context.store.reading() as unit:
             return requests.load(unit, REQUEST)
 
     def whisper_after_click(self, who: str, value: str) -> str:
@@ -192,7 +192,7 @@ class TestClicksThatCountForNothing:
         self._counts_for_nothing(workplace, "U_MARA", "1:0", "That step of REQ-2026-0001 is done: Lena Brandt decided it")
 
     def _counts_for_nothing(self, workplace: Workplace, who: str, picture: str, words: str) -> None:
-        store = workplace.demo.bot.desk.store
+        store = workplace.demo.bot.context.store
         before, standing, card = row_counts(store), workplace.standing(), workplace.card()
         known = {one: len(workplace.hands(one).whispers()) for one in ("U_JONAS", "U_INES")}
 

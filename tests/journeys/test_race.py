@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.application.context import Calendar, Desk
+from bot.application.context import Calendar, Context
 from bot.application.register.load import load_register
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.events import Happened
@@ -50,32 +50,32 @@ class Round:
         return closings == (1, 1, 1, 1) and not any(one.broke or one.code == "busy" for one in self.heard)
 
 
-def run(desk: Desk, race: Race, rules: Workflows, people: tuple[str, str], *, locked: bool = True) -> list[Round]:
+def run(context: Context, race: Race, rules: Workflows, people: tuple[str, str], *, locked: bool = True) -> list[Round]:
     """Forty requests, each answered by both people at the same instant."""
-    desk = Desk(desk.store, desk.clock, rules, Calendar(desk.calendar.zone))
-    load_register(desk, TWO_COUNSEL, actor="test")
-    ids = [_submitted(desk, number) for number in range(ROUNDS)]
-    url = desk.store.engine.url.render_as_string(hide_password=False)
+    context = Context(context.store, context.clock, rules, Calendar(context.calendar.zone))
+    load_register(context, TWO_COUNSEL, actor="test")
+    ids = [_submitted(context, number) for number in range(ROUNDS)]
+    url = context.store.engine.url.render_as_string(hide_password=False)
     first, second = race(url, people, ids, locked=locked)
-    return [_seen(desk, request, pair) for request, pair in zip(ids, zip(first, second, strict=True), strict=True)]
+    return [_seen(context, request, pair) for request, pair in zip(ids, zip(first, second, strict=True), strict=True)]
 
 
-def _submitted(desk: Desk, number: int) -> str:
-    outcome = submit_request(desk, draft(), submit_key=f"view-{number}")
+def _submitted(context: Context, number: int) -> str:
+    outcome = submit_request(context, draft(), submit_key=f"view-{number}")
     assert isinstance(outcome, Submitted)
     return outcome.request_id
 
 
-def _seen(desk: Desk, request: str, heard: tuple[Heard, Heard]) -> Round:
-    with desk.store.reading() as unit:
+def _seen(context: Context, request: str, heard: tuple[Heard, Heard]) -> Round:
+    with context.store.reading() as unit:
         events = Counter(entry.event.happened for entry in record.entries_about(unit, request))
         given = len(grants.of_request(unit, request))
         tickets = sum(m.promise.kind == "audit_ticket" and m.promise.subject == request for m in outbox.undelivered(unit))
     return Round(heard, events, given, tickets)
 
 
-def test_two_last_approvers_who_are_both_needed_close_a_request_once(desk: Desk, race: Race) -> None:
-    rounds = run(desk, race, BOTH, ("dan", "ivy"))
+def test_two_last_approvers_who_are_both_needed_close_a_request_once(context: Context, race: Race) -> None:
+    rounds = run(context, race, BOTH, ("dan", "ivy"))
 
     assert [one for one in rounds if not one.closed_once] == []
     for one in rounds:
@@ -83,8 +83,8 @@ def test_two_last_approvers_who_are_both_needed_close_a_request_once(desk: Desk,
         assert sorted(heard.state for heard in one.heard) == ["approved", "pending_approval"]
 
 
-def test_of_two_last_approvers_who_are_each_enough_one_decides_and_the_other_reads_who_did(desk: Desk, race: Race) -> None:
-    rounds = run(desk, race, EITHER, ("ivy", "ian"))
+def test_of_two_last_approvers_who_are_each_enough_one_decides_and_the_other_reads_who_did(context: Context, race: Race) -> None:
+    rounds = run(context, race, EITHER, ("ivy", "ian"))
 
     assert [one for one in rounds if not one.closed_once] == []
     winners = Counter()
@@ -97,8 +97,8 @@ def test_of_two_last_approvers_who_are_each_enough_one_decides_and_the_other_rea
     print(f"who was first: {dict(winners)}")  # noqa: T201 - a figure to read
 
 
-def test_one_approver_who_answers_in_two_places_at_once_decides_once(desk: Desk, race: Race) -> None:
-    rounds = run(desk, race, EITHER, ("ivy", "ivy"))
+def test_one_approver_who_answers_in_two_places_at_once_decides_once(context: Context, race: Race) -> None:
+    rounds = run(context, race, EITHER, ("ivy", "ivy"))
 
     assert [one for one in rounds if not one.closed_once] == []
     assert Counter(tuple(one.codes) for one in rounds) == {("", "late"): ROUNDS}
@@ -106,10 +106,10 @@ def test_one_approver_who_answers_in_two_places_at_once_decides_once(desk: Desk,
 
 @pytest.mark.parametrize(("rules", "people"), [(BOTH, ("dan", "ivy")), (EITHER, ("ivy", "ian"))], ids=["both", "either"])
 def test_without_the_lock_requests_are_left_open_closed_twice_or_lost(
-    desk: Desk, race: Race, rules: Workflows, people: tuple[str, str]
+    context: Context, race: Race, rules: Workflows, people: tuple[str, str]
 ) -> None:
     """What proves the guard: the same race, with the lock taken out."""
-    rounds = run(desk, race, rules, people, locked=False)
+    rounds = run(context, race, rules, people, locked=False)
 
     wrong = [one for one in rounds if not one.closed_once]
     print(f"{len(wrong)} of {ROUNDS} rounds went wrong without the lock")  # noqa: T201 - a figure to read

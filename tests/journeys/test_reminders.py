@@ -34,7 +34,7 @@ def until_all_is_told(demo: Demo) -> None:
 
 
 def _waiting(demo: Demo) -> list[outbox.OutboxMessage]:
-    with demo.bot.desk.store.reading() as unit:
+    with demo.bot.context.store.reading() as unit:
         return outbox.undelivered(unit)
 
 
@@ -90,7 +90,7 @@ def test_from_the_reminder_to_the_successor(demo: Demo) -> None:
     assert len(reminders(rui)) == told
     rui.command("/ip-request", f"agreement {PAPER}-2")
     assert "Next reminder: " in words_of(rui.whispers()[-1]["blocks"])
-    with demo.bot.desk.store.reading() as unit:
+    with demo.bot.context.store.reading() as unit:
         happened = [entry.event.happened.value for entry in record.entries_of(unit, [PAPER])]
     assert happened == ["agreement.reminded", "agreement.renewal_opened", "ticket.opened", "agreement.renewed"]
 
@@ -129,6 +129,6 @@ def test_what_was_told_is_not_told_again_by_a_bot_that_starts_anew(database_url:
     for _ in range(2):
         with running_demo(settings, clock=DemoClock(MORNING), database_url=database_url) as demo:
             until_all_is_told(demo)
-            with demo.bot.desk.store.reading() as unit:
+            with demo.bot.context.store.reading() as unit:
                 entries = [one.event for one in record.entries_of(unit, [PAPER]) if one.event.happened == "agreement.reminded"]
     assert [(one.details["recipient"], one.details["step"]) for one in entries] == [("u-rui", -60)]

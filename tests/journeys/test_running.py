@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.load import load_register
-from bot.bootstrap import open_desk
+from bot.bootstrap import open_context
 from bot.commands.ending import STOP_WITHIN
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at
 from bot.files.register import read_register
@@ -44,7 +44,7 @@ class Place:
     url: str
     slack: LocalSlack
     settings: Settings
-    desk: Desk
+    context: Context
 
     def ask(self) -> None:
         """Jonas asks for next week."""
@@ -55,14 +55,14 @@ class Place:
             jonas.choose(action, chosen)
         for action, value in (("entity.choose", "V01-A"), ("mode.choose", "view"), ("channel.choose", "CH-VDI")):
             jonas.choose(action, value)
-        today: date = self.desk.today()
+        today: date = self.context.today()
         for field, value in (("start", today + timedelta(days=7)), ("end", today + timedelta(days=20)), ("need", "A review.")):
             jonas.fill(field, str(value))
         jonas.submit()
 
     def on_its_way(self) -> list[outbox.OutboxMessage]:
         """Messages that were claimed, and of which nobody knows yet that they arrived."""
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             return [message for message in outbox.undelivered(unit) if message.attempts and not message.last_error]
 
     def take_longer(self, method: str, seconds: float) -> None:
@@ -78,9 +78,9 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     with LocalServer(slack, jira, clock=clock) as server:
         given = read_settings(_env_file=None, data_dir=tmp_path, database_url=database_url, workflows_dir=None, http_port=0)
         settings = pointed_at(given, server.url, tmp_path)
-        with open_desk(settings) as desk:
-            load_register(desk, register, actor="test")
-            yield Place(server.url, slack, settings, desk)
+        with open_context(settings) as context:
+            load_register(context, register, actor="test")
+            yield Place(server.url, slack, settings, context)
     jira.webhooks.close()
 
 
@@ -125,7 +125,7 @@ def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_
     assert place.on_its_way() == []
     posted = [call.args["channel"] for call in place.slack.calls if call.method == "chat.postMessage" and call.ok]
     assert len(posted) == len(set(posted))
-    with place.desk.store.reading() as unit:
+    with place.context.store.reading() as unit:
         assert len(requests.of_requester(unit, ["u-jonas"], 5)) == 1
 
 

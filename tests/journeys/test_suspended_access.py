@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.application.register.load import load_register
 from bot.application.access.sweep import sweep_grants
+from bot.application.register.load import load_register
 from bot.demonstration import Demo, end_paper
 from bot.domain.register import Agreement
 from bot.local.story import words_of
@@ -26,15 +26,15 @@ def workplace(office: Demo) -> Workplace:
 
 
 def papers(workplace: Workplace) -> dict[str, Agreement]:
-    with workplace.demo.bot.desk.store.reading() as unit:
+    with workplace.demo.bot.context.store.reading() as unit:
         return {one.id: one for one in registers.all_of(unit, "agreements")}
 
 
 def take_in(workplace: Workplace, *signed: Agreement) -> None:
     """The register as it is, with these papers in it; the bot looks at it at its next round."""
-    desk, known = workplace.demo.bot.desk, papers(workplace) | {one.id: one for one in signed}
-    load_register(desk, replace(workplace.demo.file.register, agreements=tuple(known.values())), actor="test")
-    sweep_grants(desk)
+    context, known = workplace.demo.bot.context, papers(workplace) | {one.id: one for one in signed}
+    load_register(context, replace(workplace.demo.file.register, agreements=tuple(known.values())), actor="test")
+    sweep_grants(context)
     workplace.until_all_is_told()
 
 

@@ -67,12 +67,12 @@ def test_one_of_three_is_killed_and_nothing_is_lost_or_done_twice(company: Compa
 
 
 def the_request(company: Company) -> str:
-    with company.desk.store.reading() as unit:
+    with company.context.store.reading() as unit:
         (found,) = requests.of_requester(unit, ["u-jonas"], 5)
     return found.id
 
 
 def approvers(company: Company, request: str) -> list[str]:
-    with company.desk.store.reading() as unit:
+    with company.context.store.reading() as unit:
         entries = record.entries_about(unit, request)
     return [entry.event.actor for entry in entries if entry.event.happened is Happened.ITEM_APPROVED]

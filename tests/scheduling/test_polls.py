@@ -5,19 +5,19 @@ import time
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import GiveUp, TryLater
 from bot.scheduling.timers import Timers
 
 
 @pytest.mark.parametrize("problem", [TryLater("Jira cannot be reached."), GiveUp("Jira does not accept it."), ValueError("odd")])
-def test_one_that_fails_is_told_and_the_others_are_asked(desk: Desk, problem: Exception) -> None:
+def test_one_that_fails_is_told_and_the_others_are_asked(context: Context, problem: Exception) -> None:
     asked: list[str] = []
 
     def fails() -> None:
         raise problem
 
-    timers = Timers(desk, polls=(fails, lambda: asked.append("asked")))
+    timers = Timers(context, polls=(fails, lambda: asked.append("asked")))
     with capture_logs() as logs:
         timers.poll()
 
@@ -25,9 +25,9 @@ def test_one_that_fails_is_told_and_the_others_are_asked(desk: Desk, problem: Ex
     assert len(logs) == 1
 
 
-def test_they_are_asked_as_soon_as_it_starts_and_do_not_hold_it_up(desk: Desk) -> None:
+def test_they_are_asked_as_soon_as_it_starts_and_do_not_hold_it_up(context: Context) -> None:
     asked: list[float] = []
-    timers = Timers(desk, polls=(lambda: asked.append(time.monotonic()),))
+    timers = Timers(context, polls=(lambda: asked.append(time.monotonic()),))
     timers.start()
     try:
         until = time.monotonic() + 10
@@ -38,9 +38,9 @@ def test_they_are_asked_as_soon_as_it_starts_and_do_not_hold_it_up(desk: Desk) -
     assert len(asked) == 1
 
 
-def test_once_it_stops_nobody_is_asked_any_more(desk: Desk) -> None:
+def test_once_it_stops_nobody_is_asked_any_more(context: Context) -> None:
     asked: list[str] = []
-    timers = Timers(desk, polls=(lambda: asked.append("asked"),))
+    timers = Timers(context, polls=(lambda: asked.append("asked"),))
     timers.start()
     timers.stop()
     asked.clear()

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.vocabulary import RequestState
 from bot.scheduling import timers
 from bot.scheduling.timers import Timers
@@ -18,19 +18,19 @@ AFTER = date(2027, 1, 16)
 PATIENCE = 10.0
 
 
-def states(desk: Desk) -> set[str]:
-    return {grant.state.value for grant in access(desk)}
+def states(context: Context) -> set[str]:
+    return {grant.state.value for grant in access(context)}
 
 
 @pytest.fixture
-def granted(desk: Desk) -> Desk:
+def granted(context: Context) -> Context:
     """Ana's request is approved; its access is to open on its first day."""
-    ask(desk)
-    approve_all(desk)
-    return desk
+    ask(context)
+    approve_all(context)
+    return context
 
 
-def test_access_opens_on_its_first_day_and_ends_after_its_last(granted: Desk, clock: TestClock) -> None:
+def test_access_opens_on_its_first_day_and_ends_after_its_last(granted: Context, clock: TestClock) -> None:
     sweeping = Timers(granted)
     seen = []
     for day in (date(2026, 11, 30), START, END, AFTER):
@@ -40,7 +40,7 @@ def test_access_opens_on_its_first_day_and_ends_after_its_last(granted: Desk, cl
     assert seen == [{"scheduled"}, {"active"}, {"active"}, {"expired"}]
 
 
-def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Desk, clock: TestClock) -> None:
+def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Context, clock: TestClock) -> None:
     clock.go_to(START)
     started = Timers(granted)
     started.start()
@@ -49,10 +49,10 @@ def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Desk
     assert kept(granted).state is RequestState.FULFILLED
 
 
-def test_people_need_not_wait_until_what_fell_due_is_worked_off(granted: Desk) -> None:
+def test_people_need_not_wait_until_what_fell_due_is_worked_off(granted: Context) -> None:
     go_on, began = Event(), Event()
 
-    def endless(_: Desk) -> bool:
+    def endless(_: Context) -> bool:
         began.set()
         assert go_on.wait(PATIENCE)
         return False
@@ -68,14 +68,14 @@ def test_people_need_not_wait_until_what_fell_due_is_worked_off(granted: Desk) -
     assert sweeping.last_success.keys() == {"endless"}
 
 
-def test_a_bot_that_was_down_all_the_time_never_opens_what_is_over(granted: Desk, clock: TestClock) -> None:
+def test_a_bot_that_was_down_all_the_time_never_opens_what_is_over(granted: Context, clock: TestClock) -> None:
     clock.go_to(AFTER)
     Timers(granted).sweep()
     assert states(granted) == {"expired"}
     assert "access.opened" not in happened(granted)
 
 
-def test_however_often_the_timers_fire_each_thing_happens_once(granted: Desk, clock: TestClock) -> None:
+def test_however_often_the_timers_fire_each_thing_happens_once(granted: Context, clock: TestClock) -> None:
     clock.go_to(START)
     before = len(happened(granted))
     for sweeping in (Timers(granted), Timers(granted)):
@@ -84,9 +84,9 @@ def test_however_often_the_timers_fire_each_thing_happens_once(granted: Desk, cl
     assert happened(granted, before) == ["access.opened"]
 
 
-def test_a_sweep_that_fails_is_logged_and_keeps_no_other_from_running(granted: Desk, clock: TestClock) -> None:
+def test_a_sweep_that_fails_is_logged_and_keeps_no_other_from_running(granted: Context, clock: TestClock) -> None:
     clock.go_to(START)
-    broken = Timers(Desk(UnreadableOnce(granted.store.engine), clock, granted.workflows, granted.calendar))
+    broken = Timers(Context(UnreadableOnce(granted.store.engine), clock, granted.workflows, granted.calendar))
     with capture_logs() as lines:
         broken.sweep()
     assert [(line["event"], line["sweep"]) for line in lines if line["log_level"] == "error"] == [

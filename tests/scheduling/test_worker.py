@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience
-from bot.application.context import Desk
 from bot.application.messages import Message
 from bot.application.ports import Destination, MessageRef, Ticket, TicketDraft
 from bot.scheduling.worker import LONGEST_SLEEP, THREADS, Worker
@@ -69,8 +69,8 @@ class CountingStore(Store):
 
 
 @contextmanager
-def at_work(desk: Desk, outside: Outside, patience: Patience = PATIENCE) -> Iterator[Worker]:
-    worker = Worker(desk, outside, patience)
+def at_work(context: Context, outside: Outside, patience: Patience = PATIENCE) -> Iterator[Worker]:
+    worker = Worker(context, outside, patience)
     worker.start()
     try:
         yield worker
@@ -78,8 +78,8 @@ def at_work(desk: Desk, outside: Outside, patience: Patience = PATIENCE) -> Iter
         worker.stop()
 
 
-def waiting(desk: Desk) -> list[str]:
-    with desk.store.reading() as unit:
+def waiting(context: Context) -> list[str]:
+    with context.store.reading() as unit:
         return [message.promise.kind for message in outbox.undelivered(unit)]
 
 
@@ -88,79 +88,83 @@ def messenger() -> FakeMessenger:
     return FakeMessenger()
 
 
-def test_what_is_promised_is_delivered_at_once_not_at_the_next_look(desk: Desk, messenger: FakeMessenger) -> None:
-    with at_work(desk, Outside(messenger, FakeTracker())):
-        ask(desk)
-        until(lambda: waiting(desk) == [], SOON)
+def test_what_is_promised_is_delivered_at_once_not_at_the_next_look(context: Context, messenger: FakeMessenger) -> None:
+    with at_work(context, Outside(messenger, FakeTracker())):
+        ask(context)
+        until(lambda: waiting(context) == [], SOON)
         threading.Event().wait(0.2)  # all are asleep now
-        ask(desk)
-        until(lambda: waiting(desk) == [], PROMPTLY)
+        ask(context)
+        until(lambda: waiting(context) == [], PROMPTLY)
     assert messenger.count() == {("Card", "ip-requests"): 2, ("Receipt", "U_ANA"): 2, ("Ask", "U_MO"): 2}
 
 
-def test_what_was_promised_while_no_worker_ran_is_delivered_by_the_next(desk: Desk, messenger: FakeMessenger) -> None:
-    ask(desk)
-    with at_work(desk, Outside(messenger, FakeTracker())):
-        until(lambda: waiting(desk) == [], SOON)
+def test_what_was_promised_while_no_worker_ran_is_delivered_by_the_next(context: Context, messenger: FakeMessenger) -> None:
+    ask(context)
+    with at_work(context, Outside(messenger, FakeTracker())):
+        until(lambda: waiting(context) == [], SOON)
     assert messenger.count().total() == 3
 
 
-def test_two_bots_on_one_database_never_deliver_the_same_message(desk: Desk, database_url: str, messenger: FakeMessenger) -> None:
-    other = replace(desk, store=Store(open_engine(database_url)))
+def test_two_bots_on_one_database_never_deliver_the_same_message(
+    context: Context, database_url: str, messenger: FakeMessenger
+) -> None:
+    other = replace(context, store=Store(open_engine(database_url)))
     outside = Outside(messenger, FakeTracker())
     for _ in range(20):
-        ask(desk)
-    with at_work(desk, outside), at_work(other, outside):
-        until(lambda: waiting(desk) == [], 40)
+        ask(context)
+    with at_work(context, outside), at_work(other, outside):
+        until(lambda: waiting(context) == [], 40)
     other.store.close()
     assert messenger.count() == {("Card", "ip-requests"): 20, ("Receipt", "U_ANA"): 20, ("Ask", "U_MO"): 20}
     assert {one.drawings for one in messenger.posted} == {1}
 
 
-def test_a_jira_that_does_not_answer_holds_up_nothing_in_slack(desk: Desk, messenger: FakeMessenger) -> None:
+def test_a_jira_that_does_not_answer_holds_up_nothing_in_slack(context: Context, messenger: FakeMessenger) -> None:
     tracker = BlockedTracker()
-    ask(desk)
-    approve_all(desk)
-    with at_work(desk, Outside(messenger, tracker)):
+    ask(context)
+    approve_all(context)
+    with at_work(context, Outside(messenger, tracker)):
         assert tracker.asked.wait(SOON)
-        ask(desk)
-        until(lambda: waiting(desk) == ["audit_ticket"], SOON)
+        ask(context)
+        until(lambda: waiting(context) == ["audit_ticket"], SOON)
         tracker.may_answer.set()
-        until(lambda: waiting(desk) == [], SOON)
+        until(lambda: waiting(context) == [], SOON)
     assert len(tracker.tickets) == 1
 
 
-def test_a_worker_that_stops_finishes_what_it_is_delivering(desk: Desk, messenger: FakeMessenger) -> None:
+def test_a_worker_that_stops_finishes_what_it_is_delivering(context: Context, messenger: FakeMessenger) -> None:
     tracker = BlockedTracker()
-    ask(desk)
-    approve_all(desk)
-    with at_work(desk, Outside(messenger, tracker)):
+    ask(context)
+    approve_all(context)
+    with at_work(context, Outside(messenger, tracker)):
         assert tracker.asked.wait(SOON)
         threading.Timer(0.1, tracker.may_answer.set).start()
-    assert "audit_ticket" not in waiting(desk)
+    assert "audit_ticket" not in waiting(context)
 
 
-def test_a_fault_of_our_own_is_logged_and_the_message_delivered_once_its_lease_is_over(desk: Desk, clock: TestClock) -> None:
+def test_a_fault_of_our_own_is_logged_and_the_message_delivered_once_its_lease_is_over(
+    context: Context, clock: TestClock
+) -> None:
     messenger = StumblingMessenger()
-    ask(desk)
-    with capture_logs() as lines, at_work(desk, Outside(messenger, FakeTracker())) as worker:
-        until(lambda: len(waiting(desk)) == 1, SOON)
+    ask(context)
+    with capture_logs() as lines, at_work(context, Outside(messenger, FakeTracker())) as worker:
+        until(lambda: len(waiting(context)) == 1, SOON)
         clock.move(seconds=60)
         worker.nudge()
-        until(lambda: waiting(desk) == [], SOON)
+        until(lambda: waiting(context) == [], SOON)
     assert [line["event"] for line in lines if line["log_level"] == "error"] == ["delivery failed"]
     assert messenger.count().total() == 3
 
 
-def test_a_worker_sleeps_while_all_it_could_deliver_waits(desk: Desk, database_url: str, messenger: FakeMessenger) -> None:
+def test_a_worker_sleeps_while_all_it_could_deliver_waits(context: Context, database_url: str, messenger: FakeMessenger) -> None:
     """Messages that wait behind a waiting one are no reason to look again and again."""
     counting = CountingStore(open_engine(database_url))
     slow = Patience(first=timedelta(seconds=30))
     messenger.down = True
-    ask(desk)
-    approve_all(desk)
-    with at_work(replace(desk, store=counting), Outside(messenger, FakeTracker()), slow):
-        until(lambda: _first_ones_tried(desk), SOON)
+    ask(context)
+    approve_all(context)
+    with at_work(replace(context, store=counting), Outside(messenger, FakeTracker()), slow):
+        until(lambda: _first_ones_tried(context), SOON)
         before = counting.writings
         threading.Event().wait(1)
         after = counting.writings
@@ -168,26 +172,28 @@ def test_a_worker_sleeps_while_all_it_could_deliver_waits(desk: Desk, database_u
     assert after - before <= 2 * sum(THREADS.values())
 
 
-def test_what_was_put_off_is_delivered_when_its_time_has_come(desk: Desk, clock: TestClock, messenger: FakeMessenger) -> None:
+def test_what_was_put_off_is_delivered_when_its_time_has_come(
+    context: Context, clock: TestClock, messenger: FakeMessenger
+) -> None:
     messenger.down = True
-    ask(desk)
-    with at_work(desk, Outside(messenger, FakeTracker())) as worker:
-        until(lambda: _all_tried(desk), SOON)
+    ask(context)
+    with at_work(context, Outside(messenger, FakeTracker())) as worker:
+        until(lambda: _all_tried(context), SOON)
         messenger.down = False
         clock.move(seconds=1)
         worker.nudge()
-        until(lambda: waiting(desk) == [], SOON)
+        until(lambda: waiting(context) == [], SOON)
     assert messenger.count().total() == 3
 
 
-def _first_ones_tried(desk: Desk) -> bool:
+def _first_ones_tried(context: Context) -> bool:
     """In each place the oldest message has been tried, so that all the others wait behind it."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         messages = [message for message in outbox.undelivered(unit) if message.promise.world == SLACK]
     tried = {message.promise.destination for message in messages if message.first_failed_at}
     return tried == {message.promise.destination for message in messages}
 
 
-def _all_tried(desk: Desk) -> bool:
-    with desk.store.reading() as unit:
+def _all_tried(context: Context) -> bool:
+    with context.store.reading() as unit:
         return all(message.first_failed_at for message in outbox.undelivered(unit))

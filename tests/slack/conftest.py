@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 from starlette.types import Receive, Scope, Send
 
+from bot.application.context import Calendar, Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.context import Calendar, Desk
 from bot.application.register.load import load_register
 from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
 from bot.domain.register import Register
@@ -40,12 +40,12 @@ PATIENCE = 30.0  # seconds; the machine may be busy
 
 @dataclass(frozen=True)
 class Room:
-    """The workspace, the desk behind the app, and hands for its people."""
+    """The workspace, the context behind the app, and hands for its people."""
 
     url: str
     slack: LocalSlack
     clock: DemoClock
-    desk: Desk
+    context: Context
     office: Office
     client: WebClient
 
@@ -56,13 +56,13 @@ class Room:
     def deliver(self) -> None:
         """Every message that is promised to Slack is delivered."""
         outside = Outside(SlackMessenger(self.client), FakeTracker())
-        while deliver_next(self.desk, outside, SLACK, Patience()):
+        while deliver_next(self.context, outside, SLACK, Patience()):
             pass
 
     def rows(self) -> dict[str, int]:
         """How many rows every table has."""
         counted = {}
-        with self.desk.store.engine.connect() as connection:
+        with self.context.store.engine.connect() as connection:
             for name, table in SQLModel.metadata.tables.items():
                 counted[name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
         return counted
@@ -82,17 +82,17 @@ class Door:
 def room(sqlite_url: str) -> Iterator[Room]:
     clock, door = DemoClock(NOW), Door()
     store = Store(open_engine(sqlite_url))
-    desk = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
-    load_register(desk, register(), actor="test")
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    load_register(context, register(), actor="test")
     web = WebServer(door, "127.0.0.1", 0)  # type: ignore[arg-type]
     address = f"http://127.0.0.1:{web.port}/slack/events"
     slack = local_slack(_named_as_in_slack(), ["ip-requests"], clock, deliver_to=address, acknowledge_within=PATIENCE)
     with LocalServer(slack, clock=clock) as server:
         client = WebClient(token=BOT_TOKEN, base_url=f"{server.url}/api/", timeout=int(PATIENCE), retry_handlers=[])
-        office = Office(desk, SlackDirectory(client, clock.now))
+        office = Office(context, SlackDirectory(client, clock.now))
         door.behind = make_web(make_app(office, client, signing_secret=SIGNING_SECRET), store)
         web.start()
-        yield Room(server.url, slack, clock, desk, office, client)
+        yield Room(server.url, slack, clock, context, office, client)
         web.stop()
     store.close()
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.application.register.load import load_register
 from bot.application.agreements.sweep import sweep_reminders
+from bot.application.register.load import load_register
 from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role
@@ -22,12 +22,12 @@ def remind(room: Room, *papers: Agreement, **more: Any) -> None:
     """The register names these NDAs, Eve owns the first; the morning comes, and everybody has their message."""
     known = papers or (nda(expires_on=END, owner="eve", **more),)
     everybody = members(member("vic", Role.VENDOR_MANAGER))
-    load_register(room.desk, register(agreements=(*known, contract()), members=everybody), actor="test")
+    load_register(room.context, register(agreements=(*known, contract()), members=everybody), actor="test")
     tell(room)
 
 
 def tell(room: Room) -> None:
-    while sweep_reminders(room.desk):
+    while sweep_reminders(room.context):
         pass
     room.deliver()
 

@@ -25,7 +25,7 @@ def filled_form(room: Room, who: str = "ana", **more: str) -> Hands:
 
 def ask(room: Room) -> str:
     """Ana asks, and everybody concerned has their message."""
-    outcome = submit_request(room.desk, draft(), submit_key="V1")
+    outcome = submit_request(room.context, draft(), submit_key="V1")
     assert isinstance(outcome, Submitted)
     room.deliver()
     return outcome.request_id

@@ -23,7 +23,7 @@ def tracker() -> FakeTracker:
 
 def everything_is_told(room: Room, tracker: FakeTracker) -> None:
     outside = Outside(SlackMessenger(room.client), tracker)
-    while deliver_next(room.desk, outside, JIRA, Patience()):
+    while deliver_next(room.context, outside, JIRA, Patience()):
         pass
     room.deliver()
 
@@ -144,7 +144,7 @@ class TestClosing:
         hands.submit()
         everything_is_told(room, tracker)
 
-        assert shown(room.desk, KEY).result_words == "pass with conditions"
+        assert shown(room.context, KEY).result_words == "pass with conditions"
         assert "Closed by Ivy with the result *pass with conditions*" in card(hands)
         assert tracker.tickets["IPA-1"].status == "Closed"
 
@@ -153,10 +153,10 @@ class TestClosing:
         hands.click(ids.CLOSE_AUDIT)
         hands.submit()
         assert "required" in (hands.view() or {})["errors"]["result"]
-        assert shown(room.desk, KEY).result_words == ""
+        assert shown(room.context, KEY).result_words == ""
 
     def test_the_owner_of_the_relationship_is_told_who_closes_it(self, room: Room, tracker: FakeTracker) -> None:
-        load_register(room.desk, register(vendors=(vendor(owner="ivy"),)), actor="test")
+        load_register(room.context, register(vendors=(vendor(owner="ivy"),)), actor="test")
         hands = opened(room, tracker)
         hands.click(ids.CLOSE_AUDIT)
         assert hands.view() is None
@@ -173,7 +173,7 @@ class TestClosing:
         hands.choose(ids.RESULT, "pass")
         hands.submit()
         assert "with the result fail; that stands" in words((hands.view() or {})["blocks"])
-        assert shown(room.desk, KEY).result_words == "fail"
+        assert shown(room.context, KEY).result_words == "fail"
 
     @pytest.mark.parametrize("value", ["v1:audit:V1:for_cause:NONE", "v2:audit:V1:for_cause:INC-7", "v1:REQ-2026-0001:1:0"])
     def test_a_forged_button_does_nothing(self, room: Room, tracker: FakeTracker, value: str) -> None:
@@ -188,7 +188,7 @@ class TestClosing:
         hands = room.hands("guest")
         hands.click_raw(ids.CLOSE_AUDIT, ids.audit_value(KEY), message["ts"], message["channel"])
         assert hands.view() is None
-        assert shown(room.desk, KEY).result_words == ""
+        assert shown(room.context, KEY).result_words == ""
 
 
 @pytest.mark.parametrize("key", [KEY, "audit:V08:periodic:2027-03-10", "audit:V-1.a:access:REQ-2026-0001"])

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.application.register.load import load_register
 from bot.application.digest.post import post_digest
+from bot.application.register.load import load_register
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.register import Finding
@@ -170,7 +170,7 @@ class TestOnDemand:
         finding = Finding("FND-1", "V2", Grade.MAJOR, "Shared server", date(2026, 10, 31), "open")
         papers = (nda(expires_on=date(2027, 1, 14)), contract())
         vendors = (vendor(), vendor(id="V2", name="Watt AG"))
-        load_register(room.desk, register(findings=(finding,), agreements=papers, vendors=vendors), actor="test")
+        load_register(room.context, register(findings=(finding,), agreements=papers, vendors=vendors), actor="test")
 
     def whisper(self, room: Room, text: str = "") -> dict[str, Any]:
         eve = room.hands("eve")
@@ -180,7 +180,7 @@ class TestOnDemand:
     def test_whoever_asks_is_told_alone_what_the_channel_was_told(self, room: Room) -> None:
         self.know(room)
         room.clock.go_to(date(2026, 11, 30))
-        assert post_digest(replace(room.desk, digest_channels=("ip-requests",))) == 1
+        assert post_digest(replace(room.context, digest_channels=("ip-requests",))) == 1
         room.deliver()
         (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
         for text in ("", "2026-11-30"):

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"number ([0-9a-f]{8})\.$")
 
 def break_the_database(room: Room) -> None:
     """From now on every look at the register fails."""
-    with room.desk.store.engine.begin() as connection:
+    with room.context.store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE member RENAME TO lost")
 
 

@@ -23,7 +23,7 @@ WAITS = "The checks answer here as soon as"
 
 def opened(room: Room, known: Register | None = None) -> Hands:
     """Ana has chosen everything but the last day."""
-    load_register(room.desk, known or register(), actor="test")
+    load_register(room.context, known or register(), actor="test")
     hands = room.hands("ana")
     hands.command(ids.COMMAND, channel="ip-requests")
     choose(hands, ids.VENDOR, "Volt", "V1")
@@ -127,7 +127,7 @@ def test_a_way_that_is_too_weak_is_changed_by_its_fix(room: Room) -> None:
     hands = opened(room, known)
     hands.fill(ids.END, "2026-12-15")
     weaker = (channel(id="CH", name="Mail", max_class=2), channel(id="VDI", name="Virtual desktop", max_class=4))
-    load_register(room.desk, register(channels=weaker), actor="test")
+    load_register(room.context, register(channels=weaker), actor="test")
     hands.fill(ids.END, "2026-12-16")
 
     assert "Mail is approved up to Confidential (C2)" in answer(hands)
@@ -237,7 +237,7 @@ def test_a_higher_class_offers_other_ways_and_keeps_one_that_is_still_good(room:
 
 
 def test_what_is_not_chosen_yet_is_said_to_be_left_out(room: Room) -> None:
-    load_register(room.desk, register(), actor="test")
+    load_register(room.context, register(), actor="test")
     hands = room.hands("ana")
     hands.command(ids.COMMAND, channel="ip-requests")
     choose(hands, ids.VENDOR, "Volt", "V1")

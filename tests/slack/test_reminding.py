@@ -50,7 +50,7 @@ def test_the_successor_is_recorded_by_a_form_and_the_message_says_so(room: Room)
     room.deliver()
     assert "✓ NDA-V1-2 takes over on" in said(eve)
     assert buttons(eve) == []
-    with room.desk.store.reading() as unit:
+    with room.context.store.reading() as unit:
         assert registers.one(unit, "agreements", "NDA-V1-2").nda.survival.months == 60
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.application.register.load import load_register
-from bot.application.messages import GapQuestion, ResumeQuestion
 from bot.application.access.sweep import sweep_grants
+from bot.application.messages import GapQuestion, ResumeQuestion
+from bot.application.register.load import load_register
 from bot.domain.register import Agreement
 from bot.slack import ids
 from bot.slack.messenger import drawn
@@ -60,12 +60,12 @@ class TestDrawing:
 
 
 def papers_are(room: Room, *papers: Agreement) -> None:
-    load_register(room.desk, register(agreements=(*papers, contract())), actor="test")
+    load_register(room.context, register(agreements=(*papers, contract())), actor="test")
 
 
 def day_is(room: Room, day: date) -> None:
     room.clock.go_to(day)
-    sweep_grants(room.desk)
+    sweep_grants(room.context)
     room.deliver()
 
 

@@ -68,7 +68,7 @@ def test_a_button_of_a_request_that_does_not_exist_is_refused_and_leaves_no_trac
 def test_an_attempt_of_an_outsider_is_written_into_the_record_of_the_request(room: Room) -> None:
     request_id = ask(room)
     room.hands("stranger").click(ids.APPROVE, channel="ip-requests")
-    with room.desk.store.reading() as unit:
+    with room.context.store.reading() as unit:
         last = record.entries_of(unit, [request_id])[-1].event
     assert (last.happened, last.actor, last.details["code"]) == (Happened.CLICK_REFUSED, "slack:U_STRANGER", "outsider")
 

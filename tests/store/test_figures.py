@@ -1,43 +1,43 @@
 """The counts that are watched: what waits and since when, and what stands in which state."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.store import outbox
 from bot.store.figures import Figures, figures
 from tests.application.steps import approve_all, ask
 from tests.builders import TestClock
 
 
-def now(desk: Desk) -> Figures:
-    with desk.store.reading() as unit:
+def now(context: Context) -> Figures:
+    with context.store.reading() as unit:
         return figures(unit)
 
 
-def test_an_idle_company_has_nothing_to_count(desk: Desk) -> None:
-    assert now(desk) == Figures({}, {}, {}, {})
+def test_an_idle_company_has_nothing_to_count(context: Context) -> None:
+    assert now(context) == Figures({}, {}, {}, {})
 
 
-def test_requests_and_access_are_counted_by_state(desk: Desk) -> None:
-    ask(desk)
-    approve_all(desk)
-    ask(desk)
-    found = now(desk)
+def test_requests_and_access_are_counted_by_state(context: Context) -> None:
+    ask(context)
+    approve_all(context)
+    ask(context)
+    found = now(context)
     assert dict(found.requests) == {"pending_approval": 1, "approved": 1}
     assert dict(found.grants) == {"scheduled": 1}
 
 
 def test_what_waits_is_counted_by_world_with_the_age_of_the_oldest_and_what_was_given_up_apart(
-    desk: Desk, clock: TestClock
+    context: Context, clock: TestClock
 ) -> None:
     first = clock.now()
-    ask(desk)
+    ask(context)
     clock.move(hours=1)
-    ask(desk)
-    with desk.store.writing() as unit:
+    ask(context)
+    with context.store.writing() as unit:
         waiting = outbox.undelivered(unit)
         newest = waiting[-1]
         assert outbox.give_up(unit, newest, "nobody is there")
         outbox.delivered(unit, waiting[1].id, clock.now())
 
-    found = now(desk)
+    found = now(context)
     assert dict(found.undelivered) == {("slack", "pending"): len(waiting) - 2, ("slack", "dead"): 1}
     assert dict(found.oldest) == {"slack": first}

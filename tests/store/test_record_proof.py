@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, insert, text, update
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.record.root import root_record, verify_record
 from bot.domain.chain import Head, entry_hash
 from bot.domain.events import Event, Happened
@@ -26,21 +26,21 @@ def happened(request: str, item: str = "A1") -> Event:
 
 
 @pytest.fixture
-def kept(desk: Desk) -> Desk:
+def kept(context: Context) -> Context:
     """Three entries about one request and one about another."""
     for events in ([happened("REQ-1")], [happened("REQ-1", "A2"), happened("REQ-2")], [happened("REQ-1", "A3")]):
-        with desk.store.writing() as unit:
-            record.append(unit, events, desk.now())
-    return desk
+        with context.store.writing() as unit:
+            record.append(unit, events, context.now())
+    return context
 
 
-def tampered(desk: Desk, how: Callable[[Unit], object]) -> list[tuple[str, int]]:
+def tampered(context: Context, how: Callable[[Unit], object]) -> list[tuple[str, int]]:
     """What the proof finds after somebody with the keys to the database has done this."""
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         for statement in TRIGGERS[unit.connection.dialect.name]:
             unit.connection.execute(text(statement))
         how(unit)
-    return [(one.subject, one.number) for one in verify_record(desk, {})]
+    return [(one.subject, one.number) for one in verify_record(context, {})]
 
 
 def of(subject: str, number: int) -> object:
@@ -51,24 +51,24 @@ def next_day(clock: TestClock) -> None:
     clock.at += timedelta(days=1)
 
 
-def test_an_untouched_record_holds(kept: Desk) -> None:
+def test_an_untouched_record_holds(kept: Context) -> None:
     assert verify_record(kept, {}) == []
 
 
-def test_each_subject_counts_its_own_entries_from_one(kept: Desk) -> None:
+def test_each_subject_counts_its_own_entries_from_one(kept: Context) -> None:
     with kept.store.reading() as unit:
         counted = [(one.head.subject, one.head.number) for one in proof.proven_entries(unit)]
 
     assert [one for one in counted if one[0].startswith("REQ")] == [("REQ-1", 1), ("REQ-1", 2), ("REQ-1", 3), ("REQ-2", 1)]
 
 
-def test_an_altered_entry_is_named(kept: Desk) -> None:
+def test_an_altered_entry_is_named(kept: Context) -> None:
     change = update(EVENTS).where(of("REQ-1", 2)).values(actor="mo")
 
     assert tampered(kept, lambda unit: unit.connection.execute(change)) == [("REQ-1", 2)]
 
 
-def test_an_entry_altered_together_with_its_hash_breaks_the_next_one(kept: Desk) -> None:
+def test_an_entry_altered_together_with_its_hash_breaks_the_next_one(kept: Context) -> None:
     def forge(unit: Unit) -> None:
         (first, second, *_) = [one for one in proof.proven_entries(unit) if one.head.subject == "REQ-1"]
         forged = entry_hash(first.head.hash, 2, second.at, Event(**(second.event.__dict__ | {"actor": "mo"})))
@@ -77,15 +77,15 @@ def test_an_entry_altered_together_with_its_hash_breaks_the_next_one(kept: Desk)
     assert tampered(kept, forge) == [("REQ-1", 3)]
 
 
-def test_a_removed_entry_is_named(kept: Desk) -> None:
+def test_a_removed_entry_is_named(kept: Context) -> None:
     assert tampered(kept, lambda unit: unit.connection.execute(delete(EVENTS).where(of("REQ-1", 2)))) == [("REQ-1", 2)]
 
 
-def test_entries_cut_off_at_the_end_are_named(kept: Desk) -> None:
+def test_entries_cut_off_at_the_end_are_named(kept: Context) -> None:
     assert tampered(kept, lambda unit: unit.connection.execute(delete(EVENTS).where(of("REQ-1", 3)))) == [("REQ-1", 3)]
 
 
-def test_entries_cut_off_together_with_their_head_are_found_by_the_root_of_the_day(kept: Desk, clock: TestClock) -> None:
+def test_entries_cut_off_together_with_their_head_are_found_by_the_root_of_the_day(kept: Context, clock: TestClock) -> None:
     next_day(clock)
     root_record(kept)
 
@@ -98,7 +98,7 @@ def test_entries_cut_off_together_with_their_head_are_found_by_the_root_of_the_d
     assert tampered(kept, cut) == [("REQ-1", 3)]
 
 
-def test_a_removed_subject_is_found_by_the_root_of_the_day(kept: Desk, clock: TestClock) -> None:
+def test_a_removed_subject_is_found_by_the_root_of_the_day(kept: Context, clock: TestClock) -> None:
     next_day(clock)
     root_record(kept)
 
@@ -109,13 +109,13 @@ def test_a_removed_subject_is_found_by_the_root_of_the_day(kept: Desk, clock: Te
     assert tampered(kept, remove) == [("REQ-2", 1)]
 
 
-def test_a_head_removed_alone_is_named(kept: Desk) -> None:
+def test_a_head_removed_alone_is_named(kept: Context) -> None:
     remove = delete(RECORD_HEADS).where(RECORD_HEADS.c.subject == "REQ-2")
 
     assert tampered(kept, lambda unit: unit.connection.execute(remove)) == [("REQ-2", 0)]
 
 
-def test_a_root_that_was_altered_does_not_follow_from_its_heads(kept: Desk, clock: TestClock) -> None:
+def test_a_root_that_was_altered_does_not_follow_from_its_heads(kept: Context, clock: TestClock) -> None:
     next_day(clock)
     root_record(kept)
 
@@ -124,7 +124,7 @@ def test_a_root_that_was_altered_does_not_follow_from_its_heads(kept: Desk, cloc
     assert found == [("roots", 0)]
 
 
-def test_a_record_written_anew_from_end_to_end_is_found_by_a_root_that_was_posted(kept: Desk, clock: TestClock) -> None:
+def test_a_record_written_anew_from_end_to_end_is_found_by_a_root_that_was_posted(kept: Context, clock: TestClock) -> None:
     next_day(clock)
     posted = root_record(kept)
     assert posted
@@ -136,7 +136,7 @@ def test_a_record_written_anew_from_end_to_end_is_found_by_a_root_that_was_poste
     assert "here it has none" in found.words
 
 
-def test_a_day_has_one_root_and_a_day_without_news_has_none(kept: Desk, clock: TestClock) -> None:
+def test_a_day_has_one_root_and_a_day_without_news_has_none(kept: Context, clock: TestClock) -> None:
     next_day(clock)
     first = root_record(kept)
     assert first is not None
@@ -150,7 +150,7 @@ def test_a_day_has_one_root_and_a_day_without_news_has_none(kept: Desk, clock: T
     assert len(tickets) == 1  # the root itself is news of the record, but no reason for another comment outside
 
 
-def test_roots_follow_each_other_and_the_record_still_holds(kept: Desk, clock: TestClock) -> None:
+def test_roots_follow_each_other_and_the_record_still_holds(kept: Context, clock: TestClock) -> None:
     for number in range(3):
         next_day(clock)
         root_record(kept)
@@ -162,7 +162,7 @@ def test_roots_follow_each_other_and_the_record_still_holds(kept: Desk, clock: T
     assert verify_record(kept, {}) == []
 
 
-def test_an_entry_put_in_from_outside_is_found(kept: Desk) -> None:
+def test_an_entry_put_in_from_outside_is_found(kept: Context) -> None:
     row = {
         "subject": "REQ-2",
         "number": 2,
@@ -178,5 +178,5 @@ def test_an_entry_put_in_from_outside_is_found(kept: Desk) -> None:
     assert ("REQ-2", 2) in tampered(kept, lambda unit: unit.connection.execute(insert(EVENTS).values(**row)))
 
 
-def test_a_record_that_began_today_has_no_root_of_yesterday(kept: Desk) -> None:
+def test_a_record_that_began_today_has_no_root_of_yesterday(kept: Context) -> None:
     assert root_record(kept) is None

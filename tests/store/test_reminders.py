@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.recipients import Care
 from bot.domain.reminders import Anchor, Decision, Series
@@ -98,9 +98,9 @@ def test_what_was_decided_is_read_as_it_was_written(store: Store, care: Care) ->
         assert reminders.cares(unit, ["NDA-1", "NDA-2"]) == {"NDA-1": care}
 
 
-def test_papers_are_due_after_their_register_was_loaded_and_then_on_their_next_day(desk: Desk) -> None:
-    load_register(desk, register(agreements=(nda(), nda(id="NDA-2"))), actor="test")
-    with desk.store.writing() as unit:
+def test_papers_are_due_after_their_register_was_loaded_and_then_on_their_next_day(context: Context) -> None:
+    load_register(context, register(agreements=(nda(), nda(id="NDA-2"))), actor="test")
+    with context.store.writing() as unit:
         assert reminders.to_look_at(unit, TODAY, 9) == ["NDA-1", "NDA-2"]
         reminders.next_looks(unit, {"NDA-1": TOMORROW, "NDA-2": None})
         assert reminders.to_look_at(unit, TODAY, 9) == []

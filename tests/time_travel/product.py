@@ -1,4 +1,4 @@
-"""The real thing under the hands of the time travel: its desk on a real database, and what it sent and suspended."""
+"""The real thing under the hands of the time travel: its context on a real database, and what it sent and suspended."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, select
 
-from bot.application.agreements.answer import Click, choose_renewal, hand_over, let_end, snooze
-from bot.application.requests.decide import Answer, decide_request
-from bot.application.context import Calendar, Desk
 from bot.application.access.end import end_access
+from bot.application.access.resume import accept_gap_days, resume_access
+from bot.application.access.sweep import sweep_grants
+from bot.application.agreements.answer import Click, choose_renewal, hand_over, let_end, snooze
+from bot.application.agreements.record_successor import Successor, record_successor
+from bot.application.agreements.sweep import sweep_reminders
+from bot.application.context import Calendar, Context
 from bot.application.evaluation import evaluate, evaluate_again, gather_facts
 from bot.application.register.load import load_register
-from bot.application.agreements.record_successor import Successor, record_successor
-from bot.application.access.resume import accept_gap_days, resume_access
+from bot.application.requests.decide import Answer, decide_request
 from bot.application.requests.submit import Submitted, submit_request
-from bot.application.access.sweep import sweep_grants
-from bot.application.agreements.sweep import sweep_reminders
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, KnownGrant, LegalEntity, Limits, Member, Project, Return
 from bot.domain.reminders import Anchor, Series
@@ -41,14 +41,14 @@ def hasty_engine(url: str) -> Engine:
     return engine
 
 
-def open_desk(engine: Engine, clock: builders.TestClock, zone: str, holidays: frozenset[date]) -> Desk:
-    return Desk(Store(engine), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays))
+def open_context(engine: Engine, clock: builders.TestClock, zone: str, holidays: frozenset[date]) -> Context:
+    return Context(Store(engine), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays))
 
 
-def sweep(desk: Desk) -> None:
+def sweep(context: Context) -> None:
     """As the timers do it: until nothing is left."""
     for each in (sweep_grants, sweep_reminders):
-        while each(desk):
+        while each(context):
             pass
 
 
@@ -58,27 +58,27 @@ class Product:
     def __init__(self, engine: Engine, zone: str, holidays: frozenset[date]) -> None:
         self._where = (zone, holidays)
         self.clock = builders.TestClock()
-        self.desk = open_desk(engine, self.clock, zone, holidays)
+        self.context = open_context(engine, self.clock, zone, holidays)
         self.asked = 0
 
     def close(self) -> None:
-        self.desk.store.close()
+        self.context.store.close()
 
     def restart(self) -> None:
         """Every connection is closed, and nothing is remembered but what the database holds."""
         self.close()
-        self.desk = open_desk(self.desk.store.engine, self.clock, *self._where)
+        self.context = open_context(self.context.store.engine, self.clock, *self._where)
 
     def go_to(self, instant: datetime) -> None:
         self.clock.at = instant
 
     def sweep(self) -> None:
-        sweep(self.desk)
+        sweep(self.context)
 
     # what it is told
 
     def load(self, world: World) -> None:
-        load_register(self.desk, register_of(world), actor="time")
+        load_register(self.context, register_of(world), actor="time")
 
     def ask(self, access: Access) -> str | None:
         """The id of the grant, if the checks let the request through; its first approver says yes."""
@@ -91,28 +91,28 @@ class Product:
             start_on=access.starts,
             end_on=access.ends,
         )
-        with self.desk.store.reading() as unit:
-            found = evaluate(self.desk, gather_facts(unit, self.desk, wish))
+        with self.context.store.reading() as unit:
+            found = evaluate(self.context, gather_facts(unit, self.context, wish))
         if any(result.effect.severity >= Outcome.WAIVER.severity for result in found.results):
             return None
         self.asked += 1
-        submitted = submit_request(self.desk, wish, submit_key=f"V{self.asked}")
+        submitted = submit_request(self.context, wish, submit_key=f"V{self.asked}")
         assert isinstance(submitted, Submitted), submitted
         approver = builders.member(access.approver or "", Role.ENGINEERING_MANAGER)
-        decided = decide_request(self.desk, approver, Answer(submitted.request_id, DecisionOutcome.APPROVE, 1, 0))
+        decided = decide_request(self.context, approver, Answer(submitted.request_id, DecisionOutcome.APPROVE, 1, 0))
         assert not isinstance(decided, Refusal), decided
         assert decided.state is RequestState.APPROVED, decided
         access.request = submitted.request_id
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             (grant,) = grants.of_request(unit, submitted.request_id)
         return grant.id
 
     def is_clean(self, access: Access) -> bool:
         """Whether the request passes its checks at this moment; they have a slow reference of their own."""
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             request = requests.load(unit, access.request)
             assert request is not None
-            results = evaluate_again(unit, self.desk, request).results
+            results = evaluate_again(unit, self.context, request).results
         against = [result for result in results if result.effect.severity >= Outcome.WAIVER.severity]
         return not any(one.item == access.thing and one.person in (None, access.person) for one in against)
 
@@ -120,30 +120,32 @@ class Product:
 
     def decide(self, series: reminding.Series, actor: str, decision: str) -> bool:
         do = choose_renewal if decision == "renew" else let_end
-        return do(self.desk, self._member(actor), _click(series)) is None
+        return do(self.context, self._member(actor), _click(series)) is None
 
     def snooze(self, series: reminding.Series, actor: str, until: date) -> bool:
-        return _done(lambda: snooze(self.desk, self._member(actor), _click(series), until=until, reason="Waiting for a call."))
+        return _done(lambda: snooze(self.context, self._member(actor), _click(series), until=until, reason="Waiting for a call."))
 
     def hand_over(self, series: reminding.Series, actor: str, instead: str | None) -> bool:
-        return _done(lambda: hand_over(self.desk, self._member(actor), _click(series), instead=instead, reason="Not my vendor."))
+        return _done(
+            lambda: hand_over(self.context, self._member(actor), _click(series), instead=instead, reason="Not my vendor.")
+        )
 
     def record_successor(self, series: reminding.Series, actor: str, paper: Paper) -> bool:
         assert paper.signed is not None
         form = Successor(paper.signed, paper.begins, paper.ends, None, "end", carve_out=True, affiliates=False)
-        return _done(lambda: record_successor(self.desk, self._member(actor), _click(series), form))
+        return _done(lambda: record_successor(self.context, self._member(actor), _click(series), form))
 
     def accept_gap(self, actor: str, vendor: str, gap: tuple[date, date]) -> bool:
-        return _done(lambda: accept_gap_days(self.desk, self._member(actor), vendor, *gap))
+        return _done(lambda: accept_gap_days(self.context, self._member(actor), vendor, *gap))
 
     def resume(self, actor: str, request: str) -> bool:
-        return _done(lambda: resume_access(self.desk, self._member(actor), request))
+        return _done(lambda: resume_access(self.context, self._member(actor), request))
 
     def end(self, request: str) -> bool:
-        return _done(lambda: end_access(self.desk, builders.member("ana"), request))
+        return _done(lambda: end_access(self.context, builders.member("ana"), request))
 
     def _member(self, name: str) -> Member:
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             found = registers.one(unit, "members", name)
         assert isinstance(found, Member)
         return found
@@ -152,7 +154,7 @@ class Product:
 
     def standing(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Each grant's state and reasons."""
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             found = unit.connection.execute(select(GRANTS.c.id, GRANTS.c.state, GRANTS.c.reasons))
             return {row.id: (row.state, tuple(row.reasons)) for row in found}
 
@@ -160,7 +162,7 @@ class Product:
         """The lines of each message, by day and person, of the messages that were promised to Slack; of one day or of all."""
         mine = "" if only is None else f":{only}"
         found: dict[tuple[date, str], dict[reminding.Series, int]] = defaultdict(dict)
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             keys = select(OUTBOX.c.key).where(OUTBOX.c.kind == "reminder", OUTBOX.c.key.endswith(mine))
             promised = set(unit.connection.execute(keys).scalars())
             for row in unit.connection.execute(select(REMINDER_LINES).where(REMINDER_LINES.c.bundle.endswith(mine))):
@@ -172,7 +174,7 @@ class Product:
 
     def recorded(self, happened: str) -> list[dict[str, Any]]:
         """The details of all entries of the record of this name, with what they are about."""
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             query = select(EVENTS.c.entity_id, EVENTS.c.details).where(EVENTS.c.happened == happened).order_by(EVENTS.c.seq)
             return [{"about": row.entity_id, **row.details} for row in unit.connection.execute(query)]
 

@@ -13,7 +13,7 @@ from bot.domain.errors import Refusal
 from bot.store.engine import open_engine
 from tests import builders
 from tests.time_travel.chance import HOLIDAYS
-from tests.time_travel.product import Product, open_desk, sweep
+from tests.time_travel.product import Product, open_context, sweep
 
 PATIENCE = 60.0
 
@@ -70,26 +70,26 @@ class _Bot:
 
     def __init__(self) -> None:
         self.clock = builders.TestClock()
-        self.desk: Any = None
+        self.context: Any = None
 
     def open(self, url: str, zone: str) -> None:
         self.close()
-        self.desk = open_desk(open_engine(url), self.clock, zone, HOLIDAYS)
+        self.context = open_context(open_engine(url), self.clock, zone, HOLIDAYS)
 
     def sweep(self, instant: datetime) -> None:
         """A database that is too busy is asked again, as at the next turn of the timers."""
         self.clock.at = instant
         while True:
             try:
-                return sweep(self.desk)
+                return sweep(self.context)
             except Refusal as refusal:
                 if refusal.code != "busy":
                     raise
 
     def close(self) -> None:
-        if self.desk is not None:
-            self.desk.store.close()
-            self.desk = None
+        if self.context is not None:
+            self.context.store.close()
+            self.context = None
 
 
 class SweptBySeveral(Product):

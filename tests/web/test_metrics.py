@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.store import outbox
 from bot.store.unit import Store
 from bot.web.exposition import CONTENT_TYPE, Histogram, counter, gauge, written
@@ -49,14 +49,14 @@ class TestTheText:
 
 
 class TestWhatIsCounted:
-    def test_the_outbox_says_how_much_waits_since_when_and_what_was_given_up(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
+    def test_the_outbox_says_how_much_waits_since_when_and_what_was_given_up(self, context: Context, clock: TestClock) -> None:
+        ask(context)
         clock.move(minutes=10)
-        with desk.store.writing() as unit:
+        with context.store.writing() as unit:
             waiting = outbox.undelivered(unit)
             assert outbox.give_up(unit, waiting[-1], "nobody is there")
 
-        found = samples(Meters(desk.store, desk.now).text())
+        found = samples(Meters(context.store, context.now).text())
         assert found['ringfence_outbox_messages{world="slack",state="waiting"}'] == len(waiting) - 1
         assert found['ringfence_outbox_messages{world="slack",state="dead"}'] == 1
         assert found['ringfence_outbox_messages{world="jira",state="waiting"}'] == 0

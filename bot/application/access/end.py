@@ -1,6 +1,6 @@
 """End the access of a request early: requester or data owner, at once, told to requester and approvers."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -11,9 +11,9 @@ from bot.store import grants, registers, requests
 from bot.store.unit import Unit
 
 
-def end_access(desk: Desk, actor: Member, request_id: str) -> list[Grant] | Refusal:
+def end_access(context: Context, actor: Member, request_id: str) -> list[Grant] | Refusal:
     """The grants that were ended: all that the actor may end. A refusal is recorded and said in words."""
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         request = requests.load(unit, request_id, lock=True)
         if request is None:
             raise Refusal("unknown_request", f"There is no request {request_id}. Ask for the list with `/ip-request mine`.")
@@ -22,9 +22,9 @@ def end_access(desk: Desk, actor: Member, request_id: str) -> list[Grant] | Refu
             ended = _end(unit, request, running, actor)
         except Refusal as refusal:
             details = {"code": refusal.code, "wanted": "end_access"}
-            record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", request_id, actor.id, details=details)])
+            record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", request_id, actor.id, details=details)])
             return refusal
-        record_events(unit, desk, _news(request, running, ended, actor))
+        record_events(unit, context, _news(request, running, ended, actor))
         return ended
 
 

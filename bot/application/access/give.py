@@ -1,6 +1,6 @@
 """An approved request becomes grants and, for secret material, a planned audit; all in the unit of the last decision."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.audits import access_audit
 from bot.domain.events import OURSELVES, Event, Happened
@@ -12,9 +12,9 @@ from bot.store import audits, grants, requests
 from bot.store.unit import Unit
 
 
-def give_access(unit: Unit, desk: Desk, request: Request, facts: Facts) -> None:
+def give_access(unit: Unit, context: Context, request: Request, facts: Facts) -> None:
     """A grant per person and approved item, scheduled for its first day; the sweep opens it on that day, or at once."""
-    given = [_grant(unit, desk, request, item.asset, person) for item, person in _pairs(request)]
+    given = [_grant(unit, context, request, item.asset, person) for item, person in _pairs(request)]
     grants.add(unit, given)
     events = [
         Event(
@@ -27,7 +27,7 @@ def give_access(unit: Unit, desk: Desk, request: Request, facts: Facts) -> None:
         )
         for grant in given
     ]
-    record_events(unit, desk, [*events, *_audit(unit, desk, request, facts)])
+    record_events(unit, context, [*events, *_audit(unit, context, request, facts)])
 
 
 def _pairs(request: Request) -> list[tuple[RequestItem, str]]:
@@ -35,8 +35,8 @@ def _pairs(request: Request) -> list[tuple[RequestItem, str]]:
     return [(item, person) for item in approved for person in request.draft.people]
 
 
-def _grant(unit: Unit, desk: Desk, request: Request, asset: str, person: str) -> Grant:
-    year = desk.today().year
+def _grant(unit: Unit, context: Context, request: Request, asset: str, person: str) -> Grant:
+    year = context.today().year
     draft = request.draft
     return Grant(
         id=f"GRT-{year}-{requests.next_number(unit, f'grant-{year}'):04d}",
@@ -54,10 +54,10 @@ def _grant(unit: Unit, desk: Desk, request: Request, asset: str, person: str) ->
     )
 
 
-def _audit(unit: Unit, desk: Desk, request: Request, facts: Facts) -> list[Event]:
+def _audit(unit: Unit, context: Context, request: Request, facts: Facts) -> list[Event]:
     audit = access_audit(request, {asset.id: asset.rank for asset in facts.register.assets})
     if audit is None:
         return []
-    audits.add(unit, audit, desk.now())
+    audits.add(unit, audit, context.now())
     details = {"request": request.id, "kind": audit.kind, "due": audit.due_on.isoformat()}
     return [Event(Happened.AUDIT_PLANNED, "audit", audit.key, OURSELVES, details=details)]

@@ -5,11 +5,11 @@ from datetime import date
 
 from bot.application.access.events import Change, access_news
 from bot.application.access.scene import Scene, gather_scene
-from bot.application.context import Desk
-from bot.application.evaluation import LostRecords, evaluate_again
-from bot.application.recording import record_events
 from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
+from bot.application.context import Context
+from bot.application.evaluation import LostRecords, evaluate_again
+from bot.application.recording import record_events
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -21,25 +21,27 @@ from bot.store import grants, registers
 from bot.store.unit import Unit
 
 
-def resume_access(desk: Desk, actor: Member, request_id: str) -> list[Grant] | Refusal:
+def resume_access(context: Context, actor: Member, request_id: str) -> list[Grant] | Refusal:
     """The grants of one request that are open again, of those that wait for this data owner. A refusal is recorded."""
-    with desk.store.writing() as unit:
-        scene = gather_scene(unit, desk, [request_id])
+    with context.store.writing() as unit:
+        scene = gather_scene(unit, context, [request_id])
         if not scene.grants[request_id]:
             raise Refusal("unknown_access", f"There is no access of {request_id}.")
-        return _or_recorded(unit, desk, actor, request_id, "resume_access", lambda: _resume(unit, desk, scene, request_id, actor))
+        return _or_recorded(
+            unit, context, actor, request_id, "resume_access", lambda: _resume(unit, context, scene, request_id, actor)
+        )
 
 
-def _resume(unit: Unit, desk: Desk, scene: Scene, request_id: str, actor: Member) -> list[Grant]:
+def _resume(unit: Unit, context: Context, scene: Scene, request_id: str, actor: Member) -> list[Grant]:
     mine = [grant for grant in scene.grants[request_id] if actor.id in scene.owners(grant)]
     if not mine:
         raise Refusal("not_yours", f"Only the data owner can resume access of {request_id}. Ask them.")
     suspended = [grant for grant in mine if grant.state is GrantState.SUSPENDED]
     if not suspended:
         raise Refusal("not_suspended", f"No access of {request_id} to your material is suspended. Nothing changed.")
-    changes = _confirmed(scene, suspended, _stops(unit, desk, scene, request_id))
+    changes = _confirmed(scene, suspended, _stops(unit, context, scene, request_id))
     grants.save_all(unit, (new for _, new in changes))
-    record_events(unit, desk, access_news(scene, request_id, changes, actor=actor.id))
+    record_events(unit, context, access_news(scene, request_id, changes, actor=actor.id))
     return [new for _, new in changes]
 
 
@@ -60,13 +62,13 @@ def _confirmed(scene: Scene, suspended: list[Grant], stops: list[CheckResult]) -
     return changes
 
 
-def _stops(unit: Unit, desk: Desk, scene: Scene, request_id: str) -> list[CheckResult]:
+def _stops(unit: Unit, context: Context, scene: Scene, request_id: str) -> list[CheckResult]:
     """What the facts of this moment have against it; of access without a request nothing can be checked."""
     request = scene.requests.get(request_id)
     if request is None:
         return []
     try:
-        results = worst_first(evaluate_again(unit, desk, request).results)
+        results = worst_first(evaluate_again(unit, context, request).results)
     except LostRecords as problem:
         raise Refusal("lost_records", f"{request_id} stays suspended: {problem}. Ask a vendor manager to correct it.") from None
     return [result for result in results if result.effect.severity >= Outcome.WAIVER.severity]
@@ -78,20 +80,20 @@ def _refuse_if_stopped(grant: Grant, stops: list[CheckResult]) -> None:
             raise Refusal("stopped", f"{grant.id} stays suspended: {result.message} {result.remedy}".strip())
 
 
-def accept_gap_days(desk: Desk, actor: Member, vendor: str, first: date, last: date) -> list[Grant] | Refusal:
+def accept_gap_days(context: Context, actor: Member, vendor: str, first: date, last: date) -> list[Grant] | Refusal:
     """IP counsel's word that days without cover need nothing more, for all access of the vendor that waits for it.
 
     What comes back by itself is open then; for the rest the data owner is asked.
     """
     reason = gap_reason(first, last)
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         waiting = sorted({one.request for one in grants.suspended_because(unit, vendor, reason)})
-        scene = gather_scene(unit, desk, waiting)
+        scene = gather_scene(unit, context, waiting)
         about = waiting[0] if waiting else vendor
-        return _or_recorded(unit, desk, actor, about, "accept_gap", lambda: _accept(unit, desk, scene, reason, actor))
+        return _or_recorded(unit, context, actor, about, "accept_gap", lambda: _accept(unit, context, scene, reason, actor))
 
 
-def _accept(unit: Unit, desk: Desk, scene: Scene, reason: str, actor: Member) -> list[Grant]:
+def _accept(unit: Unit, context: Context, scene: Scene, reason: str, actor: Member) -> list[Grant]:
     known: Member = registers.one(unit, "members", actor.id) or actor
     if not (known.active and known.holds(Role.IP_COUNSEL)):
         raise Refusal("not_yours", "Only IP counsel can say that days without a paper are fine. Ask them.")
@@ -104,17 +106,17 @@ def _accept(unit: Unit, desk: Desk, scene: Scene, reason: str, actor: Member) ->
     for request_id, found in waiting.items():
         free = [accept_gap(grant, reason, scene.today) for grant in found]
         grants.save_all(unit, free)
-        settled = _settled(unit, desk, scene, request_id, free)
+        settled = _settled(unit, context, scene, request_id, free)
         events += keep_settled(unit, scene, request_id, settled)
         moved = {new.id: new for _, new in settled.changes}
         after += [moved.get(grant.id, grant) for grant in free]
-    record_events(unit, desk, events)
+    record_events(unit, context, events)
     return after
 
 
-def _settled(unit: Unit, desk: Desk, scene: Scene, request_id: str, free: list[Grant]) -> Settled:
+def _settled(unit: Unit, context: Context, scene: Scene, request_id: str, free: list[Grant]) -> Settled:
     try:
-        return settle(unit, desk, scene, request_id, free)
+        return settle(unit, context, scene, request_id, free)
     except LostRecords as problem:
         say_that_it_cannot_be_judged(request_id, problem)
         return Settled(())
@@ -135,12 +137,12 @@ def _accepted(grant: Grant, reason: str, actor: Member) -> Event:
 
 
 def _or_recorded(
-    unit: Unit, desk: Desk, actor: Member, about: str, wanted: str, do: Callable[[], list[Grant]]
+    unit: Unit, context: Context, actor: Member, about: str, wanted: str, do: Callable[[], list[Grant]]
 ) -> list[Grant] | Refusal:
     """What was done; or the refusal, which is recorded, and nothing else is changed."""
     try:
         return do()
     except Refusal as refusal:
         details = {"code": refusal.code, "wanted": wanted}
-        record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", about, actor.id, details=details)])
+        record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", about, actor.id, details=details)])
         return refusal

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.grants import Grant
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
@@ -71,17 +71,17 @@ class Scene:
         return tuple(dict.fromkeys([*first, *able]))
 
 
-def gather_scene(unit: Unit, desk: Desk, request_ids: Iterable[str]) -> Scene:
+def gather_scene(unit: Unit, context: Context, request_ids: Iterable[str]) -> Scene:
     """Locks the requests and then their grants, in the order in which every click does, until the unit ends."""
-    return _scene(unit, desk, sorted(request_ids), lock=True)
+    return _scene(unit, context, sorted(request_ids), lock=True)
 
 
-def read_scene(unit: Unit, desk: Desk, request_ids: Iterable[str]) -> Scene:
+def read_scene(unit: Unit, context: Context, request_ids: Iterable[str]) -> Scene:
     """As `gather_scene`, only to look at."""
-    return _scene(unit, desk, sorted(request_ids), lock=False)
+    return _scene(unit, context, sorted(request_ids), lock=False)
 
 
-def _scene(unit: Unit, desk: Desk, ids: Sequence[str], *, lock: bool) -> Scene:
+def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> Scene:
     asked = requests.some(unit, ids, lock=lock)
     given = grants.of_requests(unit, ids, lock=lock)
     by_request: dict[str, list[Grant]] = {request_id: [] for request_id in ids}
@@ -89,7 +89,7 @@ def _scene(unit: Unit, desk: Desk, ids: Sequence[str], *, lock: bool) -> Scene:
         by_request[grant.request].append(grant)
     vendors = {grant.vendor for grant in given}
     return Scene(
-        today=desk.today(),
+        today=context.today(),
         requests={request.id: request for request in asked},
         grants=by_request,
         papers=registers.agreements_with(unit, vendors),

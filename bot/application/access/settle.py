@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.application.access.scene import Scene
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.evaluation import evaluate_again
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.grants import Grant, hold
@@ -23,14 +23,14 @@ class Settled:
     against: tuple[CheckResult, ...] = ()
 
 
-def settle(unit: Unit, desk: Desk, scene: Scene, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
+def settle(unit: Unit, context: Context, scene: Scene, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
     """One request's grants as of today. Before access opens or comes back the facts are looked at once more.
 
     Raises LostRecords if they are needed and the register no longer has them.
     """
     before = list(scene.grants[request_id] if given is None else given)
     wanted = [(grant, as_of(grant, scene.cover(grant), scene.today)) for grant in before]
-    against = _recheck(unit, desk, scene, request_id, wanted)
+    against = _recheck(unit, context, scene, request_id, wanted)
     after = [(old, _decided(scene, old, new, against)) for old, new in wanted]
     return Settled(tuple((old, new) for old, new in after if new != old), tuple(against))
 
@@ -39,12 +39,12 @@ def _opens(old: Grant, new: Grant) -> bool:
     return old.state is GrantState.SCHEDULED and new.state in (GrantState.ACTIVE, GrantState.SUSPENDED)
 
 
-def _recheck(unit: Unit, desk: Desk, scene: Scene, request_id: str, wanted: list[tuple[Grant, Grant]]) -> list[CheckResult]:
+def _recheck(unit: Unit, context: Context, scene: Scene, request_id: str, wanted: list[tuple[Grant, Grant]]) -> list[CheckResult]:
     """What stands against access that opens or could come back: blocks, and waivers that nobody has given."""
     request = scene.requests.get(request_id)
     if request is None or not any(_opens(old, new) or may_come_back(new) for old, new in wanted):
         return []
-    results = evaluate_again(unit, desk, request).results
+    results = evaluate_again(unit, context, request).results
     return [result for result in worst_first(results) if result.effect.severity >= Outcome.WAIVER.severity]
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.application.access.scene import read_scene
-from bot.application.context import Desk
-from bot.application.messages import GapQuestion, Message, Notice, ResumeQuestion
 from bot.application.access.messages import GAP, RESUME, SUSPENDED, joined
+from bot.application.access.scene import read_scene
+from bot.application.context import Context
+from bot.application.messages import GapQuestion, Message, Notice, ResumeQuestion
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
 from bot.domain.grants import Grant
@@ -20,10 +20,10 @@ NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the s
 MOST_NAMED = 12
 
 
-def show_suspension(unit: Unit, desk: Desk, promise: Promise) -> Message | None:
+def show_suspension(unit: Unit, context: Context, promise: Promise) -> Message | None:
     """The message as of now."""
     if promise.kind == RESUME:
-        return _resume_question(unit, desk, promise)
+        return _resume_question(unit, context, promise)
     if promise.kind == GAP:
         return _gap_question(unit, promise.subject)
     return _bundle(unit, promise)
@@ -42,8 +42,8 @@ def _bundle(unit: Unit, promise: Promise) -> Notice:
     return Notice(f"Access of {name} is open again", (*lines, "It ends on the day that was planned."))
 
 
-def _resume_question(unit: Unit, desk: Desk, promise: Promise) -> ResumeQuestion | None:
-    scene = read_scene(unit, desk, [promise.subject])
+def _resume_question(unit: Unit, context: Context, promise: Promise) -> ResumeQuestion | None:
+    scene = read_scene(unit, context, [promise.subject])
     given = scene.grants[promise.subject]
     if not given:
         return None

@@ -10,10 +10,10 @@ import structlog
 
 from bot.application.access.events import access_news
 from bot.application.access.scene import Scene, gather_scene
-from bot.application.context import Desk
+from bot.application.access.settle import Settled, settle
+from bot.application.context import Context
 from bot.application.evaluation import LostRecords
 from bot.application.recording import record_events
-from bot.application.access.settle import Settled, settle
 from bot.domain.events import Event
 from bot.domain.grants import Grant
 from bot.domain.vocabulary import GrantState, RequestState
@@ -27,42 +27,42 @@ TOGETHER = 5  # requests in one unit: for so long a click may have to wait; its 
 REST = 0.04  # seconds after each unit of a full batch: on a day on which many are due clicks have most of the time
 
 
-def sweep_grants(desk: Desk) -> int:
+def sweep_grants(context: Context) -> int:
     """How many requests had access that changed: a batch of those that are due today, none if nothing is left to change.
 
     One that cannot be judged is logged and stays due; it holds up none that comes after it.
     """
     moved = 0
     after: DueRequest | None = None
-    while not moved and (page := _due(desk, after)):
+    while not moved and (page := _due(context, after)):
         rest = REST if len(page) == PAGE else 0.0
         ids = list(dict.fromkeys(one.id for one in page))
         for begin in range(0, len(ids), TOGETHER):
-            moved += _move(desk, ids[begin : begin + TOGETHER])
-            desk.store.give_way(rest)
+            moved += _move(context, ids[begin : begin + TOGETHER])
+            context.store.give_way(rest)
         after = page[-1]
     return moved
 
 
-def _due(desk: Desk, after: DueRequest | None) -> list[DueRequest]:
-    with desk.store.reading() as unit:
-        return grants.requests_due(unit, desk.today(), PAGE, after=after)
+def _due(context: Context, after: DueRequest | None) -> list[DueRequest]:
+    with context.store.reading() as unit:
+        return grants.requests_due(unit, context.today(), PAGE, after=after)
 
 
-def _move(desk: Desk, request_ids: Iterable[str]) -> int:
+def _move(context: Context, request_ids: Iterable[str]) -> int:
     moved = 0
     events: list[Event] = []
-    with desk.store.writing() as unit:
-        scene = gather_scene(unit, desk, request_ids)
+    with context.store.writing() as unit:
+        scene = gather_scene(unit, context, request_ids)
         for request_id in scene.grants:
             try:
-                settled = settle(unit, desk, scene, request_id)
+                settled = settle(unit, context, scene, request_id)
             except LostRecords as problem:
                 say_that_it_cannot_be_judged(request_id, problem)
                 continue
             events += keep_settled(unit, scene, request_id, settled)
             moved += bool(settled.changes)
-        record_events(unit, desk, events)
+        record_events(unit, context, events)
     return moved
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known, know_agreement
+from bot.application.agreements.messages import REMINDER, redraw
 from bot.application.agreements.open_renewal import renewal_key
+from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.recording import record_events
-from bot.application.agreements.messages import REMINDER, redraw
 from bot.domain.agreement_status import successor_of
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -40,7 +40,7 @@ class Asked:
     """A click that may be answered: by whom, about which end of which paper, in which transaction."""
 
     unit: Unit
-    desk: Desk
+    context: Context
     actor: Member
     known: Known
     series: Series
@@ -53,33 +53,33 @@ Doing = Callable[[Asked], list[Event]]
 Allowed = Callable[[Known, Member], None]
 
 
-def choose_renewal(desk: Desk, actor: Member, click: Click) -> Refusal | None:
+def choose_renewal(context: Context, actor: Member, click: Click) -> Refusal | None:
     """Decided to renew: a task is opened once, and the successor can be recorded from now on."""
-    return answer(desk, actor, click, decides, _renew)
+    return answer(context, actor, click, decides, _renew)
 
 
-def let_end(desk: Desk, actor: Member, click: Click) -> Refusal | None:
+def let_end(context: Context, actor: Member, click: Click) -> Refusal | None:
     """Decided to let it end: nobody is asked again whether to renew it."""
-    return answer(desk, actor, click, decides, _let_end)
+    return answer(context, actor, click, decides, _let_end)
 
 
-def snooze(desk: Desk, actor: Member, click: Click, *, until: date, reason: str) -> Refusal | None:
+def snooze(context: Context, actor: Member, click: Click, *, until: date, reason: str) -> Refusal | None:
     """The actor's own copy is silent until that day, at most the day of the next step."""
 
     def put_off(asked: Asked) -> list[Event]:
         series, known = asked.series, asked.known
-        due = current_step(desk, known, series)
+        due = current_step(context, known, series)
         if due is None:
             raise Refusal("nothing_due", f"Nothing about {series.subject} is due, so there is nothing to put off.")
-        day = snooze_until(series, due.step, until, today=known.today, holidays=desk.calendar.holidays)
+        day = snooze_until(series, due.step, until, today=known.today, holidays=context.calendar.holidays)
         if not reminders.snooze(asked.unit, Told(series, due.step, actor.id), day, reason):
             raise Refusal("not_told", f"You were not reminded of {series.subject} yet, so there is nothing to put off.")
         return [asked.event(Happened.AGREEMENT_SNOOZED, step=due.step, until=day.isoformat(), reason=reason)]
 
-    return answer(desk, actor, click, is_reminded, put_off)
+    return answer(context, actor, click, is_reminded, put_off)
 
 
-def hand_over(desk: Desk, actor: Member, click: Click, *, instead: str | None, reason: str) -> Refusal | None:
+def hand_over(context: Context, actor: Member, click: Click, *, instead: str | None, reason: str) -> Refusal | None:
     """Not theirs: whoever is named, or comes next, is the owner and hears of the current step once."""
 
     def pass_on(asked: Asked) -> list[Event]:
@@ -92,13 +92,13 @@ def hand_over(desk: Desk, actor: Member, click: Click, *, instead: str | None, r
         reminders.look_again(asked.unit, vendors=[known.paper.vendor])
         return [asked.event(Happened.AGREEMENT_REASSIGNED, to=list(owners), reason=reason)]
 
-    return answer(desk, actor, click, owns, pass_on)
+    return answer(context, actor, click, owns, pass_on)
 
 
-def check_click(desk: Desk, actor: Member, series: Series, allowed: Allowed) -> Known:
+def check_click(context: Context, actor: Member, series: Series, allowed: Allowed) -> Known:
     """Whether this person may open a form about it now; raises the refusal. Nothing changes."""
-    with desk.store.reading() as unit:
-        known = know_agreement(unit, desk, series.subject)
+    with context.store.reading() as unit:
+        known = know_agreement(unit, context, series.subject)
     refuse_if_over(known, series)
     allowed(known, actor)
     return known
@@ -124,16 +124,16 @@ def is_reminded(known: Known, actor: Member) -> None:
         raise Refusal("not_yours", f"You are not reminded of {known.paper.id}, so there is nothing to put off.")
 
 
-def current_step(desk: Desk, known: Known, series: Series) -> Due | None:
+def current_step(context: Context, known: Known, series: Series) -> Due | None:
     """The latest step that is due."""
-    standing, holidays = known.standing(series), desk.calendar.holidays
+    standing, holidays = known.standing(series), context.calendar.holidays
     return due_step(series, standing, today=known.today, handled=(), holidays=holidays)
 
 
-def latest_day(desk: Desk, known: Known, series: Series) -> date | None:
+def latest_day(context: Context, known: Known, series: Series) -> date | None:
     """Until when the current step can be put off; None where it cannot."""
-    due = current_step(desk, known, series)
-    return latest_snooze(series, due.step, today=known.today, holidays=desk.calendar.holidays) if due else None
+    due = current_step(context, known, series)
+    return latest_snooze(series, due.step, today=known.today, holidays=context.calendar.holidays) if due else None
 
 
 def refuse_if_over(known: Known, series: Series) -> None:
@@ -146,7 +146,7 @@ def refuse_if_over(known: Known, series: Series) -> None:
     raise Refusal("over", f"The day of {known.paper.id} has changed since this message. Ask with `/ip-request agreement` for it.")
 
 
-def adopt_reminder(unit: Unit, desk: Desk, actor: Member, click: Click) -> None:
+def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) -> None:
     """A copy that stands twice because a reply was lost is known from its first click on, and redrawn with the others."""
     if click.seen is None or click.seen_of is None:
         return
@@ -154,26 +154,26 @@ def adopt_reminder(unit: Unit, desk: Desk, actor: Member, click: Click) -> None:
     if not reminders.lines_of(unit, bundle):
         return
     if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, f"person:{actor.id}", REMINDER)):
-        outbox.promise(unit, [redraw(bundle, f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}")], desk.now())
+        outbox.promise(unit, [redraw(bundle, f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}")], context.now())
 
 
-def answer(desk: Desk, actor: Member, click: Click, allowed: Allowed, do: Doing) -> Refusal | None:
+def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing) -> Refusal | None:
     """One click in one transaction; nobody else answers for the same paper meanwhile. A refusal is recorded and returned."""
     series = click.series
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         unit.one_at_a_time(f"agreement:{series.subject}")
-        known = know_agreement(unit, desk, series.subject)
+        known = know_agreement(unit, context, series.subject)
         try:
             refuse_if_over(known, series)
             allowed(known, actor)
-            events = do(Asked(unit, desk, actor, known, series))
+            events = do(Asked(unit, context, actor, known, series))
         except Refusal as refusal:
-            adopt_reminder(unit, desk, actor, click)
+            adopt_reminder(unit, context, actor, click)
             details = {"code": refusal.code} | series.details
-            record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "agreement", series.subject, actor.id, details=details)])
+            record_events(unit, context, [Event(Happened.CLICK_REFUSED, "agreement", series.subject, actor.id, details=details)])
             return refusal
-        adopt_reminder(unit, desk, actor, click)
-        record_events(unit, desk, events)
+        adopt_reminder(unit, context, actor, click)
+        record_events(unit, context, events)
     return None
 
 
@@ -201,7 +201,7 @@ def _decide(asked: Asked, decision: Decision) -> None:
     care, series = asked.known.care, asked.series
     same = (care.anchor, care.anchor_on) == (series.anchor, series.on)
     kept = care if same else replace(care, task_key=None, task_url=None, anchor=series.anchor, anchor_on=series.on)
-    decided = replace(kept, decision=decision, decided_by=asked.actor.id, decided_at=asked.desk.now())
+    decided = replace(kept, decision=decision, decided_by=asked.actor.id, decided_at=asked.context.now())
     reminders.keep_care(asked.unit, decided)
 
 

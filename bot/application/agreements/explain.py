@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.agreement_story import Story, story_of
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, Register, Vendor
@@ -19,9 +19,9 @@ class Explained:
     vendor: str
 
 
-def explain_agreement(desk: Desk, agreement_id: str, day: date) -> Explained:
+def explain_agreement(context: Context, agreement_id: str, day: date) -> Explained:
     """From the database; refused in words if there is no such paper."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         paper = find_agreement(unit, agreement_id)
         papers = registers.agreements_of(unit, paper.vendor)
         vendor = registers.one(unit, "vendors", paper.vendor)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.context import Desk
 from bot.application.agreements.explain import unknown_agreement
+from bot.application.context import Context
 from bot.domain.agreement_status import IN_SIGNATURE, Clocks, clocks_on, draft_successor_of
 from bot.domain.exposure import Access, Carried, Open, carried_by
 from bot.domain.recipients import Care, Circle
@@ -58,21 +58,21 @@ class Known:
         return self.care.decision_on(series)
 
 
-def know_agreements(unit: Unit, desk: Desk, agreement_ids: Iterable[str]) -> dict[str, Known]:
+def know_agreements(unit: Unit, context: Context, agreement_ids: Iterable[str]) -> dict[str, Known]:
     """Those of these papers that exist, by id."""
     wanted = list(dict.fromkeys(agreement_ids))
     papers = reminders.papers_beside(unit, wanted)
     names = {paper.vendor for paper in papers}
     vendors = {vendor.id: vendor for vendor in registers.some(unit, "vendors", names)}
     around = _Around(
-        desk.today(), papers, vendors, exposures.open_with(unit, names), registers.members(unit), reminders.cares(unit, wanted)
+        context.today(), papers, vendors, exposures.open_with(unit, names), registers.members(unit), reminders.cares(unit, wanted)
     )
     return {paper.id: _known(paper, around) for paper in papers if paper.id in wanted}
 
 
-def know_agreement(unit: Unit, desk: Desk, agreement_id: str) -> Known:
+def know_agreement(unit: Unit, context: Context, agreement_id: str) -> Known:
     """One paper; refused in words if there is none of this id."""
-    found = know_agreements(unit, desk, [agreement_id]).get(agreement_id)
+    found = know_agreements(unit, context, [agreement_id]).get(agreement_id)
     if found is None:
         raise unknown_agreement(agreement_id)
     return found

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known, know_agreement
+from bot.application.context import Context
 from bot.application.ports import Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.agreement_story import story_of
@@ -21,16 +21,16 @@ def renewal_key(series: Series) -> str:
     return f"renew:{series.subject}:{series.on.isoformat()}"
 
 
-def open_renewal(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Find before create; raises what the tracker raises, and then the message is tried again or given up."""
     payload = message.promise.payload
     series = Series.read(payload)
-    with desk.store.reading() as unit:
-        known = know_agreement(unit, desk, series.subject)
+    with context.store.reading() as unit:
+        known = know_agreement(unit, context, series.subject)
     ticket = tracker.find(renewal_key(series)) or tracker.create(_draft(known, series))
-    with desk.store.writing() as unit:
-        outbox.delivered(unit, message.id, desk.now())
-        _write_down(unit, desk, series, ticket)
+    with context.store.writing() as unit:
+        outbox.delivered(unit, message.id, context.now())
+        _write_down(unit, context, series, ticket)
 
 
 def _draft(known: Known, series: Series) -> TicketDraft:
@@ -64,10 +64,10 @@ def _description(known: Known, series: Series) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _write_down(unit: Unit, desk: Desk, series: Series, ticket: Ticket) -> None:
+def _write_down(unit: Unit, context: Context, series: Series, ticket: Ticket) -> None:
     """The task stands with the decision that asked for it, unless another anchor day has its own by now."""
     care = reminders.cares(unit, [series.subject]).get(series.subject)
     if care is not None and (care.anchor, care.anchor_on) == (series.anchor, series.on):
         reminders.keep_care(unit, replace(care, task_key=ticket.key, task_url=ticket.url))
     details = series.details | {"ticket": ticket.key, "url": ticket.url}
-    record_events(unit, desk, [Event(Happened.TICKET_OPENED, "agreement", series.subject, OURSELVES, details=details)])
+    record_events(unit, context, [Event(Happened.TICKET_OPENED, "agreement", series.subject, OURSELVES, details=details)])

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from bot.application.agreements.answer import Asked, Click, answer, check_click, decides
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known
+from bot.application.context import Context
 from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
@@ -35,9 +35,9 @@ class Successor:
     affiliates: bool
 
 
-def suggest_successor(desk: Desk, actor: Member, series: Series) -> tuple[Known, Successor]:
+def suggest_successor(context: Context, actor: Member, series: Series) -> tuple[Known, Successor]:
     """For the empty form: it goes on the day after the end for as long as the old paper ran, with the better clauses ticked."""
-    known = check_click(desk, actor, series, decides)
+    known = check_click(context, actor, series, decides)
     paper, begins = known.paper, _day_after(known)
     terms = paper.nda
     survival = terms.survival if terms else None
@@ -53,7 +53,7 @@ def suggest_successor(desk: Desk, actor: Member, series: Series) -> tuple[Known,
     )
 
 
-def record_successor(desk: Desk, actor: Member, click: Click, wanted: Successor) -> Refusal | None:
+def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> Refusal | None:
     """Raises FormErrors with every mistake; the gap, if there is one, is recorded and shown."""
 
     def record(asked: Asked) -> list[Event]:
@@ -70,7 +70,7 @@ def record_successor(desk: Desk, actor: Member, click: Click, wanted: Successor)
             asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
         ]
 
-    return answer(desk, actor, click, decides, record)
+    return answer(context, actor, click, decides, record)
 
 
 def _refuse_a_second_one(known: Known) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known, know_agreement
-from bot.application.agreements.views import PaperView
 from bot.application.agreements.show_reminder import show_paper
 from bot.application.agreements.sweep import next_day
+from bot.application.agreements.views import PaperView
+from bot.application.context import Context
 from bot.domain.agreement_story import Story, story_of
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
@@ -27,16 +27,16 @@ class AgreementCard:
     next_reminder: date | None
 
 
-def show_agreement(desk: Desk, reader: Member, agreement_id: str) -> AgreementCard:
+def show_agreement(context: Context, reader: Member, agreement_id: str) -> AgreementCard:
     """Refused in words for whoever neither owns it nor decides, audits or administers."""
-    with desk.store.reading() as unit:
-        known = know_agreement(unit, desk, agreement_id)
+    with context.store.reading() as unit:
+        known = know_agreement(unit, context, agreement_id)
     if not known.circle.may_read(reader):
         owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
         words = f"How {agreement_id} stands is for its owner and for those who decide or audit."
         raise Refusal("not_yours", f"{words} Ask {owners or 'an administrator'} what you need to know.")
     story = story_of(known.paper, known.papers, known.today)
-    return AgreementCard(story, known.vendor_name, _reminder(desk, known, reader), next_day(desk, known))
+    return AgreementCard(story, known.vendor_name, _reminder(context, known, reader), next_day(context, known))
 
 
 def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
@@ -48,11 +48,11 @@ def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
     return names or "nobody", sorted(others, key=lambda member: member.name)[:MOST_OFFERED]
 
 
-def _reminder(desk: Desk, known: Known, reader: Member) -> PaperView | None:
+def _reminder(context: Context, known: Known, reader: Member) -> PaperView | None:
     running = [series for series in known.series if series.on >= known.today or known.carried.is_something]
     if not running:
         return None
     series = running[-1]
-    standing, holidays = known.standing(series), desk.calendar.holidays
+    standing, holidays = known.standing(series), context.calendar.holidays
     due = due_step(series, standing, today=known.today, handled=(), holidays=holidays)
-    return show_paper(desk, known, series, due.step if due else FIRST_STEP, reader)
+    return show_paper(context, known, series, due.step if due else FIRST_STEP, reader)

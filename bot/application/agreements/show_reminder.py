@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known, know_agreements
 from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
+from bot.application.context import Context
 from bot.domain.dates import day_words
 from bot.domain.exposure import Access, Carried
 from bot.domain.register import Member
@@ -18,24 +18,24 @@ MOST_PAPERS, MOST_CUT = 12, 6
 CLAUSES_FROM, CUT_FROM = -60, -30
 
 
-def show_reminder(unit: Unit, desk: Desk, bundle: str, member_id: str) -> Reminder | None:
+def show_reminder(unit: Unit, context: Context, bundle: str, member_id: str) -> Reminder | None:
     """The message with this key; None if nobody knows it or the member any more."""
     member: Member | None = registers.one(unit, "members", member_id)
     lines = reminders.lines_of(unit, bundle)
     if member is None or not lines:
         return None
     ids = [line.series.subject for line in lines]
-    known, snoozed = know_agreements(unit, desk, ids), reminders.snoozed(unit, member_id, ids)
+    known, snoozed = know_agreements(unit, context, ids), reminders.snoozed(unit, member_id, ids)
     shown = [line for line in lines if line.series.subject in known]
     views = [
-        show_paper(desk, known[line.series.subject], line.series, line.step, member, snoozed.get(line.series))
+        show_paper(context, known[line.series.subject], line.series, line.step, member, snoozed.get(line.series))
         for line in shown[:MOST_PAPERS]
     ]
-    return Reminder(desk.today(), tuple(views), tuple(line.series.subject for line in shown[MOST_PAPERS:]))
+    return Reminder(context.today(), tuple(views), tuple(line.series.subject for line in shown[MOST_PAPERS:]))
 
 
 def show_paper(
-    desk: Desk, known: Known, series: Series, step: int, member: Member, snoozed_until: date | None = None
+    context: Context, known: Known, series: Series, step: int, member: Member, snoozed_until: date | None = None
 ) -> PaperView:
     """What one message says of one paper to this person."""
     return PaperView(
@@ -53,16 +53,16 @@ def show_paper(
         on_its_way=_on_its_way(known),
         running=series in known.series,
         snoozed_until=snoozed_until,
-        buttons=buttons_for(desk, known, series, step, member),
+        buttons=buttons_for(context, known, series, step, member),
     )
 
 
-def buttons_for(desk: Desk, known: Known, series: Series, step: int, member: Member) -> Buttons:
+def buttons_for(context: Context, known: Known, series: Series, step: int, member: Member) -> Buttons:
     """What this person may do about it now; every rule is asked again at the click."""
     if series not in known.series or (series.anchor is Anchor.OPT_OUT and step > 0):
         return Buttons()
     decision, may_decide = known.decision_on(series), known.circle.may_decide(member)
-    latest = latest_snooze(series, step, today=known.today, holidays=desk.calendar.holidays)
+    latest = latest_snooze(series, step, today=known.today, holidays=context.calendar.holidays)
     return Buttons(
         renew=may_decide and decision is not Decision.RENEW,
         record=may_decide and decision is Decision.RENEW,

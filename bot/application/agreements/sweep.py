@@ -10,8 +10,8 @@ from datetime import date, time, timedelta
 
 import structlog
 
-from bot.application.context import Desk
 from bot.application.agreements.gather import Known, know_agreements
+from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.events import OURSELVES, Event, Happened
@@ -27,39 +27,39 @@ ALONE = "reminders"
 Handled = dict[Series, dict[int, set[str]]]
 
 
-def sweep_reminders(desk: Desk) -> int:
+def sweep_reminders(context: Context) -> int:
     """How many papers were looked at, or else how many people were told; 0 by night, on free days, and if nothing is due."""
-    if not _is_time(desk):
+    if not _is_time(context):
         return 0
-    return _look(desk) or _wake(desk) or _tell(desk)
+    return _look(context) or _wake(context) or _tell(context)
 
 
-def _is_time(desk: Desk) -> bool:
+def _is_time(context: Context) -> bool:
     """A working day, from the morning on, and not at night."""
-    now = desk.now().astimezone(desk.calendar.zone)
-    return is_working_day(now.date(), desk.calendar.holidays) and desk.calendar.reminders_at <= now.time() < EVENING
+    now = context.now().astimezone(context.calendar.zone)
+    return is_working_day(now.date(), context.calendar.holidays) and context.calendar.reminders_at <= now.time() < EVENING
 
 
-def _look(desk: Desk) -> int:
-    today = desk.today()
-    with desk.store.reading() as unit:
+def _look(context: Context) -> int:
+    today = context.today()
+    with context.store.reading() as unit:
         if not reminders.to_look_at(unit, today, 1):
             return 0
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         unit.one_at_a_time(ALONE)
         ids = reminders.to_look_at(unit, today, PAPERS)
         sent = reminders.handled(unit, ids)
-        known = know_agreements(unit, desk, ids).values()
-        told = [one for paper in known for series in paper.series for one in _due(desk, paper, series, sent)]
+        known = know_agreements(unit, context, ids).values()
+        told = [one for paper in known for series in paper.series for one in _due(context, paper, series, sent)]
         reminders.add(unit, told, today)
-        reminders.next_looks(unit, dict.fromkeys(ids) | {paper.paper.id: _look_on(desk, paper) for paper in known})
+        reminders.next_looks(unit, dict.fromkeys(ids) | {paper.paper.id: _look_on(context, paper) for paper in known})
     return len(ids)
 
 
-def _due(desk: Desk, known: Known, series: Series, sent: Handled) -> Iterable[tuple[Told, int | None]]:
+def _due(context: Context, known: Known, series: Series, sent: Handled) -> Iterable[tuple[Told, int | None]]:
     """Who is to be told of the step that is due now, and which steps are folded into it for them."""
     before = sent.get(series, {})
-    due = due_step(series, known.standing(series), today=known.today, handled=before.keys(), holidays=desk.calendar.holidays)
+    due = due_step(series, known.standing(series), today=known.today, handled=before.keys(), holidays=context.calendar.holidays)
     if due is None:
         return []
     if due.step in before:
@@ -85,16 +85,16 @@ def _everybody(known: Known, due: Due) -> Iterable[tuple[Told, int | None]]:
                 yield Told(due.series, step, member_id), due.step
 
 
-def _look_on(desk: Desk, known: Known) -> date | None:
+def _look_on(context: Context, known: Known) -> date | None:
     """The next day on which a step becomes due; tomorrow while there is nobody to tell."""
     if known.series and not known.circle.owners:
         return known.today + ONE_DAY
-    return next_day(desk, known) or _executed_later(known)
+    return next_day(context, known) or _executed_later(known)
 
 
-def next_day(desk: Desk, known: Known) -> date | None:
+def next_day(context: Context, known: Known) -> date | None:
     """The day of the next step of this paper as things stand."""
-    holidays = desk.calendar.holidays
+    holidays = context.calendar.holidays
     days = (next_look(series, known.standing(series), today=known.today, holidays=holidays) for series in known.series)
     return min((day for day in days if day is not None), default=None)
 
@@ -105,41 +105,41 @@ def _executed_later(known: Known) -> date | None:
     return executed if executed is not None and executed > known.today else None
 
 
-def _wake(desk: Desk) -> int:
+def _wake(context: Context) -> int:
     """What was put off until today waits again for the message of whoever put it off."""
-    today = desk.today()
-    with desk.store.reading() as unit:
+    today = context.today()
+    with context.store.reading() as unit:
         if not reminders.something_wakes(unit, today):
             return 0
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         unit.one_at_a_time(ALONE)
         return reminders.wake_snoozed(unit, today)
 
 
-def _tell(desk: Desk) -> int:
-    with desk.store.reading() as unit:
-        people = reminders.recipients_waiting(unit, desk.today(), PEOPLE)
+def _tell(context: Context) -> int:
+    with context.store.reading() as unit:
+        people = reminders.recipients_waiting(unit, context.today(), PEOPLE)
     for member_id in people:
-        with desk.store.writing() as unit:
+        with context.store.writing() as unit:
             unit.one_at_a_time(ALONE)
-            _tell_one(unit, desk, member_id)
+            _tell_one(unit, context, member_id)
     return len(people)
 
 
-def _tell_one(unit: Unit, desk: Desk, member_id: str) -> None:
+def _tell_one(unit: Unit, context: Context, member_id: str) -> None:
     """One message about all papers that wait for this person; nothing about a paper whose day has changed meanwhile."""
-    today = desk.today()
+    today = context.today()
     bundle, waiting = reminders.bundle_key(member_id, today), reminders.waiting_for(unit, member_id)
     if not waiting or outbox.is_promised(unit, bundle):
         return
-    known = know_agreements(unit, desk, [one.series.subject for one in waiting])
+    known = know_agreements(unit, context, [one.series.subject for one in waiting])
     lines: dict[Series, Line] = {}
     for one in waiting:  # the latest step of each series comes last
         paper = known.get(one.series.subject)
         if paper and _still_speaks(paper, one.series) and _still_reaches(unit, paper, one):
             lines[one.series] = Line(one.series, one.step)
     reminders.take(unit, member_id, bundle, lines.values(), today)
-    record_events(unit, desk, [_reminded(line, member_id, bundle, today) for line in lines.values()])
+    record_events(unit, context, [_reminded(line, member_id, bundle, today) for line in lines.values()])
 
 
 def _still_speaks(known: Known, series: Series) -> bool:

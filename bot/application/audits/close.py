@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.application.audits.messages import about
-from bot.application.context import Desk
+from bot.application.audits.show import show_audit
+from bot.application.context import Context
 from bot.application.messages import AuditView
 from bot.application.ports import GiveUp, Ticket, Tracker
 from bot.application.recording import record_events
-from bot.application.audits.show import show_audit
 from bot.domain.audits import AuditKind, AuditResult, AuditState, Closing, refuse_closing, refuse_result
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
@@ -29,25 +29,25 @@ class Verdict:
     note: str
 
 
-def check_closing(desk: Desk, member: Member, key: str) -> AuditView:
+def check_closing(context: Context, member: Member, key: str) -> AuditView:
     """The audit, for the form that asks for its result; refused for whoever could not send that form."""
-    with desk.store.reading() as unit:
-        return show_audit(unit, desk, _to_close(unit, member, key))
+    with context.store.reading() as unit:
+        return show_audit(unit, context, _to_close(unit, member, key))
 
 
-def close_audit(desk: Desk, member: Member, verdict: Verdict) -> AuditView:
+def close_audit(context: Context, member: Member, verdict: Verdict) -> AuditView:
     """Raises Refusal in words, and nothing is changed."""
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         kept = _to_close(unit, member, verdict.key, lock=True)
         refuse_result(verdict.result, (one.finding for one in audits.findings_of(unit, verdict.key)))
-        closing = Closing(verdict.result, member.id, desk.today(), verdict.note)
+        closing = Closing(verdict.result, member.id, context.today(), verdict.note)
         audits.close(unit, verdict.key, closing)
         details = about(kept.audit, result=verdict.result.value, note=verdict.note)
         before = kept.ticket.status if kept.ticket else None
         event = Event(Happened.AUDIT_CLOSED, "audit", verdict.key, member.id, before, "closed", details=details)
-        record_events(unit, desk, [event])
+        record_events(unit, context, [event])
         after = audits.by_key(unit, verdict.key)
-        return show_audit(unit, desk, after or kept)
+        return show_audit(unit, context, after or kept)
 
 
 def _to_close(unit: Unit, member: Member, key: str, *, lock: bool = False) -> KeptAudit:
@@ -63,10 +63,10 @@ def _to_close(unit: Unit, member: Member, key: str, *, lock: bool = False) -> Ke
     return kept
 
 
-def close_ticket(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def close_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Say the result on the ticket, once, and walk it to where closed audits stand."""
     key = str(message.promise.payload["audit"])
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
         by = registers.one(unit, "members", kept.closing.by) if kept and kept.closing else None
     if kept is None or kept.closing is None or kept.ticket is None:
@@ -75,7 +75,7 @@ def close_ticket(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
     who = by.name if by else closing.by
     text = f"Closed in Ringfence by {who}: {closing.result.words}." + (f"\n\n{closing.note}" if closing.note else "")
     tracker.comment(kept.ticket.key, marker=f"ringfence:closed:{key}", text=text)
-    _write_down(desk, message, kept, _walk(tracker, desk.tickets, kept.ticket.key))
+    _write_down(context, message, kept, _walk(tracker, context.tickets, kept.ticket.key))
 
 
 def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
@@ -95,13 +95,13 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
     return ticket
 
 
-def _write_down(desk: Desk, message: OutboxMessage, kept: KeptAudit, ticket: Ticket) -> None:
-    with desk.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, desk.now())
+def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket) -> None:
+    with context.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, context.now())
         now = audits.by_key(unit, kept.audit.key, lock=True) or kept
         before = now.ticket
         if before is not None and before.status != ticket.status:
             audits.keep_ticket(unit, kept.audit.key, KeptTicket(ticket.key, ticket.url, ticket.status, before.updated_at))
             details = about(kept.audit, ticket=ticket.key, state=AuditState.CLOSED.value)
             event = Event(Happened.AUDIT_MOVED, "audit", kept.audit.key, OURSELVES, before.status, ticket.status, details=details)
-            record_events(unit, desk, [event])
+            record_events(unit, context, [event])

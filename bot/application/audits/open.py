@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.application.audits.messages import about
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit
 from bot.domain.errors import FormErrors
@@ -27,34 +27,34 @@ class Opened:
     ticket_url: str | None
 
 
-def open_audit(desk: Desk, opener: Member, wish: AuditWish) -> Opened:
+def open_audit(context: Context, opener: Member, wish: AuditWish) -> Opened:
     """Refused for whoever may not; mistakes come as FormErrors by the names of the wish. Asking twice opens one."""
     audit = for_cause_audit(wish, opener)
-    with desk.store.writing() as unit:
-        if mistakes := _mistakes(unit, desk, wish):
+    with context.store.writing() as unit:
+        if mistakes := _mistakes(unit, context, wish):
             raise FormErrors(mistakes)
-        is_new = _open(unit, desk, audit, actor=opener.id, tell=[opener.id])
+        is_new = _open(unit, context, audit, actor=opener.id, tell=[opener.id])
         kept = audits.by_key(unit, audit.key)
     ticket = kept.ticket if kept else None
     return Opened(audit.key, is_new, ticket.key if ticket else None, ticket.url if ticket else None)
 
 
-def _mistakes(unit: Unit, desk: Desk, wish: AuditWish) -> dict[str, str]:
+def _mistakes(unit: Unit, context: Context, wish: AuditWish) -> dict[str, str]:
     found: dict[str, str] = {}
     if registers.one(unit, "vendors", wish.vendor) is None:
         found["vendor"] = "The register does not know this vendor any more. Choose another one."
     known = {asset.id for asset in registers.some(unit, "assets", wish.assets)}
     if missing := sorted(set(wish.assets) - known):
         found["assets"] = f"The register does not know {', '.join(missing)} any more. Choose again."
-    if wish.due_on < desk.today():
+    if wish.due_on < context.today():
         found["due"] = "This day has passed. Choose today or a later one."
     if wish.period.end_on < wish.period.start_on:
         found["until"] = "The last day is before the first one."
     return found
 
 
-def _open(unit: Unit, desk: Desk, audit: Audit, *, actor: str, tell: list[str]) -> bool:
-    if not audits.add(unit, audit, desk.now()):
+def _open(unit: Unit, context: Context, audit: Audit, *, actor: str, tell: list[str]) -> bool:
+    if not audits.add(unit, audit, context.now()):
         return False
     details = about(
         audit,
@@ -62,21 +62,23 @@ def _open(unit: Unit, desk: Desk, audit: Audit, *, actor: str, tell: list[str]) 
         kind=audit.kind.value,
         trigger=audit.trigger,
         due=audit.due_on.isoformat(),
-        post_to=desk.tickets.post_to,
+        post_to=context.tickets.post_to,
         tell=tell,
     )
-    record_events(unit, desk, [Event(Happened.AUDIT_OPENED, "audit", audit.key, actor, details=details)])
+    record_events(unit, context, [Event(Happened.AUDIT_OPENED, "audit", audit.key, actor, details=details)])
     return True
 
 
-def open_periodic_audits(desk: Desk) -> int:
+def open_periodic_audits(context: Context) -> int:
     """Once a day: the audits whose turn it is by the tier of their vendor. How many were opened; their keys make them one."""
-    today = desk.today()
-    with desk.store.reading() as unit:
+    today = context.today()
+    with context.store.reading() as unit:
         if counters.read(unit, LOOKED_ON) >= today.toordinal():
             return 0
-    with desk.store.writing() as unit:
-        opened = [audit for audit in _in_turn(unit, today) if _open(unit, desk, audit, actor=OURSELVES, tell=_owner(unit, audit))]
+    with context.store.writing() as unit:
+        opened = [
+            audit for audit in _in_turn(unit, today) if _open(unit, context, audit, actor=OURSELVES, tell=_owner(unit, audit))
+        ]
         counters.write(unit, LOOKED_ON, today.toordinal())
     return len(opened)
 

@@ -1,7 +1,7 @@
 """An audit becomes one ticket: found by its key or created, then written down; no key is ever made up."""
 
 from bot.application.audits.messages import about
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import FieldValue, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit, AuditKind
@@ -18,16 +18,16 @@ from bot.store.unit import Unit
 Parts = tuple[tuple[str, str], ...]
 
 
-def open_ticket(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def open_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Find before create; raises what the tracker raises, and then the message is tried again or given up."""
     key = str(message.promise.payload["audit"])
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
         if kept is None:
             raise LookupError(f"the outbox promises a ticket for {key}, which is no audit")
         draft = _draft(unit, kept.audit)
     ticket = tracker.find(key) or tracker.create(draft)
-    _write_down(desk, message, kept.audit, ticket)
+    _write_down(context, message, kept.audit, ticket)
 
 
 def _draft(unit: Unit, audit: Audit) -> TicketDraft:
@@ -115,10 +115,10 @@ def _classes(assets: list[Asset]) -> str:
     return ", ".join(sorted({f"C{asset.rank}" for asset in assets}))
 
 
-def _write_down(desk: Desk, message: OutboxMessage, audit: Audit, ticket: Ticket) -> None:
+def _write_down(context: Context, message: OutboxMessage, audit: Audit, ticket: Ticket) -> None:
     details = about(audit, ticket=ticket.key, url=ticket.url)
-    with desk.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, desk.now())
+    with context.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, context.now())
         audits.keep_ticket(unit, audit.key, KeptTicket(ticket.key, ticket.url, ticket.status))
         event = Event(Happened.TICKET_OPENED, "audit", audit.key, OURSELVES, details=details)
-        record_events(unit, desk, [event])
+        record_events(unit, context, [event])

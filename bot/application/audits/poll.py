@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.application.context import Desk
 from bot.application.audits.sync import hear
+from bot.application.context import Context
 from bot.application.ports import TicketChange, Tracker
 from bot.store import audits
 from bot.store.engine import PATIENT
@@ -14,31 +14,31 @@ LABEL = "ringfence"
 NAME = "jira"
 
 
-def poll_tracker(desk: Desk, tracker: Tracker) -> int:
+def poll_tracker(context: Context, tracker: Tracker) -> int:
     """How many tickets were read. The newest change that was seen is kept in the tracker's own time, once all is heard."""
-    with desk.store.reading() as unit:
-        since = audits.seen_until(unit, NAME) or audits.oldest_ticket_at(unit, otherwise=desk.now() - FIRST_LOOK)
+    with context.store.reading() as unit:
+        since = audits.seen_until(unit, NAME) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
     if since is None:
         return 0
-    changed = tracker.changed(max(desk.now() - since, timedelta(0)) + OVERLAP)
-    with desk.store.reading() as unit:
+    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
+    with context.store.reading() as unit:
         known = audits.known_updates(unit, [one.key for one in changed])
-    read = [one for one in changed if _may_be_ours(desk, one) and known.get(one.key) != one.updated_at]
+    read = [one for one in changed if _may_be_ours(context, one) and known.get(one.key) != one.updated_at]
     for one in read:
-        _hear(desk, tracker, one)
+        _hear(context, tracker, one)
     if changed:
-        with desk.store.writing(PATIENT) as unit:
+        with context.store.writing(PATIENT) as unit:
             audits.keep_seen(unit, NAME, max(one.updated_at for one in changed))
     return len(read)
 
 
-def _may_be_ours(desk: Desk, change: TicketChange) -> bool:
-    return LABEL in change.labels or desk.tickets.is_finding(change.kind)
+def _may_be_ours(context: Context, change: TicketChange) -> bool:
+    return LABEL in change.labels or context.tickets.is_finding(change.kind)
 
 
-def _hear(desk: Desk, tracker: Tracker, change: TicketChange) -> None:
+def _hear(context: Context, tracker: Tracker, change: TicketChange) -> None:
     """The audit before its findings would be better, but each is heard again until it belongs to something."""
     news = tracker.look(change.key)
     if news is not None:
-        with desk.store.writing(PATIENT) as unit:
-            hear(unit, desk, news)
+        with context.store.writing(PATIENT) as unit:
+            hear(unit, context, news)

@@ -1,6 +1,6 @@
 """Everything that a screen may show of one audit, gathered at the moment when it is shown."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.messages import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.domain.audits import AuditState
 from bot.domain.findings import KeptFinding, gravest_first
@@ -11,13 +11,13 @@ from bot.store.audits import KeptAudit
 from bot.store.unit import Unit
 
 
-def draw_audit(unit: Unit, desk: Desk, key: str, destination: str) -> AuditCard | None:
+def draw_audit(unit: Unit, context: Context, key: str, destination: str) -> AuditCard | None:
     """The card as of now; in a channel it keeps what people said to itself."""
     kept = audits.by_key(unit, key)
-    return None if kept is None else AuditCard(show_audit(unit, desk, kept), in_channel=destination.startswith("channel:"))
+    return None if kept is None else AuditCard(show_audit(unit, context, kept), in_channel=destination.startswith("channel:"))
 
 
-def show_audit(unit: Unit, desk: Desk, kept: KeptAudit) -> AuditView:
+def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
     audit, ticket, closing = kept.audit, kept.ticket, kept.closing
     vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
     remarks = audits.remarks_of(unit, audit.key)
@@ -33,10 +33,10 @@ def show_audit(unit: Unit, desk: Desk, kept: KeptAudit) -> AuditView:
         criteria=tuple(criterion.words for criterion in audit.criteria),
         period=audit.period,
         due_on=audit.due_on,
-        is_late=closing is None and audit.due_on < desk.today(),
-        state_words=state_words(kept, desk.tickets),
-        needs_result=closing is None and is_over(kept, desk.tickets),
-        findings=tuple(_line(one, desk) for one in gravest_first(audits.findings_of(unit, audit.key))),
+        is_late=closing is None and audit.due_on < context.today(),
+        state_words=state_words(kept, context.tickets),
+        needs_result=closing is None and is_over(kept, context.tickets),
+        findings=tuple(_line(one, context) for one in gravest_first(audits.findings_of(unit, audit.key))),
         remarks=len(remarks),
         last_remark=RemarkLine(last.author, last.at, last.text) if last else None,
         ticket_key=ticket.key if ticket else None,
@@ -64,17 +64,17 @@ def is_over(kept: KeptAudit, mapping: TicketMapping) -> bool:
     return kept.ticket is not None and mapping.state_of(kept.ticket.status) in (AuditState.CLOSED, AuditState.CANCELLED)
 
 
-def short_words(unit: Unit, desk: Desk, kept: KeptAudit) -> str:
+def short_words(unit: Unit, context: Context, kept: KeptAudit) -> str:
     """Where the audit of a request stands, for the request's own card: `fieldwork · 1 open finding`; empty while planned."""
     if kept.ticket is None:
         return ""
-    state = f"closed: {kept.closing.result.words}" if kept.closing else state_words(kept, desk.tickets)
+    state = f"closed: {kept.closing.result.words}" if kept.closing else state_words(kept, context.tickets)
     count = sum(one.finding.status == "open" for one in audits.findings_of(unit, kept.audit.key))
     found = "1 open finding" if count == 1 else f"{count} open findings"
     return " · ".join([*([state] if state != AuditState.PLANNED.words else []), *([found] if count else [])])
 
 
-def _line(kept: KeptFinding, desk: Desk) -> FindingLine:
+def _line(kept: KeptFinding, context: Context) -> FindingLine:
     finding = kept.finding
     is_open = finding.status == "open"
     return FindingLine(
@@ -83,7 +83,7 @@ def _line(kept: KeptFinding, desk: Desk) -> FindingLine:
         grade_words=finding.grade.words if finding.grade else "grade unknown",
         due_on=finding.due,
         is_open=is_open,
-        is_late=is_open and finding.due is not None and finding.due < desk.today(),
+        is_late=is_open and finding.due is not None and finding.due < context.today(),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import structlog
 
 from bot.application.audits.messages import about, hear_promise
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import TicketNews, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
@@ -22,35 +22,35 @@ log = structlog.get_logger(__name__)
 TRACKER = "tracker"  # the actor where people moved something in the tracker
 
 
-def note_delivery(desk: Desk, delivery_id: str, ticket: str) -> bool:
+def note_delivery(context: Context, delivery_id: str, ticket: str) -> bool:
     """The tracker says that a ticket changed: promise to read it. Whether this delivery was a new one."""
-    with desk.store.writing() as unit:
-        if not audits.take_delivery(unit, delivery_id, desk.now()):
+    with context.store.writing() as unit:
+        if not audits.take_delivery(unit, delivery_id, context.now()):
             return False
-        outbox.promise(unit, [hear_promise(delivery_id, ticket)], desk.now())
+        outbox.promise(unit, [hear_promise(delivery_id, ticket)], context.now())
     return True
 
 
-def hear_ticket(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Read the ticket as it stands now, whatever the delivery said; one that is gone is nothing to hear."""
     news = tracker.look(str(message.promise.payload["ticket"]))
-    with desk.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, desk.now())
+    with context.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, context.now())
         if news is not None:
-            hear(unit, desk, news)
+            hear(unit, context, news)
 
 
-def hear(unit: Unit, desk: Desk, news: TicketNews) -> bool:
+def hear(unit: Unit, context: Context, news: TicketNews) -> bool:
     """Record what is new of an audit or a finding; whether the ticket is one of ours. Hearing it twice changes nothing."""
     kept = audits.of_ticket(unit, news.key, lock=True)
     if kept is not None:
-        record_events(unit, desk, _heard_of_audit(unit, desk, kept, news))
+        record_events(unit, context, _heard_of_audit(unit, context, kept, news))
         return True
-    if not desk.tickets.is_finding(news.kind):
+    if not context.tickets.is_finding(news.kind):
         return False
     owner = _owner(unit, news)
     if owner is not None:
-        record_events(unit, desk, _heard_of_finding(unit, desk, owner.audit, news))
+        record_events(unit, context, _heard_of_finding(unit, context, owner.audit, news))
     return owner is not None
 
 
@@ -63,22 +63,26 @@ def _owner(unit: Unit, news: TicketNews) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, desk: Desk, kept: KeptAudit, news: TicketNews) -> list[Event]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketNews) -> list[Event]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
     audits.keep_ticket(unit, kept.audit.key, KeptTicket(news.key, news.url, news.status, news.updated_at))
-    return [*_moved(desk, kept.audit, before, news), *_due_moved(unit, kept.audit, news), *_said(unit, desk, kept.audit, news)]
+    return [
+        *_moved(context, kept.audit, before, news),
+        *_due_moved(unit, kept.audit, news),
+        *_said(unit, context, kept.audit, news),
+    ]
 
 
 def _is_stale(heard_at: datetime | None, news: TicketNews) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(desk: Desk, audit: Audit, before: KeptTicket, news: TicketNews) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketNews) -> list[Event]:
     if news.status == before.status:
         return []
-    state = desk.tickets.state_of(news.status)
+    state = context.tickets.state_of(news.status)
     if state is None:
         log.warning(
             "status of an audit is not mapped, so it is shown as it is called",
@@ -100,9 +104,9 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
     return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
 
 
-def _said(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]:
+def _said(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[Event]:
     """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever."""
-    privileged = desk.tickets.privileged_label in news.labels
+    privileged = context.tickets.privileged_label in news.labels
     if privileged:
         audits.hush_remarks(unit, audit.key)
     events = []
@@ -114,12 +118,12 @@ def _said(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]
     return events
 
 
-def _heard_of_finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[Event]:
     known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
     before = known.get(news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
         return []
-    finding = _finding(unit, desk, audit, news)
+    finding = _finding(unit, context, audit, news)
     after = KeptFinding(finding, audit.key, news.key, news.url, news.status)
     registers.keep_finding(unit, finding)
     audits.keep_finding(unit, after, news.updated_at)
@@ -137,8 +141,8 @@ def _heard_of_finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) ->
     return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
 
 
-def _finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> Finding:
-    mapping = desk.tickets
+def _finding(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> Finding:
+    mapping = context.tickets
     grade = graded(mapping.grade_of(news.grade), repeat=mapping.repeat_label in news.labels)
     if grade is None:
         log.warning(
@@ -147,7 +151,7 @@ def _finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> Finding:
     vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
     ranks = [asset.rank for asset in registers.some(unit, "assets", audit.assets)]
     strict = is_strict(vendor.tier if vendor else None, max(ranks, default=0))
-    opened_on = news.created_at.astimezone(desk.calendar.zone).date()
+    opened_on = news.created_at.astimezone(context.calendar.zone).date()
     return Finding(
         id=news.key,
         vendor=audit.vendor,
@@ -160,9 +164,9 @@ def _finding(unit: Unit, desk: Desk, audit: Audit, news: TicketNews) -> Finding:
     )
 
 
-def set_due(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def set_due(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Give a finding's ticket the day by which it must be mended."""
     payload = message.promise.payload
     tracker.set_due(str(payload["ticket"]), date.fromisoformat(str(payload["due"])))
-    with desk.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, desk.now())
+    with context.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, context.now())

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.application.audits.messages import AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE, HEAR_TICKET
-from bot.application.audits.close import close_ticket
-from bot.application.context import Desk
-from bot.application.delivery.draw import draw, is_living
-from bot.application.audits.sync import hear_ticket, set_due
-from bot.application.messages import Message
-from bot.application.agreements.open_renewal import open_renewal
-from bot.application.audits.open_ticket import open_ticket
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
-from bot.application.record.post_root import post_root
-from bot.application.reactions import ROOT
-from bot.application.recording import record_events
 from bot.application.agreements.messages import RENEWAL_TASK
+from bot.application.agreements.open_renewal import open_renewal
+from bot.application.audits.close import close_ticket
+from bot.application.audits.messages import AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE, HEAR_TICKET
+from bot.application.audits.open_ticket import open_ticket
+from bot.application.audits.sync import hear_ticket, set_due
+from bot.application.context import Context
+from bot.application.delivery.draw import draw, is_living
+from bot.application.messages import Message
+from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
+from bot.application.reactions import ROOT
+from bot.application.record.post_root import post_root
+from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
@@ -57,45 +57,45 @@ class Outside:
         return world in self.quiet_until and now < self.quiet_until[world]
 
 
-def deliver_next(desk: Desk, outside: Outside, world: str, patience: Patience) -> bool:
+def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
     """Deliver one message of one world, if one is due; whether there was one."""
-    if outside.is_quiet(world, desk.now()):
+    if outside.is_quiet(world, context.now()):
         return False
-    with desk.store.writing(PATIENT) as unit:
-        message = outbox.claim(unit, world, now=desk.now(), lease=patience.lease)
+    with context.store.writing(PATIENT) as unit:
+        message = outbox.claim(unit, world, now=context.now(), lease=patience.lease)
     if message is None:
         return False
     try:
-        _KEEPERS[world](desk, outside, message)
+        _KEEPERS[world](context, outside, message)
     except TryLater as problem:
         if problem.after is not None:
-            outside.quiet_until[world] = desk.now() + problem.after
-        _put_off(desk, message, problem, patience)
+            outside.quiet_until[world] = context.now() + problem.after
+        _put_off(context, message, problem, patience)
     except GiveUp as problem:
-        _give_up(desk, message, problem.reason)
+        _give_up(context, message, problem.reason)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
-        _put_off(desk, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
+        _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
     else:
-        outside.heard_of(world, desk.now() - message.created_at)
+        outside.heard_of(world, context.now() - message.created_at)
     return True
 
 
-def _keep_in_slack(desk: Desk, outside: Outside, message: OutboxMessage) -> None:
+def _keep_in_slack(context: Context, outside: Outside, message: OutboxMessage) -> None:
     """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
     promise = message.promise
-    with desk.store.reading() as unit:
-        drawn = draw(unit, desk, promise)
+    with context.store.reading() as unit:
+        drawn = draw(unit, context, promise)
         known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
     if drawn is None:
-        _note_delivered(desk, message)
+        _note_delivered(context, message)
     elif known and is_living(promise.kind):
         gone = [copy for copy in known if not _redrawn(outside, copy, drawn)]
-        _note_delivered(desk, message, gone=gone)
+        _note_delivered(context, message, gone=gone)
     else:
         ref = outside.messenger.post(destination, drawn)
-        _note_delivered(desk, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+        _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
 
 
 def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
@@ -106,8 +106,8 @@ def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
     return True
 
 
-def _keep_in_jira(desk: Desk, outside: Outside, message: OutboxMessage) -> None:
-    _IN_JIRA[message.promise.kind](desk, outside.tracker, message)
+def _keep_in_jira(context: Context, outside: Outside, message: OutboxMessage) -> None:
+    _IN_JIRA[message.promise.kind](context, outside.tracker, message)
 
 
 def _destination(unit: Unit, text: str) -> Destination:
@@ -121,43 +121,43 @@ def _destination(unit: Unit, text: str) -> Destination:
     return Destination("person", slack_id)
 
 
-def _note_delivered(desk: Desk, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
-    with desk.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, desk.now())
+def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
+    with context.store.writing(PATIENT) as unit:
+        outbox.delivered(unit, message.id, context.now())
         if new is not None:
             outbox.remember_copy(unit, new)
         for copy in gone:
             outbox.forget_copy(unit, copy.channel, copy.ts)
 
 
-def _put_off(desk: Desk, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
-    now = desk.now()
+def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
+    now = context.now()
     if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
-        _give_up(desk, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
+        _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
     wait = max(problem.after or timedelta(0), patience.until_next(message.attempts))
     uncertain = message.uncertain or problem.uncertain
     at = now + (max(wait, patience.settle) if problem.uncertain else wait)
-    with desk.store.writing(PATIENT) as unit:
+    with context.store.writing(PATIENT) as unit:
         outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=uncertain)
     log.warning(
         "message waits", message=message.promise.key, attempts=message.attempts, reason=problem.reason, until=at.isoformat()
     )
 
 
-def _give_up(desk: Desk, message: OutboxMessage, reason: str) -> None:
+def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
     details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
-    with desk.store.writing(PATIENT) as unit:
+    with context.store.writing(PATIENT) as unit:
         if not outbox.give_up(unit, message, reason):
             return
         event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, desk, [event])
+        record_events(unit, context, [event])
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def next_due(desk: Desk, outside: Outside, world: str) -> datetime | None:
+def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     """When this world's earliest waiting message may be tried."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         due = outbox.next_due(unit, world)
     return due if due is None else max(due, outside.quiet_until.get(world, due))
 

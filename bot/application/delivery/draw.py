@@ -3,17 +3,17 @@
 from datetime import date
 
 from bot.application.access import messages as suspension_news
+from bot.application.access.show import notice_without_request, show_suspension
+from bot.application.agreements.messages import REMINDER
+from bot.application.agreements.show_reminder import show_reminder
 from bot.application.audits.messages import AUDIT_CARD
-from bot.application.context import Desk
+from bot.application.audits.show import draw_audit
+from bot.application.context import Context
 from bot.application.digest.messages import DIGEST
 from bot.application.evaluation import bench_of, gather_facts
 from bot.application.messages import Ask, Card, Message, Notice, Receipt
 from bot.application.reactions import ASK, CARD, LIVING, NOTICE, RECEIPT
-from bot.application.agreements.messages import REMINDER
-from bot.application.audits.show import draw_audit
-from bot.application.agreements.show_reminder import show_reminder
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
-from bot.application.access.show import notice_without_request, show_suspension
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
 from bot.domain.requests import Request
@@ -27,24 +27,24 @@ def is_living(kind: str) -> bool:
     return kind in LIVING
 
 
-def draw(unit: Unit, desk: Desk, promise: Promise) -> Message | None:
+def draw(unit: Unit, context: Context, promise: Promise) -> Message | None:
     """The message as of now; None if its subject is gone."""
     if promise.kind == AUDIT_CARD:
-        return draw_audit(unit, desk, promise.subject, promise.destination)
+        return draw_audit(unit, context, promise.subject, promise.destination)
     if promise.kind == DIGEST:
         return digests.kept(unit, date.fromisoformat(promise.payload["week"]))
     if promise.kind == REMINDER:
-        return show_reminder(unit, desk, promise.subject, promise.destination.removeprefix("person:"))
+        return show_reminder(unit, context, promise.subject, promise.destination.removeprefix("person:"))
     if promise.kind in suspension_news.LIVING:
-        return show_suspension(unit, desk, promise)
+        return show_suspension(unit, context, promise)
     request = requests.load(unit, promise.subject)
     if request is None:
         return notice_without_request(unit, promise) if promise.kind == NOTICE else None
     if promise.kind == NOTICE:
         return _notice(unit, promise, request)
     if promise.kind == ASK:
-        return _ask(unit, desk, promise, request)
-    view = show_request(unit, desk, request)
+        return _ask(unit, context, promise, request)
+    view = show_request(unit, context, request)
     if promise.kind == CARD:
         return Card(view)
     if promise.kind == RECEIPT:
@@ -52,16 +52,16 @@ def draw(unit: Unit, desk: Desk, promise: Promise) -> Message | None:
     raise LookupError(f"no way to draw a message of kind {promise.kind}")
 
 
-def _ask(unit: Unit, desk: Desk, promise: Promise, request: Request) -> Ask:
+def _ask(unit: Unit, context: Context, promise: Promise, request: Request) -> Ask:
     """Why this person is asked, and who else could decide in the same seat."""
     member_id = promise.destination.removeprefix("person:")
-    facts = gather_facts(unit, desk, request.draft)
+    facts = gather_facts(unit, context, request.draft)
     seats = seats_by_member(request, bench_of(facts))
     mine = seats.get(member_id, ())
     others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
     names = {member.id: member.name for member in facts.register.members}
     return Ask(
-        show_facts(unit, desk, request, facts),
+        show_facts(unit, context, request, facts),
         because=" and ".join(role.words for role in mine),
         others=tuple(sorted(names[other] for other in others)),
         asked_now=bool(mine),

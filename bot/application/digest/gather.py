@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.checks.results import about, worst_first
 from bot.domain.digest import WEEK, Digest, digest_of, moment_of
 from bot.domain.digest_endings import vendors_concerned
@@ -29,31 +29,31 @@ from bot.store.record import Entry
 from bot.store.unit import Unit
 
 
-def gather_digest(unit: Unit, desk: Desk, monday: date, moment: datetime | None = None) -> Digest:
+def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime | None = None) -> Digest:
     """The digest as worked out now; the one that was posted stands in the record. `moment` is another time of that day."""
-    moment = moment or moment_of(monday, desk.calendar.zone)
+    moment = moment or moment_of(monday, context.calendar.zone)
     before = hindsight.moved_since(unit, moment)
-    register = _register_at(unit, desk, moment)
+    register = _register_at(unit, context, moment)
     facts = WeekFacts(
         monday=monday,
         register=register,
-        numbers=_numbers(unit, desk, register, monday, before),
-        before=_earlier_numbers(unit, desk, register, monday - WEEK),
-        holidays=frozenset(desk.calendar.holidays),
-        requests=_open_requests(unit, desk, moment),
-        questions=_questions(unit, desk, moment, before),
-        held=_held(unit, desk, moment, before),
-        audits=tuple(_late_audits(unit, desk, moment)),
+        numbers=_numbers(unit, context, register, monday, before),
+        before=_earlier_numbers(unit, context, register, monday - WEEK),
+        holidays=frozenset(context.calendar.holidays),
+        requests=_open_requests(unit, context, moment),
+        questions=_questions(unit, context, moment, before),
+        held=_held(unit, context, moment, before),
+        audits=tuple(_late_audits(unit, context, moment)),
         cares=_cares(unit, register, moment),
     )
     facts = replace(facts, access=_access(unit, register, vendors_concerned(facts), monday, before))
     return digest_of(facts, digests.root_before(unit, monday))
 
 
-def _register_at(unit: Unit, desk: Desk, moment: datetime) -> Register:
+def _register_at(unit: Unit, context: Context, moment: datetime) -> Register:
     """The register, with the findings of the tracker as they were heard by then."""
     register, before = registers.whole_register(unit), hindsight.findings_since(unit, moment)
-    day = moment.astimezone(desk.calendar.zone).date()
+    day = moment.astimezone(context.calendar.zone).date()
     findings = (_finding_at(one, before) for one in register.findings if one.opened_on is None or one.opened_on <= day)
     return replace(register, findings=tuple(one for one in findings if one is not None))
 
@@ -65,30 +65,30 @@ def _finding_at(finding: Finding, before: Before) -> Finding | None:
     return None if status is None else replace(finding, status="open" if status == "open" else "closed")
 
 
-def _earlier_numbers(unit: Unit, desk: Desk, register: Register, monday: date) -> Numbers | None:
+def _earlier_numbers(unit: Unit, context: Context, register: Register, monday: date) -> Numbers | None:
     """To compare with; None if there was no record then."""
-    moment, begins = moment_of(monday, desk.calendar.zone), proof.first_entry_at(unit)
+    moment, begins = moment_of(monday, context.calendar.zone), proof.first_entry_at(unit)
     if begins is None or begins > moment:
         return None
-    return _numbers(unit, desk, register, monday, hindsight.moved_since(unit, moment))
+    return _numbers(unit, context, register, monday, hindsight.moved_since(unit, moment))
 
 
-def _numbers(unit: Unit, desk: Desk, register: Register, monday: date, moved: Before) -> Numbers:
+def _numbers(unit: Unit, context: Context, register: Register, monday: date, moved: Before) -> Numbers:
     """The numbers of a Monday and of the seven days before it."""
-    moment = moment_of(monday, desk.calendar.zone)
+    moment = moment_of(monday, context.calendar.zone)
     return numbers_of(
         register,
         monday,
-        took=_took(unit, desk, moment_of(monday - WEEK, desk.calendar.zone), moment),
+        took=_took(unit, context, moment_of(monday - WEEK, context.calendar.zone), moment),
         secret_access=hindsight.open_access(unit, secret_assets(register), monday, moved),
     )
 
 
-def _took(unit: Unit, desk: Desk, after: datetime, until: datetime) -> list[timedelta]:
+def _took(unit: Unit, context: Context, after: datetime, until: datetime) -> list[timedelta]:
     """How long people took for each decision of this time; what silence or the calendar ended is none."""
     decided = [entry for entry in hindsight.decisions_between(unit, after, until) if _is_by_people(entry)]
     entries = hindsight.entries_of_requests(unit, {entry.event.entity_id for entry in decided})
-    local, holidays = partial(_told, desk), desk.calendar.holidays
+    local, holidays = partial(_told, context), context.calendar.holidays
     return [time_with_deciders(local(entries[one.event.entity_id], one.at), holidays) for one in decided]
 
 
@@ -96,16 +96,16 @@ def _is_by_people(entry: Entry) -> bool:
     return entry.event.happened is Happened.REQUEST_APPROVED or entry.event.actor != OURSELVES
 
 
-def _told(desk: Desk, entries: Iterable[Entry], until: datetime) -> list[Told]:
-    return [(entry.at.astimezone(desk.calendar.zone), entry.event) for entry in entries if entry.at <= until]
+def _told(context: Context, entries: Iterable[Entry], until: datetime) -> list[Told]:
+    return [(entry.at.astimezone(context.calendar.zone), entry.event) for entry in entries if entry.at <= until]
 
 
-def _open_requests(unit: Unit, desk: Desk, moment: datetime) -> tuple[OpenRequest, ...]:
+def _open_requests(unit: Unit, context: Context, moment: datetime) -> tuple[OpenRequest, ...]:
     ids = hindsight.open_requests(unit, moment)
     entries = hindsight.entries_of_requests(unit, ids)
     found = []
     for request in requests.some(unit, ids):
-        then = stood_at(_told(desk, entries.get(request.id, ()), moment), moment)
+        then = stood_at(_told(context, entries.get(request.id, ()), moment), moment)
         if then is not None and then.state.is_open:
             found.append(_open_request(unit, request, then, moment))
     return tuple(found)
@@ -128,13 +128,13 @@ def _open_request(unit: Unit, request: Request, then: Then, moment: datetime) ->
     )
 
 
-def _questions(unit: Unit, desk: Desk, moment: datetime, before: Before) -> tuple[Question, ...]:
+def _questions(unit: Unit, context: Context, moment: datetime, before: Before) -> tuple[Question, ...]:
     """Suspended access that somebody has to answer for, one line per request and office."""
     found: dict[tuple[str, Role], Question] = {}
-    for stood in hindsight.access_in(unit, GrantState.SUSPENDED, moment, _day(desk, moment), before):
+    for stood in hindsight.access_in(unit, GrantState.SUSPENDED, moment, _day(context, moment), before):
         role = _asked(stood.reasons)
-        if role is not None and stood.last is not None and stood.end_on >= _day(desk, moment):
-            question = Question(stood.request, stood.vendor, role, _day(desk, stood.last.at))
+        if role is not None and stood.last is not None and stood.end_on >= _day(context, moment):
+            question = Question(stood.request, stood.vendor, role, _day(context, stood.last.at))
             found.setdefault((stood.request, role), question)
     return tuple(found.values())
 
@@ -145,21 +145,21 @@ def _asked(reasons: Sequence[str]) -> Role | None:
     return Role.DATA_OWNER if OWNER in reasons else None
 
 
-def _held(unit: Unit, desk: Desk, moment: datetime, before: Before) -> tuple[HeldBack, ...]:
+def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tuple[HeldBack, ...]:
     found: dict[str, HeldBack] = {}
-    for stood in hindsight.access_in(unit, GrantState.SCHEDULED, moment, _day(desk, moment), before):
+    for stood in hindsight.access_in(unit, GrantState.SCHEDULED, moment, _day(context, moment), before):
         if stood.last is not None and stood.last.event.happened is Happened.ACCESS_HELD:
-            found.setdefault(stood.request, HeldBack(stood.request, stood.vendor, _day(desk, stood.last.at)))
+            found.setdefault(stood.request, HeldBack(stood.request, stood.vendor, _day(context, stood.last.at)))
     return tuple(found.values())
 
 
-def _late_audits(unit: Unit, desk: Desk, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in hindsight.open_audits(unit, moment, _day(desk, moment)):
+def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
+    for audit, ticket in hindsight.open_audits(unit, moment, _day(context, moment)):
         yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
 
 
-def _day(desk: Desk, moment: datetime) -> date:
-    return moment.astimezone(desk.calendar.zone).date()
+def _day(context: Context, moment: datetime) -> date:
+    return moment.astimezone(context.calendar.zone).date()
 
 
 def _cares(unit: Unit, register: Register, moment: datetime) -> dict[str, Care]:

@@ -6,7 +6,7 @@ a morning on which there was no record yet.
 
 from datetime import date
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.digest.gather import gather_digest
 from bot.application.recording import record_events
 from bot.domain.digest import Digest, moment_of, monday_of
@@ -18,35 +18,35 @@ from bot.store.unit import Unit
 ALONE = "digest"
 
 
-def post_digest(desk: Desk) -> int:
+def post_digest(context: Context) -> int:
     """How many channels were given this week's digest; 0 if it is not time, or none is left."""
-    week = monday_of(desk.today())
-    moment = moment_of(week, desk.calendar.zone)
-    if not desk.digest_channels or desk.now() < moment:
+    week = monday_of(context.today())
+    moment = moment_of(week, context.calendar.zone)
+    if not context.digest_channels or context.now() < moment:
         return 0
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         first = proof.first_entry_at(unit)
-        if first is None or first > moment or not _left(unit, desk, week):
+        if first is None or first > moment or not _left(unit, context, week):
             return 0
-        digest = digests.kept(unit, week) or gather_digest(unit, desk, week)
-    with desk.store.writing() as unit:
+        digest = digests.kept(unit, week) or gather_digest(unit, context, week)
+    with context.store.writing() as unit:
         unit.one_at_a_time(ALONE)
-        return _post(unit, desk, digests.kept(unit, week) or digest)
+        return _post(unit, context, digests.kept(unit, week) or digest)
 
 
-def _left(unit: Unit, desk: Desk, week: date) -> list[str]:
+def _left(unit: Unit, context: Context, week: date) -> list[str]:
     given = digests.channels_given(unit, week)
-    return [channel for channel in dict.fromkeys(desk.digest_channels) if channel not in given]
+    return [channel for channel in dict.fromkeys(context.digest_channels) if channel not in given]
 
 
-def _post(unit: Unit, desk: Desk, digest: Digest) -> int:
-    channels = _left(unit, desk, digest.monday)
+def _post(unit: Unit, context: Context, digest: Digest) -> int:
+    channels = _left(unit, context, digest.monday)
     if not channels:
         return 0
-    digests.note_given(unit, channels, digest.monday, desk.now(), empty=digest.is_empty)
+    digests.note_given(unit, channels, digest.monday, context.now(), empty=digest.is_empty)
     if digest.is_empty:
         return 0
     details = {"week": digest.monday.isoformat(), "channels": channels, "digest": to_document(digest)}
     subject = digests.subject_of(digest.monday)
-    record_events(unit, desk, [Event(Happened.DIGEST_POSTED, "digest", subject, OURSELVES, details=details)])
+    record_events(unit, context, [Event(Happened.DIGEST_POSTED, "digest", subject, OURSELVES, details=details)])
     return len(channels)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.digest.gather import gather_digest
 from bot.domain.dates import day_words
 from bot.domain.digest import WEEK, Digest, moment_of, monday_of, newest_monday
@@ -26,13 +26,13 @@ class Asked:
     source: Source
 
 
-def show_digest(desk: Desk, monday: date | None = None) -> Asked:
+def show_digest(context: Context, monday: date | None = None) -> Asked:
     """Of this Monday, or of the last one that has come; refused in words for any other day.
 
     As long as the record is younger than that, whoever names no day is told how things stand now.
     """
-    zone = desk.calendar.zone
-    newest = newest_monday(desk.now(), zone)
+    zone = context.calendar.zone
+    newest = newest_monday(context.now(), zone)
     wanted = monday or newest
     if wanted != monday_of(wanted):
         near = f"{monday_of(wanted).isoformat()} or {(monday_of(wanted) + WEEK).isoformat()}"
@@ -40,15 +40,15 @@ def show_digest(desk: Desk, monday: date | None = None) -> Asked:
     if wanted > newest:
         words = f"The digest of {day_words(wanted)} is not there yet: it is taken at half past eight that morning."
         raise Refusal("not_yet", f"{words} The newest is of {newest.isoformat()}.")
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         if posted := digests.kept(unit, wanted):
             return Asked(posted, Source.POSTED)
         begins = proof.first_entry_at(unit)
         if begins is not None and begins <= moment_of(wanted, zone):
-            return Asked(gather_digest(unit, desk, wanted), Source.WORKED_OUT)
+            return Asked(gather_digest(unit, context, wanted), Source.WORKED_OUT)
         if monday is None:
-            return Asked(gather_digest(unit, desk, desk.today(), desk.now()), Source.NOW)
-    raise _before_the_record(begins.astimezone(zone).date() if begins else desk.today(), wanted)
+            return Asked(gather_digest(unit, context, context.today(), context.now()), Source.NOW)
+    raise _before_the_record(begins.astimezone(zone).date() if begins else context.today(), wanted)
 
 
 def _before_the_record(begins: date, monday: date) -> Refusal:

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.dates import ONE_DAY
 from bot.store import proof
 
 COLUMNS = ("seq", "at", "subject", "number", "happened", "entity", "entity_id", "actor", "before", "after", "details", "hash")
 
 
-def export_record(desk: Desk, first: date, last: date) -> Iterator[dict[str, object]]:
+def export_record(context: Context, first: date, last: date) -> Iterator[dict[str, object]]:
     """Both days count in full, in the organisation's zone; a page at a time, whatever the length."""
-    zone = desk.calendar.zone
+    zone = context.calendar.zone
     begin = datetime.combine(first, time(0), zone)
     end = datetime.combine(last + ONE_DAY, time(0), zone)
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         for seq, proven in proof.entries_between(unit, begin, end):
             event = proven.event
             yield {

@@ -1,6 +1,6 @@
 """A daily root goes where nobody here can change it: as a comment on one ticket of the tracker, once."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import TicketDraft, Tracker
 from bot.store import outbox
 from bot.store.outbox import OutboxMessage
@@ -18,10 +18,10 @@ _DRAFT = TicketDraft(
 )
 
 
-def post_root(desk: Desk, tracker: Tracker, message: OutboxMessage) -> None:
+def post_root(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Find before create; a comment carries the day as its marker, so that a lost reply never makes two."""
     day, root = str(message.promise.payload["day"]), str(message.promise.payload["root"])
     ticket = tracker.find(KEY) or tracker.create(_DRAFT)
     tracker.comment(ticket.key, marker=f"root:{day}", text=f"Root of {day}: {root}")
-    with desk.store.writing() as unit:
-        outbox.delivered(unit, message.id, desk.now())
+    with context.store.writing() as unit:
+        outbox.delivered(unit, message.id, context.now())

@@ -1,6 +1,6 @@
 """What `ringfence doctor` asks of our own data: the register, whether its people carry the workflows, the record's proof."""
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.record.root import verify_record
 from bot.domain.examination import Looked, unwell, well
 from bot.domain.register import Member
@@ -15,15 +15,15 @@ BIND = "Give them a `slack_id` in the register (in Slack: profile, ⋮, Copy mem
 MOST_NAMED = 5
 
 
-def examine_register(desk: Desk) -> list[Looked]:
+def examine_register(context: Context) -> list[Looked]:
     """A register that is there, and enough of its people bound to Slack that every seat of the workflows can be filled."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         members = registers.members(unit)
         figures = {name: len(registers.all_of(unit, name)) for name in ("vendors", "people", "assets", "agreements")}
     if not members:
         return [unwell("no register is loaded", LOAD)]
     counted = ", ".join(f"{name}: {count}" for name, count in figures.items())
-    return [well(f"members: {len(members)}, {counted}"), *_bindings(desk.workflows, members)]
+    return [well(f"members: {len(members)}, {counted}"), *_bindings(context.workflows, members)]
 
 
 def _bindings(workflows: Workflows, members: tuple[Member, ...]) -> list[Looked]:
@@ -50,20 +50,20 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def examine_seats(desk: Desk) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def examine_seats(context: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Problems and warnings of the workflows with the people of the database, each with where; no people, nothing to say."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         members = registers.members(unit)
     if not members:
         return [], []
-    return list(find_problems(desk.workflows, members)), list(find_warnings(desk.workflows, members))
+    return list(find_problems(context.workflows, members)), list(find_warnings(context.workflows, members))
 
 
-def examine_record(desk: Desk) -> list[Looked]:
+def examine_record(context: Context) -> list[Looked]:
     """Every entry and every root, as `ringfence record verify` does."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         newest = proof.newest_root(unit)
-    breaks = verify_record(desk, {})
+    breaks = verify_record(context, {})
     if breaks:
         words = "; ".join(f"{one.subject}: {one.words}" for one in breaks[:MOST_NAMED])
         return [

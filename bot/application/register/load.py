@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -15,22 +15,22 @@ from bot.store import grants, registers, reminders, requests
 from bot.store.unit import Unit
 
 
-def load_register(desk: Desk, register: Register, *, actor: str) -> int:
+def load_register(context: Context, register: Register, *, actor: str) -> int:
     """How many records changed; nothing is recorded when nothing did.
 
     The access that it brings is taken in once, and never overwritten afterwards; access whose papers changed is looked at again.
     Refused whole if a record is missing that a request names: what was decided about it must stay explainable.
     """
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         _refuse_losses(unit, register)
         vendors, assets = _differently_covered(unit, register)
         changed = registers.replace_register(unit, register)
-        taken_in = grants.add_absent(unit, [_access(one, desk.today()) for one in register.grants])
-        grants.look_again(unit, desk.today(), vendors=vendors, assets=assets)
+        taken_in = grants.add_absent(unit, [_access(one, context.today()) for one in register.grants])
+        grants.look_again(unit, context.today(), vendors=vendors, assets=assets)
         if changed:
             reminders.look_again(unit)
             details = {"changed": changed} | ({"access_taken_in": taken_in} if taken_in else {})
-            record_events(unit, desk, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
+            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
     return changed
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.reactions import ASK, CARD, RECEIPT, channel, person
 from bot.domain.register import Member
@@ -20,19 +20,19 @@ class Seen:
     kind: str
 
 
-def adopt_copy(desk: Desk, actor: Member, request_id: str, seen: Seen | None) -> None:
+def adopt_copy(context: Context, actor: Member, request_id: str, seen: Seen | None) -> None:
     """For a click that changes nothing: only a copy that is not known yet costs more than a look."""
     if seen is None:
         return
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         if outbox.is_known(unit, seen.ref.channel, seen.ref.ts):
             return
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         if request := requests.load(unit, request_id):
-            adopt(unit, desk, request, actor, seen)
+            adopt(unit, context, request, actor, seen)
 
 
-def adopt(unit: Unit, desk: Desk, request: Request, actor: Member, seen: Seen | None) -> None:
+def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: Seen | None) -> None:
     """Write an unknown copy down, and promise that it is redrawn with the others; a message of no known kind is left alone."""
     if seen is None:
         return
@@ -46,4 +46,4 @@ def adopt(unit: Unit, desk: Desk, request: Request, actor: Member, seen: Seen | 
     copy = Copy(seen.ref.channel, seen.ref.ts, request.id, places[seen.kind], seen.kind)
     if outbox.remember_copy(unit, copy):
         key = f"{seen.kind}:{request.id}:{copy.destination}:adopted:{copy.channel}:{copy.ts}"
-        outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], desk.now())
+        outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], context.now())

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from bot.application.requests.adopt_copy import Seen, adopt
-from bot.application.context import Desk
-from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
 from bot.application.access.give import give_access
+from bot.application.context import Context
+from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
 from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
 from bot.application.recording import record_events
+from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
@@ -38,34 +38,34 @@ class Answer:
     kind: str = ""
 
 
-def decide_request(desk: Desk, actor: Member, answer: Answer) -> Request | Refusal:
+def decide_request(context: Context, actor: Member, answer: Answer) -> Request | Refusal:
     """The request after the answer, or the refusal in words. An unknown request raises; nothing is recorded of it."""
-    with desk.store.writing() as unit:
-        change, click = _judge(unit, desk, actor, answer)
-        return change if isinstance(change, Refusal) else _keep(unit, desk, click, change)
+    with context.store.writing() as unit:
+        change, click = _judge(unit, context, actor, answer)
+        return change if isinstance(change, Refusal) else _keep(unit, context, click, change)
 
 
-def check_answer(desk: Desk, actor: Member, answer: Answer) -> RequestView | Refusal:
+def check_answer(context: Context, actor: Member, answer: Answer) -> RequestView | Refusal:
     """Whether this answer would be taken now, before a form asks for its reason; what the form has to show, or the refusal."""
-    with desk.store.writing() as unit:
-        change, _ = _judge(unit, desk, actor, replace(answer, reason="to be given"))
-        return change if isinstance(change, Refusal) else show_request(unit, desk, change.before)
+    with context.store.writing() as unit:
+        change, _ = _judge(unit, context, actor, replace(answer, reason="to be given"))
+        return change if isinstance(change, Refusal) else show_request(unit, context, change.before)
 
 
-def _judge(unit: Unit, desk: Desk, actor: Member, answer: Answer) -> tuple["Change | Refusal", Click]:
+def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple["Change | Refusal", Click]:
     """Under the lock: what the answer would change. A refusal is recorded, save that a reason is still to be given."""
     request = requests.load(unit, answer.request_id, lock=True)
     if request is None:
         words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
         raise Refusal("unknown_request", words)
-    adopt(unit, desk, request, actor, Seen(answer.seen_in, answer.kind) if answer.seen_in else None)
-    evaluation = evaluate_again(unit, desk, request)
-    click = _click(desk, _as_of_now(evaluation, actor), answer)
+    adopt(unit, context, request, actor, Seen(answer.seen_in, answer.kind) if answer.seen_in else None)
+    evaluation = evaluate_again(unit, context, request)
+    click = _click(context, _as_of_now(evaluation, actor), answer)
     try:
         after = decide(request, click, evaluation.bench)
     except Refusal as refusal:
         if refusal.code != REASON_MISSING:
-            _record_refusal(unit, desk, request, click, refusal)
+            _record_refusal(unit, context, request, click, refusal)
         return refusal, click
     return Change(request, after, evaluation), click
 
@@ -88,37 +88,37 @@ def _as_of_now(evaluation: Evaluation, actor: Member) -> Member:
     return evaluation.facts.register.member(actor.id) or actor
 
 
-def _click(desk: Desk, actor: Member, answer: Answer) -> Click:
-    return Click(actor, answer.outcome, answer.round, answer.stage, desk.now(), answer.reason, answer.items)
+def _click(context: Context, actor: Member, answer: Answer) -> Click:
+    return Click(actor, answer.outcome, answer.round, answer.stage, context.now(), answer.reason, answer.items)
 
 
-def _record_refusal(unit: Unit, desk: Desk, request: Request, click: Click, refusal: Refusal) -> None:
+def _record_refusal(unit: Unit, context: Context, request: Request, click: Click, refusal: Refusal) -> None:
     details = {"code": refusal.code, "outcome": click.outcome.value, "stage": click.stage, "round": click.round}
-    record_events(unit, desk, [Event(Happened.CLICK_REFUSED, "request", request.id, click.actor.id, details=details)])
+    record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", request.id, click.actor.id, details=details)])
 
 
-def _keep(unit: Unit, desk: Desk, click: Click, change: Change) -> Request | Refusal:
+def _keep(unit: Unit, context: Context, click: Click, change: Change) -> Request | Refusal:
     """On unchanged facts the decision simply stands; changed ones are a new snapshot, and worse ones void approvals."""
     request = change.before
     if requests.snapshot_digest(unit, request.id, request.snapshot) == digest_of(change.evaluation.facts):
-        return _keep_decision(unit, desk, click, change)
-    worse = note_snapshot(unit, desk, change)
+        return _keep_decision(unit, context, click, change)
+    worse = note_snapshot(unit, context, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:
-        start_on_worse_facts(unit, desk, change, worse, actor=click.actor.id)
+        start_on_worse_facts(unit, context, change, worse, actor=click.actor.id)
         what = " ".join(dict.fromkeys(result.message for result in worse))
         words = f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
         return Refusal("facts_worse", words)
-    decided = _keep_decision(unit, desk, click, replace(change, after=_on_snapshot(change)))
+    decided = _keep_decision(unit, context, click, replace(change, after=_on_snapshot(change)))
     if left := [result for result in worse if result.item in decided.pending_assets]:
-        return start_on_worse_facts(unit, desk, replace(change, before=decided), left, actor=click.actor.id)
+        return start_on_worse_facts(unit, context, replace(change, before=decided), left, actor=click.actor.id)
     return decided
 
 
-def note_snapshot(unit: Unit, desk: Desk, change: Change) -> list[CheckResult]:
+def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckResult]:
     """Keep the facts of now as the next snapshot; what they make worse for the pending items."""
     request, results = change.before, change.evaluation.results
     seen = requests.results_of(unit, request.id, request.snapshot)
-    taken = Snapshot(request.snapshot + 1, desk.now(), change.evaluation.facts, results)
+    taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
     requests.add_snapshot(unit, request.id, taken)
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
@@ -131,30 +131,30 @@ def _on_snapshot(change: Change) -> Request:
     return replace(change.after, snapshot=number, decisions=(*kept, *(replace(d, snapshot=number) for d in made)))
 
 
-def _keep_decision(unit: Unit, desk: Desk, click: Click, change: Change) -> Request:
-    save(unit, desk, change)
+def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -> Request:
+    save(unit, context, change)
     asked = tuple(member.id for member in waiting_for(change.after, change.bench))
-    record_events(unit, desk, news(change.before, change.after, actor=click.actor.id, asked=asked))
+    record_events(unit, context, news(change.before, change.after, actor=click.actor.id, asked=asked))
     if change.after.state is RequestState.APPROVED:
-        give_access(unit, desk, change.after, change.evaluation.facts)
+        give_access(unit, context, change.after, change.evaluation.facts)
     return change.after
 
 
-def start_on_worse_facts(unit: Unit, desk: Desk, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
+def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
     """The newest snapshot is worse for these items: their approvals are void, and the route starts again on it."""
     request, results = change.before, change.evaluation.results
     number = requests.newest_snapshot(unit, request.id)
     items = frozenset(result.item for result in worse)
-    again = start_again(request, items=items, snapshot=number, at=desk.now(), bench=change.bench)
+    again = start_again(request, items=items, snapshot=number, at=context.now(), bench=change.bench)
     after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
     details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
     event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
-    save(unit, desk, replace(change, after=after))
+    save(unit, context, replace(change, after=after))
     asked = tuple(member.id for member in waiting_for(after, change.bench))
-    record_events(unit, desk, [event, *news(request, after, actor=OURSELVES, asked=asked)])
+    record_events(unit, context, [event, *news(request, after, actor=OURSELVES, asked=asked)])
     return after
 
 
-def save(unit: Unit, desk: Desk, change: Change) -> None:
-    due_on = last_day_of_stage(desk, change.after)
-    requests.save(unit, change.before, change.after, due_on=due_on, look_on=desk.today() + ONE_DAY)
+def save(unit: Unit, context: Context, change: Change) -> None:
+    due_on = last_day_of_stage(context, change.after)
+    requests.save(unit, change.before, change.after, due_on=due_on, look_on=context.today() + ONE_DAY)

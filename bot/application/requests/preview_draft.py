@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate, gather_facts
 from bot.application.requests.preview import gaps_of
 from bot.application.requests.read import Offer, offer_in
@@ -63,12 +63,12 @@ class LiveAnswer:
     judged: Judged | None
 
 
-def preview_draft(desk: Desk, wish: Wish) -> LiveAnswer:
+def preview_draft(context: Context, wish: Wish) -> LiveAnswer:
     """One read; a company or project that is the only one counts as chosen."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         offer = offer_in(unit, wish.vendor, wish.assets)
         draft = _draft(wish, offer)
-        return LiveAnswer(offer, _judge(unit, desk, wish, draft) if draft else None)
+        return LiveAnswer(offer, _judge(unit, context, wish, draft) if draft else None)
 
 
 def _draft(wish: Wish, offer: Offer) -> Draft | None:
@@ -96,12 +96,12 @@ def _project(wish: Wish, offer: Offer) -> str | None:
     return wish.project or (offer.projects[0].id if len(offer.projects) == 1 else None)
 
 
-def _judge(unit: Unit, desk: Desk, wish: Wish, draft: Draft) -> Judged | None:
+def _judge(unit: Unit, context: Context, wish: Wish, draft: Draft) -> Judged | None:
     """None where the form and the register no longer agree; the next choice or sending it tells."""
-    facts = gather_facts(unit, desk, draft)
+    facts = gather_facts(unit, context, draft)
     if people_not_found(draft, facts.register):
         return None
-    evaluation = evaluate(desk, facts)
+    evaluation = evaluate(context, facts)
     chosen = {"mode": wish.mode, "channel": wish.channel, "project": _settled(wish, evaluation)}
     missing = tuple(name for name, answer in chosen.items() if answer is None)
     left_out = frozenset[str]().union(*(WAITS_FOR[name] for name in missing))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.evaluation import bench_of, gather_facts
 from bot.application.messages import RequestView
 from bot.application.requests.show import show_request
@@ -27,25 +27,25 @@ class Readable:
     may_end: bool
 
 
-def read_request(desk: Desk, reader: Member, request_id: str) -> Readable:
+def read_request(context: Context, reader: Member, request_id: str) -> Readable:
     """Refused with words for whoever neither asked, nor decides or decided, nor audits."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         request = requests.load(unit, request_id)
         if request is None:
             words = f"There is no request {request_id}. Ask for the list with `/ip-request mine`."
             raise Refusal("unknown_request", words)
-        if not _may_read(unit, desk, request, reader):
+        if not _may_read(unit, context, request, reader):
             words = f"The details of {request_id} are for those who asked, decide or audit."
             raise Refusal("not_yours", f"{words} Ask the requester what you need to know.")
-        return Readable(show_request(unit, desk, request), may_end=_may_end(unit, request, reader))
+        return Readable(show_request(unit, context, request), may_end=_may_end(unit, request, reader))
 
 
-def _may_read(unit: Unit, desk: Desk, request: Request, reader: Member) -> bool:
+def _may_read(unit: Unit, context: Context, request: Request, reader: Member) -> bool:
     if reader.id in {decision.actor for decision in request.decisions} or _may_end(unit, request, reader):
         return True
     if _READS_ALL & set(reader.roles):
         return True
-    bench = bench_of(gather_facts(unit, desk, request.draft))
+    bench = bench_of(gather_facts(unit, context, request.draft))
     return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
 
 
@@ -54,35 +54,35 @@ def _may_end(unit: Unit, request: Request, reader: Member) -> bool:
     return request.draft.excludes(reader) or any(reader.id in (asset.data_owner, asset.deputy) for asset in assets)
 
 
-def facts_of_request(desk: Desk, request_id: str) -> Facts:
+def facts_of_request(context: Context, request_id: str) -> Facts:
     """The facts of now about a request; refused with words if there is none of this id."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         request = requests.load(unit, request_id)
         if request is None:
             raise Refusal("unknown_request", f"There is no request {request_id}; `/ip-request mine` in Slack lists the ids.")
-        return gather_facts(unit, desk, request.draft)
+        return gather_facts(unit, context, request.draft)
 
 
-def list_own_requests(desk: Desk, member: Member) -> list[RequestView]:
+def list_own_requests(context: Context, member: Member) -> list[RequestView]:
     """The newest requests of one member first."""
-    with desk.store.reading() as unit:
-        return [show_request(unit, desk, request) for request in requests.of_requester(unit, member.names, MOST_MINE)]
+    with context.store.reading() as unit:
+        return [show_request(unit, context, request) for request in requests.of_requester(unit, member.names, MOST_MINE)]
 
 
-def find_vendors(desk: Desk, typed: str) -> list[Vendor]:
-    with desk.store.reading() as unit:
+def find_vendors(context: Context, typed: str) -> list[Vendor]:
+    with context.store.reading() as unit:
         return registers.search_vendors(unit, typed, MOST_OFFERED)
 
 
-def find_assets(desk: Desk, typed: str) -> list[Asset]:
-    with desk.store.reading() as unit:
+def find_assets(context: Context, typed: str) -> list[Asset]:
+    with context.store.reading() as unit:
         return registers.search_assets(unit, typed, MOST_OFFERED)
 
 
-def find_people(desk: Desk, vendor: str, typed: str) -> list[tuple[str, str]]:
+def find_people(context: Context, vendor: str, typed: str) -> list[tuple[str, str]]:
     """Id and name of this vendor's people whose name contains what was typed."""
     wanted = typed.casefold()
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         people = registers.people_of(unit, vendor)
     return [(person.id, person.name) for person in people if wanted in person.name.casefold()][:MOST_OFFERED]
 
@@ -108,9 +108,9 @@ class Offer:
         return tuple(c for c in self.all_channels if c.max_class is not None and c.max_class >= rank)
 
 
-def offer_choices(desk: Desk, vendor: str | None, assets: tuple[str, ...]) -> Offer:
+def offer_choices(context: Context, vendor: str | None, assets: tuple[str, ...]) -> Offer:
     """The channels, and the projects of the chosen assets; one read."""
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         return offer_in(unit, vendor, assets)
 
 

@@ -1,15 +1,15 @@
 """The details of a request for whoever may read them: purpose, people, reasons; who read them, and when, is kept."""
 
-from bot.application.context import Desk
-from bot.application.requests.read import Readable, read_request
+from bot.application.context import Context
 from bot.application.recording import record_events
+from bot.application.requests.read import Readable, read_request
 from bot.domain.events import Event, Happened
 from bot.domain.register import Member
 
 
-def read_details(desk: Desk, reader: Member, request_id: str) -> Readable:
+def read_details(context: Context, reader: Member, request_id: str) -> Readable:
     """Refused as `read_request` refuses; one entry in the record for each time."""
-    readable = read_request(desk, reader, request_id)
-    with desk.store.writing() as unit:
-        record_events(unit, desk, [Event(Happened.DETAILS_READ, "request", request_id, reader.id)])
+    readable = read_request(context, reader, request_id)
+    with context.store.writing() as unit:
+        record_events(unit, context, [Event(Happened.DETAILS_READ, "request", request_id, reader.id)])
     return readable

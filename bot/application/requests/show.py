@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.application.context import Desk
+from bot.application.audits.show import short_words
+from bot.application.context import Context
 from bot.application.evaluation import bench_of, gather_facts, last_day_of_stage
 from bot.application.messages import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
-from bot.application.audits.show import short_words
 from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
@@ -17,12 +17,12 @@ from bot.store import audits, grants, record, requests
 from bot.store.unit import Unit
 
 
-def show_request(unit: Unit, desk: Desk, request: Request) -> RequestView:
+def show_request(unit: Unit, context: Context, request: Request) -> RequestView:
     """Everything that any of its messages may show; what a place must not show is left out when it is drawn."""
-    return show_facts(unit, desk, request, gather_facts(unit, desk, request.draft))
+    return show_facts(unit, context, request, gather_facts(unit, context, request.draft))
 
 
-def show_facts(unit: Unit, desk: Desk, request: Request, facts: Facts) -> RequestView:
+def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> RequestView:
     """As `show_request`, where the facts of now are gathered already."""
     bench = bench_of(facts)
     results = requests.results_of(unit, request.id, request.snapshot)
@@ -56,13 +56,13 @@ def show_facts(unit: Unit, desk: Desk, request: Request, facts: Facts) -> Reques
         ),
         waiting_for=tuple(member.name for member in waiting),
         waiting_ids=frozenset(member.id for member in waiting),
-        due_on=last_day_of_stage(desk, request),
+        due_on=last_day_of_stage(context, request),
         reason_to_approve=stage.reason_to_approve if stage else False,
         decisions=tuple(_decision_lines(request, bench)),
         changed=_what_changed(unit, request),
         grants=_grant_lines(unit, request, people),
         audit_planned=audit is not None,
-        audit_words=short_words(unit, desk, audit) if audit else "",
+        audit_words=short_words(unit, context, audit) if audit else "",
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
         rejected_because=_why_rejected(unit, request),

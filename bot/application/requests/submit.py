@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.application.context import Desk
-from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.access.give import give_access
-from bot.application.requests.preview import gaps_of
+from bot.application.context import Context
+from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.recording import record_events
+from bot.application.requests.preview import gaps_of
 from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.dates import ONE_DAY
@@ -42,28 +42,28 @@ class Refused:
     gaps: tuple[str, ...] = ()
 
 
-def submit_request(desk: Desk, draft: Draft, *, submit_key: str) -> Submitted | Refused:
+def submit_request(context: Context, draft: Draft, *, submit_key: str) -> Submitted | Refused:
     """Keep the request, or record why not. Raises Refusal where the draft names what the register does not know."""
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         unit.one_at_a_time(f"submit:{submit_key}")
         if known := requests.by_submit_key(unit, submit_key):
             request = requests.load(unit, known)
             return Submitted(known, request.state if request else RequestState.PENDING_APPROVAL, again=True)
-        evaluation = _evaluate(unit, desk, draft)
+        evaluation = _evaluate(unit, context, draft)
         gaps = gaps_of(evaluation)
         if gaps or overall(evaluation.results) is Outcome.BLOCK:
-            return _refuse(unit, desk, evaluation, gaps)
-        return _keep(unit, desk, evaluation, submit_key)
+            return _refuse(unit, context, evaluation, gaps)
+        return _keep(unit, context, evaluation, submit_key)
 
 
-def _evaluate(unit: Unit, desk: Desk, draft: Draft) -> Evaluation:
-    facts = gather_facts(unit, desk, draft)
+def _evaluate(unit: Unit, context: Context, draft: Draft) -> Evaluation:
+    facts = gather_facts(unit, context, draft)
     if missing := people_not_found(draft, facts.register):
         raise Refusal("unknown_record", f"The register does not know {', '.join(missing)}. Open the form again and choose anew.")
-    return evaluate(desk, facts)
+    return evaluate(context, facts)
 
 
-def _refuse(unit: Unit, desk: Desk, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:
+def _refuse(unit: Unit, context: Context, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:
     draft = evaluation.facts.draft
     speaking = tuple(worst_first(evaluation.results))
     details = {
@@ -76,34 +76,34 @@ def _refuse(unit: Unit, desk: Desk, evaluation: Evaluation, gaps: tuple[str, ...
         "gaps": list(gaps),
         "versions": [list(version) for version in evaluation.facts.versions],
     }
-    record_events(unit, desk, [Event(Happened.REQUEST_REFUSED, "vendor", draft.vendor, draft.requester, details=details)])
+    record_events(unit, context, [Event(Happened.REQUEST_REFUSED, "vendor", draft.vendor, draft.requester, details=details)])
     return Refused(speaking, gaps)
 
 
-def _keep(unit: Unit, desk: Desk, evaluation: Evaluation, submit_key: str) -> Submitted:
-    request = _new_request(unit, desk, evaluation)
+def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str) -> Submitted:
+    request = _new_request(unit, context, evaluation)
     requests.add(
         unit,
         request,
         submit_key=submit_key,
-        due_on=last_day_of_stage(desk, request),
-        look_on=desk.today() + ONE_DAY,
+        due_on=last_day_of_stage(context, request),
+        look_on=context.today() + ONE_DAY,
     )
-    requests.add_snapshot(unit, request.id, Snapshot(1, desk.now(), evaluation.facts, evaluation.results))
-    record_events(unit, desk, _first_news(request, evaluation))
+    requests.add_snapshot(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
+    record_events(unit, context, _first_news(request, evaluation))
     reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:
-        give_access(unit, desk, request, evaluation.facts)
+        give_access(unit, context, request, evaluation.facts)
     return Submitted(request.id, request.state)
 
 
-def _new_request(unit: Unit, desk: Desk, evaluation: Evaluation) -> Request:
-    draft, rank, now = evaluation.facts.draft, evaluation.facts.highest_class, desk.now()
-    year = desk.today().year
+def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Request:
+    draft, rank, now = evaluation.facts.draft, evaluation.facts.highest_class, context.now()
+    year = context.today().year
     request = Request(
         id=f"REQ-{year}-{requests.next_number(unit, f'request-{year}'):04d}",
         draft=draft,
-        route=evaluation.route or Route(OPEN_TO_ALL, (), "", 0, desk.workflows.version),
+        route=evaluation.route or Route(OPEN_TO_ALL, (), "", 0, context.workflows.version),
         state=standing(evaluation.results, [item.asset for item in draft.items]),
         items=tuple(RequestItem(item.asset, item.mode) for item in draft.items),
         submitted_at=now,
@@ -113,7 +113,7 @@ def _new_request(unit: Unit, desk: Desk, evaluation: Evaluation) -> Request:
     if rank > 0:
         return request
     opened = tuple(replace(item, state=ItemState.APPROVED) for item in request.items)
-    route = Route(OPEN_TO_ALL, (), "", 0, desk.workflows.version)
+    route = Route(OPEN_TO_ALL, (), "", 0, context.workflows.version)
     return replace(request, route=route, items=opened, state=RequestState.APPROVED)
 
 

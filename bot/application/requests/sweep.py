@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate_again
 from bot.application.recording import record_events
+from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
 from bot.application.sweeping import each_alone
 from bot.domain.approvals import waiting_for
 from bot.domain.events import OURSELVES, Event, Happened
@@ -19,62 +19,62 @@ from bot.store.unit import Unit
 BATCH = 100
 
 
-def sweep_requests(desk: Desk) -> int:
+def sweep_requests(context: Context) -> int:
     """How many requests were looked at; each in a unit of its own, so that one cannot hold up the others."""
-    with desk.store.reading() as unit:
-        ids = requests.to_look_at(unit, desk.today(), BATCH)
-    return each_alone(desk, ids, _look_at)
+    with context.store.reading() as unit:
+        ids = requests.to_look_at(unit, context.today(), BATCH)
+    return each_alone(context, ids, _look_at)
 
 
-def _look_at(unit: Unit, desk: Desk, request_id: str) -> None:
+def _look_at(unit: Unit, context: Context, request_id: str) -> None:
     request = requests.load(unit, request_id, lock=True)
     if request is None or not request.state.is_open:
         return
-    evaluation = evaluate_again(unit, desk, request)
+    evaluation = evaluate_again(unit, context, request)
     last_day = requests.due_on(unit, request.id)
-    if request.draft.end_on < desk.today():
-        _reject_in_silence(unit, desk, request, evaluation, "The last day of the request has passed without a decision.")
-    elif last_day is not None and last_day < desk.today():
+    if request.draft.end_on < context.today():
+        _reject_in_silence(unit, context, request, evaluation, "The last day of the request has passed without a decision.")
+    elif last_day is not None and last_day < context.today():
         stage = request.current_stage
         seats = " and ".join(seat.words for seat in stage.seats) if stage else "somebody"
         why = f"It waited for {seats} until its due day; nobody answered in time, and silence is a no."
-        _reject_in_silence(unit, desk, request, evaluation, why)
+        _reject_in_silence(unit, context, request, evaluation, why)
     else:
-        _compare(unit, desk, request, evaluation)
+        _compare(unit, context, request, evaluation)
 
 
-def _reject_in_silence(unit: Unit, desk: Desk, request: Request, evaluation: Evaluation, why: str) -> None:
+def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluation: Evaluation, why: str) -> None:
     after = replace(request, state=RequestState.REJECTED)
     for item in request.pending:
         after = after.with_item(item.asset, ItemState.REJECTED)
-    save(unit, desk, Change(request, after, evaluation))
+    save(unit, context, Change(request, after, evaluation))
     details = {"reason": why, "stage": request.stage}
     event = Event(
         Happened.REQUEST_REJECTED, "request", request.id, OURSELVES, request.state.value, after.state.value, details=details
     )
-    record_events(unit, desk, [event])
+    record_events(unit, context, [event])
 
 
-def _compare(unit: Unit, desk: Desk, request: Request, evaluation: Evaluation) -> None:
+def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluation) -> None:
     """Worse facts start the route again; better ones let a stopped request go on; equal ones change nothing."""
     change = Change(request, request, evaluation)
     seen = requests.snapshot_digest(unit, request.id, request.snapshot)
     if seen == digest_of(evaluation.facts):
-        save(unit, desk, change)
+        save(unit, context, change)
         return
-    if worse := note_snapshot(unit, desk, change):
-        start_on_worse_facts(unit, desk, change, worse, actor=OURSELVES)
+    if worse := note_snapshot(unit, context, change):
+        start_on_worse_facts(unit, context, change, worse, actor=OURSELVES)
         return
     number = request.snapshot + 1
     after = replace(request, snapshot=number, state=standing(evaluation.results, request.pending_assets))
     if after.state is RequestState.PENDING_APPROVAL and request.state is not after.state:
-        after = replace(after, stage_since=desk.now())
-    save(unit, desk, replace(change, after=after))
+        after = replace(after, stage_since=context.now())
+    save(unit, context, replace(change, after=after))
     if after.state is not request.state:
-        _go_on(unit, desk, replace(change, after=after))
+        _go_on(unit, context, replace(change, after=after))
 
 
-def _go_on(unit: Unit, desk: Desk, change: Change) -> None:
+def _go_on(unit: Unit, context: Context, change: Change) -> None:
     before, after = change.before, change.after
     events = [
         Event(Happened.FACTS_RECOVERED, "request", after.id, OURSELVES, before.state.value, after.state.value),
@@ -82,4 +82,4 @@ def _go_on(unit: Unit, desk: Desk, change: Change) -> None:
     if after.state is RequestState.PENDING_APPROVAL:
         asked = tuple(member.id for member in waiting_for(after, change.bench))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))
-    record_events(unit, desk, events)
+    record_events(unit, context, events)

@@ -51,7 +51,7 @@ def listen(app: App, office: Office) -> None:
 
 def open_form(office: Office, body: Body, client: WebClient) -> None:
     """Open the empty form; the first day is today until somebody chooses another."""
-    view = draw_form(FormView(start=office.desk.today().isoformat()))
+    view = draw_form(FormView(start=office.context.today().isoformat()))
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -103,7 +103,7 @@ def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
 
 
 def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
-    answer = preview_draft(office.desk, _wish(member, entered))
+    answer = preview_draft(office.context, _wish(member, entered))
     offer = answer.offer
     vendor = offer.vendor
     return FormView(
@@ -166,27 +166,27 @@ def _typed(body: Body) -> str:
 
 
 def _vendors(office: Office, body: Body) -> list[Block]:
-    return [option(vendor.name, vendor.id) for vendor in find_vendors(office.desk, _typed(body))]
+    return [option(vendor.name, vendor.id) for vendor in find_vendors(office.context, _typed(body))]
 
 
 def _assets(office: Office, body: Body) -> list[Block]:
-    found = find_assets(office.desk, _typed(body))
+    found = find_assets(office.context, _typed(body))
     return [option(f"{asset.id} {asset.public_title} · {class_words(asset.rank)}", asset.id) for asset in found]
 
 
 def _people(office: Office, body: Body) -> list[Block]:
     vendor = Entered(body["view"]).choice(ids.VENDOR)
-    return [option(name, person) for person, name in find_people(office.desk, vendor or "", _typed(body))]
+    return [option(name, person) for person, name in find_people(office.context, vendor or "", _typed(body))]
 
 
 def _submit(office: Office, ack: Ack, body: Body) -> None:
     entered = Entered(body["view"])
     try:
         member = office.member(body)
-        offer = offer_choices(office.desk, None, entered.choices(ids.ASSETS))
+        offer = offer_choices(office.context, None, entered.choices(ids.ASSETS))
         projects = tuple(project.id for project in offer.projects)
-        draft = read_form(body["view"], requester=member.id, today=office.desk.today(), projects=projects)
-        outcome = submit_request(office.desk, draft, submit_key=body["view"]["id"])
+        draft = read_form(body["view"], requester=member.id, today=office.context.today(), projects=projects)
+        outcome = submit_request(office.context, draft, submit_key=body["view"]["id"])
     except FormErrors as mistakes:
         log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)

@@ -50,8 +50,8 @@ def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def _empty_form(office: Office) -> dict[str, object]:
-    today = office.desk.today()
-    due = add_working_days(today, WORKING_DAYS_FOR_CAUSE, office.desk.calendar.holidays)
+    today = office.context.today()
+    due = add_working_days(today, WORKING_DAYS_FOR_CAUSE, office.context.calendar.holidays)
     return draw_audit_form(today, due, Window(add_months(today, -PERIOD_MONTHS), today))
 
 
@@ -60,20 +60,20 @@ def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list
     if len(words) == 1 and word == "help":
         return HELP, None
     if len(words) == 1 and word == "list":
-        return draw_audits(list_open_audits(office.desk, member))
+        return draw_audits(list_open_audits(office.context, member))
     if len(words) == 1 and ids.is_ticket_key(word.upper()):
-        return draw_one(read_audit(office.desk, member, word.upper()))
+        return draw_one(read_audit(office.context, member, word.upper()))
     said = escape(cut(" ".join(words).replace("`", " "), 60))
     raise Refusal("unknown_command", f"I don't know `{said}`. Here is what I understand:\n{HELP}")
 
 
 def _suggest_vendors(office: Office, ack: Ack, body: Body) -> None:
-    found = find_vendors(office.desk, _typed(body)) if _may_take_part(office, body) else []
+    found = find_vendors(office.context, _typed(body)) if _may_take_part(office, body) else []
     ack(options=[option(f"{vendor.name} ({vendor.id})", vendor.id) for vendor in found])
 
 
 def _suggest_assets(office: Office, ack: Ack, body: Body) -> None:
-    found = find_assets(office.desk, _typed(body)) if _may_take_part(office, body) else []
+    found = find_assets(office.context, _typed(body)) if _may_take_part(office, body) else []
     ack(options=[option(f"{asset.id} {asset.public_title} · {class_words(asset.rank)}", asset.id) for asset in found])
 
 
@@ -93,7 +93,7 @@ def _typed(body: Body) -> str:
 def _open(office: Office, ack: Ack, body: Body) -> None:
     try:
         member = office.member(body)
-        opened = open_audit(office.desk, member, _read_wish(Entered(body["view"])))
+        opened = open_audit(office.context, member, _read_wish(Entered(body["view"])))
     except FormErrors as mistakes:
         log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)
@@ -131,7 +131,7 @@ def _read_wish(entered: Entered) -> AuditWish:
 
 def _ask_result(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
     try:
-        view = check_closing(office.desk, office.member(body), ids.read_audit_value(clicked_value(body)))
+        view = check_closing(office.context, office.member(body), ids.read_audit_value(clicked_value(body)))
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     else:
@@ -142,7 +142,7 @@ def _ask_result(office: Office, ack: Ack, body: Body, client: WebClient, respond
 def _close(office: Office, ack: Ack, body: Body) -> None:
     try:
         verdict = _read_verdict(body)
-        close_audit(office.desk, office.member(body), verdict)
+        close_audit(office.context, office.member(body), verdict)
     except FormErrors as mistakes:
         log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)

@@ -3,9 +3,9 @@
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.application.requests.read_details import read_details
-from bot.application.requests.read import list_own_requests
 from bot.application.agreements.show import show_agreement
+from bot.application.requests.read import list_own_requests
+from bot.application.requests.read_details import read_details
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids
@@ -42,7 +42,7 @@ def _answer(office: Office, member: Member, words: list[str]) -> Answer:
     if word == "help" and not rest:
         return HELP, None
     if word == "mine" and not rest:
-        return draw_mine(list_own_requests(office.desk, member))
+        return draw_mine(list_own_requests(office.context, member))
     if word == "status":
         return _status(office, member, rest)
     if word == "agreement":
@@ -54,10 +54,10 @@ def _status(office: Office, member: Member, rest: list[str]) -> Answer:
     request_id = rest[0].upper() if len(rest) == 1 else ""
     if not ids.is_request_id(request_id):
         raise Refusal("unknown_request", f"Say which request, such as `{ids.COMMAND} status REQ-2026-0001`.")
-    return draw_status(read_details(office.desk, member, request_id).view)
+    return draw_status(read_details(office.context, member, request_id).view)
 
 
 def _agreement(office: Office, member: Member, rest: list[str]) -> Answer:
     if len(rest) != 1:
         raise Refusal("unknown_agreement", f"Say which agreement, such as `{ids.COMMAND} agreement NDA-V02`.")
-    return draw_agreement(show_agreement(office.desk, member, rest[0].upper()))
+    return draw_agreement(show_agreement(office.context, member, rest[0].upper()))

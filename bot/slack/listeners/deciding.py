@@ -26,7 +26,7 @@ def _approve(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
     try:
         picture = ids.read_value(clicked_value(body))
         answer = _answer(picture, DecisionOutcome.APPROVE, body)
-        outcome = decide_request(office.desk, office.member(body), answer)
+        outcome = decide_request(office.context, office.member(body), answer)
     except Refusal as refusal:
         outcome = refusal
     if isinstance(outcome, Refusal) and outcome.code == REASON_MISSING:
@@ -39,7 +39,7 @@ def _approve(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
 def _open_reject(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
     try:
         picture = ids.read_value(clicked_value(body))
-        outcome = check_answer(office.desk, office.member(body), _answer(picture, DecisionOutcome.REJECT, body))
+        outcome = check_answer(office.context, office.member(body), _answer(picture, DecisionOutcome.REJECT, body))
     except Refusal as refusal:
         outcome = refusal
     if isinstance(outcome, Refusal):
@@ -56,7 +56,7 @@ def _submit(office: Office, ack: Ack, body: Body, outcome: DecisionOutcome) -> N
         picture = ids.read_value(view.get("private_metadata"))
         reason = read_reason(view)
         answer = _answer(picture, outcome, body, reason=reason, items=read_items(view))
-        decided = decide_request(office.desk, office.member(body), answer)
+        decided = decide_request(office.context, office.member(body), answer)
     except FormErrors as mistakes:
         log_mistakes(mistakes, body)
         ack(response_action="errors", errors=mistakes.errors)

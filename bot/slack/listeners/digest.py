@@ -35,7 +35,7 @@ def _command(office: Office, ack: Ack, body: Body) -> None:
 def _answer(office: Office, words: list[str]) -> tuple[str, list[Block] | None]:
     if [word.lower() for word in words] == ["help"]:
         return HELP, None
-    asked = show_digest(office.desk, _day(words) if words else None)
+    asked = show_digest(office.context, _day(words) if words else None)
     return digest_summary(asked.digest), draw_digest(asked.digest, _FROM[asked.source])
 
 

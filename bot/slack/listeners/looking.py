@@ -3,10 +3,10 @@
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.requests.adopt_copy import adopt_copy
 from bot.application.access.end import end_access
-from bot.application.requests.read_details import read_details
+from bot.application.requests.adopt_copy import adopt_copy
 from bot.application.requests.read import read_request
+from bot.application.requests.read_details import read_details
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
@@ -24,11 +24,11 @@ def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
     try:
         picture = ids.read_value(clicked_value(body))
         member = office.member(body)
-        readable = read_details(office.desk, member, picture.request_id)
+        readable = read_details(office.context, member, picture.request_id)
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     else:
-        adopt_copy(office.desk, member, picture.request_id, seen_in(body))
+        adopt_copy(office.context, member, picture.request_id, seen_in(body))
         client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
     ack()
 
@@ -38,12 +38,12 @@ def _end(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respo
     try:
         picture = ids.read_value(clicked_value(body))
         member = office.member(body)
-        outcome = end_access(office.desk, member, picture.request_id)
-        adopt_copy(office.desk, member, picture.request_id, seen_in(body))
+        outcome = end_access(office.context, member, picture.request_id)
+        adopt_copy(office.context, member, picture.request_id, seen_in(body))
         if isinstance(outcome, Refusal):
             raise outcome
         if view := body.get("view"):
-            readable = read_request(office.desk, member, picture.request_id)
+            readable = read_request(office.context, member, picture.request_id)
             client.views_update(view_id=view["id"], view=draw_details(readable.view, may_end=readable.may_end))
     except Refusal as refusal:
         if view := body.get("view"):

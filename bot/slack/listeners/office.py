@@ -7,11 +7,11 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, Respond
 
-from bot.application.requests.adopt_copy import Seen
-from bot.application.context import Desk
+from bot.application.context import Context
+from bot.application.members import recognise
 from bot.application.note_refusal import note_refusal
 from bot.application.ports import Directory, MessageRef
-from bot.application.members import recognise
+from bot.application.requests.adopt_copy import Seen
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.slack import ids
@@ -24,15 +24,15 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Office:
-    """The desk of the use cases, the directory of the workspace, and whose turn it is to redraw a form."""
+    """The context of the use cases, the directory of the workspace, and whose turn it is to redraw a form."""
 
-    desk: Desk
+    context: Context
     directory: Directory
     turns: Turns = field(default_factory=Turns)
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""
-        return recognise(self.desk, self.directory, user_of(body))
+        return recognise(self.context, self.directory, user_of(body))
 
 
 def user_of(body: Body) -> str:
@@ -53,7 +53,7 @@ def note(office: Office, refusal: Refusal, body: Body) -> None:
         picture = ids.read_value(clicked_value(body) or body.get("view", {}).get("private_metadata"))
     except Refusal:
         return
-    note_refusal(office.desk, refusal, slack_id=user_of(body), request_id=picture.request_id)
+    note_refusal(office.context, refusal, slack_id=user_of(body), request_id=picture.request_id)
 
 
 def log_refusal(refusal: Refusal, body: Body) -> None:

@@ -8,9 +8,9 @@ from slack_sdk import WebClient
 
 from bot.application.agreements import answer as answer_reminder
 from bot.application.agreements.answer import Click, check_click, choose_renewal, hand_over, latest_day, let_end, snooze
-from bot.application.ports import MessageRef
 from bot.application.agreements.record_successor import record_successor, suggest_successor
 from bot.application.agreements.show import who_could_own
+from bot.application.ports import MessageRef
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.reminders import Series
@@ -37,7 +37,7 @@ def listen(app: App, office: Office) -> None:
 def _deciding(office: Office, decide: Callable[..., Refusal | None]) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, respond: Respond) -> None:
         try:
-            refusal = decide(office.desk, office.member(body), _click(clicked_value(body), body))
+            refusal = decide(office.context, office.member(body), _click(clicked_value(body), body))
         except Refusal as raised:
             refusal = raised
         if refusal is not None:
@@ -82,8 +82,8 @@ def _sending(office: Office, send: Send) -> Callable[..., None]:
 
 
 def _snooze_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
-    known = check_click(office.desk, member, series, answer_reminder.is_reminded)
-    latest = latest_day(office.desk, known, series)
+    known = check_click(office.context, member, series, answer_reminder.is_reminded)
+    latest = latest_day(office.context, known, series)
     if latest is None:
         words = f"{series.subject} cannot be put off any more: from seven days before on everybody hears of it."
         raise Refusal("too_late_to_snooze", f"{words} Decide now, or ask its owner to.")
@@ -91,29 +91,29 @@ def _snooze_form(office: Office, member: Member, series: Series) -> dict[str, An
 
 
 def _hand_over_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
-    known = check_click(office.desk, member, series, answer_reminder.owns)
+    known = check_click(office.context, member, series, answer_reminder.owns)
     next_owner, others = who_could_own(known, member)
     return draw_hand_over_form(series, next_owner, others)
 
 
 def _successor_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
-    known, suggested = suggest_successor(office.desk, member, series)
+    known, suggested = suggest_successor(office.context, member, series)
     clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried)]
     return draw_successor_form(series, clauses, suggested)
 
 
 def _snooze(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
     until, reason = read_snooze(body["view"])
-    return snooze(office.desk, member, click, until=until, reason=reason)
+    return snooze(office.context, member, click, until=until, reason=reason)
 
 
 def _hand_over(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
     instead, reason = read_hand_over(body["view"])
-    return hand_over(office.desk, member, click, instead=instead, reason=reason)
+    return hand_over(office.context, member, click, instead=instead, reason=reason)
 
 
 def _record(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
-    return record_successor(office.desk, member, click, read_successor(body["view"]))
+    return record_successor(office.context, member, click, read_successor(body["view"]))
 
 
 def _click(value: object, body: Body) -> Click:

@@ -2,8 +2,8 @@
 
 from slack_bolt import Ack, App, Respond
 
-from bot.application.note_refusal import note_refusal
 from bot.application.access.resume import accept_gap_days, resume_access
+from bot.application.note_refusal import note_refusal
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.slack import ids
@@ -19,7 +19,7 @@ def _resume(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     """The answer is the redrawn message."""
     try:
         request_id = ids.read_access(clicked_value(body))
-        outcome = resume_access(office.desk, _member(office, body, request_id), request_id)
+        outcome = resume_access(office.context, _member(office, body, request_id), request_id)
         if isinstance(outcome, Refusal):
             raise outcome
     except Refusal as refusal:
@@ -30,7 +30,7 @@ def _resume(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
 def _accept(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     try:
         vendor, first, last = ids.read_gap(clicked_value(body))
-        outcome = accept_gap_days(office.desk, office.member(body), vendor, first, last)
+        outcome = accept_gap_days(office.context, office.member(body), vendor, first, last)
         if isinstance(outcome, Refusal):
             raise outcome
     except Refusal as refusal:
@@ -43,5 +43,5 @@ def _member(office: Office, body: Body, request_id: str) -> Member:
     try:
         return office.member(body)
     except Refusal as refusal:
-        note_refusal(office.desk, refusal, slack_id=user_of(body), request_id=request_id)
+        note_refusal(office.context, refusal, slack_id=user_of(body), request_id=request_id)
         raise

@@ -4,82 +4,82 @@ from datetime import timedelta
 
 import pytest
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.domain.vocabulary import GrantState, Mode, RequestState
 from bot.store import audits
-from tests.application.steps import FIRST, access, approve_all, ask, desk_with, kept, now_known, promised, record_of, reject
+from tests.application.steps import FIRST, access, approve_all, ask, context_with, kept, now_known, promised, record_of, reject
 from tests.builders import END, START, asset, person, register_at
 
 
-def test_access_is_for_one_person_one_asset_one_mode_and_one_window(desk: Desk) -> None:
-    ask(desk, mode=Mode.COMMENT)
+def test_access_is_for_one_person_one_asset_one_mode_and_one_window(context: Context) -> None:
+    ask(context, mode=Mode.COMMENT)
 
-    approve_all(desk)
+    approve_all(context)
 
-    (grant,) = access(desk)
+    (grant,) = access(context)
     assert (grant.id, grant.person, grant.asset, grant.mode) == ("GRT-2026-0001", "E1", "A1", Mode.COMMENT)
     assert (grant.start_on, grant.end_on, grant.channel) == (START, END, "CH")
     assert (grant.state, grant.next_on) == (GrantState.SCHEDULED, START)
 
 
-def test_two_people_and_two_assets_are_four(desk: Desk) -> None:
+def test_two_people_and_two_assets_are_four(context: Context) -> None:
     now_known(
-        desk,
+        context,
         assets=(asset(), asset(id="A2", public_title="Pump housing")),
         people=(person(), person(id="E2", name="Edgar Engineer")),
     )
-    ask(desk, asset_ids=("A1", "A2"), people=("E1", "E2"))
+    ask(context, asset_ids=("A1", "A2"), people=("E1", "E2"))
 
-    approve_all(desk)
+    approve_all(context)
 
-    assert [(g.asset, g.person) for g in access(desk)] == [("A1", "E1"), ("A1", "E2"), ("A2", "E1"), ("A2", "E2")]
-
-
-def test_a_rejected_item_gives_none(desk: Desk) -> None:
-    now_known(desk, assets=(asset(), asset(id="A2", public_title="Pump housing")))
-    ask(desk, asset_ids=("A1", "A2"))
-    reject(desk, "mo", items=("A2",))
-
-    approve_all(desk)
-
-    assert [grant.asset for grant in access(desk)] == ["A1"]
+    assert [(g.asset, g.person) for g in access(context)] == [("A1", "E1"), ("A1", "E2"), ("A2", "E1"), ("A2", "E2")]
 
 
-def test_a_rejected_request_gives_none(desk: Desk) -> None:
-    ask(desk)
+def test_a_rejected_item_gives_none(context: Context) -> None:
+    now_known(context, assets=(asset(), asset(id="A2", public_title="Pump housing")))
+    ask(context, asset_ids=("A1", "A2"))
+    reject(context, "mo", items=("A2",))
 
-    reject(desk, "mo")
+    approve_all(context)
 
-    assert access(desk) == []
+    assert [grant.asset for grant in access(context)] == ["A1"]
 
 
-def test_each_grant_is_recorded(desk: Desk) -> None:
-    ask(desk)
+def test_a_rejected_request_gives_none(context: Context) -> None:
+    ask(context)
 
-    approve_all(desk)
+    reject(context, "mo")
 
-    (event,) = [one for one in record_of(desk) if one.happened.value == "access.scheduled"]
+    assert access(context) == []
+
+
+def test_each_grant_is_recorded(context: Context) -> None:
+    ask(context)
+
+    approve_all(context)
+
+    (event,) = [one for one in record_of(context) if one.happened.value == "access.scheduled"]
     assert (event.entity_id, event.after) == ("GRT-2026-0001", "scheduled")
     assert event.details == {"request": FIRST, "person": "E1", "asset": "A1"}
 
 
-def test_secret_access_is_audited_thirty_days_after_its_end(desk: Desk) -> None:
-    ask(desk)
+def test_secret_access_is_audited_thirty_days_after_its_end(context: Context) -> None:
+    ask(context)
 
-    approve_all(desk)
+    approve_all(context)
 
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         audit = audits.of_access(unit, FIRST)
     assert audit is not None
     assert audit.audit.key == "audit:V1:access:REQ-2026-0001"
     assert audit.audit.due_on == END + timedelta(days=30)
     assert audit.ticket is None
-    assert ("audit_ticket", "jira") in promised(desk)
+    assert ("audit_ticket", "jira") in promised(context)
 
 
 @pytest.mark.parametrize("rank", [1, 2])
-def test_less_than_secret_access_is_not_audited(desk: Desk, rank: int) -> None:
-    lower = desk_with(desk, known=register_at(rank))
+def test_less_than_secret_access_is_not_audited(context: Context, rank: int) -> None:
+    lower = context_with(context, known=register_at(rank))
     ask(lower)
 
     approve_all(lower)
@@ -88,8 +88,8 @@ def test_less_than_secret_access_is_not_audited(desk: Desk, rank: int) -> None:
     assert ("audit_ticket", "jira") not in promised(lower)
 
 
-def test_public_material_needs_nobody_and_gives_access_at_once(desk: Desk) -> None:
-    public = desk_with(desk, known=register_at(0))
+def test_public_material_needs_nobody_and_gives_access_at_once(context: Context) -> None:
+    public = context_with(context, known=register_at(0))
 
     ask(public)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.application.context import Desk
 from bot.application.agreements.explain import explain_agreement
-from bot.application.register.load import load_register
 from bot.application.agreements.record_successor import Successor, record_successor, suggest_successor
+from bot.application.context import Context
+from bot.application.register.load import load_register
 from bot.domain.agreement_status import AgreementStatus
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Agreement, Survival
@@ -24,26 +24,26 @@ SIGNED = Successor(on(-30), NEXT_DAY, date(2030, 1, 14), 60, "end", carve_out=Tr
 
 
 @pytest.fixture
-def desk(desk: Desk, clock: TestClock) -> Desk:
-    with_papers(desk, ending(trade_secret_carve_out=False))
-    morning(desk, clock, on(-30))
-    return desk
+def context(context: Context, clock: TestClock) -> Context:
+    with_papers(context, ending(trade_secret_carve_out=False))
+    morning(context, clock, on(-30))
+    return context
 
 
-def papers(desk: Desk) -> dict[str, Agreement]:
-    with desk.store.reading() as unit:
+def papers(context: Context) -> dict[str, Agreement]:
+    with context.store.reading() as unit:
         return {paper.id: paper for paper in registers.agreements_of(unit, "V1")}
 
 
-def mistakes(desk: Desk, **wrong: Any) -> dict[str, str]:
+def mistakes(context: Context, **wrong: Any) -> dict[str, str]:
     with pytest.raises(FormErrors) as caught:
-        record_successor(desk, EVE, CLICK, replace(SIGNED, **wrong))
+        record_successor(context, EVE, CLICK, replace(SIGNED, **wrong))
     return caught.value.errors
 
 
-def test_it_is_a_paper_of_the_register_with_the_better_clauses(desk: Desk) -> None:
-    assert record_successor(desk, EVE, CLICK, SIGNED) is None
-    new, old = papers(desk)["NDA-V1-2"], papers(desk)["NDA-1"]
+def test_it_is_a_paper_of_the_register_with_the_better_clauses(context: Context) -> None:
+    assert record_successor(context, EVE, CLICK, SIGNED) is None
+    new, old = papers(context)["NDA-V1-2"], papers(context)["NDA-1"]
     assert (new.effective_on, new.expires_on, new.executed_on) == (NEXT_DAY, date(2030, 1, 14), on(-30))
     assert new.supersedes == ("NDA-1",)
     assert new.nda is not None
@@ -51,72 +51,72 @@ def test_it_is_a_paper_of_the_register_with_the_better_clauses(desk: Desk) -> No
     assert (new.our_entities, new.their_entities, new.nda.projects) == (old.our_entities, old.their_entities, ("P1",))
 
 
-def test_the_old_series_is_silent_from_then_on_and_the_new_one_is_armed(desk: Desk, clock: TestClock) -> None:
-    record_successor(desk, EVE, CLICK, SIGNED)
-    assert [morning(desk, clock, on(step)) for step in (-14, -7, -1, 0, 1)] == [[]] * 5
-    assert morning(desk, clock, date(2029, 10, 16)) == ["eve"]
-    assert paper_of(desk, "eve").id == "NDA-V1-2"
+def test_the_old_series_is_silent_from_then_on_and_the_new_one_is_armed(context: Context, clock: TestClock) -> None:
+    record_successor(context, EVE, CLICK, SIGNED)
+    assert [morning(context, clock, on(step)) for step in (-14, -7, -1, 0, 1)] == [[]] * 5
+    assert morning(context, clock, date(2029, 10, 16)) == ["eve"]
+    assert paper_of(context, "eve").id == "NDA-V1-2"
 
 
-def test_the_reminder_shows_that_it_is_done(desk: Desk) -> None:
-    record_successor(desk, EVE, CLICK, SIGNED)
-    paper = paper_of(desk, "vic")
+def test_the_reminder_shows_that_it_is_done(context: Context) -> None:
+    record_successor(context, EVE, CLICK, SIGNED)
+    paper = paper_of(context, "vic")
     assert paper.successor is not None
     assert (paper.successor.id, paper.successor.gap, paper.running) == ("NDA-V1-2", None, False)
     assert not any(vars(paper.buttons).values())
 
 
-def test_days_that_nobody_covers_are_recorded_and_shown_and_the_series_goes_on(desk: Desk, clock: TestClock) -> None:
-    record_successor(desk, EVE, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
-    (event,) = [one for one in about(desk) if one.happened.value == "agreement.renewed"]
+def test_days_that_nobody_covers_are_recorded_and_shown_and_the_series_goes_on(context: Context, clock: TestClock) -> None:
+    record_successor(context, EVE, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
+    (event,) = [one for one in about(context) if one.happened.value == "agreement.renewed"]
     assert event.details["gap"] == ["2027-01-15", "2027-01-18"]
-    paper = paper_of(desk, "eve")
+    paper = paper_of(context, "eve")
     assert paper.successor is not None
     assert paper.successor.gap == (date(2027, 1, 15), date(2027, 1, 18))
     assert paper.running
-    assert "eve" in morning(desk, clock, on(-14))
-    assert explain_agreement(desk, "NDA-1", on(5)).story.clocks.status is AgreementStatus.SUPERSEDED
+    assert "eve" in morning(context, clock, on(-14))
+    assert explain_agreement(context, "NDA-1", on(5)).story.clocks.status is AgreementStatus.SUPERSEDED
 
 
-def test_one_without_end_is_evergreen_and_does_not_renew_by_itself(desk: Desk) -> None:
-    record_successor(desk, EVE, CLICK, replace(SIGNED, ends_on=None, survival_months=None))
-    new = papers(desk)["NDA-V1-2"]
+def test_one_without_end_is_evergreen_and_does_not_renew_by_itself(context: Context) -> None:
+    record_successor(context, EVE, CLICK, replace(SIGNED, ends_on=None, survival_months=None))
+    new = papers(context)["NDA-V1-2"]
     assert (new.expires_on, new.auto_renew, new.nda.survival) == (None, False, Survival(None, "end"))  # type: ignore[union-attr]
 
 
-def test_it_takes_the_first_number_that_is_free(desk: Desk) -> None:
-    with_papers(desk, ending(), ending(id="NDA-V1-2", their_entities=("V1-B",)))
-    record_successor(desk, EVE, CLICK, SIGNED)
-    assert "NDA-V1-3" in papers(desk)
+def test_it_takes_the_first_number_that_is_free(context: Context) -> None:
+    with_papers(context, ending(), ending(id="NDA-V1-2", their_entities=("V1-B",)))
+    record_successor(context, EVE, CLICK, SIGNED)
+    assert "NDA-V1-3" in papers(context)
 
 
-def test_sent_twice_it_is_recorded_once(desk: Desk) -> None:
-    record_successor(desk, EVE, CLICK, SIGNED)
-    assert isinstance(record_successor(desk, EVE, CLICK, SIGNED), Refusal)
-    assert sorted(papers(desk)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
+def test_sent_twice_it_is_recorded_once(context: Context) -> None:
+    record_successor(context, EVE, CLICK, SIGNED)
+    assert isinstance(record_successor(context, EVE, CLICK, SIGNED), Refusal)
+    assert sorted(papers(context)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
 
 
-def test_after_days_without_cover_a_second_one_is_refused(desk: Desk) -> None:
+def test_after_days_without_cover_a_second_one_is_refused(context: Context) -> None:
     """Its series goes on, so that the button still stands there."""
-    record_successor(desk, EVE, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
-    refusal = record_successor(desk, VIC, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
+    record_successor(context, EVE, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
+    refusal = record_successor(context, VIC, CLICK, replace(SIGNED, begins_on=END + timedelta(days=5)))
     assert isinstance(refusal, Refusal)
     assert "NDA-V1-2 is recorded already" in refusal.words
-    assert sorted(papers(desk)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
+    assert sorted(papers(context)) == ["MSA-1", "NDA-1", "NDA-V1-2"]
 
 
 @pytest.mark.parametrize("requester", ["eve", "slack:U_EVE"])
-def test_nobody_records_what_their_own_access_hangs_on(desk: Desk, requester: str) -> None:
-    ask(desk, requester=requester, end_on=END)
-    refusal = record_successor(desk, EVE, CLICK, SIGNED)
+def test_nobody_records_what_their_own_access_hangs_on(context: Context, requester: str) -> None:
+    ask(context, requester=requester, end_on=END)
+    refusal = record_successor(context, EVE, CLICK, SIGNED)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "own_request"
-    assert record_successor(desk, VIC, CLICK, SIGNED) is None
+    assert record_successor(context, VIC, CLICK, SIGNED) is None
 
 
-def test_only_the_owner_a_vendor_manager_or_ip_counsel_records_it(desk: Desk) -> None:
-    assert isinstance(record_successor(desk, ANA, CLICK, SIGNED), Refusal)
-    assert record_successor(desk, VIC, CLICK, SIGNED) is None
+def test_only_the_owner_a_vendor_manager_or_ip_counsel_records_it(context: Context) -> None:
+    assert isinstance(record_successor(context, ANA, CLICK, SIGNED), Refusal)
+    assert record_successor(context, VIC, CLICK, SIGNED) is None
 
 
 @pytest.mark.parametrize(
@@ -129,23 +129,23 @@ def test_only_the_owner_a_vendor_manager_or_ip_counsel_records_it(desk: Desk) ->
         ({"survival_months": 1201}, "survival"),
     ],
 )
-def test_a_mistake_is_said_at_its_field_and_nothing_is_kept(desk: Desk, wrong: dict[str, Any], field: str) -> None:
-    assert list(mistakes(desk, **wrong)) == [field]
-    assert sorted(papers(desk)) == ["MSA-1", "NDA-1"]
+def test_a_mistake_is_said_at_its_field_and_nothing_is_kept(context: Context, wrong: dict[str, Any], field: str) -> None:
+    assert list(mistakes(context, **wrong)) == [field]
+    assert sorted(papers(context)) == ["MSA-1", "NDA-1"]
 
 
-def test_the_form_suggests_that_it_goes_on_the_next_day_for_as_long_as_before(desk: Desk) -> None:
-    known, suggested = suggest_successor(desk, EVE, SERIES)
+def test_the_form_suggests_that_it_goes_on_the_next_day_for_as_long_as_before(context: Context) -> None:
+    known, suggested = suggest_successor(context, EVE, SERIES)
     assert known.paper.id == "NDA-1"
     assert (suggested.begins_on, suggested.ends_on) == (NEXT_DAY, date(2029, 1, 14))
     assert suggested.carve_out
     with pytest.raises(Refusal):
-        suggest_successor(desk, ANA, SERIES)
+        suggest_successor(context, ANA, SERIES)
 
 
-def test_no_register_file_may_lose_it(desk: Desk) -> None:
-    record_successor(desk, EVE, CLICK, SIGNED)
+def test_no_register_file_may_lose_it(context: Context) -> None:
+    record_successor(context, EVE, CLICK, SIGNED)
     with pytest.raises(Refusal, match="lacks NDA-V1-2"):
-        with_papers(desk, ending())
-    assert "NDA-V1-2" in papers(desk)
-    load_register(desk, register(agreements=(ending(), contract(), papers(desk)["NDA-V1-2"])), actor="test")
+        with_papers(context, ending())
+    assert "NDA-V1-2" in papers(context)
+    load_register(context, register(agreements=(ending(), contract(), papers(context)["NDA-V1-2"])), actor="test")

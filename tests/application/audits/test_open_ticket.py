@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.application.context import Desk
 from bot.application.audits.open_ticket import open_ticket
+from bot.application.context import Context
 from bot.application.ports import TicketDraft, TryLater
 from bot.store import audits, outbox
 from bot.store.outbox import JIRA, OutboxMessage
@@ -18,12 +18,12 @@ KEY = "audit:V1:access:REQ-2026-0001"
 
 
 @pytest.fixture
-def message(desk: Desk) -> OutboxMessage:
+def message(context: Context) -> OutboxMessage:
     """The promise of a ticket, for approved access to A1, whose name is a secret."""
-    now_known(desk, assets=(asset(public_title="Cathode recipe"),))
-    ask(desk)
-    approve_all(desk)
-    with desk.store.reading() as unit:
+    now_known(context, assets=(asset(public_title="Cathode recipe"),))
+    ask(context)
+    approve_all(context)
+    with context.store.reading() as unit:
         (found,) = [one for one in outbox.undelivered(unit) if one.promise.world == JIRA]
     return found
 
@@ -34,18 +34,18 @@ def drafted(tracker: FakeTracker) -> TicketDraft:
 
 
 class TestWhatItSays:
-    def test_the_summary_names_vendor_kind_asset_id_and_due_day(self, desk: Desk, message: OutboxMessage) -> None:
+    def test_the_summary_names_vendor_kind_asset_id_and_due_day(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
 
-        open_ticket(desk, tracker, message)
+        open_ticket(context, tracker, message)
 
         assert drafted(tracker).summary == f"[IP audit] V1 · access · A1 · due {END + timedelta(days=30)}"
         assert (drafted(tracker).due_on, drafted(tracker).key) == (END + timedelta(days=30), KEY)
 
-    def test_the_description_names_vendor_company_tier_scope_and_trigger(self, desk: Desk, message: OutboxMessage) -> None:
+    def test_the_description_names_vendor_company_tier_scope_and_trigger(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
 
-        open_ticket(desk, tracker, message)
+        open_ticket(context, tracker, message)
 
         said = dict(drafted(tracker).description)
         assert said["Vendor"] == "Volt GmbH (V1)"
@@ -54,10 +54,10 @@ class TestWhatItSays:
         assert said["Scope"] == "A1 (C3); View only; 1 person; 1 Dec 2026 to 15 Jan 2027"
         assert said["Trigger"] == "Approved access REQ-2026-0001"
 
-    def test_no_secret_is_named_and_no_person(self, desk: Desk, message: OutboxMessage) -> None:
+    def test_no_secret_is_named_and_no_person(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
 
-        open_ticket(desk, tracker, message)
+        open_ticket(context, tracker, message)
 
         said = f"{drafted(tracker).summary} {drafted(tracker).description}"
         for secret in ("Cathode", "Ewa", "tuned"):
@@ -65,44 +65,44 @@ class TestWhatItSays:
 
 
 class TestThatItIsOne:
-    def test_key_and_address_are_written_down_and_recorded(self, desk: Desk, message: OutboxMessage) -> None:
-        open_ticket(desk, FakeTracker(), message)
+    def test_key_and_address_are_written_down_and_recorded(self, context: Context, message: OutboxMessage) -> None:
+        open_ticket(context, FakeTracker(), message)
 
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             audit = audits.of_access(unit, FIRST)
         assert audit is not None
         assert audit.ticket is not None
         assert (audit.ticket.key, audit.ticket.url) == ("IPA-1", "https://jira.example/browse/IPA-1")
-        event = record_of(desk)[-1]
+        event = record_of(context)[-1]
         assert (event.happened.value, event.entity_id, event.details["ticket"]) == ("ticket.opened", KEY, "IPA-1")
 
-    def test_the_card_is_redrawn_with_it(self, desk: Desk, message: OutboxMessage) -> None:
-        everything_is_delivered(desk)
+    def test_the_card_is_redrawn_with_it(self, context: Context, message: OutboxMessage) -> None:
+        everything_is_delivered(context)
 
-        open_ticket(desk, FakeTracker(), message)
+        open_ticket(context, FakeTracker(), message)
 
-        assert ("card", "channel:ip-requests") in promised(desk)
+        assert ("card", "channel:ip-requests") in promised(context)
 
-    def test_one_whose_reply_was_lost_is_found_again(self, desk: Desk, message: OutboxMessage) -> None:
+    def test_one_whose_reply_was_lost_is_found_again(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
         tracker.loses_next_reply = True
         with pytest.raises(TryLater):
-            open_ticket(desk, tracker, message)
+            open_ticket(context, tracker, message)
 
-        open_ticket(desk, tracker, message)
+        open_ticket(context, tracker, message)
 
         assert list(tracker.tickets) == ["IPA-1"]
 
-    def test_while_the_tracker_is_down_nothing_is_written_down(self, desk: Desk, message: OutboxMessage) -> None:
+    def test_while_the_tracker_is_down_nothing_is_written_down(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
         tracker.down = True
-        before = row_counts(desk.store)
+        before = row_counts(context.store)
 
         with pytest.raises(TryLater):
-            open_ticket(desk, tracker, message)
+            open_ticket(context, tracker, message)
 
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             audit = audits.of_access(unit, FIRST)
         assert audit is not None
         assert audit.ticket is None
-        assert row_counts(desk.store) == before
+        assert row_counts(context.store) == before

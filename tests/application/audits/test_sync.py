@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.context import Desk
-from bot.application.audits.sync import note_delivery
-from bot.application.messages import AuditCard
 from bot.application.audits.poll import OVERLAP, poll_tracker
+from bot.application.audits.sync import note_delivery
+from bot.application.context import Context
+from bot.application.messages import AuditCard
 from bot.application.ports import TryLater
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping
@@ -41,403 +41,411 @@ def tracker(clock: TestClock) -> FakeTracker:
 
 
 class TestAMove:
-    def test_it_is_recorded_with_both_statuses_and_shown_in_our_words(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_it_is_recorded_with_both_statuses_and_shown_in_our_words(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Fieldwork")
 
-        assert told_by_webhook(desk, tracker)
+        assert told_by_webhook(context, tracker)
 
-        event = recorded(desk)[-1]
+        event = recorded(context)[-1]
         assert (event.happened.value, event.before, event.after) == ("audit.moved", "To Do", "Fieldwork")
         assert event.details["state"] == "fieldwork"
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
-    def test_the_card_is_redrawn_in_place(self, desk: Desk, tracker: FakeTracker) -> None:
-        opened(desk)
-        messenger = delivered(desk, tracker)
+    def test_the_card_is_redrawn_in_place(self, context: Context, tracker: FakeTracker) -> None:
+        opened(context)
+        messenger = delivered(context, tracker)
         tracker.move(TICKET, "Fieldwork")
-        note_delivery(desk, "1", TICKET)
+        note_delivery(context, "1", TICKET)
 
-        delivered(desk, tracker, messenger)
+        delivered(context, tracker, messenger)
 
         (card,) = messenger.posted
         assert isinstance(card.message, AuditCard)
         assert card.message.audit.state_words == "fieldwork"
 
-    def test_a_delivery_that_is_repeated_is_ignored(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_delivery_that_is_repeated_is_ignored(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Fieldwork")
 
-        assert [told_by_webhook(desk, tracker) for _ in range(3)] == [True, False, False]
+        assert [told_by_webhook(context, tracker) for _ in range(3)] == [True, False, False]
 
-        assert happened(desk).count("audit.moved") == 1
+        assert happened(context).count("audit.moved") == 1
         assert tracker.looked == [TICKET]
 
-    def test_two_deliveries_of_one_move_record_it_once(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_two_deliveries_of_one_move_record_it_once(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Fieldwork")
 
-        told_by_webhook(desk, tracker, delivery="1")
-        told_by_webhook(desk, tracker, delivery="2")
+        told_by_webhook(context, tracker, delivery="1")
+        told_by_webhook(context, tracker, delivery="2")
 
-        assert happened(desk).count("audit.moved") == 1
+        assert happened(context).count("audit.moved") == 1
 
-    def test_a_status_that_nobody_mapped_is_shown_as_it_is_called_and_logged(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_status_that_nobody_mapped_is_shown_as_it_is_called_and_logged(
+        self, context: Context, tracker: FakeTracker
+    ) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Waiting for the moon")
 
         with capture_logs() as logs:
-            told_by_webhook(desk, tracker)
+            told_by_webhook(context, tracker)
 
-        assert shown(desk).state_words == "“Waiting for the moon”"
+        assert shown(context).state_words == "“Waiting for the moon”"
         (line,) = [one for one in logs if "not mapped" in one["event"]]
         assert (line["status"], line["log_level"]) == ("Waiting for the moon", "warning")
-        assert recorded(desk)[-1].details["state"] is None
+        assert recorded(context)[-1].details["state"] is None
 
-    def test_a_day_that_moves_there_moves_here(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_day_that_moves_there_moves_here(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.set_due(TICKET, date(2027, 1, 31))
 
-        told_by_webhook(desk, tracker)
+        told_by_webhook(context, tracker)
 
-        assert shown(desk).due_on == date(2027, 1, 31)
-        event = recorded(desk)[-1]
+        assert shown(context).due_on == date(2027, 1, 31)
+        event = recorded(context)[-1]
         assert (event.before, event.after, event.details["what"]) == ("2026-12-08", "2027-01-31", "due")
 
-    def test_one_that_ends_there_without_a_result_says_so(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_one_that_ends_there_without_a_result_says_so(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Closed")
-        told_by_webhook(desk, tracker)
-        assert shown(desk).needs_result
-        assert shown(desk).result_words == ""
+        told_by_webhook(context, tracker)
+        assert shown(context).needs_result
+        assert shown(context).result_words == ""
 
-    def test_what_is_older_than_what_was_heard_changes_nothing(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
+    def test_what_is_older_than_what_was_heard_changes_nothing(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
         """A node of the tracker that lags behind answers with yesterday's truth."""
-        with_ticket(desk, tracker)
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.move(TICKET, "Fieldwork")
-        told_by_webhook(desk, tracker, delivery="1")
+        told_by_webhook(context, tracker, delivery="1")
         tracker.tickets[TICKET].status, tracker.tickets[TICKET].updated_at = "Notified", NOW
 
-        told_by_webhook(desk, tracker, delivery="2")
+        told_by_webhook(context, tracker, delivery="2")
 
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
-    def test_a_ticket_that_is_gone_or_not_ours_is_nothing(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_ticket_that_is_gone_or_not_ours_is_nothing(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault("IPA-99", kind="Task")
-        before = happened(desk)
+        before = happened(context)
         for ticket in ("IPA-77", "IPA-2"):
-            told_by_webhook(desk, tracker, ticket, delivery=ticket)
-        assert happened(desk) == before
-        assert promised(desk) == []
+            told_by_webhook(context, tracker, ticket, delivery=ticket)
+        assert happened(context) == before
+        assert promised(context) == []
 
-    def test_while_the_tracker_is_down_what_it_told_waits(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
+    def test_while_the_tracker_is_down_what_it_told_waits(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
         tracker.move(TICKET, "Fieldwork")
         tracker.down = True
-        told_by_webhook(desk, tracker)
-        assert shown(desk).state_words == "planned"
+        told_by_webhook(context, tracker)
+        assert shown(context).state_words == "planned"
         tracker.down = False
         clock.move(minutes=10)
 
-        delivered(desk, tracker)
+        delivered(context, tracker)
 
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
-    def test_the_audit_of_an_access_moves_on_the_card_of_its_request(self, desk: Desk, tracker: FakeTracker) -> None:
-        request = ask(desk)
-        approve_all(desk)
-        delivered(desk, tracker)
+    def test_the_audit_of_an_access_moves_on_the_card_of_its_request(self, context: Context, tracker: FakeTracker) -> None:
+        request = ask(context)
+        approve_all(context)
+        delivered(context, tracker)
         tracker.move(TICKET, "Fieldwork")
-        note_delivery(desk, "1", TICKET)
-        everything_but_jira_is_quiet(desk)
+        note_delivery(context, "1", TICKET)
+        everything_but_jira_is_quiet(context)
 
-        messenger = delivered(desk, tracker)
+        messenger = delivered(context, tracker)
 
-        assert recorded(desk)[-1].subject == request
+        assert recorded(context)[-1].subject == request
         assert [one.message.request.audit_words for one in messenger.posted if hasattr(one.message, "request")]
 
 
-def everything_but_jira_is_quiet(desk: Desk) -> None:
+def everything_but_jira_is_quiet(context: Context) -> None:
     """The copies that the first messenger posted are forgotten, so that the next one posts them anew."""
-    with desk.store.writing() as unit:
+    with context.store.writing() as unit:
         for copy in outbox.copies(unit, FIRST):
             outbox.forget_copy(unit, copy.channel, copy.ts)
 
 
 class TestARemark:
-    def test_it_is_counted_and_the_last_is_shown_with_its_author(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_it_is_counted_and_the_last_is_shown_with_its_author(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.say(TICKET, "The staff list is here.", author="Ewa")
-        told_by_webhook(desk, tracker, delivery="1")
+        told_by_webhook(context, tracker, delivery="1")
         tracker.say(TICKET, "And the logs.", author="Marten Vos")
-        told_by_webhook(desk, tracker, delivery="2")
+        told_by_webhook(context, tracker, delivery="2")
 
-        view = shown(desk)
+        view = shown(context)
 
         assert view.remarks == 2
         assert view.last_remark is not None
         assert (view.last_remark.author, view.last_remark.text) == ("Marten Vos", "And the logs.")
-        assert happened(desk).count("audit.commented") == 2
+        assert happened(context).count("audit.commented") == 2
 
-    def test_the_record_says_who_and_when_and_not_what(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_the_record_says_who_and_when_and_not_what(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.say(TICKET, "Privately: they copied the recipe.")
-        told_by_webhook(desk, tracker)
-        assert "recipe" not in str(recorded(desk)[-1].details)
+        told_by_webhook(context, tracker)
+        assert "recipe" not in str(recorded(context)[-1].details)
 
-    def test_privileged_notes_stay_in_the_tracker(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_privileged_notes_stay_in_the_tracker(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.tickets[TICKET].labels += ("privileged",)
         tracker.say(TICKET, "Counsel advises to say nothing.")
 
-        told_by_webhook(desk, tracker)
+        told_by_webhook(context, tracker)
 
-        view = shown(desk)
+        view = shown(context)
         assert view.remarks == 1
         assert view.last_remark is not None
         assert view.last_remark.text == ""
 
-    def test_what_was_said_before_it_became_privileged_is_forgotten(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_what_was_said_before_it_became_privileged_is_forgotten(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.say(TICKET, "Counsel advises to say nothing.")
-        told_by_webhook(desk, tracker)
+        told_by_webhook(context, tracker)
         tracker.tickets[TICKET].labels += ("privileged",)
         tracker.say(TICKET, "Say nothing about that either.")
 
-        told_by_webhook(desk, tracker, delivery="2")
+        told_by_webhook(context, tracker, delivery="2")
 
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             assert [one.text for one in audits.remarks_of(unit, KEY)] == ["", ""]
 
 
 class TestAFinding:
-    def test_a_link_that_is_made_later_lays_it_at_no_other_vendors_door(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_link_that_is_made_later_lays_it_at_no_other_vendors_door(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="High")
-        told_by_webhook(desk, tracker, "IPA-2", delivery="1")
-        other = with_ticket(desk, tracker, reference="INC-8")
+        told_by_webhook(context, tracker, "IPA-2", delivery="1")
+        other = with_ticket(context, tracker, reference="INC-8")
         theirs = next(key for key in tracker.tickets if key not in (TICKET, "IPA-2"))
         tracker.tickets["IPA-2"].belongs_to = (theirs,)
 
-        told_by_webhook(desk, tracker, "IPA-2", delivery="2")
+        told_by_webhook(context, tracker, "IPA-2", delivery="2")
 
-        with desk.store.reading() as unit:
+        with context.store.reading() as unit:
             assert [len(audits.findings_of(unit, key)) for key in (KEY, other)] == [1, 0]
 
-    def test_it_enters_the_register_with_grade_and_the_day_of_its_limit(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_it_enters_the_register_with_grade_and_the_day_of_its_limit(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="High")
 
-        told_by_webhook(desk, tracker, "IPA-2")
+        told_by_webhook(context, tracker, "IPA-2")
 
-        (finding,) = findings(desk)
+        (finding,) = findings(context)
         assert (finding.id, finding.vendor, finding.grade, finding.source) == ("IPA-2", "V1", Grade.MAJOR, "jira")
         assert (finding.opened_on, finding.due) == (TODAY, TODAY + timedelta(days=60))
-        event = recorded(desk)[-1]
+        event = recorded(context)[-1]
         assert (event.happened.value, event.entity_id, event.details["finding"]) == ("finding.heard", KEY, "IPA-2")
 
-    def test_its_ticket_is_given_that_day(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_its_ticket_is_given_that_day(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="High")
-        told_by_webhook(desk, tracker, "IPA-2")
+        told_by_webhook(context, tracker, "IPA-2")
         assert tracker.tickets["IPA-2"].due_on == TODAY + timedelta(days=60)
 
-    def test_a_day_that_the_auditor_set_stands_but_none_beyond_the_limit(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_day_that_the_auditor_set_stands_but_none_beyond_the_limit(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         early, late = TODAY + timedelta(days=5), TODAY + timedelta(days=500)
         tracker.find_fault(TICKET, grade="Medium", due_on=early)
         tracker.find_fault(TICKET, grade="Medium", due_on=late)
         for ticket in ("IPA-2", "IPA-3"):
-            told_by_webhook(desk, tracker, ticket, delivery=ticket)
-        assert [one.due for one in findings(desk)] == [early, TODAY + timedelta(days=90)]
+            told_by_webhook(context, tracker, ticket, delivery=ticket)
+        assert [one.due for one in findings(context)] == [early, TODAY + timedelta(days=90)]
         assert [tracker.tickets[key].due_on for key in ("IPA-2", "IPA-3")] == [early, TODAY + timedelta(days=90)]
 
     @pytest.mark.parametrize(("tier", "rank", "days"), [(1, 3, 30), (2, 4, 30), (2, 3, 60)])
     def test_a_major_one_has_less_time_at_tier_1_or_where_the_strictest_material_is_concerned(
-        self, desk: Desk, tracker: FakeTracker, tier: int, rank: int, days: int
+        self, context: Context, tracker: FakeTracker, tier: int, rank: int, days: int
     ) -> None:
-        now_known(desk, vendors=(vendor(tier=tier),), assets=(asset(asset_class=rank),))
-        with_ticket(desk, tracker)
+        now_known(context, vendors=(vendor(tier=tier),), assets=(asset(asset_class=rank),))
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="High")
-        told_by_webhook(desk, tracker, "IPA-2")
-        assert findings(desk)[0].due == TODAY + timedelta(days=days)
+        told_by_webhook(context, tracker, "IPA-2")
+        assert findings(context)[0].due == TODAY + timedelta(days=days)
 
-    def test_a_repeated_one_goes_up_one_grade(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_repeated_one_goes_up_one_grade(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="Medium", labels=("repeat",))
-        told_by_webhook(desk, tracker, "IPA-2")
-        assert findings(desk)[0].grade is Grade.MAJOR
+        told_by_webhook(context, tracker, "IPA-2")
+        assert findings(context)[0].grade is Grade.MAJOR
 
-    def test_a_grade_that_nobody_mapped_stays_unknown_and_is_logged(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_grade_that_nobody_mapped_stays_unknown_and_is_logged(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, grade="Ugly")
         with capture_logs() as logs:
-            told_by_webhook(desk, tracker, "IPA-2")
-        assert findings(desk)[0].grade is None
+            told_by_webhook(context, tracker, "IPA-2")
+        assert findings(context)[0].grade is None
         assert [one["grade"] for one in logs if "grade" in one["event"]] == ["Ugly"]
-        assert shown(desk).findings[0].grade_words == "grade unknown"
+        assert shown(context).findings[0].grade_words == "grade unknown"
 
-    def test_it_stops_new_access_until_it_is_closed(self, desk: Desk, tracker: FakeTracker) -> None:
+    def test_it_stops_new_access_until_it_is_closed(self, context: Context, tracker: FakeTracker) -> None:
         def of_mon_01() -> Outcome:
-            known = replace(register(), findings=tuple(findings(desk)))
+            known = replace(register(), findings=tuple(findings(context)))
             (found,) = [one for one in run_checks(facts(known)) if one.check == "MON-01"]
             return found.effect
 
-        with_ticket(desk, tracker)
+        with_ticket(context, tracker)
         assert of_mon_01() is Outcome.PASS
         tracker.find_fault(TICKET, grade="High")
-        told_by_webhook(desk, tracker, "IPA-2", delivery="1")
+        told_by_webhook(context, tracker, "IPA-2", delivery="1")
         assert of_mon_01() is Outcome.WAIVER
 
         tracker.move("IPA-2", "Closed")
-        told_by_webhook(desk, tracker, "IPA-2", delivery="2")
+        told_by_webhook(context, tracker, "IPA-2", delivery="2")
 
         assert of_mon_01() is Outcome.PASS
-        assert [one.is_open for one in shown(desk).findings] == [False]
+        assert [one.is_open for one in shown(context).findings] == [False]
 
-    def test_a_status_that_nobody_mapped_leaves_it_open(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_a_status_that_nobody_mapped_leaves_it_open(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET, status="Somewhere")
-        told_by_webhook(desk, tracker, "IPA-2")
-        assert findings(desk)[0].status == "open"
+        told_by_webhook(context, tracker, "IPA-2")
+        assert findings(context)[0].status == "open"
 
-    def test_loading_the_register_does_not_take_it_away(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_loading_the_register_does_not_take_it_away(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET)
-        told_by_webhook(desk, tracker, "IPA-2")
+        told_by_webhook(context, tracker, "IPA-2")
 
-        now_known(desk)
+        now_known(context)
 
-        assert [one.id for one in findings(desk)] == ["IPA-2"]
+        assert [one.id for one in findings(context)] == ["IPA-2"]
 
-    def test_hearing_it_again_records_nothing_new(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_hearing_it_again_records_nothing_new(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault(TICKET)
         for delivery in ("1", "2"):
-            told_by_webhook(desk, tracker, "IPA-2", delivery=delivery)
-        assert happened(desk).count("finding.heard") == 1
+            told_by_webhook(context, tracker, "IPA-2", delivery=delivery)
+        assert happened(context).count("finding.heard") == 1
 
-    def test_one_that_belongs_to_no_audit_of_ours_is_none(self, desk: Desk, tracker: FakeTracker) -> None:
-        with_ticket(desk, tracker)
+    def test_one_that_belongs_to_no_audit_of_ours_is_none(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
         tracker.find_fault("IPA-99")
-        told_by_webhook(desk, tracker, "IPA-2")
-        assert findings(desk) == []
+        told_by_webhook(context, tracker, "IPA-2")
+        assert findings(context) == []
 
 
 class TestAsking:
     """What no delivery told is found by asking what changed since the last look."""
 
-    def test_without_a_ticket_nobody_is_asked(self, desk: Desk, tracker: FakeTracker) -> None:
-        opened(desk)
+    def test_without_a_ticket_nobody_is_asked(self, context: Context, tracker: FakeTracker) -> None:
+        opened(context)
         tracker.down = True
-        assert poll_tracker(desk, tracker) == 0
+        assert poll_tracker(context, tracker) == 0
 
-    def test_a_move_whose_delivery_was_lost_is_heard(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
+    def test_a_move_whose_delivery_was_lost_is_heard(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.move(TICKET, "Fieldwork")
 
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
 
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
-    def test_a_move_that_a_delivery_told_is_not_heard_again(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
+    def test_a_move_that_a_delivery_told_is_not_heard_again(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.move(TICKET, "Fieldwork")
-        told_by_webhook(desk, tracker)
+        told_by_webhook(context, tracker)
         tracker.looked.clear()
 
-        assert poll_tracker(desk, tracker) == 0
+        assert poll_tracker(context, tracker) == 0
 
         assert tracker.looked == []
-        assert happened(desk).count("audit.moved") == 1
+        assert happened(context).count("audit.moved") == 1
 
     def test_the_newest_change_that_was_seen_is_kept_in_the_trackers_own_time(
-        self, desk: Desk, tracker: FakeTracker, clock: TestClock
+        self, context: Context, tracker: FakeTracker, clock: TestClock
     ) -> None:
-        with_ticket(desk, tracker)
+        with_ticket(context, tracker)
         clock.move(hours=5)
         tracker.tickets[TICKET].updated_at = clock.now() - HOUR
-        poll_tracker(desk, tracker)
-        with desk.store.reading() as unit:
+        poll_tracker(context, tracker)
+        with context.store.reading() as unit:
             assert audits.seen_until(unit, "jira") == clock.now() - HOUR
 
-    def test_days_of_silence_are_caught_up(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
-        poll_tracker(desk, tracker)
+    def test_days_of_silence_are_caught_up(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
+        poll_tracker(context, tracker)
         clock.move(hours=1)
         tracker.say(TICKET, "Here.")
         clock.move(days=3)
 
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
 
-        assert shown(desk).remarks == 1
+        assert shown(context).remarks == 1
 
-    def test_a_change_that_search_shows_late_is_still_found(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
+    def test_a_change_that_search_shows_late_is_still_found(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
         """Another ticket moved the look forward; the overlap reaches back behind it."""
-        with_ticket(desk, tracker)
-        with_ticket(desk, tracker, reference="INC-8")
+        with_ticket(context, tracker)
+        with_ticket(context, tracker, reference="INC-8")
         clock.move(hours=1)
         late = clock.now() - OVERLAP / 2
         tracker.move("IPA-2", "Notified")
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
         tracker.move(TICKET, "Fieldwork")
         tracker.tickets[TICKET].updated_at = late
 
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
 
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
-    def test_a_finding_that_nobody_told_of_is_found(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
+    def test_a_finding_that_nobody_told_of_is_found(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.find_fault(TICKET)
-        poll_tracker(desk, tracker)
-        assert [one.id for one in findings(desk)] == ["IPA-2"]
+        poll_tracker(context, tracker)
+        assert [one.id for one in findings(context)] == ["IPA-2"]
 
-    def test_other_peoples_tickets_are_not_looked_at(self, desk: Desk, tracker: FakeTracker, clock: TestClock) -> None:
-        with_ticket(desk, tracker)
+    def test_other_peoples_tickets_are_not_looked_at(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.find_fault("IPA-99", kind="Story", labels=())
         tracker.looked.clear()
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
         assert "IPA-2" not in tracker.looked
 
     def test_a_tracker_that_fails_in_the_middle_is_asked_for_all_of_it_again(
-        self, desk: Desk, tracker: FakeTracker, clock: TestClock
+        self, context: Context, tracker: FakeTracker, clock: TestClock
     ) -> None:
-        with_ticket(desk, tracker)
+        with_ticket(context, tracker)
         clock.move(hours=1)
         tracker.move(TICKET, "Fieldwork")
         tracker.down = True
         with pytest.raises(TryLater):
-            poll_tracker(desk, tracker)
+            poll_tracker(context, tracker)
         tracker.down = False
 
-        poll_tracker(desk, tracker)
+        poll_tracker(context, tracker)
 
-        assert shown(desk).state_words == "fieldwork"
+        assert shown(context).state_words == "fieldwork"
 
 
-def test_what_finding_types_there_are_is_the_companys_word(desk: Desk, tracker: FakeTracker) -> None:
-    desk = replace(desk, tickets=TicketMapping(finding_types=("Nonconformity",)))
-    with_ticket(desk, tracker)
+def test_what_finding_types_there_are_is_the_companys_word(context: Context, tracker: FakeTracker) -> None:
+    context = replace(context, tickets=TicketMapping(finding_types=("Nonconformity",)))
+    with_ticket(context, tracker)
     tracker.find_fault(TICKET)
     tracker.find_fault(TICKET, kind="nonconformity")
     for ticket in ("IPA-2", "IPA-3"):
-        told_by_webhook(desk, tracker, ticket, delivery=ticket)
-    assert [one.id for one in findings(desk)] == ["IPA-3"]
+        told_by_webhook(context, tracker, ticket, delivery=ticket)
+    assert [one.id for one in findings(context)] == ["IPA-3"]
 
 
-def test_a_messenger_that_is_down_keeps_no_news_from_being_heard(desk: Desk, tracker: FakeTracker) -> None:
-    with_ticket(desk, tracker)
+def test_a_messenger_that_is_down_keeps_no_news_from_being_heard(context: Context, tracker: FakeTracker) -> None:
+    with_ticket(context, tracker)
     tracker.move(TICKET, "Fieldwork")
     messenger = FakeMessenger()
     messenger.down = True
-    note_delivery(desk, "1", TICKET)
-    delivered(desk, tracker, messenger)
-    assert shown(desk).state_words == "fieldwork"
-    everything_is_delivered(desk)
+    note_delivery(context, "1", TICKET)
+    delivered(context, tracker, messenger)
+    assert shown(context).state_words == "fieldwork"
+    everything_is_delivered(context)

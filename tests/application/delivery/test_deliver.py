@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next, next_due
-from bot.application.context import Desk
 from bot.application.messages import Ask, Card, Receipt
 from bot.application.ports import Destination
 from bot.domain.events import Event, Happened
@@ -39,36 +39,36 @@ def outside(messenger: FakeMessenger, tracker: FakeTracker) -> Outside:
     return Outside(messenger, tracker)
 
 
-def deliver(desk: Desk, outside: Outside, *worlds: str, patience: Patience = PATIENCE) -> int:
+def deliver(context: Context, outside: Outside, *worlds: str, patience: Patience = PATIENCE) -> int:
     """Everything that is due now; how many were tried."""
     tried = 0
-    while any(deliver_next(desk, outside, world, patience) for world in worlds or (SLACK, JIRA)):
+    while any(deliver_next(context, outside, world, patience) for world in worlds or (SLACK, JIRA)):
         tried += 1
     return tried
 
 
-def deliver_in_time(desk: Desk, outside: Outside, clock: TestClock) -> None:
+def deliver_in_time(context: Context, outside: Outside, clock: TestClock) -> None:
     """Everything, the clock moving on to whatever is due next."""
-    while due := [at for world in (SLACK, JIRA) if (at := next_due(desk, outside, world))]:
+    while due := [at for world in (SLACK, JIRA) if (at := next_due(context, outside, world))]:
         clock.at = max(clock.at, min(due))
-        deliver(desk, outside)
+        deliver(context, outside)
 
 
-def waiting(desk: Desk) -> list[OutboxMessage]:
-    with desk.store.reading() as unit:
+def waiting(context: Context) -> list[OutboxMessage]:
+    with context.store.reading() as unit:
         return outbox.undelivered(unit)
 
 
-def events(desk: Desk, happened: Happened) -> list[Event]:
-    with desk.store.reading() as unit:
+def events(context: Context, happened: Happened) -> list[Event]:
+    with context.store.reading() as unit:
         entries = record.entries_about(unit, FIRST)
     return [entry.event for entry in entries if entry.event.happened is happened]
 
 
-def approved(desk: Desk) -> None:
+def approved(context: Context) -> None:
     """Everybody approves what Ana asked for."""
     for who in EVERYBODY:
-        approve(desk, who)
+        approve(context, who)
 
 
 def shown(messenger: FakeMessenger, kind: type[Card | Ask | Receipt]) -> Posted:
@@ -77,248 +77,250 @@ def shown(messenger: FakeMessenger, kind: type[Card | Ask | Receipt]) -> Posted:
 
 
 class TestWhatIsDelivered:
-    def test_channel_requester_and_first_approver_are_told(self, desk: Desk, outside: Outside, messenger: FakeMessenger) -> None:
-        ask(desk)
-        assert deliver(desk, outside) == 3
+    def test_channel_requester_and_first_approver_are_told(
+        self, context: Context, outside: Outside, messenger: FakeMessenger
+    ) -> None:
+        ask(context)
+        assert deliver(context, outside) == 3
         assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
-        assert waiting(desk) == []
+        assert waiting(context) == []
 
     def test_messages_are_redrawn_in_place_as_the_request_moves_on(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
-        ask(desk)
-        deliver(desk, outside)
+        ask(context)
+        deliver(context, outside)
         for who in EVERYBODY:
-            approve(desk, who)
-            deliver(desk, outside)
+            approve(context, who)
+            deliver(context, outside)
         assert messenger.count() == ONE_EACH
         assert {one.message.request.state.value for one in messenger.posted} == {"approved"}
 
     def test_an_approved_request_has_one_ticket_and_its_card_names_it(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger, tracker: FakeTracker
+        self, context: Context, outside: Outside, messenger: FakeMessenger, tracker: FakeTracker
     ) -> None:
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside)
+        ask(context)
+        approved(context)
+        deliver(context, outside)
         assert [ticket.draft.key for ticket in tracker.tickets.values()] == [AUDIT]
         assert shown(messenger, Card).message.request.ticket_key == "IPA-1"
-        assert [event.details["ticket"] for event in events(desk, Happened.TICKET_OPENED)] == ["IPA-1"]
+        assert [event.details["ticket"] for event in events(context, Happened.TICKET_OPENED)] == ["IPA-1"]
 
     def test_a_message_shows_what_is_true_when_it_is_delivered(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside, SLACK)
+        ask(context)
+        approved(context)
+        deliver(context, outside, SLACK)
         assert messenger.count() == ONE_EACH
         assert shown(messenger, Card).message.request.state.value == "approved"
 
     def test_a_message_that_somebody_deleted_is_not_posted_again(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
-        ask(desk)
-        deliver(desk, outside)
+        ask(context)
+        deliver(context, outside)
         messenger.delete(shown(messenger, Card).ref)
-        approve(desk, "mo")
-        deliver(desk, outside)
+        approve(context, "mo")
+        deliver(context, outside)
         assert messenger.count()["Card", "ip-requests"] == 0
-        assert waiting(desk) == []
+        assert waiting(context) == []
 
-    def test_a_message_about_nothing_is_dropped(self, desk: Desk, outside: Outside, messenger: FakeMessenger) -> None:
-        with desk.store.writing() as unit:
+    def test_a_message_about_nothing_is_dropped(self, context: Context, outside: Outside, messenger: FakeMessenger) -> None:
+        with context.store.writing() as unit:
             outbox.promise(unit, [Promise("card:REQ-9", SLACK, "REQ-9", "channel:ip-requests", "card")], NOW)
-        deliver(desk, outside)
-        assert (messenger.posted, waiting(desk)) == ([], [])
+        deliver(context, outside)
+        assert (messenger.posted, waiting(context)) == ([], [])
 
     def test_a_colleague_who_is_not_in_the_register_is_told_under_their_slack_id(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
-        ask(desk, requester="slack:U_NEW")
-        deliver(desk, outside)
+        ask(context, requester="slack:U_NEW")
+        deliver(context, outside)
         assert shown(messenger, Receipt).destination == Destination("person", "U_NEW")
 
 
 class TestWhenItFails:
     def test_with_slack_down_the_workflow_goes_on_and_catches_up(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger, tracker: FakeTracker
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger, tracker: FakeTracker
     ) -> None:
         messenger.down = True
-        ask(desk)
-        deliver(desk, outside)
-        approved(desk)
-        deliver(desk, outside)
+        ask(context)
+        deliver(context, outside)
+        approved(context)
+        deliver(context, outside)
         assert [ticket.draft.key for ticket in tracker.tickets.values()] == [AUDIT]
         assert messenger.posted == []
 
         messenger.down = False
-        deliver_in_time(desk, outside, clock)
+        deliver_in_time(context, outside, clock)
         assert messenger.count() == ONE_EACH
         assert shown(messenger, Card).message.request.ticket_key == "IPA-1"
         assert clock.at - NOW < MINUTE
 
     def test_with_jira_down_slack_goes_on_and_the_card_says_that_a_ticket_follows(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger, tracker: FakeTracker
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger, tracker: FakeTracker
     ) -> None:
         tracker.down = True
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside)
+        ask(context)
+        approved(context)
+        deliver(context, outside)
         card = shown(messenger, Card)
         assert (card.message.request.audit_planned, card.message.request.ticket_key) == (True, None)
-        assert [message.promise.world for message in waiting(desk)] == [JIRA]
+        assert [message.promise.world for message in waiting(context)] == [JIRA]
 
         tracker.down = False
-        deliver_in_time(desk, outside, clock)
+        deliver_in_time(context, outside, clock)
         assert shown(messenger, Card).message.request.ticket_key == "IPA-1"
         assert len(tracker.tickets) == 1
         assert messenger.count() == ONE_EACH
 
-    def test_a_waiting_ticket_holds_up_no_other_request(self, desk: Desk, outside: Outside, tracker: FakeTracker) -> None:
+    def test_a_waiting_ticket_holds_up_no_other_request(self, context: Context, outside: Outside, tracker: FakeTracker) -> None:
         tracker.down = True
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside)
+        ask(context)
+        approved(context)
+        deliver(context, outside)
         tracker.down = False
-        second = ask(desk)
+        second = ask(context)
         for who, stage in zip(EVERYBODY, (0, 1, 1, 2), strict=True):
-            approve(desk, who, request_id=second, stage=stage)
-        deliver(desk, outside)
+            approve(context, who, request_id=second, stage=stage)
+        deliver(context, outside)
         assert [ticket.draft.key for ticket in tracker.tickets.values()] == [f"audit:V1:access:{second}"]
 
     def test_a_ticket_whose_reply_was_lost_is_looked_for_once_search_has_settled_and_not_made_twice(
-        self, desk: Desk, outside: Outside, clock: TestClock, tracker: FakeTracker
+        self, context: Context, outside: Outside, clock: TestClock, tracker: FakeTracker
     ) -> None:
-        ask(desk)
-        approved(desk)
+        ask(context)
+        approved(context)
         tracker.loses_next_reply = tracker.search_behind = True
-        deliver(desk, outside)
-        assert next_due(desk, outside, JIRA) == NOW + PATIENCE.settle
-        assert waiting(desk)[0].uncertain
+        deliver(context, outside)
+        assert next_due(context, outside, JIRA) == NOW + PATIENCE.settle
+        assert waiting(context)[0].uncertain
 
         tracker.search_behind = False
-        deliver_in_time(desk, outside, clock)
+        deliver_in_time(context, outside, clock)
         assert len(tracker.tickets) == 1
-        assert [event.details["ticket"] for event in events(desk, Happened.TICKET_OPENED)] == ["IPA-1"]
+        assert [event.details["ticket"] for event in events(context, Happened.TICKET_OPENED)] == ["IPA-1"]
 
     def test_a_message_whose_reply_was_lost_may_stand_twice_and_the_later_copy_is_redrawn(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
     ) -> None:
         messenger.loses_next_reply = True
-        ask(desk)
-        deliver_in_time(desk, outside, clock)
+        ask(context)
+        deliver_in_time(context, outside, clock)
         assert messenger.count() == {("Card", "ip-requests"): 2, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
-        approve(desk, "mo")
-        deliver(desk, outside)
+        approve(context, "mo")
+        deliver(context, outside)
         assert [one.drawings for one in messenger.posted if isinstance(one.message, Card)] == [1, 2]
 
     def test_a_message_whose_worker_died_is_delivered_by_the_next(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
     ) -> None:
-        ask(desk)
-        with desk.store.writing() as unit:
+        ask(context)
+        with context.store.writing() as unit:
             outbox.claim(unit, SLACK, now=NOW, lease=PATIENCE.lease)
-        assert deliver(desk, outside) == 2
+        assert deliver(context, outside) == 2
         assert messenger.count()["Card", "ip-requests"] == 0
         clock.move(seconds=60)
-        deliver(desk, outside)
+        deliver(context, outside)
         assert messenger.count()["Card", "ip-requests"] == 1
 
 
 class TestPatience:
     def test_each_try_waits_twice_as_long_up_to_the_longest(
-        self, desk: Desk, outside: Outside, clock: TestClock, tracker: FakeTracker
+        self, context: Context, outside: Outside, clock: TestClock, tracker: FakeTracker
     ) -> None:
         tracker.down = True
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside, SLACK)
+        ask(context)
+        approved(context)
+        deliver(context, outside, SLACK)
         waits = []
         for _ in range(12):
-            assert deliver(desk, outside, JIRA) == 1
-            due = next_due(desk, outside, JIRA)
+            assert deliver(context, outside, JIRA) == 1
+            due = next_due(context, outside, JIRA)
             assert due is not None
             waits.append((due - clock.at).total_seconds())
             clock.at = due
         assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
 
     def test_a_world_that_asks_to_slow_down_is_left_alone_for_as_long_as_it_says(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
     ) -> None:
         messenger.asks_to_wait = 30 * SECOND
-        ask(desk)
-        deliver(desk, outside)
-        assert next_due(desk, outside, SLACK) == NOW + 30 * SECOND
-        assert [message.not_before - NOW for message in waiting(desk)] == [30 * SECOND, 0 * SECOND, 0 * SECOND]
+        ask(context)
+        deliver(context, outside)
+        assert next_due(context, outside, SLACK) == NOW + 30 * SECOND
+        assert [message.not_before - NOW for message in waiting(context)] == [30 * SECOND, 0 * SECOND, 0 * SECOND]
         clock.move(seconds=29)
-        assert deliver(desk, outside) == 0
+        assert deliver(context, outside) == 0
         clock.move(seconds=1)
-        deliver(desk, outside)
+        deliver(context, outside)
         assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
 
     def test_after_three_days_a_message_is_given_up_in_sight_of_everybody(
-        self, desk: Desk, outside: Outside, clock: TestClock, messenger: FakeMessenger
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
     ) -> None:
         messenger.down = True
-        ask(desk)
-        deliver(desk, outside)
+        ask(context)
+        deliver(context, outside)
         clock.move(days=3)
-        deliver(desk, outside)
-        assert {message.state for message in waiting(desk)} == {PENDING}
+        deliver(context, outside)
+        assert {message.state for message in waiting(context)} == {PENDING}
         clock.move(minutes=6)
-        deliver(desk, outside)
-        assert {message.state for message in waiting(desk)} == {DEAD}
-        assert all("given up after 3 days: " in message.last_error for message in waiting(desk))
-        assert next_due(desk, outside, SLACK) is None
+        deliver(context, outside)
+        assert {message.state for message in waiting(context)} == {DEAD}
+        assert all("given up after 3 days: " in message.last_error for message in waiting(context))
+        assert next_due(context, outside, SLACK) is None
 
 
 class TestGivingUp:
     def test_a_message_that_can_never_arrive_is_given_up_at_once_and_on_the_record(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
         messenger.closed.add("ip-requests")
-        ask(desk)
-        deliver(desk, outside)
-        (dead,) = waiting(desk)
+        ask(context)
+        deliver(context, outside)
+        (dead,) = waiting(context)
         assert (dead.state, dead.last_error) == (DEAD, "Invite the bot to ip-requests.")
         assert messenger.count() == {("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
-        (given_up,) = events(desk, Happened.MESSAGE_GIVEN_UP)
+        (given_up,) = events(context, Happened.MESSAGE_GIVEN_UP)
         assert given_up.details["destination"] == "channel:ip-requests"
         assert given_up.details["reason"] == "Invite the bot to ip-requests."
 
     def test_once_mended_a_message_that_was_given_up_is_delivered_as_of_now(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
         messenger.closed.add("ip-requests")
-        ask(desk)
-        deliver(desk, outside)
-        approve(desk, "mo")
-        deliver(desk, outside)
+        ask(context)
+        deliver(context, outside)
+        approve(context, "mo")
+        deliver(context, outside)
         messenger.closed.clear()
-        with desk.store.writing() as unit:
-            outbox.retry(unit, [message.id for message in outbox.undelivered(unit)], desk.now())
-        deliver(desk, outside)
+        with context.store.writing() as unit:
+            outbox.retry(unit, [message.id for message in outbox.undelivered(unit)], context.now())
+        deliver(context, outside)
         card = shown(messenger, Card)
         assert card.message.request.stage_names[card.message.request.stage] == "owner"
-        assert waiting(desk) == []
+        assert waiting(context) == []
 
     def test_whoever_is_bound_to_no_slack_member_is_named_with_what_to_do(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
-        now_known(desk, members=members(member("kim", Role.REQUESTER, slack_id=None)))
-        ask(desk, requester="kim")
-        deliver(desk, outside)
-        (dead,) = waiting(desk)
+        now_known(context, members=members(member("kim", Role.REQUESTER, slack_id=None)))
+        ask(context, requester="kim")
+        deliver(context, outside)
+        (dead,) = waiting(context)
         assert dead.last_error == "kim is bound to no Slack member; bind them, then `ringfence outbox retry`."
         assert messenger.count() == {("Card", "ip-requests"): 1, ("Ask", "U_MO"): 1}
 
     def test_a_tracker_that_refuses_leaves_the_request_approved_without_a_ticket(
-        self, desk: Desk, outside: Outside, messenger: FakeMessenger, tracker: FakeTracker
+        self, context: Context, outside: Outside, messenger: FakeMessenger, tracker: FakeTracker
     ) -> None:
         tracker.refuses = True
-        ask(desk)
-        approved(desk)
-        deliver(desk, outside)
-        (dead,) = waiting(desk)
+        ask(context)
+        approved(context)
+        deliver(context, outside)
+        (dead,) = waiting(context)
         assert (dead.promise.world, dead.state) == (JIRA, DEAD)
         view = shown(messenger, Card).message.request
         assert (view.state.value, view.audit_planned, view.ticket_key) == ("approved", True, None)
@@ -327,29 +329,31 @@ class TestGivingUp:
 class TestAFaultOfOurOwn:
     """A message that nobody can draw any more neither disappears nor keeps the others."""
 
-    def promised(self, desk: Desk) -> None:
-        with desk.store.writing() as unit:
-            outbox.promise(unit, [Promise("odd:1", SLACK, FIRST, "person:ana", "of another release")], desk.now())
+    def promised(self, context: Context) -> None:
+        with context.store.writing() as unit:
+            outbox.promise(unit, [Promise("odd:1", SLACK, FIRST, "person:ana", "of another release")], context.now())
 
-    def test_it_waits_with_its_reason_and_the_others_go_on(self, desk: Desk, outside: Outside, messenger: FakeMessenger) -> None:
-        ask(desk)
-        self.promised(desk)
-        deliver(desk, outside)
+    def test_it_waits_with_its_reason_and_the_others_go_on(
+        self, context: Context, outside: Outside, messenger: FakeMessenger
+    ) -> None:
+        ask(context)
+        self.promised(context)
+        deliver(context, outside)
 
-        (left,) = waiting(desk)
+        (left,) = waiting(context)
         assert left.last_error == "This message cannot be drawn: no way to draw a message of kind of another release"
         assert len(messenger.posted) == 3
 
-    def test_in_the_end_it_is_given_up_and_seen(self, desk: Desk, outside: Outside, clock: TestClock) -> None:
-        ask(desk)
-        self.promised(desk)
-        deliver_in_time_until_dead(desk, outside, clock)
+    def test_in_the_end_it_is_given_up_and_seen(self, context: Context, outside: Outside, clock: TestClock) -> None:
+        ask(context)
+        self.promised(context)
+        deliver_in_time_until_dead(context, outside, clock)
 
-        assert [(one.state, one.promise.key) for one in waiting(desk)] == [(DEAD, "odd:1")]
+        assert [(one.state, one.promise.key) for one in waiting(context)] == [(DEAD, "odd:1")]
 
 
-def deliver_in_time_until_dead(desk: Desk, outside: Outside, clock: TestClock) -> None:
+def deliver_in_time_until_dead(context: Context, outside: Outside, clock: TestClock) -> None:
     for _ in range(5):
-        deliver(desk, outside)
+        deliver(context, outside)
         clock.move(days=1)
-    deliver(desk, outside)
+    deliver(context, outside)

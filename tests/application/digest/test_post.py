@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.application.access.resume import resume_access
+from bot.application.agreements.sweep import sweep_reminders
 from bot.application.audits.close import Verdict, close_audit
-from bot.application.context import Calendar, Desk
+from bot.application.context import Calendar, Context
 from bot.application.delivery.draw import draw
 from bot.application.digest.gather import gather_digest
 from bot.application.digest.post import post_digest
-from bot.application.access.resume import resume_access
-from bot.application.record.root import root_record
 from bot.application.digest.show import Source, show_digest
-from bot.application.agreements.sweep import sweep_reminders
+from bot.application.record.root import root_record
 from bot.domain.audits import AuditResult
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import EndKind, EndWay, NeedKind, StuckKind
@@ -41,100 +41,100 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def desk(desk: Desk) -> Desk:
+def context(context: Context) -> Context:
     """The little world with a channel for the week, another vendor's finding that is overdue, an NDA that ends soon."""
-    told = replace(desk, digest_channels=(CHANNEL,))
+    told = replace(context, digest_channels=(CHANNEL,))
     know(told)
     return told
 
 
-def know(desk: Desk, **sections: Any) -> None:
+def know(context: Context, **sections: Any) -> None:
     papers, vendors = (nda(expires_on=END), contract()), (vendor(), vendor(id="V2", name="Watt AG"))
-    now_known(desk, **({"findings": (LATE,), "agreements": papers, "vendors": vendors} | sections))
+    now_known(context, **({"findings": (LATE,), "agreements": papers, "vendors": vendors} | sections))
 
 
 def at(clock: TestClock, moment: datetime = HALF_PAST_EIGHT, **later: int) -> None:
     clock.at = moment + timedelta(**later)
 
 
-def posted(desk: Desk) -> list[OutboxMessage]:
-    with desk.store.reading() as unit:
+def posted(context: Context) -> list[OutboxMessage]:
+    with context.store.reading() as unit:
         return [message for message in outbox.undelivered(unit) if message.promise.kind == "digest"]
 
 
-def said(desk: Desk, message: OutboxMessage) -> Digest:
-    with desk.store.reading() as unit:
-        drawn = draw(unit, desk, message.promise)
+def said(context: Context, message: OutboxMessage) -> Digest:
+    with context.store.reading() as unit:
+        drawn = draw(unit, context, message.promise)
     assert isinstance(drawn, Digest)
     return drawn
 
 
-def worked_out(desk: Desk, monday: date = MONDAY) -> Digest:
-    with desk.store.reading() as unit:
-        return gather_digest(unit, desk, monday)
+def worked_out(context: Context, monday: date = MONDAY) -> Digest:
+    with context.store.reading() as unit:
+        return gather_digest(unit, context, monday)
 
 
-def suspended_and_covered_again(desk: Desk, clock: TestClock) -> None:
+def suspended_and_covered_again(context: Context, clock: TestClock) -> None:
     """The NDA under open access was ended; a day later another one covers it, and a person has to say that it goes on."""
-    ask(desk, start_on=date(2026, 11, 25))
-    approve_all(desk)
-    pass_days(desk, clock, date(2026, 11, 25))
-    know(desk, agreements=(nda(terminated_on=date(2026, 11, 25)), contract()))
-    pass_days(desk, clock, date(2026, 11, 26))
+    ask(context, start_on=date(2026, 11, 25))
+    approve_all(context)
+    pass_days(context, clock, date(2026, 11, 25))
+    know(context, agreements=(nda(terminated_on=date(2026, 11, 25)), contract()))
+    pass_days(context, clock, date(2026, 11, 26))
     again = nda(id="NDA-2", effective_on=date(2026, 11, 26))
-    know(desk, agreements=(nda(terminated_on=date(2026, 11, 25)), again, contract()))
-    pass_days(desk, clock, date(2026, 11, 27))
+    know(context, agreements=(nda(terminated_on=date(2026, 11, 25)), again, contract()))
+    pass_days(context, clock, date(2026, 11, 27))
 
 
 class TestWhen:
-    def test_not_before_half_past_eight_by_the_clock_on_the_wall(self, desk: Desk, clock: TestClock) -> None:
+    def test_not_before_half_past_eight_by_the_clock_on_the_wall(self, context: Context, clock: TestClock) -> None:
         at(clock, seconds=-1)
-        assert post_digest(desk) == 0
+        assert post_digest(context) == 0
         at(clock)
-        assert post_digest(desk) == 1
-        assert [message.promise.destination for message in posted(desk)] == [f"channel:{CHANNEL}"]
+        assert post_digest(context) == 1
+        assert [message.promise.destination for message in posted(context)] == [f"channel:{CHANNEL}"]
 
-    def test_once_however_often_it_is_looked_at(self, desk: Desk, clock: TestClock) -> None:
+    def test_once_however_often_it_is_looked_at(self, context: Context, clock: TestClock) -> None:
         for minutes in (0, 1, 60, 60 * 24, 60 * 24 * 6):
             at(clock, minutes=minutes)
-            post_digest(desk)
-        assert len(posted(desk)) == 1
+            post_digest(context)
+        assert len(posted(context)) == 1
 
-    def test_late_in_that_week_if_nobody_could_before(self, desk: Desk, clock: TestClock) -> None:
+    def test_late_in_that_week_if_nobody_could_before(self, context: Context, clock: TestClock) -> None:
         at(clock, days=6, hours=15)
-        assert post_digest(desk) == 1
-        assert said(desk, posted(desk)[0]).monday == MONDAY
+        assert post_digest(context) == 1
+        assert said(context, posted(context)[0]).monday == MONDAY
 
-    def test_a_week_that_is_over_is_not_made_up_for(self, desk: Desk, clock: TestClock) -> None:
+    def test_a_week_that_is_over_is_not_made_up_for(self, context: Context, clock: TestClock) -> None:
         at(clock, days=16)
-        assert post_digest(desk) == 1
-        assert said(desk, posted(desk)[0]).monday == MONDAY + 2 * WEEK
+        assert post_digest(context) == 1
+        assert said(context, posted(context)[0]).monday == MONDAY + 2 * WEEK
 
-    def test_again_on_the_next_monday(self, desk: Desk, clock: TestClock) -> None:
+    def test_again_on_the_next_monday(self, context: Context, clock: TestClock) -> None:
         for weeks in range(3):
             at(clock, weeks=weeks)
-            assert post_digest(desk) == 1
+            assert post_digest(context) == 1
 
-    def test_in_no_channel_as_long_as_none_is_named(self, desk: Desk, clock: TestClock) -> None:
+    def test_in_no_channel_as_long_as_none_is_named(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        assert post_digest(replace(desk, digest_channels=())) == 0
+        assert post_digest(replace(context, digest_channels=())) == 0
 
-    def test_not_of_a_morning_on_which_there_was_no_record_yet(self, desk: Desk) -> None:
-        assert post_digest(desk) == 0  # it is Tuesday, and the record began today
+    def test_not_of_a_morning_on_which_there_was_no_record_yet(self, context: Context) -> None:
+        assert post_digest(context) == 0  # it is Tuesday, and the record began today
 
-    def test_a_channel_that_is_named_later_is_told_the_same(self, desk: Desk, clock: TestClock) -> None:
+    def test_a_channel_that_is_named_later_is_told_the_same(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        post_digest(desk)
-        know(desk, findings=())
+        post_digest(context)
+        know(context, findings=())
         at(clock, days=1)
-        assert post_digest(replace(desk, digest_channels=(CHANNEL, "sponsors", "sponsors"))) == 1
-        first, second = posted(desk)
+        assert post_digest(replace(context, digest_channels=(CHANNEL, "sponsors", "sponsors"))) == 1
+        first, second = posted(context)
         assert second.promise.destination == "channel:sponsors"
-        assert said(desk, second) == said(desk, first)
+        assert said(context, second) == said(context, first)
 
 
 class TestOnce:
-    def test_of_several_processes_at_once_one_posts(self, desk: Desk, clock: TestClock, database_url: str) -> None:
+    def test_of_several_processes_at_once_one_posts(self, context: Context, clock: TestClock, database_url: str) -> None:
         stores = [Store(open_engine(database_url)) for _ in range(4)]
         weeks, start, counts = 5, threading.Barrier(len(stores), lambda: clock.move(weeks=1)), []
         at(clock, weeks=-1)
@@ -142,7 +142,7 @@ class TestOnce:
         def work(store: Store) -> None:
             for _ in range(weeks):
                 start.wait(PATIENCE)
-                counts.append(post_digest(replace(desk, store=store)))
+                counts.append(post_digest(replace(context, store=store)))
 
         processes = [threading.Thread(target=work, args=(store,)) for store in stores]
         for process in processes:
@@ -152,63 +152,63 @@ class TestOnce:
         for store in stores:
             store.close()
         assert sorted(counts) == [0] * 3 * weeks + [1] * weeks
-        assert len(posted(desk)) == weeks
+        assert len(posted(context)) == weeks
 
-    def test_the_record_keeps_what_was_told(self, desk: Desk, clock: TestClock) -> None:
+    def test_the_record_keeps_what_was_told(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        post_digest(desk)
-        with desk.store.reading() as unit:
+        post_digest(context)
+        with context.store.reading() as unit:
             (entry,) = record.entries_of(unit, [f"digest:{MONDAY}"])
         assert (entry.event.happened.value, entry.event.actor) == ("digest.posted", "ringfence")
         assert entry.event.details["channels"] == [CHANNEL]
 
 
 class TestEmpty:
-    def test_an_empty_one_is_kept_back_for_the_whole_week(self, desk: Desk, clock: TestClock) -> None:
-        know(desk, findings=(), agreements=(nda(), contract()))
+    def test_an_empty_one_is_kept_back_for_the_whole_week(self, context: Context, clock: TestClock) -> None:
+        know(context, findings=(), agreements=(nda(), contract()))
         at(clock)
-        assert post_digest(desk) == 0
-        know(desk)
+        assert post_digest(context) == 0
+        know(context)
         at(clock, days=2)
-        assert post_digest(desk) == 0
-        assert posted(desk) == []
+        assert post_digest(context) == 0
+        assert posted(context) == []
         at(clock, weeks=1)
-        assert post_digest(desk) == 1
+        assert post_digest(context) == 1
 
 
 class TestWhatItSays:
-    def test_what_is_overdue_and_what_ends(self, desk: Desk, clock: TestClock) -> None:
+    def test_what_is_overdue_and_what_ends(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        digest = worked_out(desk)
+        digest = worked_out(context)
         assert [(one.id, one.late, one.who) for one in digest.needs] == [("FND-1", 30, ("Mo",))]
         assert [(one.id, one.kind, one.way) for one in digest.endings] == [("NDA-1", EndKind.NDA, EndWay.ENDS)]
         assert (digest.numbers.vendors, digest.numbers.covered) == (2, 1)
 
-    def test_access_that_stops_with_the_paper_and_access_to_secrets(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk, start_on=date(2026, 11, 25))
-        approve_all(desk)
-        pass_days(desk, clock, date(2026, 11, 25))
+    def test_access_that_stops_with_the_paper_and_access_to_secrets(self, context: Context, clock: TestClock) -> None:
+        ask(context, start_on=date(2026, 11, 25))
+        approve_all(context)
+        pass_days(context, clock, date(2026, 11, 25))
         known = KnownGrant("G1", "R-OLD", "V1", "E1", "A1", Mode.VIEW, date(2026, 1, 1), date(2027, 6, 1), GrantState.ACTIVE)
-        know(desk, grants=(known,))
+        know(context, grants=(known,))
         at(clock)
-        digest = worked_out(desk)
+        digest = worked_out(context)
         assert [one.stops for one in digest.endings] == [1]
         assert digest.numbers.secret_access == 2
 
-    def test_a_request_that_waits_too_long_with_the_role_that_is_asked(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
-        approve(desk, "mo")
-        approve(desk, "dan")
+    def test_a_request_that_waits_too_long_with_the_role_that_is_asked(self, context: Context, clock: TestClock) -> None:
+        ask(context)
+        approve(context, "mo")
+        approve(context, "dan")
         at(clock, weeks=1)
-        (need, _) = sorted(worked_out(desk, MONDAY + WEEK).needs, key=lambda one: one.kind)
+        (need, _) = sorted(worked_out(context, MONDAY + WEEK).needs, key=lambda one: one.kind)
         assert (need.kind, need.id, need.who, need.late) == (NeedKind.APPROVAL, FIRST, ("IP counsel",), 5)
 
-    def test_a_request_that_is_stopped_with_the_check_that_stops_it(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
-        know(desk, agreements=(nda(expires_on=date(2026, 12, 5)), contract()))
-        pass_days(desk, clock, date(2026, 11, 25))
+    def test_a_request_that_is_stopped_with_the_check_that_stops_it(self, context: Context, clock: TestClock) -> None:
+        ask(context)
+        know(context, agreements=(nda(expires_on=date(2026, 12, 5)), contract()))
+        pass_days(context, clock, date(2026, 11, 25))
         at(clock)
-        (stuck,) = worked_out(desk).stuck
+        (stuck,) = worked_out(context).stuck
         assert (stuck.kind, stuck.id, stuck.check, stuck.since, stuck.who) == (
             StuckKind.STOPPED,
             FIRST,
@@ -217,153 +217,155 @@ class TestWhatItSays:
             "Ana",
         )
 
-    def test_access_that_a_check_keeps_from_opening(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk, start_on=date(2026, 11, 26))
-        approve_all(desk)
-        know(desk, people=(person(undertaking_signed_on=None),))
-        pass_days(desk, clock, date(2026, 11, 26))
+    def test_access_that_a_check_keeps_from_opening(self, context: Context, clock: TestClock) -> None:
+        ask(context, start_on=date(2026, 11, 26))
+        approve_all(context)
+        know(context, people=(person(undertaking_signed_on=None),))
+        pass_days(context, clock, date(2026, 11, 26))
         at(clock)
-        (stuck,) = worked_out(desk).stuck
+        (stuck,) = worked_out(context).stuck
         assert (stuck.kind, stuck.id, stuck.since) == (StuckKind.HELD, FIRST, date(2026, 11, 26))
 
-    def test_suspended_access_that_waits_for_a_person(self, desk: Desk, clock: TestClock) -> None:
-        suspended_and_covered_again(desk, clock)
+    def test_suspended_access_that_waits_for_a_person(self, context: Context, clock: TestClock) -> None:
+        suspended_and_covered_again(context, clock)
         at(clock)
-        waits = [one for one in worked_out(desk).needs if one.kind is NeedKind.SUSPENDED]
+        waits = [one for one in worked_out(context).needs if one.kind is NeedKind.SUSPENDED]
         assert [(one.id, one.on) for one in waits] == [(FIRST, date(2026, 11, 27))]
         assert waits[0].who in (("IP counsel",), ("data owner",))
 
-    def test_what_was_decided_in_the_week_and_how_long_it_took(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
+    def test_what_was_decided_in_the_week_and_how_long_it_took(self, context: Context, clock: TestClock) -> None:
+        ask(context)
         clock.move(hours=12)
-        approve_all(desk)
+        approve_all(context)
         at(clock)
-        first = worked_out(desk)
+        first = worked_out(context)
         assert (first.numbers.decided, first.numbers.median_tenths, first.before) == (1, 5, None)
         at(clock, weeks=1)
-        later = worked_out(desk, MONDAY + WEEK)
+        later = worked_out(context, MONDAY + WEEK)
         assert later.before is not None
         assert (later.numbers.decided, later.before.decided) == (0, 1)
 
-    def test_what_nobody_answered_is_no_decision(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
-        pass_days(desk, clock, date(2026, 12, 4))
+    def test_what_nobody_answered_is_no_decision(self, context: Context, clock: TestClock) -> None:
+        ask(context)
+        pass_days(context, clock, date(2026, 12, 4))
         at(clock, weeks=1)
-        assert worked_out(desk, MONDAY + WEEK).numbers.decided == 0
+        assert worked_out(context, MONDAY + WEEK).numbers.decided == 0
 
-    def test_the_root_of_the_day_before_stands_in_it(self, desk: Desk, clock: TestClock) -> None:
+    def test_the_root_of_the_day_before_stands_in_it(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        root_record(desk)
-        with desk.store.reading() as unit:
+        root_record(context)
+        with context.store.reading() as unit:
             newest = proof.newest_root(unit)
-        digest = worked_out(desk)
+        digest = worked_out(context)
         assert newest == (digest.root_on, digest.root)
 
 
 class TestOfAnyPastMonday:
-    def test_the_record_tells_it_as_it_was_whatever_happened_since(self, desk: Desk, clock: TestClock) -> None:
+    def test_the_record_tells_it_as_it_was_whatever_happened_since(self, context: Context, clock: TestClock) -> None:
         """One access is open, one is held back, one request waits too long; all of that is over a month later."""
-        know(desk, people=(person(), person(id="E2", undertaking_signed_on=None)))
-        ask(desk, start_on=date(2026, 12, 2), end_on=date(2026, 12, 20))
+        know(context, people=(person(), person(id="E2", undertaking_signed_on=None)))
+        ask(context, start_on=date(2026, 12, 2), end_on=date(2026, 12, 20))
         clock.move(hours=30)
-        approve_all(desk)
-        waits = ask(desk, start_on=date(2026, 12, 10))
-        pass_days(desk, clock, date(2026, 12, 1))
-        approve(desk, "mo", request_id=waits, round=1, stage=0)
-        pass_days(desk, clock, date(2026, 12, 3))
+        approve_all(context)
+        waits = ask(context, start_on=date(2026, 12, 10))
+        pass_days(context, clock, date(2026, 12, 1))
+        approve(context, "mo", request_id=waits, round=1, stage=0)
+        pass_days(context, clock, date(2026, 12, 3))
         at(clock, weeks=1)
-        root_record(desk)
-        then = worked_out(desk, MONDAY + WEEK)
+        root_record(context)
+        then = worked_out(context, MONDAY + WEEK)
         assert [(one.kind, one.id, one.who) for one in then.needs if one.id == waits] == [
             (NeedKind.APPROVAL, waits, ("data owner", "IP counsel"))
         ]
         assert then.before is not None
         assert (then.numbers.secret_access, then.before.decided) == (1, 1)
         clock.move(minutes=5)
-        reject(desk, "dan", request_id=waits, round=1, stage=1)
+        reject(context, "dan", request_id=waits, round=1, stage=1)
         for day in range(8, 30):
-            pass_days(desk, clock, MONDAY + timedelta(days=day))
-            root_record(desk)
-            sweep_reminders(desk)
-        assert [grant.state for grant in access(desk)] == [GrantState.EXPIRED]
-        assert worked_out(desk, MONDAY + WEEK) == then
+            pass_days(context, clock, MONDAY + timedelta(days=day))
+            root_record(context)
+            sweep_reminders(context)
+        assert [grant.state for grant in access(context)] == [GrantState.EXPIRED]
+        assert worked_out(context, MONDAY + WEEK) == then
 
-    def test_access_that_was_held_back_then_opened_was_held_back(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk, start_on=date(2026, 11, 26))
-        approve_all(desk)
-        know(desk, people=(person(undertaking_signed_on=None),))
-        pass_days(desk, clock, date(2026, 11, 26))
+    def test_access_that_was_held_back_then_opened_was_held_back(self, context: Context, clock: TestClock) -> None:
+        ask(context, start_on=date(2026, 11, 26))
+        approve_all(context)
+        know(context, people=(person(undertaking_signed_on=None),))
+        pass_days(context, clock, date(2026, 11, 26))
         at(clock)
-        then = worked_out(desk)
-        know(desk)
-        pass_days(desk, clock, date(2026, 12, 1))
-        assert [grant.state for grant in access(desk)] == [GrantState.ACTIVE]
-        assert (worked_out(desk), worked_out(desk).stuck[0].kind) == (then, StuckKind.HELD)
+        then = worked_out(context)
+        know(context)
+        pass_days(context, clock, date(2026, 12, 1))
+        assert [grant.state for grant in access(context)] == [GrantState.ACTIVE]
+        assert (worked_out(context), worked_out(context).stuck[0].kind) == (then, StuckKind.HELD)
 
-    def test_access_that_waited_for_an_answer_did_though_it_was_answered_since(self, desk: Desk, clock: TestClock) -> None:
-        suspended_and_covered_again(desk, clock)
+    def test_access_that_waited_for_an_answer_did_though_it_was_answered_since(self, context: Context, clock: TestClock) -> None:
+        suspended_and_covered_again(context, clock)
         at(clock)
-        then = worked_out(desk)
+        then = worked_out(context)
         assert NeedKind.SUSPENDED in [one.kind for one in then.needs]
         clock.move(minutes=1)
-        resume_access(desk, member("dan"), FIRST)
-        assert [grant.state for grant in access(desk)] == [GrantState.ACTIVE]
-        assert worked_out(desk) == then
+        resume_access(context, member("dan"), FIRST)
+        assert [grant.state for grant in access(context)] == [GrantState.ACTIVE]
+        assert worked_out(context) == then
 
-    def test_a_request_that_was_stopped_was_though_it_goes_on_now(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
-        know(desk, people=(person(undertaking_signed_on=None),))
-        pass_days(desk, clock, date(2026, 11, 25))
+    def test_a_request_that_was_stopped_was_though_it_goes_on_now(self, context: Context, clock: TestClock) -> None:
+        ask(context)
+        know(context, people=(person(undertaking_signed_on=None),))
+        pass_days(context, clock, date(2026, 11, 25))
         at(clock)
-        then = worked_out(desk)
-        know(desk)
-        pass_days(desk, clock, date(2026, 12, 1))
-        assert kept(desk).state is RequestState.PENDING_APPROVAL
-        assert (worked_out(desk), then.stuck[0].check) == (then, "PPL-02")
+        then = worked_out(context)
+        know(context)
+        pass_days(context, clock, date(2026, 12, 1))
+        assert kept(context).state is RequestState.PENDING_APPROVAL
+        assert (worked_out(context), then.stuck[0].check) == (then, "PPL-02")
 
-    def test_an_audit_and_a_finding_that_were_late_were_though_they_are_closed_now(self, desk: Desk, clock: TestClock) -> None:
+    def test_an_audit_and_a_finding_that_were_late_were_though_they_are_closed_now(
+        self, context: Context, clock: TestClock
+    ) -> None:
         tracker, due = FakeTracker(clock=clock), date(2026, 11, 27)
-        key = with_ticket(desk, tracker, due_on=due)
+        key = with_ticket(context, tracker, due_on=due)
         tracker.find_fault(TICKET, grade="Medium", due_on=due)
-        told_by_webhook(desk, tracker, "IPA-2")
+        told_by_webhook(context, tracker, "IPA-2")
         at(clock)
-        then = worked_out(desk)
+        then = worked_out(context)
         late = [(one.kind, one.id, one.late) for one in then.needs if one.id.startswith("IPA")]
         assert late == [(NeedKind.AUDIT, TICKET, 3), (NeedKind.FINDING, "IPA-2", 3)]
         clock.move(hours=1)
         tracker.move("IPA-2", "Closed")
         tracker.find_fault(TICKET, grade="High", due_on=date(2026, 11, 28))
         for ticket in ("IPA-2", "IPA-3"):
-            told_by_webhook(desk, tracker, ticket, delivery=f"again {ticket}")
-        close_audit(desk, member("ivy"), Verdict(key, AuditResult.FAIL, ""))
-        assert {one.status for one in findings(desk) if one.id == "IPA-2"} == {"closed"}
-        assert worked_out(desk) == then
+            told_by_webhook(context, tracker, ticket, delivery=f"again {ticket}")
+        close_audit(context, member("ivy"), Verdict(key, AuditResult.FAIL, ""))
+        assert {one.status for one in findings(context) if one.id == "IPA-2"} == {"closed"}
+        assert worked_out(context) == then
 
-    def test_one_that_was_posted_late_is_of_that_morning(self, desk: Desk, clock: TestClock) -> None:
-        ask(desk)
+    def test_one_that_was_posted_late_is_of_that_morning(self, context: Context, clock: TestClock) -> None:
+        ask(context)
         at(clock)
-        then = worked_out(desk)
+        then = worked_out(context)
         at(clock, days=3)
-        approve_all(desk)
-        post_digest(desk)
-        assert said(desk, posted(desk)[0]) == then
+        approve_all(context)
+        post_digest(context)
+        assert said(context, posted(context)[0]) == then
 
-    def test_one_that_was_posted_stays_as_it_was_told(self, desk: Desk, clock: TestClock) -> None:
+    def test_one_that_was_posted_stays_as_it_was_told(self, context: Context, clock: TestClock) -> None:
         at(clock)
-        post_digest(desk)
-        told = said(desk, posted(desk)[0])
-        know(desk, findings=())
+        post_digest(context)
+        told = said(context, posted(context)[0])
+        know(context, findings=())
         at(clock, weeks=5)
-        shown = show_digest(desk, MONDAY)
+        shown = show_digest(context, MONDAY)
         assert (shown.digest, shown.source) == (told, Source.POSTED)
 
-    def test_without_a_day_the_newest_monday_is_told(self, desk: Desk, clock: TestClock) -> None:
+    def test_without_a_day_the_newest_monday_is_told(self, context: Context, clock: TestClock) -> None:
         at(clock, days=1)
-        shown = show_digest(desk)
-        assert (shown.digest, shown.source) == (worked_out(desk), Source.WORKED_OUT)
+        shown = show_digest(context)
+        assert (shown.digest, shown.source) == (worked_out(context), Source.WORKED_OUT)
 
-    def test_before_the_first_monday_of_the_record_things_are_told_as_they_stand(self, desk: Desk) -> None:
-        shown = show_digest(desk)
+    def test_before_the_first_monday_of_the_record_things_are_told_as_they_stand(self, context: Context) -> None:
+        shown = show_digest(context)
         assert (shown.digest.monday, shown.source) == (date(2026, 11, 24), Source.NOW)
         assert [one.id for one in shown.digest.needs] == ["FND-1"]
 
@@ -375,15 +377,17 @@ class TestOfAnyPastMonday:
             (date(2026, 11, 23), "before_the_record", "The record begins on 24 Nov 2026"),
         ],
     )
-    def test_any_other_day_is_refused_in_words(self, desk: Desk, clock: TestClock, day: date, code: str, words: str) -> None:
+    def test_any_other_day_is_refused_in_words(
+        self, context: Context, clock: TestClock, day: date, code: str, words: str
+    ) -> None:
         at(clock, days=1)
         with pytest.raises(Refusal, match=words.split("(")[0][:20]) as refused:
-            show_digest(desk, day)
+            show_digest(context, day)
         assert refused.value.code == code
         assert words in refused.value.words
 
     def test_before_anything_was_recorded_nothing_was(self, store: Store, clock: TestClock) -> None:
-        empty = Desk(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), digest_channels=(CHANNEL,))
+        empty = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), digest_channels=(CHANNEL,))
         at(clock)
         assert post_digest(empty) == 0
         assert show_digest(empty).digest.is_empty

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.application.context import Desk
+from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import VendorStatus
@@ -12,44 +12,44 @@ from tests.builders import asset, draft, member, members, person, register, vend
 from tests.counting import row_counts
 
 
-def events(desk: Desk) -> list[dict[str, object]]:
-    with desk.store.reading() as unit:
+def events(context: Context) -> list[dict[str, object]]:
+    with context.store.reading() as unit:
         return [dict(entry.event.details) for entry in record.entries_of(unit, ["register"])]
 
 
-def slack_id(desk: Desk, who: str) -> str | None:
-    with desk.store.reading() as unit:
+def slack_id(context: Context, who: str) -> str | None:
+    with context.store.reading() as unit:
         return registers.one(unit, "members", who).slack_id
 
 
-def test_the_same_register_again_changes_and_records_nothing(desk: Desk) -> None:
-    before = row_counts(desk.store)
+def test_the_same_register_again_changes_and_records_nothing(context: Context) -> None:
+    before = row_counts(context.store)
 
-    assert load_register(desk, register(), actor="test") == 0
-    assert row_counts(desk.store) == before
+    assert load_register(context, register(), actor="test") == 0
+    assert row_counts(context.store) == before
 
 
-def test_a_changed_record_is_counted_and_recorded_with_who_did_it(desk: Desk) -> None:
-    changed = load_register(desk, register(vendors=(vendor(name="Volt SE"),)), actor="command line")
+def test_a_changed_record_is_counted_and_recorded_with_who_did_it(context: Context) -> None:
+    changed = load_register(context, register(vendors=(vendor(name="Volt SE"),)), actor="command line")
 
     assert changed == 1
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         last = record.entries_of(unit, ["register"])[-1].event
     assert (last.actor, last.details) == ("command line", {"changed": 1})
 
 
-def test_a_changed_record_gets_its_next_version_and_the_others_keep_theirs(desk: Desk) -> None:
-    load_register(desk, register(vendors=(vendor(name="Volt SE"),)), actor="test")
+def test_a_changed_record_gets_its_next_version_and_the_others_keep_theirs(context: Context) -> None:
+    load_register(context, register(vendors=(vendor(name="Volt SE"),)), actor="test")
 
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         versions = dict(registers.gather(unit, draft())[1])
     assert (versions["vendors:V1"], versions["assets:A1"]) == (2, 1)
 
 
-def test_what_the_new_register_lacks_is_gone(desk: Desk) -> None:
-    load_register(desk, register(people=()), actor="test")
+def test_what_the_new_register_lacks_is_gone(context: Context) -> None:
+    load_register(context, register(people=()), actor="test")
 
-    with desk.store.reading() as unit:
+    with context.store.reading() as unit:
         assert registers.one(unit, "people", "E1") is None
 
 
@@ -67,38 +67,38 @@ class TestWhatRequestsName:
         ],
     )
     def test_must_not_vanish_and_nothing_of_that_register_is_loaded(
-        self, desk: Desk, sections: dict[str, object], words: str
+        self, context: Context, sections: dict[str, object], words: str
     ) -> None:
-        ask(desk)
-        before, known = row_counts(desk.store), events(desk)
+        ask(context)
+        before, known = row_counts(context.store), events(context)
 
         with pytest.raises(Refusal) as refusal:
-            load_register(desk, register(**sections), actor="test")
+            load_register(context, register(**sections), actor="test")
 
         assert words in refusal.value.words
         assert "say by their status that they are no longer in use" in refusal.value.words
-        assert (row_counts(desk.store), events(desk)) == (before, known)
+        assert (row_counts(context.store), events(context)) == (before, known)
 
-    def test_can_be_retired_by_its_status(self, desk: Desk) -> None:
-        ask(desk)
+    def test_can_be_retired_by_its_status(self, context: Context) -> None:
+        ask(context)
 
-        assert load_register(desk, register(vendors=(vendor(status=VendorStatus.TERMINATED),)), actor="test") == 1
+        assert load_register(context, register(vendors=(vendor(status=VendorStatus.TERMINATED),)), actor="test") == 1
 
-    def test_what_no_request_names_may_go(self, desk: Desk) -> None:
-        load_register(desk, register(people=(person(), person(id="E2"))), actor="test")
-        ask(desk)
+    def test_what_no_request_names_may_go(self, context: Context) -> None:
+        load_register(context, register(people=(person(), person(id="E2"))), actor="test")
+        ask(context)
 
-        assert load_register(desk, register(), actor="test") == 1
+        assert load_register(context, register(), actor="test") == 1
 
 
 class TestBindingPeopleToTheWorkspace:
-    def test_a_file_that_no_longer_names_it_takes_it_away(self, desk: Desk) -> None:
+    def test_a_file_that_no_longer_names_it_takes_it_away(self, context: Context) -> None:
         """Who is bound to no Slack member cannot decide."""
-        load_register(desk, register(members=members(member("ana", slack_id=None))), actor="test")
+        load_register(context, register(members=members(member("ana", slack_id=None))), actor="test")
 
-        assert slack_id(desk, "ana") is None
+        assert slack_id(context, "ana") is None
 
-    def test_a_file_that_names_another_changes_it(self, desk: Desk) -> None:
-        load_register(desk, register(members=members(member("ana", slack_id="U_ANA_2"))), actor="test")
+    def test_a_file_that_names_another_changes_it(self, context: Context) -> None:
+        load_register(context, register(members=members(member("ana", slack_id="U_ANA_2"))), actor="test")
 
-        assert slack_id(desk, "ana") == "U_ANA_2"
+        assert slack_id(context, "ana") == "U_ANA_2"

@@ -112,12 +112,12 @@ def at_work(busy: Busy) -> Iterator[None]:
 
 
 def all_requests(scene: Scene) -> list[str]:
-    with scene.desk.store.reading() as unit:
+    with scene.context.store.reading() as unit:
         return list(unit.connection.execute(select(REQUESTS.c.id).order_by(REQUESTS.c.id)).scalars())
 
 
 def open_requests(scene: Scene) -> list[str]:
-    with scene.desk.store.reading() as unit:
+    with scene.context.store.reading() as unit:
         where = REQUESTS.c.state == "pending_approval"
         return list(unit.connection.execute(select(REQUESTS.c.id).where(where)).scalars())
 
@@ -139,7 +139,7 @@ def late_clicks(scene: Scene) -> set[tuple[str, str]]:
 
 def _recorded(scene: Scene) -> Iterator[tuple[str, Event]]:
     for request in all_requests(scene):
-        with scene.desk.store.reading() as unit:
+        with scene.context.store.reading() as unit:
             yield from ((request, entry.event) for entry in record.entries_about(unit, request))
 
 

@@ -22,7 +22,7 @@ DECIDED = (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED)
 def figures(scene: Scene, about: Iterable[str]) -> dict[str, int]:
     """Decisions, events and messages about these requests, and what is wrong with them, which should be nothing."""
     about = list(about)
-    with scene.desk.store.reading() as unit:
+    with scene.context.store.reading() as unit:
         kept = [requests.load(unit, request) for request in about]
         entries = [entry.event for request in about for entry in record.entries_about(unit, request)]
         rows = [row for row in unit.connection.execute(select(OUTBOX).order_by(OUTBOX.c.id)) if row.subject in about]
@@ -90,7 +90,7 @@ def _stale(scene: Scene, unit: Unit, request: str) -> Iterator[tuple[str, str]]:
     for destination, kind in outbox.places(unit, request):
         if not is_living(kind):
             continue
-        message = draw(unit, scene.desk, Promise("", SLACK, request, destination, kind))
+        message = draw(unit, scene.context, Promise("", SLACK, request, destination, kind))
         assert message is not None
         text, blocks = drawn(message)
         for one in _messages(scene, request):

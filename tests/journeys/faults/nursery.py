@@ -14,7 +14,7 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from bot.bootstrap import assemble, open_desk
+from bot.bootstrap import assemble, open_context
 from bot.local.clock import DemoClock
 from bot.logs import set_up_logs
 from bot.settings import PREFIX, Settings, read_settings
@@ -108,7 +108,7 @@ def main() -> None:
 def _work(settings: Settings, began: datetime) -> None:
     """One bot, until it is killed."""
     token = settings.slack_app_token.get_secret_value()
-    with open_desk(settings, DemoClock(began)) as desk, assemble(settings, desk) as bot, connected(bot.app, token):
+    with open_context(settings, DemoClock(began)) as context, assemble(settings, context) as bot, connected(bot.app, token):
         _tell("connected")
         while True:
             time.sleep(60)

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.application.context import Context
 from bot.application.delivery.deliver import Patience
-from bot.application.context import Desk
 from bot.application.register.load import load_register
 from bot.application.requests.submit import Submitted, submit_request
-from bot.bootstrap import Bot, assemble, open_desk
+from bot.bootstrap import Bot, assemble, open_context
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local_slack, pointed_at
 from bot.domain.drafts import Draft, Item
 from bot.domain.vocabulary import Mode
@@ -37,14 +37,14 @@ FIRST_DAY, LAST_DAY = date(2026, 12, 1), date(2027, 1, 15)
 
 @dataclass(frozen=True)
 class Scene:
-    """Where everything is; `desk` looks at the bot's database, and is the bot's own where it runs in this process."""
+    """Where everything is; `context` looks at the bot's database, and is the bot's own where it runs in this process."""
 
     url: str
     clock: DemoClock
     slack: LocalSlack
     jira: LocalJira
     settings: Settings
-    desk: Desk
+    context: Context
 
     def hands(self, who: str) -> Hands:
         return Hands(self.url, who)
@@ -63,7 +63,7 @@ class Scene:
             end_on=LAST_DAY,
             need_text="The review fails without it.",
         )
-        outcome = submit_request(self.desk, draft, submit_key=key)
+        outcome = submit_request(self.context, draft, submit_key=key)
         assert isinstance(outcome, Submitted), outcome
         return outcome.request_id
 
@@ -77,7 +77,7 @@ class Scene:
         self.hands(who).click(ids.APPROVE, message_ts=self.ask_for(who, request)["ts"])
 
     def waiting(self) -> list[outbox.OutboxMessage]:
-        with self.desk.store.reading() as unit:
+        with self.context.store.reading() as unit:
             return outbox.undelivered(unit)
 
     def until_delivered(self) -> None:
@@ -125,16 +125,16 @@ def company(folder: Path, database_url: str, *, search_lag: timedelta = timedelt
     with LocalServer(people, jira, clock=clock) as server:
         given = read_settings(_env_file=None, data_dir=folder, database_url=database_url, workflows_dir=None)
         settings = pointed_at(given, server.url, folder)
-        with open_desk(settings, clock) as desk:
-            load_register(desk, file.register, actor="test")
-            yield Scene(server.url, clock, people, jira, settings, desk)
+        with open_context(settings, clock) as context:
+            load_register(context, file.register, actor="test")
+            yield Scene(server.url, clock, people, jira, settings, context)
     jira.webhooks.close()
 
 
 @contextmanager
 def bot_at_work(scene: Scene, patience: Patience | None = None) -> Iterator[Bot]:
     """The bot in this process, connected; when the scene's clock is moved, its worker looks at once."""
-    with assemble(scene.settings, scene.desk, patience) as bot:
+    with assemble(scene.settings, scene.context, patience) as bot:
         scene.clock.subscribe(bot.worker.nudge)
         with connected(bot.app, APP_TOKEN):
             until(lambda: scene.slack.connected)

@@ -38,7 +38,7 @@ def either(tmp_path: Path, database_url: str) -> Iterator[Scene]:
 @contextmanager
 def held(scene: Scene, request: str) -> Iterator[None]:
     """Somebody else keeps what the click needs: SQLite's one write lock from another process, or the request's row."""
-    url = scene.desk.store.engine.url
+    url = scene.context.store.engine.url
     if url.get_backend_name() == "sqlite":
         command = [sys.executable, "-c", HOLDER, str(url.database)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:

@@ -16,7 +16,7 @@ NUMBER = re.compile(r"number ([0-9a-f]{8})\.$")
 
 
 def rename(scene: Scene, old: str, new: str) -> None:
-    with scene.desk.store.engine.begin() as connection:
+    with scene.context.store.engine.begin() as connection:
         connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
 
 

@@ -26,7 +26,7 @@ def still_to_lose(scene: Scene, method: str) -> bool:
 
 
 def newest_request(scene: Scene) -> str:
-    with scene.desk.store.reading() as unit:
+    with scene.context.store.reading() as unit:
         return requests.of_requester(unit, ["u-jonas"], 1)[0].id
 
 

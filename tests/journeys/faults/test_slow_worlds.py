@@ -93,11 +93,11 @@ def test_messages_that_slack_takes_too_slowly_stand_twice_at_most(scene: Scene) 
     hasty = WebClient(token=BOT_TOKEN, base_url=f"{scene.url}/api/", timeout=0.3, retry_handlers=[])
     outside = Outside(SlackMessenger(hasty), FakeTracker())
     for _ in range(promised):
-        assert deliver_next(scene.desk, outside, SLACK, Patience())
-    assert not deliver_next(scene.desk, outside, SLACK, Patience())
+        assert deliver_next(scene.context, outside, SLACK, Patience())
+    assert not deliver_next(scene.context, outside, SLACK, Patience())
     time.sleep(0.5)
     scene.clock.advance(MINUTES)
-    while deliver_next(scene.desk, outside, SLACK, Patience()):
+    while deliver_next(scene.context, outside, SLACK, Patience()):
         pass
 
     found = figures(scene, [request])
