@@ -21,13 +21,14 @@ from benchmarks.world import World
 from benchmarks.written import Plain, PlainPostgres, PlainSqlite, Written, watching
 from bot.application.access.sweep import sweep_grants
 from bot.application.context import Context
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome, GrantState
 from bot.store import grants
 from tests.builders import END, NOW, START, TestClock, member
+from tests.refusing import decide_request
 
 TIMES, WARM_UP = 40, 5
 WANTED = 3.0

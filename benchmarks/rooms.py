@@ -13,7 +13,7 @@ from benchmarks.tiny_slack import TinySlack, tiny_slack
 from benchmarks.world import World
 from bot.application.context import Calendar, Context
 from bot.application.register.load import load_register
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.register import Member
 from bot.domain.vocabulary import DecisionOutcome
@@ -24,6 +24,7 @@ from bot.store.outbox import Copy
 from bot.store.schema import upgrade
 from bot.store.unit import Store, Unit
 from tests.builders import TestClock, member
+from tests.refusing import decide_request
 
 WORKFLOWS = Path(__file__).parent.parent / "workflows"
 

@@ -2,7 +2,7 @@
 
 from bot.application.context import Context
 from bot.application.ports import Directory, Profile
-from bot.domain.errors import Refusal
+from bot.domain.errors import INACTIVE, OUTSIDER, Refusal
 from bot.domain.register import Member, unbound_name
 from bot.store import registers
 
@@ -16,13 +16,13 @@ def recognise(context: Context, directory: Directory, slack_id: str) -> Member:
     if profile is None:
         raise Refusal("unknown_person", "I cannot tell right now who you are, so I do nothing. Try again in a minute.")
     if not profile.may_take_part:
-        raise Refusal("outsider", _outsider_words(profile))
+        raise Refusal(OUTSIDER, _outsider_words(profile))
     with context.store.reading() as unit:
         member = registers.member_by_slack_id(unit, slack_id)
     if member is None:
         return Member(id=unbound_name(slack_id), name=profile.name, roles=(), slack_id=slack_id)
     if not member.active:
-        raise Refusal("inactive", "The register lists you as no longer active. Ask an administrator to correct it.")
+        raise Refusal(INACTIVE, "The register lists you as no longer active. Ask an administrator to correct it.")
     return member
 
 

@@ -1,11 +1,16 @@
-"""Events and the messages they promise, written in the transaction of the change that caused them."""
+"""Events and the messages they promise, in the transaction of the change that caused them; and what was refused."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.application.context import Context
+from bot.application.ports import MessageRef
 from bot.application.reactions import promises_for
-from bot.domain.events import Event
-from bot.store import outbox, record
+from bot.domain.errors import BUSY, NOT_RECORDED, Refusal
+from bot.domain.events import Event, Happened
+from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
 
@@ -14,3 +19,64 @@ def record_events(unit: Unit, context: Context, events: Iterable[Event]) -> None
     now = context.now()
     entries = record.append(unit, list(events), now)
     outbox.promise(unit, promises_for(unit, entries), now)
+
+
+def _nothing_more(_unit: Unit) -> None:
+    """Most attempts leave nothing but their refusal."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who tries what, on which subject and at which message: what is written down if it is refused.
+
+    `still` is done although it is refused: a copy of a message that nobody knew is known from any click on.
+    """
+
+    actor: str
+    entity: str
+    about: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    place: MessageRef | None = None
+    still: Callable[[Unit], None] = _nothing_more
+
+    def refused(self, refusal: Refusal) -> Event:
+        """The code, never the words: they name people and material, and the entry is read by more people than they are for."""
+        place = {"place": f"{self.place.channel}:{self.place.ts}"} if self.place else {}
+        return Event(
+            Happened.CLICK_REFUSED, self.entity, self.about, self.actor, details={"code": refusal.code, **self.details, **place}
+        )
+
+
+@contextmanager
+def attempting(context: Context, attempt: Attempt) -> Iterator[Unit]:
+    """Open a unit of work for somebody's attempt. A Refusal that leaves it undoes all of it, is written down, and goes on."""
+    with noting_refusals(context, attempt), context.store.writing() as unit:
+        yield unit
+
+
+@contextmanager
+def noting_refusals(context: Context, attempt: Attempt) -> Iterator[None]:
+    """As `attempting`, for what only looks, or opens its units itself."""
+    try:
+        yield
+    except Refusal as refusal:
+        note_refusal(context, attempt, refusal)
+        raise
+
+
+def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
+    """Write the refusal down, in a unit of its own; nothing of a subject that does not exist, so that nobody fills the record."""
+    if refusal.code == BUSY:
+        return
+    with context.store.writing() as unit:
+        attempt.still(unit)
+        if refusal.code not in NOT_RECORDED and _EXISTS[attempt.entity](unit, attempt.about):
+            record_events(unit, context, [attempt.refused(refusal)])
+
+
+_EXISTS: Mapping[str, Callable[[Unit, str], object]] = {
+    "request": lambda unit, about: requests.exists(unit, about),
+    "agreement": lambda unit, about: registers.one(unit, "agreements", about),
+    "audit": lambda unit, about: audits.by_key(unit, about),
+    "vendor": lambda unit, about: registers.one(unit, "vendors", about),
+}

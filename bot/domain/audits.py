@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.dates import Window, add_months
 from bot.domain.drafts import Draft
-from bot.domain.errors import Refusal
+from bot.domain.errors import OPEN_FINDINGS, Refusal
 from bot.domain.findings import forbid_a_pass
 from bot.domain.register import Finding, Member, Vendor
 from bot.domain.requests import Request
@@ -247,4 +247,4 @@ def refuse_result(result: AuditResult, findings: Iterable[Finding]) -> None:
     if grave:
         names = ", ".join(sorted(finding.id for finding in grave))
         words = f"{names} {'is' if len(grave) == 1 else 'are'} still open: choose pass with conditions or fail, or wait for it."
-        raise Refusal("open_findings", words)
+        raise Refusal(OPEN_FINDINGS, words)

@@ -1,6 +1,23 @@
 """Refusals: the bot says no, with the words that the person reads and the next step they can take."""
 
-REASON_MISSING = "reason_missing"
+BUSY, REASON_MISSING = "busy", "reason_missing"
+OUTSIDER, INACTIVE = "outsider", "inactive"
+OPEN_FINDINGS = "open_findings"
+NOT_RECORDED = frozenset(
+    {
+        BUSY,  # nothing was looked at
+        REASON_MISSING,  # a form asks for it, and then it is sent
+        # mistyped words and forged or outdated buttons: they are about nothing that exists
+        "unknown_access",
+        "unknown_agreement",
+        "unknown_audit",
+        "unknown_button",
+        "unknown_command",
+        "unknown_person",
+        "unknown_record",
+        "unknown_request",
+    }
+)
 
 
 class Refusal(Exception):

@@ -4,6 +4,7 @@ A value lives for years in old messages, so it starts with its version: `v1:REQ-
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -215,3 +216,20 @@ def is_reference(text: str) -> bool:
 
 def is_ticket_key(text: str) -> bool:
     return _TICKET.fullmatch(text) is not None
+
+
+def subject_of(value: object) -> tuple[str, str] | None:
+    """Entity and id of what a button is about, whichever button it is; None if it is none of ours."""
+    readers: tuple[tuple[str, Callable[[object], str]], ...] = (
+        ("request", lambda it: read_value(it).request_id),
+        ("request", read_access),
+        ("vendor", lambda it: read_gap(it)[0]),
+        ("agreement", lambda it: read_paper(it).subject),
+        ("audit", read_audit_value),
+    )
+    for entity, read in readers:
+        try:
+            return entity, read(value)
+        except Refusal:
+            continue
+    return None

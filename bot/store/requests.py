@@ -16,7 +16,7 @@ from bot.domain.requests import Decision, Request, RequestItem
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
 from bot.store.documents import from_document, to_document
-from bot.store.tables import COUNTERS, DECISIONS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
+from bot.store.tables import COUNTERS, DECISIONS, GRANTS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
 from bot.store.unit import Unit
 
 # asked or written at each click, and asked at each redraw, so built once
@@ -135,6 +135,15 @@ def load(unit: Unit, request_id: str, *, lock: bool = False) -> Request | None:
     query = unit.locking(_REQUEST) if lock else _REQUEST
     row = unit.connection.execute(query, {"request": request_id}).one_or_none()
     return _requests(unit, [row])[0] if row is not None else None
+
+
+def exists(unit: Unit, request_id: str) -> bool:
+    """Whether there is such a request, or access that the register brought under this name."""
+    asked, given = (
+        select(REQUESTS.c.id).where(REQUESTS.c.id == request_id),
+        select(GRANTS.c.id).where(GRANTS.c.request == request_id),
+    )
+    return unit.connection.execute(asked.union_all(given).limit(1)).first() is not None
 
 
 def some(unit: Unit, request_ids: Iterable[str], *, lock: bool = False) -> list[Request]:

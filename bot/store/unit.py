@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import BUSY, Refusal
 from bot.store.engine import LOCK_WAIT, WAIT, WRITING
 
 GIVE_WAY = 0.25  # seconds, at most: a row of units goes on though clicks never cease
@@ -126,4 +126,4 @@ def _is_busy(error: OperationalError) -> bool:
 
 
 def _busy() -> Refusal:
-    return Refusal("busy", "The database is busy, so I changed nothing. Try again in a minute.")
+    return Refusal(BUSY, "The database is busy, so I changed nothing. Try again in a minute.")

@@ -7,7 +7,7 @@ from uuid import uuid4
 from bot.application.access.sweep import sweep_grants
 from bot.application.context import Context
 from bot.application.register.load import load_register
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.application.requests.sweep import sweep_requests
 from bot.domain.errors import Refusal
@@ -19,6 +19,7 @@ from bot.domain.vocabulary import DecisionOutcome
 from bot.domain.workflows import Rule
 from bot.store import grants, outbox, record, requests
 from tests.builders import TestClock, draft, member, register, workflows
+from tests.refusing import decide_request
 
 FIRST = "REQ-2026-0001"
 EVERYBODY = ("mo", "dan", "ivy", "sol")

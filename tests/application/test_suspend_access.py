@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import delete, update
 from structlog.testing import capture_logs
 
-from bot.application.access.end import end_access
 from bot.application.access.sweep import sweep_grants
 from bot.application.context import Context
 from bot.application.delivery.draw import draw
@@ -38,6 +37,7 @@ from tests.application.steps import (
 )
 from tests.builders import END, START, TODAY, TestClock, asset, contract, member, nda, own_entity, person, register, vendor
 from tests.counting import row_counts
+from tests.refusing import end_access
 
 LAST = date(2026, 12, 10)
 NEXT = LAST + ONE_DAY

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 
 from bot.application.context import Calendar, Context
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.store.engine import open_engine
 from bot.store.unit import Store, Unit
 from tests.builders import TestClock, member, workflows
+from tests.refusing import decide_request
 
 PATIENCE = 60.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.application.context import Calendar, Context
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
 from bot.domain.events import Happened
@@ -18,6 +18,7 @@ from bot.store import record, requests
 from tests.builders import draft, member, rule, stage, workflows
 from tests.journeys.company import PATIENCE, Company, bot_at_work, running_company
 from tests.journeys.racing import race_in_processes, race_in_threads
+from tests.refusing import decide_request
 
 ONE_STAGE = workflows(rule(stage("owner", Role.DATA_OWNER, Role.IP_COUNSEL)))
 

@@ -5,11 +5,12 @@ import pytest
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
+from bot.domain.events import Happened
 from bot.local.hands import Hands, NotAcknowledged
 from bot.slack import ids
 from bot.slack.messenger import SlackMessenger
 from bot.store.outbox import JIRA
-from tests.application.audit_steps import KEY, shown
+from tests.application.audit_steps import KEY, recorded, shown
 from tests.builders import register, vendor
 from tests.fakes.tracker import FakeTracker
 from tests.slack.conftest import Room
@@ -189,6 +190,8 @@ class TestClosing:
         hands.click_raw(ids.CLOSE_AUDIT, ids.audit_value(KEY), message["ts"], message["channel"])
         assert hands.view() is None
         assert shown(room.context, KEY).result_words == ""
+        refused = recorded(room.context)[-1]
+        assert (refused.happened, refused.actor) == (Happened.CLICK_REFUSED, "slack:U_GUEST")
 
 
 @pytest.mark.parametrize("key", [KEY, "audit:V08:periodic:2027-03-10", "audit:V-1.a:access:REQ-2026-0001"])

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.events import Happened
 from bot.slack import ids
 from bot.store import registers
+from tests.application.audit_steps import recorded
 from tests.builders import nda
 from tests.slack.conftest import Room
 from tests.slack.reminding import END, VALUE, buttons, message, remind, said, tell
@@ -180,3 +182,12 @@ class TestAskingForAnAgreement:
         ana = room.hands("ana")
         ana.command(ids.COMMAND, "agreement NDA-1")
         assert "Ask Eve" in ana.whispers()[-1]["text"]
+
+
+def test_an_attempt_by_somebody_who_may_not_take_part_stands_in_the_record_of_the_paper(room: Room) -> None:
+    remind(room)
+    reminder = message(room.hands("eve"))
+    room.hands("guest").click_raw(ids.RENEW, VALUE, reminder["ts"], reminder["channel"])
+
+    refused = recorded(room.context)[-1]
+    assert (refused.happened, refused.entity_id, refused.actor) == (Happened.CLICK_REFUSED, "NDA-1", "slack:U_GUEST")

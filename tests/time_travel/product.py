@@ -7,16 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, select
 
-from bot.application.access.end import end_access
-from bot.application.access.resume import accept_gap_days, resume_access
 from bot.application.access.sweep import sweep_grants
-from bot.application.agreements.answer import Click, choose_renewal, hand_over, let_end, snooze
-from bot.application.agreements.record_successor import Successor, record_successor
+from bot.application.agreements.answer import Click
+from bot.application.agreements.record_successor import Successor
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.context import Calendar, Context
 from bot.application.evaluation import evaluate, evaluate_again, gather_facts
 from bot.application.register.load import load_register
-from bot.application.requests.decide import Answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, KnownGrant, LegalEntity, Limits, Member, Project, Return
@@ -27,6 +25,17 @@ from bot.store.engine import open_engine
 from bot.store.tables import EVENTS, GRANTS, OUTBOX, REMINDER_LINES
 from bot.store.unit import Store
 from tests import builders
+from tests.refusing import (
+    accept_gap_days,
+    choose_renewal,
+    decide_request,
+    end_access,
+    hand_over,
+    let_end,
+    record_successor,
+    resume_access,
+    snooze,
+)
 from tests.time_travel import reminding
 from tests.time_travel.facts import Access, Colleague, Paper, World
 

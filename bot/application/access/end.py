@@ -1,7 +1,7 @@
 """End the access of a request early: requester or data owner, at once, told to requester and approvers."""
 
 from bot.application.context import Context
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import Grant, end_early
@@ -11,19 +11,14 @@ from bot.store import grants, registers, requests
 from bot.store.unit import Unit
 
 
-def end_access(context: Context, actor: Member, request_id: str) -> list[Grant] | Refusal:
-    """The grants that were ended: all that the actor may end. A refusal is recorded and said in words."""
-    with context.store.writing() as unit:
+def end_access(context: Context, actor: Member, request_id: str) -> list[Grant]:
+    """The grants that were ended: all that the actor may end."""
+    with attempting(context, Attempt(actor.id, "request", request_id, {"wanted": "end_access"})) as unit:
         request = requests.load(unit, request_id, lock=True)
         if request is None:
             raise Refusal("unknown_request", f"There is no request {request_id}. Ask for the list with `/ip-request mine`.")
         running = [grant for grant in grants.of_request(unit, request_id, lock=True) if not grant.is_over]
-        try:
-            ended = _end(unit, request, running, actor)
-        except Refusal as refusal:
-            details = {"code": refusal.code, "wanted": "end_access"}
-            record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", request_id, actor.id, details=details)])
-            return refusal
+        ended = _end(unit, request, running, actor)
         record_events(unit, context, _news(request, running, ended, actor))
         return ended
 

@@ -1,6 +1,6 @@
 """The way back of suspended access by a person: the data owner resumes it, IP counsel accepts days without cover."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from bot.application.access.events import Change, access_news
@@ -9,7 +9,7 @@ from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
 from bot.application.context import Context
 from bot.application.evaluation import LostRecords, evaluate_again
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -21,15 +21,13 @@ from bot.store import grants, registers
 from bot.store.unit import Unit
 
 
-def resume_access(context: Context, actor: Member, request_id: str) -> list[Grant] | Refusal:
-    """The grants of one request that are open again, of those that wait for this data owner. A refusal is recorded."""
-    with context.store.writing() as unit:
+def resume_access(context: Context, actor: Member, request_id: str) -> list[Grant]:
+    """The grants of one request that are open again, of those that wait for this data owner."""
+    with attempting(context, Attempt(actor.id, "request", request_id, {"wanted": "resume_access"})) as unit:
         scene = gather_scene(unit, context, [request_id])
         if not scene.grants[request_id]:
             raise Refusal("unknown_access", f"There is no access of {request_id}.")
-        return _or_recorded(
-            unit, context, actor, request_id, "resume_access", lambda: _resume(unit, context, scene, request_id, actor)
-        )
+        return _resume(unit, context, scene, request_id, actor)
 
 
 def _resume(unit: Unit, context: Context, scene: Scene, request_id: str, actor: Member) -> list[Grant]:
@@ -80,17 +78,27 @@ def _refuse_if_stopped(grant: Grant, stops: list[CheckResult]) -> None:
             raise Refusal("stopped", f"{grant.id} stays suspended: {result.message} {result.remedy}".strip())
 
 
-def accept_gap_days(context: Context, actor: Member, vendor: str, first: date, last: date) -> list[Grant] | Refusal:
+def accept_gap_days(context: Context, actor: Member, vendor: str, first: date, last: date) -> list[Grant]:
     """IP counsel's word that days without cover need nothing more, for all access of the vendor that waits for it.
 
     What comes back by itself is open then; for the rest the data owner is asked.
     """
     reason = gap_reason(first, last)
-    with context.store.writing() as unit:
-        waiting = sorted({one.request for one in grants.suspended_because(unit, vendor, reason)})
-        scene = gather_scene(unit, context, waiting)
-        about = waiting[0] if waiting else vendor
-        return _or_recorded(unit, context, actor, about, "accept_gap", lambda: _accept(unit, context, scene, reason, actor))
+    with attempting(context, _about_gap(context, actor, vendor, reason)) as unit:
+        scene = gather_scene(unit, context, _waiting(unit, vendor, reason))
+        return _accept(unit, context, scene, reason, actor)
+
+
+def _about_gap(context: Context, actor: Member, vendor: str, reason: str) -> Attempt:
+    """A refusal is about the first request that waits; where none does, about the vendor."""
+    with context.store.reading() as unit:
+        waiting = _waiting(unit, vendor, reason)
+    entity, about = ("request", waiting[0]) if waiting else ("vendor", vendor)
+    return Attempt(actor.id, entity, about, {"wanted": "accept_gap"})
+
+
+def _waiting(unit: Unit, vendor: str, reason: str) -> list[str]:
+    return sorted({one.request for one in grants.suspended_because(unit, vendor, reason)})
 
 
 def _accept(unit: Unit, context: Context, scene: Scene, reason: str, actor: Member) -> list[Grant]:
@@ -134,15 +142,3 @@ def _accepted(grant: Grant, reason: str, actor: Member) -> Event:
     details = {"request": grant.request, "vendor": grant.vendor, "reason": reason}
     state = grant.state.value
     return Event(Happened.GAP_ACCEPTED, "grant", grant.id, actor.id, state, state, details=details)
-
-
-def _or_recorded(
-    unit: Unit, context: Context, actor: Member, about: str, wanted: str, do: Callable[[], list[Grant]]
-) -> list[Grant] | Refusal:
-    """What was done; or the refusal, which is recorded, and nothing else is changed."""
-    try:
-        return do()
-    except Refusal as refusal:
-        details = {"code": refusal.code, "wanted": wanted}
-        record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", about, actor.id, details=details)])
-        return refusal

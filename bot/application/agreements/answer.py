@@ -1,6 +1,6 @@
 """The buttons of a reminder: renew, let it end, put it off, hand it over. Each is asked anew at the click, done, and recorded.
 
-What was done shows on every copy of the reminder. A refusal is recorded too, and said in words.
+What was done shows on every copy of the reminder.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from bot.application.agreements.messages import REMINDER, redraw
 from bot.application.agreements.open_renewal import renewal_key
 from bot.application.context import Context
 from bot.application.ports import MessageRef
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, noting_refusals, record_events
 from bot.domain.agreement_status import successor_of
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -53,17 +53,17 @@ Doing = Callable[[Asked], list[Event]]
 Allowed = Callable[[Known, Member], None]
 
 
-def choose_renewal(context: Context, actor: Member, click: Click) -> Refusal | None:
+def choose_renewal(context: Context, actor: Member, click: Click) -> None:
     """Decided to renew: a task is opened once, and the successor can be recorded from now on."""
-    return answer(context, actor, click, decides, _renew)
+    answer(context, actor, click, decides, _renew)
 
 
-def let_end(context: Context, actor: Member, click: Click) -> Refusal | None:
+def let_end(context: Context, actor: Member, click: Click) -> None:
     """Decided to let it end: nobody is asked again whether to renew it."""
-    return answer(context, actor, click, decides, _let_end)
+    answer(context, actor, click, decides, _let_end)
 
 
-def snooze(context: Context, actor: Member, click: Click, *, until: date, reason: str) -> Refusal | None:
+def snooze(context: Context, actor: Member, click: Click, *, until: date, reason: str) -> None:
     """The actor's own copy is silent until that day, at most the day of the next step."""
 
     def put_off(asked: Asked) -> list[Event]:
@@ -76,10 +76,10 @@ def snooze(context: Context, actor: Member, click: Click, *, until: date, reason
             raise Refusal("not_told", f"You were not reminded of {series.subject} yet, so there is nothing to put off.")
         return [asked.event(Happened.AGREEMENT_SNOOZED, step=due.step, until=day.isoformat(), reason=reason)]
 
-    return answer(context, actor, click, is_reminded, put_off)
+    answer(context, actor, click, is_reminded, put_off)
 
 
-def hand_over(context: Context, actor: Member, click: Click, *, instead: str | None, reason: str) -> Refusal | None:
+def hand_over(context: Context, actor: Member, click: Click, *, instead: str | None, reason: str) -> None:
     """Not theirs: whoever is named, or comes next, is the owner and hears of the current step once."""
 
     def pass_on(asked: Asked) -> list[Event]:
@@ -92,16 +92,17 @@ def hand_over(context: Context, actor: Member, click: Click, *, instead: str | N
         reminders.look_again(asked.unit, vendors=[known.paper.vendor])
         return [asked.event(Happened.AGREEMENT_REASSIGNED, to=list(owners), reason=reason)]
 
-    return answer(context, actor, click, owns, pass_on)
+    answer(context, actor, click, owns, pass_on)
 
 
 def check_click(context: Context, actor: Member, series: Series, allowed: Allowed) -> Known:
     """Whether this person may open a form about it now; raises the refusal. Nothing changes."""
-    with context.store.reading() as unit:
-        known = know_agreement(unit, context, series.subject)
-    refuse_if_over(known, series)
-    allowed(known, actor)
-    return known
+    with noting_refusals(context, Attempt(actor.id, "agreement", series.subject, series.details)):
+        with context.store.reading() as unit:
+            known = know_agreement(unit, context, series.subject)
+        refuse_if_over(known, series)
+        allowed(known, actor)
+        return known
 
 
 def decides(known: Known, actor: Member) -> None:
@@ -157,24 +158,24 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
         outbox.promise(unit, [redraw(bundle, f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}")], context.now())
 
 
-def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing) -> Refusal | None:
-    """One click in one transaction; nobody else answers for the same paper meanwhile. A refusal is recorded and returned."""
+def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing) -> None:
+    """One click in one transaction; nobody else answers for the same paper meanwhile."""
     series = click.series
-    with context.store.writing() as unit:
+    with attempting(context, _attempt(context, actor, click)) as unit:
         unit.one_at_a_time(f"agreement:{series.subject}")
         known = know_agreement(unit, context, series.subject)
-        try:
-            refuse_if_over(known, series)
-            allowed(known, actor)
-            events = do(Asked(unit, context, actor, known, series))
-        except Refusal as refusal:
-            adopt_reminder(unit, context, actor, click)
-            details = {"code": refusal.code} | series.details
-            record_events(unit, context, [Event(Happened.CLICK_REFUSED, "agreement", series.subject, actor.id, details=details)])
-            return refusal
+        refuse_if_over(known, series)
+        allowed(known, actor)
+        events = do(Asked(unit, context, actor, known, series))
         adopt_reminder(unit, context, actor, click)
         record_events(unit, context, events)
-    return None
+
+
+def _attempt(context: Context, actor: Member, click: Click) -> Attempt:
+    def adopt(unit: Unit) -> None:
+        adopt_reminder(unit, context, actor, click)
+
+    return Attempt(actor.id, "agreement", click.series.subject, click.series.details, place=click.seen, still=adopt)
 
 
 def _renew(asked: Asked) -> list[Event]:

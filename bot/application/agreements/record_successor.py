@@ -53,7 +53,7 @@ def suggest_successor(context: Context, actor: Member, series: Series) -> tuple[
     )
 
 
-def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> Refusal | None:
+def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> None:
     """Raises FormErrors with every mistake; the gap, if there is one, is recorded and shown."""
 
     def record(asked: Asked) -> list[Event]:
@@ -70,7 +70,7 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
             asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
         ]
 
-    return answer(context, actor, click, decides, record)
+    answer(context, actor, click, decides, record)
 
 
 def _refuse_a_second_one(known: Known) -> None:

@@ -7,7 +7,7 @@ from bot.application.audits.show import show_audit
 from bot.application.context import Context
 from bot.application.messages import AuditView
 from bot.application.ports import GiveUp, Ticket, Tracker
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, noting_refusals, record_events
 from bot.domain.audits import AuditKind, AuditResult, AuditState, Closing, refuse_closing, refuse_result
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
@@ -31,13 +31,13 @@ class Verdict:
 
 def check_closing(context: Context, member: Member, key: str) -> AuditView:
     """The audit, for the form that asks for its result; refused for whoever could not send that form."""
-    with context.store.reading() as unit:
+    with noting_refusals(context, _attempt(member, key)), context.store.reading() as unit:
         return show_audit(unit, context, _to_close(unit, member, key))
 
 
 def close_audit(context: Context, member: Member, verdict: Verdict) -> AuditView:
     """Raises Refusal in words, and nothing is changed."""
-    with context.store.writing() as unit:
+    with attempting(context, _attempt(member, verdict.key)) as unit:
         kept = _to_close(unit, member, verdict.key, lock=True)
         refuse_result(verdict.result, (one.finding for one in audits.findings_of(unit, verdict.key)))
         closing = Closing(verdict.result, member.id, context.today(), verdict.note)
@@ -48,6 +48,10 @@ def close_audit(context: Context, member: Member, verdict: Verdict) -> AuditView
         record_events(unit, context, [event])
         after = audits.by_key(unit, verdict.key)
         return show_audit(unit, context, after or kept)
+
+
+def _attempt(member: Member, key: str) -> Attempt:
+    return Attempt(member.id, "audit", key, {"wanted": "close_audit"})
 
 
 def _to_close(unit: Unit, member: Member, key: str, *, lock: bool = False) -> KeptAudit:

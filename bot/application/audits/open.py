@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.application.audits.messages import about
 from bot.application.context import Context
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit
 from bot.domain.errors import FormErrors
 from bot.domain.events import OURSELVES, Event, Happened
@@ -29,8 +29,8 @@ class Opened:
 
 def open_audit(context: Context, opener: Member, wish: AuditWish) -> Opened:
     """Refused for whoever may not; mistakes come as FormErrors by the names of the wish. Asking twice opens one."""
-    audit = for_cause_audit(wish, opener)
-    with context.store.writing() as unit:
+    with attempting(context, Attempt(opener.id, "vendor", wish.vendor, {"wanted": "open_audit"})) as unit:
+        audit = for_cause_audit(wish, opener)
         if mistakes := _mistakes(unit, context, wish):
             raise FormErrors(mistakes)
         is_new = _open(unit, context, audit, actor=opener.id, tell=[opener.id])

@@ -7,13 +7,13 @@ from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
 from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
-from bot.application.recording import record_events
+from bot.application.recording import Attempt, attempting, record_events
 from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
-from bot.domain.errors import REASON_MISSING, Refusal
+from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import news
 from bot.domain.register import Member
@@ -37,37 +37,49 @@ class Answer:
     seen_in: MessageRef | None = None
     kind: str = ""
 
+    @property
+    def seen(self) -> Seen | None:
+        return Seen(self.seen_in, self.kind) if self.seen_in else None
 
-def decide_request(context: Context, actor: Member, answer: Answer) -> Request | Refusal:
-    """The request after the answer, or the refusal in words. An unknown request raises; nothing is recorded of it."""
-    with context.store.writing() as unit:
+
+def decide_request(context: Context, actor: Member, answer: Answer) -> Request:
+    """The request after the answer. An approval of facts that got worse is refused too, once the route has started again."""
+    with attempting(context, _attempt(context, actor, answer)) as unit:
         change, click = _judge(unit, context, actor, answer)
-        return change if isinstance(change, Refusal) else _keep(unit, context, click, change)
+        after, worse = _keep(unit, context, click, change)
+    if worse:
+        what = " ".join(dict.fromkeys(result.message for result in worse))
+        words = f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
+        raise Refusal("facts_worse", words)
+    return after
 
 
-def check_answer(context: Context, actor: Member, answer: Answer) -> RequestView | Refusal:
-    """Whether this answer would be taken now, before a form asks for its reason; what the form has to show, or the refusal."""
-    with context.store.writing() as unit:
+def check_answer(context: Context, actor: Member, answer: Answer) -> RequestView:
+    """What the form that asks for a reason has to show; refused if the answer would not be taken now."""
+    with attempting(context, _attempt(context, actor, answer)) as unit:
         change, _ = _judge(unit, context, actor, replace(answer, reason="to be given"))
-        return change if isinstance(change, Refusal) else show_request(unit, context, change.before)
+        return show_request(unit, context, change.before)
 
 
-def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple["Change | Refusal", Click]:
-    """Under the lock: what the answer would change. A refusal is recorded, save that a reason is still to be given."""
+def _attempt(context: Context, actor: Member, answer: Answer) -> Attempt:
+    def adopt_it(unit: Unit) -> None:
+        if answer.seen and (request := requests.load(unit, answer.request_id)):
+            adopt(unit, context, request, actor, answer.seen)
+
+    details = {"outcome": answer.outcome.value, "stage": answer.stage, "round": answer.round}
+    return Attempt(actor.id, "request", answer.request_id, details, place=answer.seen_in, still=adopt_it)
+
+
+def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple["Change", Click]:
+    """Under the lock: what the answer would change."""
     request = requests.load(unit, answer.request_id, lock=True)
     if request is None:
         words = f"There is no request {answer.request_id}. Ask for the list with `/ip-request mine`."
         raise Refusal("unknown_request", words)
-    adopt(unit, context, request, actor, Seen(answer.seen_in, answer.kind) if answer.seen_in else None)
+    adopt(unit, context, request, actor, answer.seen)
     evaluation = evaluate_again(unit, context, request)
     click = _click(context, _as_of_now(evaluation, actor), answer)
-    try:
-        after = decide(request, click, evaluation.bench)
-    except Refusal as refusal:
-        if refusal.code != REASON_MISSING:
-            _record_refusal(unit, context, request, click, refusal)
-        return refusal, click
-    return Change(request, after, evaluation), click
+    return Change(request, decide(request, click, evaluation.bench), evaluation), click
 
 
 @dataclass(frozen=True)
@@ -92,26 +104,21 @@ def _click(context: Context, actor: Member, answer: Answer) -> Click:
     return Click(actor, answer.outcome, answer.round, answer.stage, context.now(), answer.reason, answer.items)
 
 
-def _record_refusal(unit: Unit, context: Context, request: Request, click: Click, refusal: Refusal) -> None:
-    details = {"code": refusal.code, "outcome": click.outcome.value, "stage": click.stage, "round": click.round}
-    record_events(unit, context, [Event(Happened.CLICK_REFUSED, "request", request.id, click.actor.id, details=details)])
+def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[Request, list[CheckResult]]:
+    """On unchanged facts the decision simply stands; changed ones are a new snapshot, and worse ones void approvals.
 
-
-def _keep(unit: Unit, context: Context, click: Click, change: Change) -> Request | Refusal:
-    """On unchanged facts the decision simply stands; changed ones are a new snapshot, and worse ones void approvals."""
+    What got worse is returned where for that reason the approval was not taken.
+    """
     request = change.before
     if requests.snapshot_digest(unit, request.id, request.snapshot) == digest_of(change.evaluation.facts):
-        return _keep_decision(unit, context, click, change)
+        return _keep_decision(unit, context, click, change), []
     worse = note_snapshot(unit, context, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:
-        start_on_worse_facts(unit, context, change, worse, actor=click.actor.id)
-        what = " ".join(dict.fromkeys(result.message for result in worse))
-        words = f"Nothing was approved: since the last look the facts got worse. {what} The route starts again."
-        return Refusal("facts_worse", words)
+        return start_on_worse_facts(unit, context, change, worse, actor=click.actor.id), worse
     decided = _keep_decision(unit, context, click, replace(change, after=_on_snapshot(change)))
     if left := [result for result in worse if result.item in decided.pending_assets]:
-        return start_on_worse_facts(unit, context, replace(change, before=decided), left, actor=click.actor.id)
-    return decided
+        return start_on_worse_facts(unit, context, replace(change, before=decided), left, actor=click.actor.id), []
+    return decided, []
 
 
 def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckResult]:

@@ -22,7 +22,8 @@ from bot.slack.blocks.kit import Block, option
 from bot.slack.blocks.standing import Standing, next_block
 from bot.slack.blocks.verdict import Shown, Verdict, read_shown
 from bot.slack.forms import Entered, read_form
-from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_outcome, log_refusal
+from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
+from bot.slack.listeners.office import Body, Office, clicked_value
 
 log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], list[Block]]
@@ -188,10 +189,9 @@ def _submit(office: Office, ack: Ack, body: Body) -> None:
         draft = read_form(body["view"], requester=member.id, today=office.context.today(), projects=projects)
         outcome = submit_request(office.context, draft, submit_key=body["view"]["id"])
     except FormErrors as mistakes:
-        log_mistakes(mistakes, body)
-        ack(response_action="errors", errors=mistakes.errors)
+        answer_mistakes(ack, mistakes, body)
     except Refusal as refusal:
-        answer_in_form(ack, refusal, body, "vendor")
+        answer_in_form(office, ack, refusal, body, "vendor")
     else:
         _answer(office, ack, body, member, outcome)
 

@@ -11,15 +11,15 @@ from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.requests.read import find_assets, find_vendors
 from bot.domain.audits import WORKING_DAYS_FOR_CAUSE, AuditResult, AuditWish, Cause, Criterion, refuse_opening
 from bot.domain.dates import Window, add_months, add_working_days
-from bot.domain.errors import FormErrors, Refusal
+from bot.domain.errors import OPEN_FINDINGS, FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import class_words
 from bot.slack import ids
-from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
 from bot.slack.blocks.kit import Block, cut, escape, option
 from bot.slack.forms import Entered
-from bot.slack.listeners.office import Body, Office, answer_in_form, clicked_value, log_mistakes, log_refusal, whisper
+from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value
 
 PERIOD_MONTHS = 12
 
@@ -95,10 +95,9 @@ def _open(office: Office, ack: Ack, body: Body) -> None:
         member = office.member(body)
         opened = open_audit(office.context, member, _read_wish(Entered(body["view"])))
     except FormErrors as mistakes:
-        log_mistakes(mistakes, body)
-        ack(response_action="errors", errors=mistakes.errors)
+        answer_mistakes(ack, mistakes, body)
     except Refusal as refusal:
-        answer_in_form(ack, refusal, body, "vendor")
+        answer_in_form(office, ack, refusal, body, "vendor")
     else:
         ack(response_action="update", view=draw_opened(*_opened_words(opened)))
 
@@ -144,14 +143,12 @@ def _close(office: Office, ack: Ack, body: Body) -> None:
         verdict = _read_verdict(body)
         close_audit(office.context, office.member(body), verdict)
     except FormErrors as mistakes:
-        log_mistakes(mistakes, body)
-        ack(response_action="errors", errors=mistakes.errors)
+        answer_mistakes(ack, mistakes, body)
     except Refusal as refusal:
-        log_refusal(refusal, body)
-        if refusal.code == "open_findings":
-            ack(response_action="errors", errors={"result": refusal.words})
+        if refusal.code == OPEN_FINDINGS:
+            answer_in_form(office, ack, refusal, body, "result")
         else:
-            ack(response_action="update", view=draw_words("Nothing changed", refusal.words))
+            answer_instead_of_form(office, ack, refusal, body)
     else:
         ack()
 

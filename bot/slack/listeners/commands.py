@@ -12,8 +12,9 @@ from bot.slack import ids
 from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
 from bot.slack.blocks.kit import Block
+from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.asking import open_form
-from bot.slack.listeners.office import Body, Office, log_refusal
+from bot.slack.listeners.office import Body, Office
 
 Answer = tuple[str, list[Block] | None]
 

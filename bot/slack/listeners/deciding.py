@@ -9,10 +9,10 @@ from bot.application.requests.decide import Answer, check_answer, decide_request
 from bot.domain.errors import REASON_MISSING, FormErrors, Refusal
 from bot.domain.vocabulary import DecisionOutcome
 from bot.slack import ids
-from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.forms import read_items, read_reason
-from bot.slack.listeners.office import Body, Office, clicked_value, log_mistakes, log_refusal, note, seen_in, whisper
+from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, seen_in
 
 
 def listen(app: App, office: Office) -> None:
@@ -25,27 +25,23 @@ def listen(app: App, office: Office) -> None:
 def _approve(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
     try:
         picture = ids.read_value(clicked_value(body))
-        answer = _answer(picture, DecisionOutcome.APPROVE, body)
-        outcome = decide_request(office.context, office.member(body), answer)
+        decide_request(office.context, office.member(body), _answer(picture, DecisionOutcome.APPROVE, body))
     except Refusal as refusal:
-        outcome = refusal
-    if isinstance(outcome, Refusal) and outcome.code == REASON_MISSING:
-        client.views_open(trigger_id=body["trigger_id"], view=draw_approve_form(picture))
-    elif isinstance(outcome, Refusal):
-        whisper(office, respond, outcome, body)
+        if refusal.code == REASON_MISSING:
+            client.views_open(trigger_id=body["trigger_id"], view=draw_approve_form(picture))
+        else:
+            whisper(office, respond, refusal, body)
     ack()
 
 
 def _open_reject(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
     try:
         picture = ids.read_value(clicked_value(body))
-        outcome = check_answer(office.context, office.member(body), _answer(picture, DecisionOutcome.REJECT, body))
+        view = check_answer(office.context, office.member(body), _answer(picture, DecisionOutcome.REJECT, body))
     except Refusal as refusal:
-        outcome = refusal
-    if isinstance(outcome, Refusal):
-        whisper(office, respond, outcome, body)
+        whisper(office, respond, refusal, body)
     else:
-        pending = [item for item in outcome.items if item.state == "pending"]
+        pending = [item for item in view.items if item.state == "pending"]
         client.views_open(trigger_id=body["trigger_id"], view=draw_reject_form(picture, pending))
     ack()
 
@@ -54,19 +50,12 @@ def _submit(office: Office, ack: Ack, body: Body, outcome: DecisionOutcome) -> N
     view = body["view"]
     try:
         picture = ids.read_value(view.get("private_metadata"))
-        reason = read_reason(view)
-        answer = _answer(picture, outcome, body, reason=reason, items=read_items(view))
-        decided = decide_request(office.context, office.member(body), answer)
+        answer = _answer(picture, outcome, body, reason=read_reason(view), items=read_items(view))
+        decide_request(office.context, office.member(body), answer)
     except FormErrors as mistakes:
-        log_mistakes(mistakes, body)
-        ack(response_action="errors", errors=mistakes.errors)
-        return
+        answer_mistakes(ack, mistakes, body)
     except Refusal as refusal:
-        decided = refusal
-    if isinstance(decided, Refusal):
-        log_refusal(decided, body)
-        note(office, decided, body)
-        ack(response_action="update", view=draw_words("Nothing changed", decided.words))
+        answer_instead_of_form(office, ack, refusal, body)
     else:
         ack()
 

@@ -9,7 +9,8 @@ from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
 from bot.slack.blocks.kit import Block, cut, escape
-from bot.slack.listeners.office import Body, Office, log_refusal
+from bot.slack.listeners.answers import log_refusal
+from bot.slack.listeners.office import Body, Office
 
 _FROM = {
     Source.POSTED: "As it was posted that morning.",

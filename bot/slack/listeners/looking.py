@@ -11,7 +11,8 @@ from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.details import draw_details
-from bot.slack.listeners.office import Body, Office, clicked_value, log_refusal, seen_in, whisper
+from bot.slack.listeners.answers import note, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value, seen_in
 
 
 def listen(app: App, office: Office) -> None:
@@ -38,16 +39,14 @@ def _end(office: Office, ack: Ack, body: Body, client: WebClient, respond: Respo
     try:
         picture = ids.read_value(clicked_value(body))
         member = office.member(body)
-        outcome = end_access(office.context, member, picture.request_id)
         adopt_copy(office.context, member, picture.request_id, seen_in(body))
-        if isinstance(outcome, Refusal):
-            raise outcome
+        end_access(office.context, member, picture.request_id)
         if view := body.get("view"):
             readable = read_request(office.context, member, picture.request_id)
             client.views_update(view_id=view["id"], view=draw_details(readable.view, may_end=readable.may_end))
     except Refusal as refusal:
         if view := body.get("view"):
-            log_refusal(refusal, body)
+            note(office, refusal, body)
             client.views_update(view_id=view["id"], view=draw_words("Nothing changed", refusal.words))
         else:
             whisper(office, respond, refusal, body)

@@ -16,13 +16,13 @@ from bot.domain.register import Member
 from bot.domain.reminders import Series
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.slack import ids
-from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
-from bot.slack.listeners.office import Body, Office, clicked_value, log_mistakes, log_refusal
+from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, whisper
+from bot.slack.listeners.office import Body, Office, clicked_value
 from bot.slack.reminder_forms import read_hand_over, read_snooze, read_successor
 
 Draw = Callable[[Office, Member, Series], dict[str, Any]]
-Send = Callable[[Office, Member, Click, Body], Refusal | None]
+Send = Callable[[Office, Member, Click, Body], None]
 
 
 def listen(app: App, office: Office) -> None:
@@ -34,19 +34,22 @@ def listen(app: App, office: Office) -> None:
         app.view(form)(_sending(office, send))
 
 
-def _deciding(office: Office, decide: Callable[..., Refusal | None]) -> Callable[..., None]:
+def _deciding(office: Office, decide: Callable[..., None]) -> Callable[..., None]:
     def listener(ack: Ack, body: Body, respond: Respond) -> None:
         try:
-            refusal = decide(office.context, office.member(body), _click(clicked_value(body), body))
-        except Refusal as raised:
-            refusal = raised
-        if refusal is not None:
-            _whisper(respond, refusal, body)
-        elif (body.get("container") or {}).get("is_ephemeral"):
-            respond(text="It is done and kept. Your reminders show it too.", response_type="ephemeral", replace_original=False)
+            decide(office.context, office.member(body), _click(clicked_value(body), body))
+        except Refusal as refusal:
+            whisper(office, respond, refusal, body)
+        else:
+            if (body.get("container") or {}).get("is_ephemeral"):
+                _say_that_it_is_done(respond)
         ack()
 
     return listener
+
+
+def _say_that_it_is_done(respond: Respond) -> None:
+    respond(text="It is done and kept. Your reminders show it too.", response_type="ephemeral", replace_original=False)
 
 
 def _opening(office: Office, draw: Draw) -> Callable[..., None]:
@@ -54,7 +57,7 @@ def _opening(office: Office, draw: Draw) -> Callable[..., None]:
         try:
             view = draw(office, office.member(body), ids.read_paper(clicked_value(body)))
         except Refusal as refusal:
-            _whisper(respond, refusal, body)
+            whisper(office, respond, refusal, body)
         else:
             client.views_open(trigger_id=body["trigger_id"], view=view)
         ack()
@@ -65,18 +68,13 @@ def _opening(office: Office, draw: Draw) -> Callable[..., None]:
 def _sending(office: Office, send: Send) -> Callable[..., None]:
     def listener(ack: Ack, body: Body) -> None:
         try:
-            refusal = send(office, office.member(body), _click(body["view"].get("private_metadata"), body), body)
+            send(office, office.member(body), _click(body["view"].get("private_metadata"), body), body)
         except FormErrors as mistakes:
-            log_mistakes(mistakes, body)
-            ack(response_action="errors", errors=mistakes.errors)
-            return
-        except Refusal as raised:
-            refusal = raised
-        if refusal is None:
-            ack()
+            answer_mistakes(ack, mistakes, body)
+        except Refusal as refusal:
+            answer_instead_of_form(office, ack, refusal, body)
         else:
-            log_refusal(refusal, body)
-            ack(response_action="update", view=draw_words("Nothing changed", refusal.words))
+            ack()
 
     return listener
 
@@ -102,18 +100,18 @@ def _successor_form(office: Office, member: Member, series: Series) -> dict[str,
     return draw_successor_form(series, clauses, suggested)
 
 
-def _snooze(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
+def _snooze(office: Office, member: Member, click: Click, body: Body) -> None:
     until, reason = read_snooze(body["view"])
-    return snooze(office.context, member, click, until=until, reason=reason)
+    snooze(office.context, member, click, until=until, reason=reason)
 
 
-def _hand_over(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
+def _hand_over(office: Office, member: Member, click: Click, body: Body) -> None:
     instead, reason = read_hand_over(body["view"])
-    return hand_over(office.context, member, click, instead=instead, reason=reason)
+    hand_over(office.context, member, click, instead=instead, reason=reason)
 
 
-def _record(office: Office, member: Member, click: Click, body: Body) -> Refusal | None:
-    return record_successor(office.context, member, click, read_successor(body["view"]))
+def _record(office: Office, member: Member, click: Click, body: Body) -> None:
+    record_successor(office.context, member, click, read_successor(body["view"]))
 
 
 def _click(value: object, body: Body) -> Click:
@@ -124,9 +122,3 @@ def _click(value: object, body: Body) -> Click:
         return Click(series)
     ref = MessageRef(str(container["channel_id"]), str(container["message_ts"]))
     return Click(series, ref, ids.read_reminder_day(actions[0].get("block_id")))
-
-
-def _whisper(respond: Respond, refusal: Refusal, body: Body) -> None:
-    """Beside the message that was clicked, to whoever clicked; the message stays as it is."""
-    log_refusal(refusal, body)
-    respond(text=refusal.words, response_type="ephemeral", replace_original=False)

@@ -3,11 +3,10 @@
 from slack_bolt import Ack, App, Respond
 
 from bot.application.access.resume import accept_gap_days, resume_access
-from bot.application.note_refusal import note_refusal
 from bot.domain.errors import Refusal
-from bot.domain.register import Member
 from bot.slack import ids
-from bot.slack.listeners.office import Body, Office, clicked_value, user_of, whisper
+from bot.slack.listeners.answers import whisper
+from bot.slack.listeners.office import Body, Office, clicked_value
 
 
 def listen(app: App, office: Office) -> None:
@@ -19,9 +18,7 @@ def _resume(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     """The answer is the redrawn message."""
     try:
         request_id = ids.read_access(clicked_value(body))
-        outcome = resume_access(office.context, _member(office, body, request_id), request_id)
-        if isinstance(outcome, Refusal):
-            raise outcome
+        resume_access(office.context, office.member(body), request_id)
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     ack()
@@ -30,18 +27,7 @@ def _resume(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
 def _accept(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     try:
         vendor, first, last = ids.read_gap(clicked_value(body))
-        outcome = accept_gap_days(office.context, office.member(body), vendor, first, last)
-        if isinstance(outcome, Refusal):
-            raise outcome
+        accept_gap_days(office.context, office.member(body), vendor, first, last)
     except Refusal as refusal:
         whisper(office, respond, refusal, body)
     ack()
-
-
-def _member(office: Office, body: Body, request_id: str) -> Member:
-    """Who acts; the attempt of somebody who may not take part goes into the record of the request."""
-    try:
-        return office.member(body)
-    except Refusal as refusal:
-        note_refusal(office.context, refusal, slack_id=user_of(body), request_id=request_id)
-        raise

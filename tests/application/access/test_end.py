@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.application.access.end import end_access
 from bot.application.context import Context
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
@@ -21,6 +20,7 @@ from tests.application.steps import (
 )
 from tests.builders import END, START, TestClock, asset, member, person
 from tests.counting import row_counts, rows_added
+from tests.refusing import end_access
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete
 
-from bot.application.access.resume import accept_gap_days, resume_access
 from bot.application.context import Context
 from bot.application.delivery.draw import draw
 from bot.application.messages import GapQuestion, Notice, ResumeQuestion
@@ -30,6 +29,7 @@ from tests.application.steps import (
 from tests.application.test_suspend_access import KNOWN, LAST, NEXT, card, papers_are, standing, told
 from tests.builders import END, START, TestClock, asset, member, members, nda, person
 from tests.counting import row_counts, rows_added
+from tests.refusing import accept_gap_days, resume_access
 
 ENDED = nda(terminated_on=LAST)
 SUCCESSOR = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT)

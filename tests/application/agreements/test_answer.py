@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.application.agreements.answer import Click, choose_renewal, hand_over, let_end, snooze
+from bot.application.agreements.answer import Click
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.ports import MessageRef
@@ -32,6 +32,7 @@ from tests.application.steps import everything_is_delivered
 from tests.builders import TestClock, member, members, nda
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.tracker import FakeTracker
+from tests.refusing import choose_renewal, hand_over, let_end, snooze
 
 EVE, IVY, MO, ANA = member("eve"), member("ivy"), member("mo"), member("ana")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.application.agreements.explain import explain_agreement
-from bot.application.agreements.record_successor import Successor, record_successor, suggest_successor
+from bot.application.agreements.record_successor import Successor, suggest_successor
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.agreement_status import AgreementStatus
@@ -17,6 +17,7 @@ from bot.store import registers
 from tests.application.reminding import CLICK, END, SERIES, VIC, about, ending, morning, on, paper_of, with_papers
 from tests.application.steps import ask
 from tests.builders import TestClock, contract, member, register
+from tests.refusing import record_successor
 
 EVE, ANA = member("eve"), member("ana")
 NEXT_DAY = END + timedelta(days=1)

@@ -12,6 +12,7 @@ from bot.application.messages import AuditCard
 from bot.domain.audits import AuditResult, Closing
 from bot.domain.dates import Window
 from bot.domain.errors import FormErrors, Refusal
+from bot.domain.events import Happened
 from bot.domain.ticket_mapping import TicketMapping
 from bot.store import audits
 from tests.application.audit_steps import (
@@ -136,7 +137,8 @@ class TestForCause:
     def test_whoever_has_not_the_office_is_told_who_has(self, context: Context, who: str) -> None:
         with pytest.raises(Refusal, match="vendor managers, IP counsel and security officers"):
             open_audit(context, member(who), wish())
-        assert recorded(context) == []
+        (event,) = recorded(context)
+        assert (event.happened, event.entity_id, event.actor) == (Happened.CLICK_REFUSED, "V1", who)
 
     def test_all_mistakes_of_the_form_are_told_at_once(self, context: Context) -> None:
         wrong = wish(vendor="V9", assets=("A9",), due_on=TODAY - DAY, period=Window(TODAY, TODAY - DAY))

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.access.resume import resume_access
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.audits.close import Verdict, close_audit
 from bot.application.context import Calendar, Context
@@ -31,6 +30,7 @@ from tests.application.audit_steps import TICKET, findings, told_by_webhook, wit
 from tests.application.steps import FIRST, access, approve, approve_all, ask, kept, now_known, pass_days, reject
 from tests.builders import END, TestClock, contract, member, nda, person, vendor, workflows
 from tests.fakes.tracker import FakeTracker
+from tests.refusing import resume_access
 
 MONDAY = date(2026, 11, 30)
 HALF_PAST_EIGHT = datetime(2026, 11, 30, 7, 30, tzinfo=UTC)

@@ -5,7 +5,7 @@ import pytest
 from bot.application.context import Context
 from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
-from bot.application.requests.decide import Answer, check_answer, decide_request
+from bot.application.requests.decide import Answer
 from bot.domain.errors import Refusal
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role
@@ -28,6 +28,7 @@ from tests.application.steps import (
 )
 from tests.builders import TestClock, asset, member, members, person, register, rule, stage
 from tests.counting import row_counts, rows_added
+from tests.refusing import check_answer, decide_request
 
 TWO_ASSETS = {"assets": (asset(), asset(id="A2", public_title="Pump housing"))}
 

@@ -14,6 +14,7 @@ from bot.application.requests.read import (
 )
 from bot.application.requests.read_details import read_details
 from bot.domain.errors import Refusal
+from bot.domain.events import Happened
 from bot.domain.register import Member, Project
 from bot.domain.vocabulary import Role
 from tests.application.steps import FIRST, approve, ask, now_known, record_of
@@ -62,14 +63,17 @@ class TestWhoMayReadARequest:
         assert rows_added(before, row_counts(context.store)) == {"event": 2}
         assert [(one.happened.value, one.actor) for one in record_of(context)[-2:]] == [("details.read", "ivy")] * 2
 
-    def test_nothing_is_kept_of_what_was_not_shown(self, context: Context) -> None:
+    def test_a_reading_that_was_refused_is_recorded_as_that_and_as_nothing_else(self, context: Context) -> None:
         ask(context)
         before = row_counts(context.store)
 
         with pytest.raises(Refusal):
             read_details(context, SOMEBODY, FIRST)
 
-        assert row_counts(context.store) == before
+        assert rows_added(before, row_counts(context.store)) == {"event": 1}
+        event = record_of(context)[-1]
+        assert (event.happened, event.actor) == (Happened.CLICK_REFUSED, SOMEBODY.id)
+        assert event.details == {"code": "not_yours", "wanted": "details"}
 
     def test_who_asked_before_the_register_knew_them_still_may(self, context: Context) -> None:
         ask(context, requester="slack:U_ANA")

@@ -1,0 +1,65 @@
+"""How a person hears no: in private words beside what they did; the log keeps the code alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, Respond
+
+from bot.application.recording import Attempt, note_refusal
+from bot.domain.errors import INACTIVE, OUTSIDER, FormErrors, Refusal
+from bot.domain.register import unbound_name
+from bot.slack import ids
+from bot.slack.blocks.answers import draw_words
+from bot.slack.listeners.office import Body, Office, clicked_value, user_of
+from bot.slack.tally import REFUSED, note_outcome
+
+log = structlog.get_logger(__name__)
+
+
+def whisper(office: Office, respond: Respond, refusal: Refusal, body: Body) -> None:
+    """The refusal in private words, beside the message that was clicked; the message stays as it is."""
+    note(office, refusal, body)
+    respond(text=refusal.words, response_type="ephemeral", replace_original=False)
+
+
+def answer_instead_of_form(office: Office, ack: Ack, refusal: Refusal, body: Body) -> None:
+    """The refusal takes the place of a form that nothing can be changed in any more."""
+    note(office, refusal, body)
+    ack(response_action="update", view=draw_words("Nothing changed", refusal.words))
+
+
+def answer_in_form(office: Office, ack: Ack, refusal: Refusal, body: Body, block_id: str) -> None:
+    """The refusal at a field of the form, which stays open with all that was typed."""
+    note(office, refusal, body)
+    ack(response_action="errors", errors={block_id: refusal.words})
+
+
+def answer_mistakes(ack: Ack, mistakes: FormErrors, body: Body) -> None:
+    """Each mistake at its field; what was typed there is not logged."""
+    log_outcome("form", body, fields=sorted(mistakes.errors))
+    ack(response_action="errors", errors=mistakes.errors)
+
+
+def note(office: Office, refusal: Refusal, body: Body) -> None:
+    """Log the code; an attempt of somebody who may not take part at all reached no use case, and is written down here."""
+    log_refusal(refusal, body)
+    if refusal.code in (OUTSIDER, INACTIVE) and (subject := _subject(body)):
+        entity, about = subject
+        note_refusal(office.context, Attempt(unbound_name(user_of(body)), entity, about), refusal)
+
+
+def log_refusal(refusal: Refusal, body: Body) -> None:
+    """Its code alone: the words name people and material, and a log is read by more people than they are for."""
+    log_outcome(refusal.code, body)
+
+
+def log_outcome(code: str, body: Body, **more: object) -> None:
+    note_outcome(REFUSED)
+    log.info("refused", code=code, slack_user=user_of(body), **more)
+
+
+def _subject(body: Body) -> tuple[str, str] | None:
+    """What the button or the form is about, if it is about anything that exists already."""
+    view: Mapping[str, Any] = body.get("view") or {}
+    return ids.subject_of(clicked_value(body) or view.get("private_metadata"))
