@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: time-travel setup demo play test bench check format lint types layers words workflows schema lock clean
+.PHONY: same-story time-travel setup demo play test bench check format lint types layers words workflows schema lock clean
 
 setup: .venv/.ready
 
@@ -60,3 +60,6 @@ lock: setup
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+
+same-story: setup
+	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD)

@@ -7,8 +7,7 @@ from typing import Any
 from benchmarks.rooms import Waiting, context_on
 from benchmarks.tiny_slack import TEAM
 from benchmarks.world import PEOPLE_OF_VENDOR, World, people_of
-from bot.application.delivery.draw import draw
-from bot.application.reactions import ASK
+from bot.application.requests.messages import ASK
 from bot.domain.vocabulary import Mode
 from bot.slack import ids
 from bot.slack.blocks.form import Choice, FormView, draw_form
@@ -16,6 +15,7 @@ from bot.slack.blocks.kit import Block, option
 from bot.slack.messenger import drawn
 from bot.store.outbox import SLACK, Promise
 from tests.builders import END, START
+from tests.showing import draw
 
 Json = dict[str, Any]
 MODE = Mode.VIEW

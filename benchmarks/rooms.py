@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.tiny_slack import TinySlack, tiny_slack
 from benchmarks.world import World
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.register.load import load_register
 from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
@@ -45,7 +46,7 @@ def context_on(url: str) -> Iterator[Context]:
     store = Store(open_engine(url))
     upgrade(store.engine)
     try:
-        yield Context(store, TestClock(), policy.workflows, Calendar(ZoneInfo(policy.time_zone), policy.holidays))
+        yield Context(store, TestClock(), policy.workflows, Calendar(ZoneInfo(policy.time_zone), policy.holidays), kinds=KINDS)
     finally:
         store.close()
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from bot.application.audits.poll import poll_tracker
 from bot.application.audits.sync import note_delivery
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
 from bot.application.ports import Clock
 from bot.domain.errors import Refusal
@@ -79,7 +80,15 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
     """The database at this release's schema, and the company's workflows; no outside world is touched."""
     policy = read_policy(workflows_dir(settings))
     with open_store(settings) as store:
-        yield Context(store, clock or SystemClock(), policy.workflows, _calendar(policy), policy.tickets, policy.digest_channels)
+        yield Context(
+            store,
+            clock or SystemClock(),
+            policy.workflows,
+            _calendar(policy),
+            policy.tickets,
+            policy.digest_channels,
+            kinds=KINDS,
+        )
 
 
 @contextmanager

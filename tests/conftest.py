@@ -13,6 +13,7 @@ from sqlalchemy import text
 os.environ.setdefault("XDG_RUNTIME_DIR", mkdtemp(prefix="ringfence-tests-"))  # the PostgreSQL wheel warns without one
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.register.load import load_register
 from bot.store.engine import open_engine
 from bot.store.schema import upgrade
@@ -96,6 +97,6 @@ def clock() -> TestClock:
 @pytest.fixture
 def context(store: Store, clock: TestClock) -> Context:
     """The little world of the builders, loaded; on both databases."""
-    opened = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    opened = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
     load_register(opened, register(), actor="test")
     return opened

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import ringfence as app
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.recording import record_events
 from bot.application.register.load import load_register
 from bot.demonstration import DEMO_REGISTER
@@ -228,7 +229,7 @@ class TestRegisterLoad:
 def context(sqlite_url: str) -> Iterator[Context]:
     """The little world in a database file that a command can open."""
     store = Store(open_engine(sqlite_url))
-    opened = Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    opened = Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
     load_register(opened, register(), actor="test")
     yield opened
     store.close()

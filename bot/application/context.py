@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.application.message_kinds import Kinds
 from bot.application.ports import Clock
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
@@ -27,6 +28,7 @@ class Context:
     calendar: Calendar
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
+    kinds: Kinds = field(kw_only=True)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.application.messages import Message
+
+class Message:
+    """What somebody is shown in Slack, as a value; the adapter has a picture for each class of it."""
 
 
 class TryLater(Exception):

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.application.context import Context
 from bot.application.ports import MessageRef
-from bot.application.reactions import promises_for
+from bot.application.promises import promises_for
 from bot.domain.errors import BUSY, NOT_RECORDED, Refusal
 from bot.domain.events import Event, Happened
 from bot.store import audits, outbox, record, registers, requests
@@ -18,7 +18,7 @@ def record_events(unit: Unit, context: Context, events: Iterable[Event]) -> None
     """Append to the record, and promise what people and trackers are to be told."""
     now = context.now()
     entries = record.append(unit, list(events), now)
-    outbox.promise(unit, promises_for(unit, entries), now)
+    outbox.promise(unit, promises_for(unit, context.kinds, entries), now)
 
 
 def _nothing_more(_unit: Unit) -> None:

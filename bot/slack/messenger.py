@@ -8,18 +8,8 @@ from typing import Any, TypeVar
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.application.agreements.views import Reminder
-from bot.application.messages import Ask, AuditCard, Card, GapQuestion, Message, Notice, ResumeQuestion
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, TryLater
-from bot.domain.digest import Digest
-from bot.slack.blocks.answers import draw_notice
-from bot.slack.blocks.audit import audit_summary, draw_audit_card
-from bot.slack.blocks.digest import digest_summary, draw_digest
-from bot.slack.blocks.kit import escape
-from bot.slack.blocks.reminder import draw_reminder
-from bot.slack.blocks.reminder import summary as reminder_summary
-from bot.slack.blocks.request import draw_ask, draw_card, draw_receipt, summary
-from bot.slack.blocks.suspension import draw_gap_question, draw_resume_question, gap_summary, resume_summary
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater
+from bot.slack.drawing import drawn
 
 T = TypeVar("T")
 _TOO_MANY = 429
@@ -97,24 +87,3 @@ def _seconds(headers: Any) -> float:
     value = next((value for key, value in dict(headers).items() if key.lower() == "retry-after"), "1")
     text = value[0] if isinstance(value, list) else value
     return float(text) if str(text).replace(".", "", 1).isdigit() else 1.0
-
-
-def drawn(message: Message) -> tuple[str, list[dict[str, Any]]]:
-    """The fallback text, which makes sense alone, and the blocks."""
-    if isinstance(message, Notice):
-        return escape(message.headline), draw_notice(message)
-    if isinstance(message, AuditCard):
-        return audit_summary(message.audit), draw_audit_card(message)
-    if isinstance(message, Digest):
-        return digest_summary(message), draw_digest(message)
-    if isinstance(message, Card):
-        return summary(message), draw_card(message)
-    if isinstance(message, Ask):
-        return summary(message), draw_ask(message)
-    if isinstance(message, Reminder):
-        return reminder_summary(message), draw_reminder(message)
-    if isinstance(message, ResumeQuestion):
-        return resume_summary(message), draw_resume_question(message)
-    if isinstance(message, GapQuestion):
-        return gap_summary(message), draw_gap_question(message)
-    return summary(message), draw_receipt(message)

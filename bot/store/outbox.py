@@ -28,6 +28,23 @@ _PLACES = (
 )
 
 
+CHANNEL, PERSON, TRACKER = "channel", "person", "jira"  # how a destination begins; the tracker is one place
+
+
+def to_channel(name: str) -> str:
+    return f"{CHANNEL}:{name}"
+
+
+def to_person(member_id: str) -> str:
+    return f"{PERSON}:{member_id}"
+
+
+def read_destination(text: str) -> tuple[str, str]:
+    """Channel or person, and which."""
+    kind, _, name = text.partition(":")
+    return kind, name
+
+
 @dataclass(frozen=True)
 class Promise:
     """A side effect that was promised in the transaction of its change; `key` makes it one however often it is promised.
@@ -42,6 +59,11 @@ class Promise:
     kind: str
     payload: Mapping[str, Any] = field(default_factory=dict)
     after: timedelta = timedelta(0)
+
+    @property
+    def addressee(self) -> str:
+        """The name in the destination: of a channel, or of a member."""
+        return read_destination(self.destination)[1]
 
 
 @dataclass(frozen=True)

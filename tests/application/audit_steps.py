@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.show import show_audit
 from bot.application.audits.sync import note_delivery
+from bot.application.audits.views import AuditView
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.messages import AuditView
 from bot.domain.audits import AuditWish, Cause, Criterion
 from bot.domain.dates import Window
 from bot.domain.events import Event

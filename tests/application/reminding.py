@@ -8,7 +8,6 @@ from bot.application.agreements.messages import REMINDER
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.agreements.views import PaperView, Reminder
 from bot.application.context import Context
-from bot.application.delivery.draw import draw
 from bot.domain.register import Agreement, Member
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role
@@ -16,6 +15,7 @@ from bot.store import outbox, record
 from bot.store.outbox import OutboxMessage
 from tests.application.steps import now_known
 from tests.builders import TestClock, contract, member, members, nda, vendor
+from tests.showing import draw
 
 END = date(2027, 1, 14)  # a Thursday
 SERIES = Series("NDA-1", Anchor.END, END)

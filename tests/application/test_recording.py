@@ -63,10 +63,13 @@ def test_what_was_begun_is_undone_and_what_is_known_all_the_same_is_kept(context
     def adopt(unit: Unit) -> None:
         outbox.remember_copy(unit, copy)
 
-    before = row_counts(context.store)
-    with pytest.raises(Refusal), attempting(context, Attempt("ana", "request", FIRST, still=adopt)) as unit:
+    def begin(unit: Unit) -> None:
         counters.write(unit, "begun", 1)
         raise Refusal("over", "It is over.")
+
+    before = row_counts(context.store)
+    with pytest.raises(Refusal), attempting(context, Attempt("ana", "request", FIRST, still=adopt)) as unit:
+        begin(unit)
 
     assert rows_added(before, row_counts(context.store)) == {"event": 1, "message_copy": 1}
 

@@ -9,10 +9,10 @@ from sqlalchemy import delete, update
 from structlog.testing import capture_logs
 
 from bot.application.access.sweep import sweep_grants
+from bot.application.access.views import Notice
 from bot.application.context import Context
-from bot.application.delivery.draw import draw
-from bot.application.messages import Card, Notice
 from bot.application.register.load import load_register
+from bot.application.requests.views import Card
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import Event
 from bot.domain.register import Agreement, KnownGrant, LegalEntity
@@ -38,6 +38,7 @@ from tests.application.steps import (
 from tests.builders import END, START, TODAY, TestClock, asset, contract, member, nda, own_entity, person, register, vendor
 from tests.counting import row_counts
 from tests.refusing import end_access
+from tests.showing import draw
 
 LAST = date(2026, 12, 10)
 NEXT = LAST + ONE_DAY

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from slack_sdk import WebClient
 
-from bot.application.messages import Notice
+from bot.application.access.views import Notice
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NoReturn
 
-from bot.application.messages import Message
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, TryLater
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater
 
 
 @dataclass

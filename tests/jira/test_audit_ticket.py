@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.register.load import load_register
 from bot.jira import JiraTracker
@@ -30,7 +31,7 @@ LAG = timedelta(seconds=20)
 def approved(sqlite_url: str, clock: TestClock) -> Iterator[Context]:
     """Ana's request for a secret asset, approved by everybody; its ticket waits in the outbox."""
     store = Store(open_engine(sqlite_url))
-    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
     load_register(context, register(assets=(asset(public_title=SECRET),)), actor="test")
     ask(context)
     approve_all(context)

@@ -14,9 +14,10 @@ from bot.application.audits.close import Verdict, close_audit
 from bot.application.audits.open import open_audit
 from bot.application.audits.poll import poll_tracker
 from bot.application.audits.sync import note_delivery
+from bot.application.audits.views import AuditView
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
-from bot.application.messages import AuditView
 from bot.application.register.load import load_register
 from bot.domain.audits import AuditResult
 from bot.domain.register import Member
@@ -89,7 +90,7 @@ class Room:
 @pytest.fixture(params=["cloud", "datacenter"])
 def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> Iterator[Room]:
     store = Store(open_engine(sqlite_url))
-    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING)
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING, kinds=KINDS)
     load_register(context, register(members=members(VIC)), actor="test")
     web = WebServer(
         make_web(None, store, more=[jira_events(partial(note_delivery, context), secret=SECRET, project="IPA")]), "127.0.0.1", 0

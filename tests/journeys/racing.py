@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.requests.decide import Answer
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome
@@ -61,7 +62,7 @@ class Heard:
 
 def open_context(url: str, *, locked: bool) -> Context:
     store = (Store if locked else UnlockedStore)(open_engine(url))
-    return Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    return Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
 
 
 def click(context: Context, who: str, request: str) -> Heard:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
@@ -47,7 +48,7 @@ class TestTheUseCase:
 
     @pytest.fixture
     def context(self, context: Context) -> Context:
-        return Context(context.store, context.clock, ONE_STAGE, Calendar(context.calendar.zone))
+        return Context(context.store, context.clock, ONE_STAGE, Calendar(context.calendar.zone), kinds=KINDS)
 
     def test_the_second_and_third_click_read_that_it_is_one_decision(self, context: Context) -> None:
         request = asked(context)

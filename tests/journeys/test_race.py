@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.register.load import load_register
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.events import Happened
@@ -52,7 +53,7 @@ class Round:
 
 def run(context: Context, race: Race, rules: Workflows, people: tuple[str, str], *, locked: bool = True) -> list[Round]:
     """Forty requests, each answered by both people at the same instant."""
-    context = Context(context.store, context.clock, rules, Calendar(context.calendar.zone))
+    context = Context(context.store, context.clock, rules, Calendar(context.calendar.zone), kinds=KINDS)
     load_register(context, TWO_COUNSEL, actor="test")
     ids = [_submitted(context, number) for number in range(ROUNDS)]
     url = context.store.engine.url.render_as_string(hide_password=False)

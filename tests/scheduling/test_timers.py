@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.application.context import Context
+from bot.application.delivery.catalogue import KINDS
 from bot.domain.vocabulary import RequestState
 from bot.scheduling import timers
 from bot.scheduling.timers import Timers
@@ -86,7 +87,7 @@ def test_however_often_the_timers_fire_each_thing_happens_once(granted: Context,
 
 def test_a_sweep_that_fails_is_logged_and_keeps_no_other_from_running(granted: Context, clock: TestClock) -> None:
     clock.go_to(START)
-    broken = Timers(Context(UnreadableOnce(granted.store.engine), clock, granted.workflows, granted.calendar))
+    broken = Timers(Context(UnreadableOnce(granted.store.engine), clock, granted.workflows, granted.calendar, kinds=KINDS))
     with capture_logs() as lines:
         broken.sweep()
     assert [(line["event"], line["sweep"]) for line in lines if line["log_level"] == "error"] == [

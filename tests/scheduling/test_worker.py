@@ -11,8 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience
-from bot.application.messages import Message
-from bot.application.ports import Destination, MessageRef, Ticket, TicketDraft
+from bot.application.ports import Destination, Message, MessageRef, Ticket, TicketDraft
 from bot.scheduling.worker import LONGEST_SLEEP, THREADS, Worker
 from bot.store import outbox
 from bot.store.engine import open_engine

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from starlette.types import Receive, Scope, Send
 
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.register.load import load_register
 from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
@@ -82,7 +83,7 @@ class Door:
 def room(sqlite_url: str) -> Iterator[Room]:
     clock, door = DemoClock(NOW), Door()
     store = Store(open_engine(sqlite_url))
-    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")))
+    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
     load_register(context, register(), actor="test")
     web = WebServer(door, "127.0.0.1", 0)  # type: ignore[arg-type]
     address = f"http://127.0.0.1:{web.port}/slack/events"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.application.messages import Ask, CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.requests.views import Ask, CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.domain.vocabulary import RequestState
 from tests.local import schemas
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.application.messages import AuditCard, AuditView, FindingLine, RemarkLine
+from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.domain.dates import Window
 from bot.slack.blocks.audit import draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
 from bot.slack.messenger import drawn

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.application.messages import Card, RequestView, SeatLine
+from bot.application.requests.views import Card, RequestView, SeatLine
 from bot.domain.vocabulary import RequestState
 from bot.slack.blocks.request import draw_card
 from tests.slack.drawing import NEED, PEOPLE, approved, buttons, check, decision, every_state, grant, item, rejected, view, words

@@ -1,6 +1,6 @@
 """The details of a request, for whoever may read them: all of it, worst first."""
 
-from bot.application.messages import RequestView
+from bot.application.requests.views import RequestView
 from bot.slack import ids
 from bot.slack.blocks.details import draw_details
 from tests.slack.drawing import NEED, approved, buttons, check, decision, every_state, grant, item, texts, view, words

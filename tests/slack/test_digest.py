@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.application.digest.messages import WeekDigest
 from bot.application.digest.post import post_digest
 from bot.application.register.load import load_register
 from bot.domain.digest import Digest
@@ -53,7 +54,7 @@ LONG = "<!channel> & " + "N" * 300
 
 
 def problems(digest: Digest) -> list[str]:
-    text, blocks = drawn(digest)
+    text, blocks = drawn(WeekDigest(digest))
     known = [block for block in blocks if block["type"] != "data_visualization"]
     return [*message_problems(text, known), *chart_problems(blocks)]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.application.messages import Notice, Receipt
+from bot.application.access.views import Notice
+from bot.application.requests.views import Receipt
 from bot.slack.blocks.answers import draw_notice
 from bot.slack.blocks.request import draw_ask, draw_receipt
 from tests.slack.drawing import NEED, approved, ask, buttons, check, decision, every_state, grant, rejected, view, words

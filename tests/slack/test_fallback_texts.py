@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.application.messages import Card, Message, Notice, Receipt
+from bot.application.access.views import Notice
+from bot.application.ports import Message
+from bot.application.requests.views import Card, Receipt
 from bot.slack.messenger import drawn
 from tests.slack.drawing import approved, ask, every_state, grant, view
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.application.messages import Card, Notice, Receipt, RequestView
+from bot.application.access.views import Notice
+from bot.application.requests.views import Card, Receipt, RequestView
 from bot.slack.blocks.answers import draw_mine, draw_notice, draw_status, draw_words
 from bot.slack.blocks.decision import draw_reject_form
 from bot.slack.blocks.details import draw_details

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.application.messages import Card, Message, Notice, Receipt
+from bot.application.access.views import Notice
+from bot.application.ports import Message
+from bot.application.requests.views import Card, Receipt
 from bot.slack.blocks.answers import HELP, draw_asked, draw_mine, draw_status, draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.blocks.details import draw_details

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.application.access.sweep import sweep_grants
-from bot.application.messages import GapQuestion, ResumeQuestion
+from bot.application.access.views import GapQuestion, ResumeQuestion
 from bot.application.register.load import load_register
 from bot.domain.register import Agreement
 from bot.slack import ids

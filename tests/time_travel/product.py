@@ -12,6 +12,7 @@ from bot.application.agreements.answer import Click
 from bot.application.agreements.record_successor import Successor
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.context import Calendar, Context
+from bot.application.delivery.catalogue import KINDS
 from bot.application.evaluation import evaluate, evaluate_again, gather_facts
 from bot.application.register.load import load_register
 from bot.application.requests.decide import Answer
@@ -51,7 +52,7 @@ def hasty_engine(url: str) -> Engine:
 
 
 def open_context(engine: Engine, clock: builders.TestClock, zone: str, holidays: frozenset[date]) -> Context:
-    return Context(Store(engine), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays))
+    return Context(Store(engine), clock, builders.workflows(RULE), Calendar(ZoneInfo(zone), holidays), kinds=KINDS)
 
 
 def sweep(context: Context) -> None:

@@ -1,53 +1,66 @@
 """The messages about suspended access: what was suspended or is back, and the questions to data owner and IP counsel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from bot.application.access.messages import GAP, RESUME, SUSPENDED, joined
 from bot.application.access.scene import read_scene
+from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
-from bot.application.messages import GapQuestion, Message, Notice, ResumeQuestion
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
 from bot.domain.grants import Grant
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
-from bot.store import grants, outbox, registers
+from bot.store import grants, outbox, registers, requests
 from bot.store.outbox import Promise
 from bot.store.unit import Unit
 
+SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
+MOST_LINES = 15
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
 MOST_NAMED = 12
 
 
-def show_suspension(unit: Unit, context: Context, promise: Promise) -> Message | None:
-    """The message as of now."""
-    if promise.kind == RESUME:
-        return _resume_question(unit, context, promise)
-    if promise.kind == GAP:
-        return _gap_question(unit, promise.subject)
-    return _bundle(unit, promise)
+def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Several parts of one bundle as one: all are counted, the first lines are kept."""
+    first, *others = payloads
+    whole = dict(first)
+    for part in others:
+        whole["requests"] += part["requests"]
+        whole["lines"] = [*whole["lines"], *part["lines"]][:MOST_LINES]
+    return whole
 
 
-def _bundle(unit: Unit, promise: Promise) -> Notice:
+def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:
+    told, lines = _bundle(unit, promise)
+    until = date.fromisoformat(told["covered_until"]) if told["covered_until"] else None
+    because = reason_words(told["reason"], until)
+    headline = f"Access of {_vendor_name(unit, told['vendor'])} is suspended: {because}"
+    return Notice(headline, (*lines, NEXT_STEP, "Suspended days are not given back."))
+
+
+def draw_resumed(unit: Unit, _context: Context, promise: Promise) -> Notice:
+    told, lines = _bundle(unit, promise)
+    headline = f"Access of {_vendor_name(unit, told['vendor'])} is open again"
+    return Notice(headline, (*lines, "It ends on the day that was planned."))
+
+
+def _bundle(unit: Unit, promise: Promise) -> tuple[Mapping[str, Any], list[str]]:
+    """All that was said of it so far, and the lines of it."""
     told = joined(outbox.payloads(unit, promise.subject, promise.destination, promise.kind))
     lines = [f"{request} · {', '.join(assets)} · {_people(people)}" for request, assets, people in told["lines"]]
     if more := told["requests"] - len(lines):
         lines.append(f"and {more} more")
-    name = _vendor_name(unit, told["vendor"])
-    if promise.kind == SUSPENDED:
-        until = date.fromisoformat(told["covered_until"]) if told["covered_until"] else None
-        because = reason_words(told["reason"], until)
-        return Notice(f"Access of {name} is suspended: {because}", (*lines, NEXT_STEP, "Suspended days are not given back."))
-    return Notice(f"Access of {name} is open again", (*lines, "It ends on the day that was planned."))
+    return told, lines
 
 
-def _resume_question(unit: Unit, context: Context, promise: Promise) -> ResumeQuestion | None:
+def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> ResumeQuestion | None:
     scene = read_scene(unit, context, [promise.subject])
     given = scene.grants[promise.subject]
     if not given:
         return None
-    member = promise.destination.removeprefix("person:")
+    member = promise.addressee
     mine = [grant for grant in given if member in scene.owners(grant)] or list(given)
     waiting = [grant for grant in mine if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
     lines = [f"{scene.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
@@ -68,8 +81,8 @@ def _standing(given: Iterable[Grant]) -> str:
     return "is open again" if GrantState.ACTIVE in states else "has ended"
 
 
-def _gap_question(unit: Unit, subject: str) -> GapQuestion:
-    vendor, _, reason = subject.partition(":gap:")
+def draw_gap_question(unit: Unit, _context: Context, promise: Promise) -> GapQuestion:
+    vendor, _, reason = promise.subject.partition(":gap:")
     reason = f"gap:{reason}"
     waiting = grants.suspended_because(unit, vendor, reason)
     first, last = gap_days(reason)
@@ -77,7 +90,34 @@ def _gap_question(unit: Unit, subject: str) -> GapQuestion:
     return GapQuestion(vendor, _vendor_name(unit, vendor), first, last, _cut(requests), waits=bool(waiting))
 
 
-def notice_without_request(unit: Unit, promise: Promise) -> Notice | None:
+def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:
+    request = requests.load(unit, promise.subject)
+    if request is None:
+        return _notice_without_request(unit, promise)
+    payload = promise.payload
+    happened = Happened(payload["happened"])
+    vendor = registers.one(unit, "vendors", request.draft.vendor)
+    name = vendor.name if vendor else request.draft.vendor
+    approved = [item.asset for item in request.items if item.state.value == "approved"]
+    assets = ", ".join(approved)
+    count = len(payload["grants"]) // max(len(approved), 1)
+    people = "For 1 person" if count == 1 else f"For {count} people"
+    if happened is Happened.ACCESS_OPENED:
+        headline = f"{request.id}: access of {name} to {assets} is open"
+        return Notice(headline, (f"{people}, until {day_words(request.draft.end_on)}. It ends by itself on that day.",))
+    if happened is Happened.ACCESS_HELD:
+        why = tuple(message for _, message in payload["why"])
+        return Notice(
+            f"{request.id}: access of {name} to {assets} is held back", (*why, "It opens by itself once that is cleared.")
+        )
+    if payload["actor"] == "ringfence":
+        return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.",))
+    actor = registers.one(unit, "members", payload["actor"])
+    who = actor.name if actor else payload["actor"]
+    return Notice(f"{request.id}: {who} ended the access of {name} to {assets} early", (f"{people}; nothing more may be shown.",))
+
+
+def _notice_without_request(unit: Unit, promise: Promise) -> Notice | None:
     """News of access that the register brought: no request stands behind it."""
     given = [one for one in grants.of_request(unit, promise.subject) if one.id in promise.payload["grants"]]
     if not given:

@@ -12,14 +12,16 @@ from bot.domain.reminders import Anchor, Decision, Series, latest_snooze, renews
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
 from bot.store import registers, reminders
+from bot.store.outbox import Promise
 from bot.store.unit import Unit
 
 MOST_PAPERS, MOST_CUT = 12, 6
 CLAUSES_FROM, CUT_FROM = -60, -30
 
 
-def show_reminder(unit: Unit, context: Context, bundle: str, member_id: str) -> Reminder | None:
-    """The message with this key; None if nobody knows it or the member any more."""
+def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | None:
+    """The message with this key as of now; None if nobody knows it or the member any more."""
+    bundle, member_id = promise.subject, promise.addressee
     member: Member | None = registers.one(unit, "members", member_id)
     lines = reminders.lines_of(unit, bundle)
     if member is None or not lines:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.application.ports import Message
 from bot.domain.reminders import Decision, Series
 
 
@@ -87,7 +88,7 @@ class PaperView:
 
 
 @dataclass(frozen=True)
-class Reminder:
+class Reminder(Message):
     """The one message of a person on a day: the papers with their buttons, and the ids of those that had no room."""
 
     day: date

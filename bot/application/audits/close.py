@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.application.audits.messages import about
+from bot.application.audits.events import about
 from bot.application.audits.show import show_audit
+from bot.application.audits.views import AuditView
 from bot.application.context import Context
-from bot.application.messages import AuditView
 from bot.application.ports import GiveUp, Ticket, Tracker
 from bot.application.recording import Attempt, attempting, noting_refusals, record_events
 from bot.domain.audits import AuditKind, AuditResult, AuditState, Closing, refuse_closing, refuse_result

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.audits.messages import about
+from bot.application.audits.events import about
 from bot.application.context import Context
 from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit

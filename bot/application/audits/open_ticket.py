@@ -1,6 +1,6 @@
 """An audit becomes one ticket: found by its key or created, then written down; no key is ever made up."""
 
-from bot.application.audits.messages import about
+from bot.application.audits.events import about
 from bot.application.context import Context
 from bot.application.ports import FieldValue, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events

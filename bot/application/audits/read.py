@@ -1,8 +1,8 @@
 """What people may read of audits: the open ones, and one by its ticket."""
 
 from bot.application.audits.show import show_audit
+from bot.application.audits.views import AuditView
 from bot.application.context import Context
-from bot.application.messages import AuditView
 from bot.domain.audits import may_read
 from bot.domain.errors import Refusal
 from bot.domain.register import Member

@@ -1,20 +1,22 @@
 """Everything that a screen may show of one audit, gathered at the moment when it is shown."""
 
+from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.application.context import Context
-from bot.application.messages import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.domain.audits import AuditState
 from bot.domain.findings import KeptFinding, gravest_first
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping
 from bot.store import audits, registers
 from bot.store.audits import KeptAudit
+from bot.store.outbox import CHANNEL, Promise, read_destination
 from bot.store.unit import Unit
 
 
-def draw_audit(unit: Unit, context: Context, key: str, destination: str) -> AuditCard | None:
+def draw_audit(unit: Unit, context: Context, promise: Promise) -> AuditCard | None:
     """The card as of now; in a channel it keeps what people said to itself."""
-    kept = audits.by_key(unit, key)
-    return None if kept is None else AuditCard(show_audit(unit, context, kept), in_channel=destination.startswith("channel:"))
+    kept = audits.by_key(unit, promise.subject)
+    in_channel = read_destination(promise.destination)[0] == CHANNEL
+    return None if kept is None else AuditCard(show_audit(unit, context, kept), in_channel=in_channel)
 
 
 def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:

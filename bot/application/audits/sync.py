@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.application.audits.messages import about, hear_promise
+from bot.application.audits.events import about, hear_promise
 from bot.application.context import Context
 from bot.application.ports import TicketNews, Tracker
 from bot.application.recording import record_events

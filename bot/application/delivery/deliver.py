@@ -6,23 +6,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.application.agreements.messages import RENEWAL_TASK
-from bot.application.agreements.open_renewal import open_renewal
-from bot.application.audits.close import close_ticket
-from bot.application.audits.messages import AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE, HEAR_TICKET
-from bot.application.audits.open_ticket import open_ticket
-from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.context import Context
-from bot.application.delivery.draw import draw, is_living
-from bot.application.messages import Message
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, Tracker, TryLater
-from bot.application.reactions import ROOT
-from bot.application.record.post_root import post_root
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
-from bot.store.outbox import JIRA, SLACK, Copy, OutboxMessage
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -84,13 +74,16 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
 def _keep_in_slack(context: Context, outside: Outside, message: OutboxMessage) -> None:
     """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
     promise = message.promise
+    kind = context.kinds.named(promise.kind)
+    if kind.draw is None:
+        raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
-        drawn = draw(unit, context, promise)
+        drawn = kind.draw(unit, context, promise)
         known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
     if drawn is None:
         _note_delivered(context, message)
-    elif known and is_living(promise.kind):
+    elif known and kind.is_living:
         gone = [copy for copy in known if not _redrawn(outside, copy, drawn)]
         _note_delivered(context, message, gone=gone)
     else:
@@ -107,18 +100,21 @@ def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
 
 
 def _keep_in_jira(context: Context, outside: Outside, message: OutboxMessage) -> None:
-    _IN_JIRA[message.promise.kind](context, outside.tracker, message)
+    kind = context.kinds.named(message.promise.kind)
+    if kind.keep is None:
+        raise LookupError(f"a {kind.name} is nothing to keep in the tracker")
+    kind.keep(context, outside.tracker, message)
 
 
 def _destination(unit: Unit, text: str) -> Destination:
-    kind, _, name = text.partition(":")
-    if kind == "channel":
+    kind, name = read_destination(text)
+    if kind == CHANNEL:
         return Destination(kind, name)
     member = registers.one(unit, "members", name)
     slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
     if slack_id is None:
         raise GiveUp(f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`.")
-    return Destination("person", slack_id)
+    return Destination(PERSON, slack_id)
 
 
 def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
@@ -162,12 +158,4 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     return due if due is None else max(due, outside.quiet_until.get(world, due))
 
 
-_IN_JIRA = {
-    AUDIT_TICKET: open_ticket,
-    CLOSE_TICKET: close_ticket,
-    FINDING_DUE: set_due,
-    HEAR_TICKET: hear_ticket,
-    ROOT: post_root,
-    RENEWAL_TASK: open_renewal,
-}
 _KEEPERS = {SLACK: _keep_in_slack, JIRA: _keep_in_jira}

@@ -1,17 +1,37 @@
-"""What follows from a digest that was taken: one message per channel, drawn from what the record keeps of it."""
+"""The digest in a channel: drawn from what the record keeps of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
+from bot.application.context import Context
+from bot.application.message_kinds import Kind
+from bot.application.ports import Message
+from bot.domain.digest import Digest
 from bot.domain.events import Event, Happened
-from bot.store.outbox import SLACK, Promise
+from bot.store import digests
+from bot.store.outbox import SLACK, Promise, to_channel
+from bot.store.unit import Unit
 
 DIGEST = "digest"
 
 
-def _on_posted(event: Event, _seq: int) -> Iterator[Promise]:
+@dataclass(frozen=True)
+class WeekDigest(Message):
+    """The week as a channel reads it."""
+
+    digest: Digest
+
+
+def _in_each_channel(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
+    week = event.details["week"]
     for name in event.details["channels"]:
-        key = f"{DIGEST}:{event.details['week']}:{name}"
-        yield Promise(key, SLACK, event.entity_id, f"channel:{name}", DIGEST, {"week": event.details["week"]})
+        yield Promise(f"{DIGEST}:{week}:{name}", SLACK, event.entity_id, to_channel(name), DIGEST, {"week": week})
 
 
-REACTIONS = {Happened.DIGEST_POSTED: _on_posted}
+def _draw(unit: Unit, _context: Context, promise: Promise) -> WeekDigest | None:
+    kept = digests.kept(unit, date.fromisoformat(promise.payload["week"]))
+    return WeekDigest(kept) if kept else None
+
+
+KINDS = (Kind(DIGEST, {Happened.DIGEST_POSTED: _in_each_channel}, draw=_draw),)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.application.context import Context
 from bot.application.ports import MessageRef
-from bot.application.reactions import ASK, CARD, RECEIPT, channel, person
+from bot.application.requests.messages import ASK, CARD, RECEIPT
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.store import outbox, requests
-from bot.store.outbox import SLACK, Copy, Promise
+from bot.store.outbox import SLACK, Copy, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
 
@@ -37,9 +37,9 @@ def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: S
     if seen is None:
         return
     places = {
-        CARD: channel(request.route.post_to),
-        ASK: person(actor.id),
-        RECEIPT: person(request.draft.requester),
+        CARD: to_channel(request.route.post_to),
+        ASK: to_person(actor.id),
+        RECEIPT: to_person(request.draft.requester),
     }
     if seen.kind not in places:
         return

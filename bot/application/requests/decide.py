@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from bot.application.access.give import give_access
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
-from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
 from bot.application.recording import Attempt, attempting, record_events
 from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
+from bot.application.requests.views import RequestView
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY

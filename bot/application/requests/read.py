@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.application.context import Context
 from bot.application.evaluation import bench_of, gather_facts
-from bot.application.messages import RequestView
 from bot.application.requests.show import show_request
+from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
 from bot.domain.facts import Facts
 from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor

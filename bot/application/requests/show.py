@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.application.audits.show import short_words
 from bot.application.context import Context
 from bot.application.evaluation import bench_of, gather_facts, last_day_of_stage
-from bot.application.messages import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.application.messages import Notice, Receipt, RequestView
+from bot.application.access.views import Notice
+from bot.application.requests.views import Receipt, RequestView
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, View, context, cut, escape, modal, section
 from bot.slack.blocks.request import draw_receipt, state_line, summary

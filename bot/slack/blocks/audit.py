@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.application.messages import AuditCard, AuditView, FindingLine
+from bot.application.audits.views import AuditCard, AuditView, FindingLine
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
 from bot.slack import ids

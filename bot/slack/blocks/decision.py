@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.application.messages import ItemLine
+from bot.application.requests.views import ItemLine
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, View, cut, field, modal, option, plain
 

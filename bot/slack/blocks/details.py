@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.application.messages import CheckLine, RequestView
+from bot.application.requests.views import CheckLine, RequestView
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, View, actions, context, divider, escape, modal, moment, section, sections, typed
 from bot.slack.blocks.request import checks_words, end_button

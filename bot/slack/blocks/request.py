@@ -6,7 +6,7 @@ In channels stand ids, class, vendor and who decided; never purpose, people or r
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from bot.application.messages import Ask, Card, Receipt, RequestView
+from bot.application.requests.views import Ask, Card, Receipt, RequestView
 from bot.domain.dates import day_words
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids

@@ -1,6 +1,6 @@
 """The questions about suspended access: may it be open again, are days without a paper fine; without a button once answered."""
 
-from bot.application.messages import GapQuestion, ResumeQuestion
+from bot.application.access.views import GapQuestion, ResumeQuestion
 from bot.domain.suspensions import span_words
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, actions, button, confirm, context, day, escape, section

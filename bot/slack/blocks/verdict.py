@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.application.messages import CheckLine
+from bot.application.requests.views import CheckLine
 from bot.domain.vocabulary import Outcome
 from bot.slack import ids
 from bot.slack.blocks.details import reason_words, why_words

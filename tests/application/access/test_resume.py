@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete
 
+from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
-from bot.application.delivery.draw import draw
-from bot.application.messages import GapQuestion, Notice, ResumeQuestion
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
@@ -30,6 +29,7 @@ from tests.application.test_suspend_access import KNOWN, LAST, NEXT, card, paper
 from tests.builders import END, START, TestClock, asset, member, members, nda, person
 from tests.counting import row_counts, rows_added
 from tests.refusing import accept_gap_days, resume_access
+from tests.showing import draw
 
 ENDED = nda(terminated_on=LAST)
 SUCCESSOR = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT)

@@ -7,8 +7,8 @@ import pytest
 
 from bot.application.audits.close import Verdict, check_closing, close_audit
 from bot.application.audits.read import list_open_audits, read_audit
+from bot.application.audits.views import AuditView
 from bot.application.context import Context
-from bot.application.messages import AuditView
 from bot.domain.audits import AuditResult
 from bot.domain.errors import Refusal
 from bot.domain.register import Member

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.application.audits.open import open_audit, open_periodic_audits
+from bot.application.audits.views import AuditCard
 from bot.application.context import Context
-from bot.application.messages import AuditCard
 from bot.domain.audits import AuditResult, Closing
 from bot.domain.dates import Window
 from bot.domain.errors import FormErrors, Refusal

@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.application.audits.poll import OVERLAP, poll_tracker
 from bot.application.audits.sync import note_delivery
+from bot.application.audits.views import AuditCard
 from bot.application.context import Context
-from bot.application.messages import AuditCard
 from bot.application.ports import TryLater
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping

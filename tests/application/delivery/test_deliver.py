@@ -7,8 +7,8 @@ import pytest
 
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next, next_due
-from bot.application.messages import Ask, Card, Receipt
 from bot.application.ports import Destination
+from bot.application.requests.views import Ask, Card, Receipt
 from bot.domain.events import Event, Happened
 from bot.domain.vocabulary import Role
 from bot.store import outbox, record

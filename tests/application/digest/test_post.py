@@ -11,8 +11,9 @@ import pytest
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.audits.close import Verdict, close_audit
 from bot.application.context import Calendar, Context
-from bot.application.delivery.draw import draw
+from bot.application.delivery.catalogue import KINDS
 from bot.application.digest.gather import gather_digest
+from bot.application.digest.messages import WeekDigest
 from bot.application.digest.post import post_digest
 from bot.application.digest.show import Source, show_digest
 from bot.application.record.root import root_record
@@ -31,6 +32,7 @@ from tests.application.steps import FIRST, access, approve, approve_all, ask, ke
 from tests.builders import END, TestClock, contract, member, nda, person, vendor, workflows
 from tests.fakes.tracker import FakeTracker
 from tests.refusing import resume_access
+from tests.showing import draw
 
 MONDAY = date(2026, 11, 30)
 HALF_PAST_EIGHT = datetime(2026, 11, 30, 7, 30, tzinfo=UTC)
@@ -65,8 +67,8 @@ def posted(context: Context) -> list[OutboxMessage]:
 def said(context: Context, message: OutboxMessage) -> Digest:
     with context.store.reading() as unit:
         drawn = draw(unit, context, message.promise)
-    assert isinstance(drawn, Digest)
-    return drawn
+    assert isinstance(drawn, WeekDigest)
+    return drawn.digest
 
 
 def worked_out(context: Context, monday: date = MONDAY) -> Digest:
@@ -387,7 +389,7 @@ class TestOfAnyPastMonday:
         assert words in refused.value.words
 
     def test_before_anything_was_recorded_nothing_was(self, store: Store, clock: TestClock) -> None:
-        empty = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), digest_channels=(CHANNEL,))
+        empty = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), digest_channels=(CHANNEL,), kinds=KINDS)
         at(clock)
         assert post_digest(empty) == 0
         assert show_digest(empty).digest.is_empty

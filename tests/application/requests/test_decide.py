@@ -3,9 +3,9 @@
 import pytest
 
 from bot.application.context import Context
-from bot.application.messages import RequestView
 from bot.application.ports import MessageRef
 from bot.application.requests.decide import Answer
+from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role

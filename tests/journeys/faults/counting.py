@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.application.delivery.draw import draw, is_living
 from bot.demonstration import slack_id
 from bot.domain.events import Happened
 from bot.slack.messenger import drawn
@@ -15,6 +14,7 @@ from bot.store.outbox import DEAD, DELIVERED, SLACK, Promise
 from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
 from tests.journeys.faults.scene import Scene
+from tests.showing import draw, is_living
 
 DECIDED = (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED)
 

@@ -1,4 +1,4 @@
-"""What people are told, as values; how it looks is the business of the package that shows it.
+"""A request as people are shown it, as values; how it looks is the business of the package that shows it.
 
 A living message (card, ask, receipt) shows one request as it stands; it is redrawn as the request moves on.
 """
@@ -6,10 +6,8 @@ A living message (card, ask, receipt) shows one request as it stands; it is redr
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.application.agreements.views import Reminder
+from bot.application.ports import Message
 from bot.domain.checks.verdicts import Fix
-from bot.domain.dates import Window
-from bot.domain.digest import Digest
 from bot.domain.vocabulary import RequestState
 
 
@@ -137,14 +135,14 @@ class RequestView:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Message):
     """The request in the workflow's channel: ids, class, vendor, who decided; never purpose, people or reasons."""
 
     request: RequestView
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Message):
     """The request in a direct message to somebody who can decide (or could, when it was sent)."""
 
     request: RequestView
@@ -154,99 +152,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Receipt:
+class Receipt(Message):
     """The request in a direct message to the requester."""
 
     request: RequestView
-
-
-@dataclass(frozen=True)
-class ResumeQuestion:
-    """Suspended access that waits for its data owner; with `waits` false it only says what has become of it."""
-
-    request: str
-    vendor: str
-    lines: tuple[str, ...]
-    standing: str
-    waits: bool
-
-
-@dataclass(frozen=True)
-class GapQuestion:
-    """Days that no paper covered, for IP counsel; `waits` is false once nothing waits for an answer."""
-
-    vendor_id: str
-    vendor: str
-    first: date
-    last: date
-    requests: tuple[str, ...]
-    waits: bool
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A short private message: one headline and a few lines."""
-
-    headline: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding of an audit: its ticket, grade and day; never its title, which may name what is secret."""
-
-    id: str
-    url: str
-    grade_words: str
-    due_on: date | None
-    is_open: bool
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class RemarkLine:
-    """What somebody said last in the tracker; the text is empty where notes are privileged."""
-
-    author: str
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True)
-class AuditView:
-    """An audit as anybody's screen may need it."""
-
-    key: str
-    vendor: str
-    vendor_name: str
-    kind_words: str
-    trigger: str
-    cause_words: str
-    assets: tuple[str, ...]
-    criteria: tuple[str, ...]
-    period: Window | None
-    due_on: date
-    is_late: bool
-    state_words: str
-    needs_result: bool
-    findings: tuple[FindingLine, ...]
-    remarks: int
-    last_remark: RemarkLine | None
-    ticket_key: str | None
-    ticket_url: str | None
-    opened_by: str
-    result_words: str
-    closed_by: str
-    closed_on: date | None
-    closing_note: str
-
-
-@dataclass(frozen=True)
-class AuditCard:
-    """An audit as it stands; in a channel without what people said and without the cause."""
-
-    audit: AuditView
-    in_channel: bool
-
-
-Message = Card | Ask | Receipt | Notice | ResumeQuestion | GapQuestion | AuditCard | Reminder | Digest

@@ -1,0 +1,18 @@
+"""What is recorded of an audit, and the promise to read a ticket of which the tracker said that it changed."""
+
+from typing import Any
+
+from bot.domain.audits import Audit, AuditKind
+from bot.store.outbox import JIRA, TRACKER, Promise
+
+HEAR_TICKET = "hear_ticket"
+
+
+def about(audit: Audit, **details: Any) -> dict[str, Any]:
+    """The details of an event; what happens to an audit of access belongs to its request."""
+    return ({"request": audit.trigger} if audit.kind is AuditKind.ACCESS else {}) | details
+
+
+def hear_promise(delivery_id: str, ticket: str) -> Promise:
+    """To read a ticket of which the tracker said that it changed."""
+    return Promise(f"hear:{delivery_id}", JIRA, f"ticket:{ticket}", TRACKER, HEAR_TICKET, {"ticket": ticket})

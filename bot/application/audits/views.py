@@ -1,0 +1,65 @@
+"""An audit as people are shown it, as values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.application.ports import Message
+from bot.domain.dates import Window
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding of an audit: its ticket, grade and day; never its title, which may name what is secret."""
+
+    id: str
+    url: str
+    grade_words: str
+    due_on: date | None
+    is_open: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class RemarkLine:
+    """What somebody said last in the tracker; the text is empty where notes are privileged."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """An audit as anybody's screen may need it."""
+
+    key: str
+    vendor: str
+    vendor_name: str
+    kind_words: str
+    trigger: str
+    cause_words: str
+    assets: tuple[str, ...]
+    criteria: tuple[str, ...]
+    period: Window | None
+    due_on: date
+    is_late: bool
+    state_words: str
+    needs_result: bool
+    findings: tuple[FindingLine, ...]
+    remarks: int
+    last_remark: RemarkLine | None
+    ticket_key: str | None
+    ticket_url: str | None
+    opened_by: str
+    result_words: str
+    closed_by: str
+    closed_on: date | None
+    closing_note: str
+
+
+@dataclass(frozen=True)
+class AuditCard(Message):
+    """An audit as it stands; in a channel without what people said and without the cause."""
+
+    audit: AuditView
+    in_channel: bool

@@ -1,0 +1,75 @@
+"""What a kind of message or ticket is: declared once, in its subject's room."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.application.ports import Message, Tracker
+from bot.domain.events import Event, Happened
+from bot.store.outbox import OutboxMessage, Promise
+from bot.store.unit import Unit
+
+if TYPE_CHECKING:
+    from bot.application.context import Context
+
+Payload = Mapping[str, Any]
+Asking = Callable[[Unit, Event, int], Iterable[Promise]]  # what one event, with its number in the record, promises
+Draw = Callable[[Unit, "Context", Promise], Message | None]
+Keep = Callable[["Context", Tracker, OutboxMessage], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message or ticket: what promises one, what it is drawn anew on, and how.
+
+    A kind for Slack has `draw`, which is asked at delivery and says None where there is nothing to show any more; one for the
+    tracker has `keep` instead, which talks to it and writes down what became of the message.
+    """
+
+    name: str  # stands in outbox rows for years: never renamed
+    asks: Mapping[Happened, Asking] = field(default_factory=dict)
+    redraw_on: frozenset[Happened] = frozenset()  # each copy that stands about the event's subject
+    redraw: Asking | None = None  # instead: what is to be drawn anew, where copies do not stand under that subject
+    draw: Draw | None = None
+    keep: Keep | None = None
+    folds: bool = False  # one that waits to be delivered says it already, as it is drawn then
+    joins: Callable[[Iterable[Payload]], Payload] | None = None  # several about one place are one; so is one that waits
+    between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
+
+    @property
+    def is_living(self) -> bool:
+        """Whether it is redrawn in place; others are posted once."""
+        return bool(self.redraw_on) or self.folds or self.joins is not None
+
+
+class Kinds:
+    """The catalogue of all kinds; raises ValueError where two have one name."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._by_name: dict[str, Kind] = {}
+        for kind in kinds:
+            if kind.name in self._by_name:
+                raise ValueError(f"two kinds of message are called {kind.name}")
+            self._by_name[kind.name] = kind
+        self._redrawn_on = frozenset[Happened]().union(*(kind.redraw_on for kind in self if kind.redraw is None))
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._by_name.values())
+
+    def named(self, name: str) -> Kind:
+        """Raises LookupError for a name that this release does not know."""
+        if name not in self._by_name:
+            raise LookupError(f"no way to draw a message of kind {name}")
+        return self._by_name[name]
+
+    def is_living(self, name: str) -> bool:
+        return name in self._by_name and self._by_name[name].is_living
+
+    def redraws_copies_on(self, happened: Happened) -> bool:
+        """Whether copies that stand about the subject of such an event may have to be drawn anew."""
+        return happened in self._redrawn_on
+
+    def redraws(self, name: str, happened: Happened) -> bool:
+        kind = self._by_name.get(name)
+        return kind is not None and kind.redraw is None and happened in kind.redraw_on

@@ -1,0 +1,98 @@
+"""What the events of one unit of work promise, by the kinds that ask for them.
+
+A message about a subject says which picture belongs where; it is drawn from what is true when it is delivered. So many events
+of one request redraw each copy once, and however much is said at one place at once, what waits to be delivered is one message.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.application.message_kinds import Kind, Kinds, Payload
+from bot.domain.events import Event
+from bot.store import outbox
+from bot.store.outbox import SLACK, Promise
+from bot.store.record import Entry
+from bot.store.unit import Unit
+
+Place = tuple[str, str, str]  # subject, destination, kind
+
+
+def promises_for(unit: Unit, kinds: Kinds, entries: Sequence[Entry]) -> list[Promise]:
+    """Each message at most once: a living one for each place, any other for each key."""
+    wanted: dict[tuple[str, str, str], Promise] = {}
+    for promise in _all_of(unit, kinds, entries):
+        once = promise.kind if kinds.is_living(promise.kind) else promise.key
+        wanted.setdefault((promise.subject, promise.destination, once), promise)
+    return list(wanted.values())
+
+
+def message(kind: str, subject: str, destination: str, seq: int, payload: Payload | None = None) -> Promise:
+    """A message of this kind at this place, because of the entry with this number."""
+    return Promise(f"{kind}:{subject}:{destination}:{seq}", SLACK, subject, destination, kind, payload or {})
+
+
+def _all_of(unit: Unit, kinds: Kinds, entries: Sequence[Entry]) -> Iterator[Promise]:
+    """What is joined or folded comes first: where it stands already, a redrawing of it says the same."""
+    for kind in kinds:
+        if kind.joins:
+            yield from _joined(unit, kind, entries)
+    for kind in kinds:
+        if kind.folds:
+            yield from _folded(unit, kind, entries)
+    for entry in entries:
+        yield from _one_by_one(unit, kinds, entry)
+
+
+def _asked(unit: Unit, kind: Kind, entries: Iterable[Entry]) -> Iterator[Promise]:
+    for entry in entries:
+        if ask := kind.asks.get(entry.event.happened):
+            yield from ask(unit, entry.event, entry.seq)
+
+
+def _joined(unit: Unit, kind: Kind, entries: Sequence[Entry]) -> Iterator[Promise]:
+    """One message per place, keyed by the last entry that it may speak of; a waiting one takes it in."""
+    join = kind.joins or _first
+    bundles: dict[Place, list[Promise]] = {}
+    for promise in _asked(unit, kind, entries):
+        bundles.setdefault((promise.subject, promise.destination, promise.kind), []).append(promise)
+    for place, parts in bundles.items():
+        payload = join([part.payload for part in parts])
+        if waiting := outbox.waiting(unit, *place, lock=True):
+            outbox.refill(unit, waiting.id, join([waiting.promise.payload, payload]))
+            continue
+        stands = bool(outbox.payloads(unit, *place))
+        subject, destination, name = place
+        after = kind.between if stands else timedelta(0)
+        yield replace(message(name, subject, destination, entries[-1].seq, payload), after=after)
+
+
+def _first(payloads: Iterable[Payload]) -> Payload:
+    return next(iter(payloads))
+
+
+def _folded(unit: Unit, kind: Kind, entries: Sequence[Entry]) -> Iterator[Promise]:
+    seen: set[Place] = set()
+    for promise in _asked(unit, kind, entries):
+        place = (promise.subject, promise.destination, promise.kind)
+        if place not in seen and outbox.waiting(unit, *place) is None:
+            yield promise
+        seen.add(place)
+
+
+def _one_by_one(unit: Unit, kinds: Kinds, entry: Entry) -> Iterator[Promise]:
+    event = entry.event
+    for kind in kinds:
+        if not (kind.folds or kind.joins) and (ask := kind.asks.get(event.happened)):
+            yield from ask(unit, event, entry.seq)
+    if kinds.redraws_copies_on(event.happened):
+        yield from _copies(unit, kinds, event, entry.seq)
+    for kind in kinds:
+        if kind.redraw is not None and event.happened in kind.redraw_on:
+            yield from kind.redraw(unit, event, entry.seq)
+
+
+def _copies(unit: Unit, kinds: Kinds, event: Event, seq: int) -> Iterator[Promise]:
+    for destination, name in outbox.places(unit, event.subject):
+        if kinds.redraws(name, event.happened):
+            yield message(name, event.subject, destination, seq)

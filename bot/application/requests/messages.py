@@ -1,0 +1,89 @@
+"""The messages about a request: its card in the channel, the ask to whoever can decide, the receipt of whoever asked."""
+
+from collections.abc import Iterator
+
+from bot.application.context import Context
+from bot.application.evaluation import bench_of, gather_facts
+from bot.application.message_kinds import Kind
+from bot.application.promises import message
+from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
+from bot.application.requests.views import Ask, Card, Receipt
+from bot.domain.events import Event, Happened
+from bot.store import requests
+from bot.store.outbox import Promise, to_channel, to_person
+from bot.store.unit import Unit
+
+CARD, ASK, RECEIPT = "card", "ask", "receipt"
+MOVES = frozenset(
+    {
+        Happened.ITEM_APPROVED,
+        Happened.ITEM_REJECTED,
+        Happened.STAGE_OPENED,
+        Happened.FACTS_WORSENED,
+        Happened.FACTS_RECOVERED,
+        Happened.REQUEST_APPROVED,
+        Happened.REQUEST_REJECTED,
+        Happened.ACCESS_OPENED,
+        Happened.ACCESS_HELD,
+        Happened.ACCESS_ENDED,
+        Happened.ACCESS_SUSPENDED,
+        Happened.ACCESS_RESUMED,
+        Happened.RESUME_ASKED,
+        Happened.GAP_FOUND,
+        Happened.GAP_ACCEPTED,
+        Happened.TICKET_OPENED,
+        Happened.AUDIT_MOVED,
+        Happened.AUDIT_COMMENTED,
+        Happened.FINDING_HEARD,
+        Happened.AUDIT_CLOSED,
+    }
+)
+
+
+def _card_in_channel(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    if post_to := event.details.get("post_to"):
+        yield message(CARD, event.entity_id, to_channel(post_to), seq)
+
+
+def _receipt(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    yield message(RECEIPT, event.entity_id, to_person(event.actor), seq)
+
+
+def _asks(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    for member_id in event.details["asked"]:
+        yield message(ASK, event.entity_id, to_person(member_id), seq)
+
+
+def _draw_card(unit: Unit, context: Context, promise: Promise) -> Card | None:
+    request = requests.load(unit, promise.subject)
+    return Card(show_request(unit, context, request)) if request else None
+
+
+def _draw_receipt(unit: Unit, context: Context, promise: Promise) -> Receipt | None:
+    request = requests.load(unit, promise.subject)
+    return Receipt(show_request(unit, context, request)) if request else None
+
+
+def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
+    """Why this person is asked, and who else could decide in the same seat."""
+    request, member_id = requests.load(unit, promise.subject), promise.addressee
+    if request is None:
+        return None
+    facts = gather_facts(unit, context, request.draft)
+    seats = seats_by_member(request, bench_of(facts))
+    mine = seats.get(member_id, ())
+    others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
+    names = {member.id: member.name for member in facts.register.members}
+    return Ask(
+        show_facts(unit, context, request, facts),
+        because=" and ".join(role.words for role in mine),
+        others=tuple(sorted(names[other] for other in others)),
+        asked_now=bool(mine),
+    )
+
+
+KINDS = (
+    Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel}, MOVES, draw=_draw_card),
+    Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
+    Kind(ASK, {Happened.STAGE_OPENED: _asks}, MOVES, draw=_draw_ask),
+)
