@@ -15,16 +15,20 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.application.delivery.deliver import Patience
+from bot.application.record.root import verify_record
 from bot.application.register.load import load_register
 from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_context, workflows_dir
 from bot.domain.register import Member, Register
 from bot.files.manifest import read_manifest
-from bot.files.register import RegisterFile, read_register
+from bot.files.register import RegisterFile, ScriptedRequest, read_register
 from bot.files.workflows import read_policy
 from bot.local.clock import DemoClock
 from bot.local.jira import LocalJira
 from bot.local.server import LOOPBACK, LocalServer
 from bot.local.slack import LocalMember, LocalSlack
+from bot.local.story import Narrate, Story, Wish
+from bot.local.story import StoryBroken as StoryBroken
+from bot.local.tampering import tampered_copy
 from bot.settings import PREFIX, Settings
 from bot.slack.socket_mode import connected
 from bot.store import registers
@@ -38,6 +42,7 @@ STRANGER = LocalMember("U_STRANGER", "yara", "Yara Novak", title="Brannwald Kons
 DEMO_REGISTER = Path(__file__).parent / "local" / "demo-register.yml"
 PATIENCE = Patience(lease=timedelta(seconds=45), settle=timedelta(seconds=2), first=timedelta(milliseconds=200))
 CONNECT_WITHIN = 10.0
+SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,50 @@ def end_paper(demo: Demo, paper: str) -> None:
         known = registers.all_of(unit, "agreements")
     ended = tuple(replace(one, terminated_on=context.today()) if one.id == paper else one for one in known)
     load_register(context, replace(demo.file.register, agreements=ended), actor="demo")
+
+
+def play_story(demo: Demo, narrate: Narrate) -> None:
+    """Play the demo's story by itself, and prove its record. Raises StoryBroken, TimeoutError or LookupError where it breaks."""
+    people = {slack_id(m.id): m.name for m in demo.file.register.members} | {m.id: m.real_name for m in (GUEST, STRANGER)}
+    scripts = {script.id: script for script in demo.file.scripts}
+    refused = _wish(scripts["R02"])
+    nda_ends = next(a.expires_on for a in demo.file.register.agreements if a.id == "NDA-V02")
+    mended = replace(refused, end=nda_ends or refused.end, mode="view")
+    request = Story(demo.url, people, narrate, end_paper=lambda paper: end_paper(demo, paper)).play(
+        _wish(scripts["R01"]), refused, mended
+    )
+    _prove(demo, request, narrate)
+
+
+def _prove(demo: Demo, request: str, narrate: Narrate) -> None:
+    """The record of all that holds; a copy in which one entry was altered does not, and the entry is named."""
+    settings = demo.bot.settings
+    if breaks := verify_record(demo.bot.context, {}):
+        raise StoryBroken(f"the record does not hold: {breaks[0].subject}: {breaks[0].words}")
+    narrate("record verify", "the record is what it was")
+    if settings.database.startswith(SQLITE):
+        copy = settings.data_dir / "tampered.db"
+        tampered_copy(Path(settings.database.removeprefix(SQLITE)), copy, request, 2)
+        with open_context(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), demo.clock) as context:
+            breaks = verify_record(context, {})
+        if [(one.subject, one.number) for one in breaks] != [(request, 2)]:
+            raise StoryBroken(f"the tampered copy was not found out: {breaks}")
+        narrate("record verify", f"on a tampered copy: {breaks[0].subject}: {breaks[0].words}")
+
+
+def _wish(script: ScriptedRequest) -> Wish:
+    draft = script.draft
+    return Wish(
+        vendor=draft.vendor,
+        entity=draft.entity,
+        assets=tuple(item.asset for item in draft.items),
+        people=draft.people,
+        mode=draft.items[0].mode.value,
+        channel=draft.channel,
+        start=draft.start_on,
+        end=draft.end_on,
+        why=f"{script.case.capitalize()}: the work cannot be reviewed without it.",
+    )
 
 
 def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:

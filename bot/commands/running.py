@@ -1,27 +1,19 @@
 """`ringfence run` and `ringfence demo`: the same bot, against Slack and Jira or against this machine."""
 
 import time
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.application.record.root import verify_record
 from bot.bootstrap import assemble, open_context
 from bot.commands.edge import refusals, settings_with_logs
 from bot.commands.ending import Ending
 from bot.commands.reach import within_reach
 from bot.console.printing import Transcript, print_fine, print_mistakes
-from bot.demonstration import GUEST, STRANGER, Demo, end_paper, running_demo, running_workspace, settings_of_workspace, slack_id
-from bot.files.register import ScriptedRequest
-from bot.local.story import Story, StoryBroken, Wish
-from bot.local.tampering import tampered_copy
+from bot.demonstration import Demo, StoryBroken, play_story, running_demo, running_workspace, settings_of_workspace
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
 from bot.store.only_one import only_one_process
-
-SQLITE = "sqlite:///"
 
 
 def run() -> None:
@@ -88,51 +80,9 @@ def _workspace(settings: Settings, port: int, deliver_to: str) -> None:
 
 def _play(running: Demo) -> None:
     transcript, started = Transcript(), time.monotonic()
-    names = {slack_id(m.id): m.name for m in running.file.register.members} | {m.id: m.real_name for m in (GUEST, STRANGER)}
-    story = Story(
-        running.url,
-        names,
-        lambda who, what: transcript.line(running.clock.today(), who, what),
-        end_paper=lambda paper: end_paper(running, paper),
-    )
-    scripts = {script.id: script for script in running.file.scripts}
-    refused = _wish(scripts["R02"])
-    nda_ends = next(a.expires_on for a in running.file.register.agreements if a.id == "NDA-V02")
     try:
-        request = story.play(_wish(scripts["R01"]), refused, replace(refused, end=nda_ends or refused.end, mode="view"))
-        _prove(running, request, transcript)
+        play_story(running, lambda who, what: transcript.line(running.clock.today(), who, what))
     except (StoryBroken, TimeoutError, LookupError) as problem:
         print_mistakes(f"the story broke: {problem}")
         raise typer.Exit(1) from None
     print_fine(f"the story went through in {time.monotonic() - started:.1f} s")
-
-
-def _prove(running: Demo, request: str, transcript: Transcript) -> None:
-    """The record of all that holds; a copy in which one entry was altered does not, and the entry is named."""
-    settings, today = running.bot.settings, running.clock.today()
-    if breaks := verify_record(running.bot.context, {}):
-        raise StoryBroken(f"the record does not hold: {breaks[0].subject}: {breaks[0].words}")
-    transcript.line(today, "record verify", "the record is what it was")
-    if settings.database.startswith(SQLITE):
-        copy = settings.data_dir / "tampered.db"
-        tampered_copy(Path(settings.database.removeprefix(SQLITE)), copy, request, 2)
-        with open_context(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), running.clock) as context:
-            breaks = verify_record(context, {})
-        if [(one.subject, one.number) for one in breaks] != [(request, 2)]:
-            raise StoryBroken(f"the tampered copy was not found out: {breaks}")
-        transcript.line(today, "record verify", f"on a tampered copy: {breaks[0].subject}: {breaks[0].words}")
-
-
-def _wish(script: ScriptedRequest) -> Wish:
-    draft = script.draft
-    return Wish(
-        vendor=draft.vendor,
-        entity=draft.entity,
-        assets=tuple(item.asset for item in draft.items),
-        people=draft.people,
-        mode=draft.items[0].mode.value,
-        channel=draft.channel,
-        start=draft.start_on,
-        end=draft.end_on,
-        why=f"{script.case.capitalize()}: the work cannot be reviewed without it.",
-    )

@@ -1,12 +1,14 @@
 """Look at open requests again: facts that changed, and stages that nobody answered in time (silence is a no)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+import structlog
+
 from bot.application.context import Context
-from bot.application.evaluation import Evaluation, evaluate_again
+from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.recording import record_events
 from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
-from bot.application.sweeping import each_alone
 from bot.domain.approvals import waiting_for
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import stage_opened
@@ -16,6 +18,7 @@ from bot.store import requests
 from bot.store.requests import digest_of
 from bot.store.unit import Unit
 
+log = structlog.get_logger(__name__)
 BATCH = 100
 
 
@@ -23,7 +26,21 @@ def sweep_requests(context: Context) -> int:
     """How many requests were looked at; each in a unit of its own, so that one cannot hold up the others."""
     with context.store.reading() as unit:
         ids = requests.to_look_at(unit, context.today(), BATCH)
-    return each_alone(context, ids, _look_at)
+    return _each_alone(context, ids, _look_at)
+
+
+def _each_alone(context: Context, ids: Iterable[str], look_at: Callable[[Unit, Context, str], None]) -> int:
+    """How many could be looked at; one that lost its records is logged, and stays due."""
+    looked_at = 0
+    for request_id in ids:
+        try:
+            with context.store.writing() as unit:
+                look_at(unit, context, request_id)
+        except LostRecords as problem:
+            log.error("request cannot be judged", request=request_id, reason=str(problem), next_step="ringfence register load")
+        else:
+            looked_at += 1
+    return looked_at
 
 
 def _look_at(unit: Unit, context: Context, request_id: str) -> None:
