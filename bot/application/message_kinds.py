@@ -35,6 +35,7 @@ class Kind:
     keep: Keep | None = None
     folds: bool = False  # one that waits to be delivered says it already, as it is drawn then
     joins: Callable[[Iterable[Payload]], Payload] | None = None  # several about one place are one; so is one that waits
+    in_thread_of: str | None = None  # a message that is posted under the one of this kind at the same place
     between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
 
     @property

@@ -62,7 +62,9 @@ class Destination:
 class Messenger(Protocol):
     """Posts and redraws messages. Raises TryLater or GiveUp; a redraw also Gone."""
 
-    def post(self, destination: Destination, message: Message) -> MessageRef: ...
+    def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
+        """With `thread` as a reply under that message; it notifies, as an edit of the first would not."""
+        ...
 
     def redraw(self, ref: MessageRef, message: Message) -> None: ...
 

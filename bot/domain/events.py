@@ -21,6 +21,7 @@ class Happened(StrEnum):
     ACCESS_SCHEDULED = "access.scheduled"
     ACCESS_OPENED = "access.opened"
     ACCESS_HELD = "access.held"
+    ACCESS_ENDS_SOON = "access.ends_soon"
     ACCESS_ENDED = "access.ended"
     ACCESS_SUSPENDED = "access.suspended"
     ACCESS_RESUMED = "access.resumed"

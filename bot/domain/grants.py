@@ -1,7 +1,7 @@
 """Access that was given: when it opens, when it ends, and who may end it early."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
@@ -10,6 +10,8 @@ from bot.domain.vocabulary import GrantState, Mode
 _OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
 OPEN = (GrantState.ACTIVE, GrantState.EXPIRING)
 FOLLOWS = (*OPEN, GrantState.SUSPENDED)  # what the papers open and suspend
+
+ENDS_SOON = (14, 7, 1)  # so many days before its last one the requester is told (4.5, grants)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,26 @@ def due(grant: Grant, today: date) -> Grant | None:
     if grant.state is GrantState.SCHEDULED and grant.start_on <= today:
         return replace(grant, state=GrantState.ACTIVE, next_on=grant.end_on + ONE_DAY, held="")
     return None
+
+
+def ends_soon(grant: Grant, today: date) -> int | None:
+    """The step of telling that its end is near, 14, 7 or 1, that counts on this day; of several that were missed the latest.
+
+    None before the first one, and for a step whose day was not after the first day of access: the end was told at the opening.
+    """
+    if grant.state not in OPEN or grant.end_on < today:
+        return None
+    return min((step for step, day in _telling_days(grant) if day <= today), default=None)
+
+
+def next_telling(grant: Grant, today: date) -> date | None:
+    """The next day on which the requester is told that the end is near."""
+    return min((day for _, day in _telling_days(grant) if day > today), default=None)
+
+
+def _telling_days(grant: Grant) -> list[tuple[int, date]]:
+    days = [(step, grant.end_on - timedelta(days=step)) for step in ENDS_SOON]
+    return [(step, day) for step, day in days if day > grant.start_on]
 
 
 def hold(grant: Grant, today: date, reason: str) -> Grant:

@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.coverage import FOR_EVER, Cover
 from bot.domain.dates import ONE_DAY, day_words
 from bot.domain.errors import Refusal
-from bot.domain.grants import FOLLOWS, OPEN, Grant, due
+from bot.domain.grants import FOLLOWS, OPEN, Grant, due, next_telling
 from bot.domain.vocabulary import GrantState
 
 OWNER, REGISTER = "owner", "register"
@@ -42,10 +42,10 @@ def follow(grant: Grant, cover: Cover, today: date) -> Grant:
 
 
 def next_look(grant: Grant, cover: Cover, today: date) -> date:
-    """The next day on which the standing can change: after the cover, when a signed paper begins, after the last day."""
+    """The next day on which something is due: after the cover, when a signed paper begins, near the end, after the last day."""
     until = cover.until(today)
     change = cover.next_from(today) if until is None else None if until == FOR_EVER else until + ONE_DAY
-    return min(day for day in (change, grant.end_on + ONE_DAY) if day is not None)
+    return min(day for day in (change, next_telling(grant, today), grant.end_on + ONE_DAY) if day is not None)
 
 
 def _suspended(grant: Grant, cover: Cover, today: date) -> Grant:

@@ -33,10 +33,14 @@ class SlackMessenger:
     def __init__(self, client: WebClient) -> None:
         self._client = client
 
-    def post(self, destination: Destination, message: Message) -> MessageRef:
+    def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         channel = f"#{destination.name}" if destination.kind == "channel" else destination.name
         text, blocks = drawn(message)
-        reply = _talk(lambda: self._client.chat_postMessage(channel=channel, text=text, blocks=blocks, unfurl_links=False))
+        place = thread.channel if thread else channel
+        under = thread.ts if thread else None
+        reply = _talk(
+            lambda: self._client.chat_postMessage(channel=place, thread_ts=under, text=text, blocks=blocks, unfurl_links=False)
+        )
         return MessageRef(reply["channel"], reply["ts"])
 
     def redraw(self, ref: MessageRef, message: Message) -> None:

@@ -97,7 +97,7 @@ def open_access(context: Context, clock: TestClock) -> Context:
 class TestAnNdaThatEnds:
     def test_open_access_knows_until_when_it_is_covered(self, open_access: Context) -> None:
         (grant,) = access(open_access)
-        assert (grant.covered_until, grant.entity, grant.next_on) == (date(2028, 12, 31), "V1-A", END + ONE_DAY)
+        assert (grant.covered_until, grant.entity, grant.next_on) == (date(2028, 12, 31), "V1-A", END - 14 * ONE_DAY)
 
     def test_the_access_is_suspended_at_the_end_of_the_last_covered_day(self, open_access: Context, clock: TestClock) -> None:
         papers_are(open_access, nda(terminated_on=LAST))

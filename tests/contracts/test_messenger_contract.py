@@ -27,6 +27,7 @@ class Bench(Protocol):
     messenger: Messenger
 
     def standing(self, where: Destination) -> list[str]: ...
+    def heads(self, where: Destination) -> dict[str, str | None]: ...
     def somebody_deletes(self, ref: MessageRef) -> None: ...
     def goes_down(self) -> None: ...
     def comes_back(self) -> None: ...
@@ -46,6 +47,10 @@ class FakeBench:
 
     def standing(self, where: Destination) -> list[str]:
         return [one.message.headline for one in self.fake.posted if one.destination == where]
+
+    def heads(self, where: Destination) -> dict[str, str | None]:
+        here = [one for one in self.fake.posted if one.destination == where]
+        return {one.message.headline: one.thread.ts if one.thread else None for one in here}
 
     def somebody_deletes(self, ref: MessageRef) -> None:
         self.fake.delete(ref)
@@ -82,6 +87,10 @@ class SlackBench:
     def standing(self, where: Destination) -> list[str]:
         place = where.name if where.kind == "channel" else "@bot"
         return [message["text"] for message in self.workspace.hands("U_LENA").messages(place)]
+
+    def heads(self, where: Destination) -> dict[str, str | None]:
+        place = where.name if where.kind == "channel" else "@bot"
+        return {message["text"]: message.get("thread_ts") for message in self.workspace.hands("U_LENA").messages(place)}
 
     def somebody_deletes(self, ref: MessageRef) -> None:
         WebClient(token=trial.BOT_TOKEN, base_url=self.workspace.url + "/api/").chat_delete(channel=ref.channel, ts=ref.ts)
@@ -212,3 +221,12 @@ def test_a_token_that_is_refused_needs_a_person(bench: Bench) -> None:
     with pytest.raises(GiveUp, match=r"(?i)token"):
         bench.messenger.post(CHANNEL, Notice("now"))
     assert bench.standing(CHANNEL) == []
+
+
+@pytest.mark.parametrize("where", [CHANNEL, LENA], ids=["channel", "person"])
+def test_a_reply_stands_under_the_message_that_it_belongs_to(bench: Bench, where: Destination) -> None:
+    head = bench.messenger.post(where, Notice("kept"))
+    bench.messenger.post(where, Notice("another"))
+    reply = bench.messenger.post(where, Notice("ends tomorrow"), head)
+    assert reply.channel == head.channel
+    assert bench.heads(where) == {"kept": None, "another": None, "ends tomorrow": head.ts}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.errors import Refusal
-from bot.domain.grants import Grant, due, end_early, hold
+from bot.domain.grants import Grant, due, end_early, ends_soon, hold, next_telling
 from bot.domain.vocabulary import GrantState, Mode
 from tests.builders import END, START
 
@@ -75,3 +75,28 @@ def test_a_stranger_may_not_end_access() -> None:
 def test_access_that_is_over_cannot_be_ended_again(state: GrantState) -> None:
     with pytest.raises(Refusal, match=f"already {state.value}"):
         end_early(replace(ACTIVE, state=state), may_end=True)
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "then"), [(15, None, 14), (14, 14, 7), (10, 14, 7), (7, 7, 1), (2, 7, 1), (1, 1, None), (0, 1, None)]
+)
+def test_the_end_is_told_fourteen_seven_and_one_days_before(days: int, step: int | None, then: int | None) -> None:
+    today = END - days * ONE_DAY
+    assert ends_soon(ACTIVE, today) == step
+    assert next_telling(ACTIVE, today) == (None if then is None else END - then * ONE_DAY)
+
+
+def test_a_step_that_is_not_after_the_opening_is_not_told() -> None:
+    week = replace(ACTIVE, start_on=END - 7 * ONE_DAY)
+    assert ends_soon(week, END - 2 * ONE_DAY) is None
+    assert next_telling(week, END - 7 * ONE_DAY) == END - ONE_DAY
+    assert next_telling(replace(ACTIVE, start_on=END), END) is None
+
+
+@pytest.mark.parametrize("state", [state for state in GrantState if state not in (GrantState.ACTIVE, GrantState.EXPIRING)])
+def test_of_access_that_is_not_open_no_end_is_told(state: GrantState) -> None:
+    assert ends_soon(replace(ACTIVE, state=state), END) is None
+
+
+def test_an_end_that_has_passed_is_not_near() -> None:
+    assert ends_soon(ACTIVE, END + ONE_DAY) is None

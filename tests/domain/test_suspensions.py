@@ -8,7 +8,7 @@ import pytest
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
-from bot.domain.grants import Grant
+from bot.domain.grants import Grant, next_telling
 from bot.domain.register import Agreement
 from bot.domain.suspensions import (
     NO_PAPER,
@@ -107,13 +107,14 @@ class TestWhenThePaperEnds:
 
 
 class TestTheNextLook:
-    def test_open_access_is_looked_at_after_its_cover_or_after_its_last_day(self) -> None:
+    def test_open_access_is_looked_at_after_its_cover_when_its_end_is_near_or_after_its_last_day(self) -> None:
         assert look(ACTIVE, ENDING, day=BEGIN).next_on == NEXT
-        assert look(ACTIVE, nda(), day=BEGIN).next_on == END + ONE_DAY
-        assert look(ACTIVE, nda(expires_on=None), day=BEGIN).next_on == END + ONE_DAY
+        assert look(ACTIVE, nda(), day=BEGIN).next_on == END - 14 * ONE_DAY
+        assert look(ACTIVE, nda(expires_on=None), day=END - 7 * ONE_DAY).next_on == END - ONE_DAY
+        assert look(ACTIVE, nda(expires_on=None), day=END - ONE_DAY).next_on == END + ONE_DAY
 
-    def test_suspended_access_is_looked_at_when_a_signed_paper_begins_or_after_its_last_day(self) -> None:
-        assert suspended().next_on == END + ONE_DAY
+    def test_suspended_access_is_looked_at_when_a_signed_paper_begins_or_its_end_is_near(self) -> None:
+        assert suspended().next_on == next_telling(ACTIVE, NEXT)
         assert look(ACTIVE, ENDING, LATE, day=NEXT).next_on == LATE.effective_on
 
 

@@ -17,6 +17,7 @@ class Posted:
     destination: Destination
     message: Message
     drawings: int = 1
+    thread: MessageRef | None = None
 
 
 class FakeMessenger:
@@ -40,13 +41,13 @@ class FakeMessenger:
         self._lock = threading.Lock()
         self._count = 0
 
-    def post(self, destination: Destination, message: Message) -> MessageRef:
+    def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         self._answer()
         self._enter(destination)
         with self._lock:
             self._count += 1
             ref = MessageRef(f"{destination.kind}:{destination.name}", f"{self._count}.0")
-            self.posted.append(Posted(ref, destination, message))
+            self.posted.append(Posted(ref, destination, message, thread=thread))
         self._reply()
         return ref
 

@@ -48,11 +48,11 @@ class StumblingMessenger(FakeMessenger):
         super().__init__()
         self.stumbled = threading.Event()
 
-    def post(self, destination: Destination, message: Message) -> MessageRef:
+    def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         if not self.stumbled.is_set():
             self.stumbled.set()
             raise ZeroDivisionError
-        return super().post(destination, message)
+        return super().post(destination, message, thread)
 
 
 class CountingStore(Store):

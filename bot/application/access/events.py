@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.application.access.scene import Scene
+from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.grants import Grant
+from bot.domain.grants import Grant, ends_soon
 from bot.domain.suspensions import GAP, NDA, OWNER
 from bot.domain.vocabulary import GrantState
+from bot.store import outbox
+from bot.store.unit import Unit
 
 Change = tuple[Grant, Grant]
 Kind = tuple[Happened, str]  # what happened, and because of which reason
@@ -23,6 +26,28 @@ def access_news(
         if kind := _kind_of(old, new):
             kinds.setdefault(kind, []).append((old, new))
     return [event for kind, moved in kinds.items() for event in _events(scene, request_id, kind, moved, against, actor)]
+
+
+def ending_soon(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> list[Event]:
+    """That open access ends in 14 days, in 7 or tomorrow; told once for each step of each last day."""
+    request, moved = scene.requests.get(request_id), {new.id: new for _, new in settled.changes}
+    given = [moved.get(grant.id, grant) for grant in scene.grants[request_id]]
+    due = [(grant, step) for grant in given if (step := ends_soon(grant, scene.today)) is not None]
+    if request is None or not due:
+        return []
+    until, step = min((grant.end_on, step) for grant, step in due)
+    key = f"ends_soon:{request_id}:{until.isoformat()}:{step}"
+    if outbox.is_promised(unit, key):
+        return []
+    details = {
+        "key": key,
+        "step": step,
+        "until": until.isoformat(),
+        "assets": sorted({grant.asset for grant, _ in due}),
+        "people": len({grant.person for grant, _ in due}),
+        "tell": request.draft.requester,
+    }
+    return [Event(Happened.ACCESS_ENDS_SOON, "request", request_id, OURSELVES, details=details)]
 
 
 def _kind_of(old: Grant, new: Grant) -> Kind | None:

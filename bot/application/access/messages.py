@@ -13,6 +13,7 @@ from bot.application.access.show import (
     RESUME,
     RESUMED,
     SUSPENDED,
+    draw_ends_soon,
     draw_gap_question,
     draw_notice,
     draw_resume_question,
@@ -27,7 +28,7 @@ from bot.store import outbox
 from bot.store.outbox import SLACK, Promise, to_person
 from bot.store.unit import Unit
 
-NOTICE = "notice"
+NOTICE, ENDS_SOON = "notice", "ends_soon"
 TOLD_AT_ONCE = (Happened.ACCESS_OPENED, Happened.ACCESS_HELD, Happened.ACCESS_ENDED)
 BETWEEN = timedelta(seconds=10)  # a message that stands is redrawn no more often, however much follows
 
@@ -55,6 +56,11 @@ def _notices(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
     for member_id in event.details["tell"]:
         key = f"{NOTICE}:{event.entity_id}:{member_id}:{seq}"
         yield Promise(key, SLACK, event.details["request"], to_person(member_id), NOTICE, payload)
+
+
+def _ending(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
+    key, to = event.details["key"], to_person(event.details["tell"])
+    yield Promise(key, SLACK, event.entity_id, to, ENDS_SOON, event.details)
 
 
 def _lines(kind: str) -> Asking:
@@ -85,6 +91,7 @@ def _answered_gap_questions(unit: Unit, event: Event, seq: int) -> Iterable[Prom
 
 KINDS = (
     Kind(NOTICE, dict.fromkeys(TOLD_AT_ONCE, _notices), draw=draw_notice),
+    Kind(ENDS_SOON, {Happened.ACCESS_ENDS_SOON: _ending}, draw=draw_ends_soon, in_thread_of="receipt"),
     Kind(SUSPENDED, {Happened.ACCESS_SUSPENDED: _lines(SUSPENDED)}, draw=draw_suspended, joins=joined, between=BETWEEN),
     Kind(RESUMED, {Happened.ACCESS_RESUMED: _lines(RESUMED)}, draw=draw_resumed, joins=joined, between=BETWEEN),
     Kind(RESUME, {Happened.RESUME_ASKED: _resume_questions}, ACCESS_MOVES, draw=draw_resume_question, folds=True),

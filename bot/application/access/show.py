@@ -9,7 +9,7 @@ from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
-from bot.domain.grants import Grant
+from bot.domain.grants import OPEN, Grant
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
 from bot.store import grants, outbox, registers, requests
@@ -30,6 +30,21 @@ def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         whole["requests"] += part["requests"]
         whole["lines"] = [*whole["lines"], *part["lines"]][:MOST_LINES]
     return whole
+
+
+def draw_ends_soon(unit: Unit, context: Context, promise: Promise) -> Notice | None:
+    """None once the access has ended, or ends on another day: then there is nothing to announce."""
+    told, request = promise.payload, requests.load(unit, promise.subject)
+    until = date.fromisoformat(told["until"])
+    given = grants.of_request(unit, promise.subject)
+    if request is None or not any(one.end_on == until and one.state in OPEN for one in given):
+        return None
+    days = (until - context.today()).days
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    about = f"{request.id}: access of {_vendor_name(unit, request.draft.vendor)} to {', '.join(told['assets'])}"
+    who = f"{_people(told['people']).capitalize()}; the last day counts in full."
+    next_step = "If the work goes on after it, ask again with `/ip-request` in good time; else there is nothing to do."
+    return Notice(f"{about} ends {when} ({day_words(until)})", (who, next_step))
 
 
 def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.application.access.events import access_news
+from bot.application.access.events import access_news, ending_soon
 from bot.application.access.scene import Scene, gather_scene
 from bot.application.access.settle import Settled, settle
 from bot.application.context import Context
@@ -61,6 +61,7 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
                 say_that_it_cannot_be_judged(request_id, problem)
                 continue
             events += keep_settled(unit, scene, request_id, settled)
+            events += ending_soon(unit, scene, request_id, settled)
             moved += bool(settled.changes)
         record_events(unit, context, events)
     return moved

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.application.context import Context
+from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, read_destination
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -81,13 +82,14 @@ def _keep_in_slack(context: Context, outside: Outside, message: OutboxMessage) -
         drawn = kind.draw(unit, context, promise)
         known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
+        thread = _thread(unit, kind, promise)
     if drawn is None:
         _note_delivered(context, message)
     elif known and kind.is_living:
         gone = [copy for copy in known if not _redrawn(outside, copy, drawn)]
         _note_delivered(context, message, gone=gone)
     else:
-        ref = outside.messenger.post(destination, drawn)
+        ref = outside.messenger.post(destination, drawn, thread)
         _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
 
 
@@ -104,6 +106,14 @@ def _keep_in_jira(context: Context, outside: Outside, message: OutboxMessage) ->
     if kind.keep is None:
         raise LookupError(f"a {kind.name} is nothing to keep in the tracker")
     kind.keep(context, outside.tracker, message)
+
+
+def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
+    """The message under which this one stands; none where that was never posted, or is gone."""
+    if kind.in_thread_of is None:
+        return None
+    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
 def _destination(unit: Unit, text: str) -> Destination:
