@@ -1,65 +1,85 @@
 # Everything a newcomer needs rests on Python 3.11 or newer and make; `make setup` does the rest in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: same-story time-travel setup demo play test bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover time-travel same-story bench check format lint types layers words workflows schema lock clean
 
-setup: .venv/.ready
+help: ## say what each of these does
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
 
-.venv/.ready: requirements/dev.txt pyproject.toml
+install: .venv/.installed ## what a company runs: the bot and what it needs, into .venv
+
+setup: .venv/.ready ## what a developer needs besides: tests, linters, types
+
+.venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Ringfence needs Python 3.11 or newer; this is " + sys.version.split()[0])'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what Ringfence needs into .venv (about a minute, once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what Ringfence needs into .venv (half a minute, once) ..."
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps .
 	@touch $@
 
-demo: setup
+.venv/.ready: requirements/dev.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what Ringfence needs into .venv (about a minute, once) ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## a Slack and a Jira on this machine, the bot connected
 	@$(BIN)/ringfence demo
 
-play: setup
+play: setup ## the demo's story, told by itself
 	@$(BIN)/ringfence demo --play
 
-test: setup
+test: setup ## all tests, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
-bench: setup
-	@$(BIN)/python -m benchmarks
+fast: setup ## the tests of domain and files, in seconds
+	$(BIN)/python -m pytest -n 2 -q tests/domain tests/files
 
-time-travel: setup
+cover: setup ## every branch of the domain is tested; a gap fails
+	$(BIN)/python -m pytest -q -n 2 tests/domain tests/files tests/reference --cov=bot.domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
 
-check: setup lint types layers words workflows test
+same-story: setup ## whether this checkout behaves as the commit BASE=... does
+	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD)
 
-format: setup
+bench: setup ## clicks, answers and sweeps against a floor
+	@$(BIN)/python -m benchmarks
+
+check: setup lint types layers words workflows test ## what CI runs
+
+format: setup ## write the code as it is written here
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lint: setup
+lint: setup ## how the code is written
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: setup
+types: setup ## mypy, strict
 	$(BIN)/mypy
 
-layers: setup
+layers: setup ## who may import whom
 	$(BIN)/lint-imports
 
-words: setup
-	$(BIN)/codespell bot tests docs workflows README.md CHANGELOG.md
+words: setup ## spelling
+	$(BIN)/codespell bot tests docs workflows README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
 
-workflows: setup
+workflows: setup ## the shipped workflow files against their schema
 	$(BIN)/check-jsonschema --schemafile workflows/schema.json workflows/*.yml
 
-schema: setup
+schema: setup ## write workflows/schema.json anew
 	$(BIN)/python -m bot.files.workflow_schema workflows/schema.json
 
-lock: setup
+lock: setup ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements/run.txt --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet -o requirements/dev.txt
 
-clean:
+clean: ## remove what was made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
-
-same-story: setup
-	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD)
