@@ -18,7 +18,7 @@ from bot.application.delivery.deliver import Patience
 from bot.application.record.root import verify_record
 from bot.application.register.load import load_register
 from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_context, workflows_dir
-from bot.domain.register import Member, Register
+from bot.domain.register import Agreement, Member, Register
 from bot.files.manifest import read_manifest
 from bot.files.register import RegisterFile, ScriptedRequest, read_register
 from bot.files.workflows import read_policy
@@ -154,7 +154,7 @@ def end_paper(demo: Demo, paper: str) -> None:
     """Load the demo's register anew, with this agreement terminated: today is its last day."""
     context = demo.bot.context
     with context.store.reading() as unit:
-        known = registers.all_of(unit, "agreements")
+        known = registers.all_of(unit, Agreement)
     ended = tuple(replace(one, terminated_on=context.today()) if one.id == paper else one for one in known)
     load_register(context, replace(demo.file.register, agreements=ended), actor="demo")
 

@@ -37,11 +37,6 @@ class Evaluation:
         return run_checks(self.facts)
 
 
-def missing_from_register(unit: Unit, context: Context, draft: Draft) -> tuple[str, ...]:
-    """What the draft names that is not in the register, in words; only a complete draft can be evaluated."""
-    return people_not_found(draft, gather_facts(unit, context, draft).register)
-
-
 def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
     register, versions = registers.gather(unit, draft)
     return Facts(draft=draft, register=register, today=context.today(), versions=versions)

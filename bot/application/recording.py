@@ -10,6 +10,7 @@ from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
 from bot.domain.errors import BUSY, NOT_RECORDED, Refusal
 from bot.domain.events import Event, Happened
+from bot.domain.register import Agreement, Vendor
 from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
@@ -76,7 +77,7 @@ def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
 
 _EXISTS: Mapping[str, Callable[[Unit, str], object]] = {
     "request": lambda unit, about: requests.exists(unit, about),
-    "agreement": lambda unit, about: registers.one(unit, "agreements", about),
+    "agreement": lambda unit, about: registers.one(unit, Agreement, about),
     "audit": lambda unit, about: audits.by_key(unit, about),
-    "vendor": lambda unit, about: registers.one(unit, "vendors", about),
+    "vendor": lambda unit, about: registers.one(unit, Vendor, about),
 }

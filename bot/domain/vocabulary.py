@@ -27,11 +27,6 @@ class Mode(StrEnum):
         return MODE_WORDS[self]
 
     @property
-    def hands_over(self) -> bool:
-        """A copy, a sample or control leaves our hands."""
-        return self in (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN, Mode.PHYSICAL)
-
-    @property
     def creates_work(self) -> bool:
         """A working copy that can be changed; a physical part creates no work."""
         return self in (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN)

@@ -26,7 +26,7 @@ def open_with(unit: Unit, vendors: Iterable[str]) -> Open:
     ).all()
     drafts, waiting = _drafts(unit, names, {row.request for row in grants})
     assets = _assets(unit, grants, [drafts[one] for one in waiting])
-    people = {one.id: one for one in registers.some(unit, "people", {row.person for row in grants})}
+    people = {one.id: one for one in registers.some(unit, Person, {row.person for row in grants})}
     approvers = _engineering_managers(unit, {row.request for row in grants})
     return Open(
         access=[_access(row, assets, people, drafts, approvers) for row in grants],
@@ -47,7 +47,7 @@ def _drafts(unit: Unit, vendors: Sequence[str], request_ids: set[str]) -> tuple[
 
 def _assets(unit: Unit, grants: Iterable[Any], drafts: Iterable[Draft]) -> dict[str, Asset]:
     wanted = {row.asset for row in grants} | {item.asset for draft in drafts for item in draft.items}
-    return {one.id: one for one in registers.some(unit, "assets", wanted)}
+    return {one.id: one for one in registers.some(unit, Asset, wanted)}
 
 
 def _engineering_managers(unit: Unit, request_ids: set[str]) -> dict[str, tuple[str, ...]]:

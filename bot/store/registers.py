@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     CompoundSelect,
@@ -43,6 +43,7 @@ from bot.store.documents import from_document, from_text, to_document
 from bot.store.unit import Unit
 
 # section of the register -> (record, table, columns beside id, version and document); in an order that references allow
+T = TypeVar("T")
 SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "own_entities": (OwnEntity, t.OWN_ENTITIES, {}),
     "members": (Member, t.MEMBERS, {"slack_id": "slack_id", "active": "active"}),
@@ -67,6 +68,7 @@ SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "grants": (KnownGrant, t.KNOWN_GRANTS, {"vendor": "vendor"}),
     "waivers": (Waiver, t.WAIVERS, {"vendor": "vendor"}),
 }
+_TABLE_OF = {record: table for record, table, _ in SECTIONS.values()}
 _EVERYWHERE = ("own_entities", "members", "channels")
 MOST_REMEMBERED = 10_000
 _OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings", "returns", "grants", "waivers")
@@ -216,25 +218,27 @@ def _search(unit: Unit, record: type, table: Table, name: Any, typed: str, limit
     return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
 
 
-def one(unit: Unit, section: str, record_id: str) -> Any | None:
-    """One record by id, or None."""
-    record, table, _ = SECTIONS[section]
+def one(unit: Unit, record: type[T], record_id: str) -> T | None:
+    """One record of this class by id, or None."""
+    table = _TABLE_OF[record]
     document = unit.connection.execute(select(table.c.document).where(table.c.id == record_id)).scalar_one_or_none()
     return from_document(record, document) if document is not None else None
 
 
-def some(unit: Unit, section: str, ids: Iterable[str]) -> list[Any]:
-    """The records with these ids that exist, in the order of their ids."""
-    record, table, _ = SECTIONS[section]
+def some(unit: Unit, record: type[T], ids: Iterable[str]) -> list[T]:
+    """The records of this class with these ids that exist, in the order of their ids."""
+    table = _TABLE_OF[record]
     query = select(table.c.document).where(table.c.id.in_(list(ids))).order_by(table.c.id)
     return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
 
 
-def all_of(unit: Unit, section: str) -> list[Any]:
+def all_of(unit: Unit, record: type[T]) -> list[T]:
     """Every record of a small section."""
-    record, table, _ = SECTIONS[section]
-    query = select(table.c.document).order_by(table.c.id)
-    return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
+    table = _TABLE_OF[record]
+    return [
+        from_document(record, document)
+        for document in unit.connection.execute(select(table.c.document).order_by(table.c.id)).scalars()
+    ]
 
 
 def ids(unit: Unit, section: str) -> list[str]:

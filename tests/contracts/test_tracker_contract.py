@@ -113,7 +113,7 @@ class JiraBench:
 
     def loses_the_next_reply(self) -> None:
         for call in ("create_issue", "comment"):
-            self.jira.faults.add("reply_lost", call=call)
+            self.jira.faults.add("reply_lost", method=call)
 
     def search_falls_behind(self) -> None:
         self.jira.board.search_lag = LAG

@@ -8,18 +8,18 @@ from bot.domain.vocabulary import REQUEST_WORDS, Mode, Outcome, PatentStage, Req
 
 
 @pytest.mark.parametrize(
-    ("mode", "hands_over", "creates_work"),
+    ("mode", "creates_work"),
     [
-        (Mode.VIEW, False, False),
-        (Mode.COMMENT, False, False),
-        (Mode.DOWNLOAD, True, True),
-        (Mode.WRITE, True, True),
-        (Mode.ADMIN, True, True),
-        (Mode.PHYSICAL, True, False),
+        (Mode.VIEW, False),
+        (Mode.COMMENT, False),
+        (Mode.DOWNLOAD, True),
+        (Mode.WRITE, True),
+        (Mode.ADMIN, True),
+        (Mode.PHYSICAL, False),
     ],
 )
-def test_what_a_mode_hands_over_and_whether_it_creates_work(mode: Mode, hands_over: bool, creates_work: bool) -> None:
-    assert (mode.hands_over, mode.creates_work) == (hands_over, creates_work)
+def test_whether_a_mode_creates_work(mode: Mode, creates_work: bool) -> None:
+    assert mode.creates_work is creates_work
 
 
 def test_outcomes_are_ordered_from_beside_the_point_to_a_stop() -> None:

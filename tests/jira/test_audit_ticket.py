@@ -108,7 +108,7 @@ def test_a_reply_that_is_lost_after_the_create_leaves_one_ticket_that_is_found_a
     approved: Context, jira: Served, clock: TestClock
 ) -> None:
     jira.jira.board.search_lag = LAG
-    jira.jira.faults.add("reply_lost", call="create_issue")
+    jira.jira.faults.add("reply_lost", method="create_issue")
     deliver(approved, jira)
     clock.move(seconds=int(LAG.total_seconds()))
     assert not deliver_next(approved, Outside(FakeMessenger(), restarted(jira)), JIRA, Patience())

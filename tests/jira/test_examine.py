@@ -155,7 +155,7 @@ def test_a_grade_field_that_findings_do_not_have_is_named() -> None:
 
 def test_what_jira_cannot_answer_now_keeps_the_rest_from_nothing() -> None:
     with site() as served:
-        served.jira.faults.add("error", call="my_permissions", times=1)
+        served.jira.faults.add("error", method="my_permissions", times=1)
         lines = examined(served)
     assert len(wrong(lines)) == 1
     assert any("audits are issues" in line.what for line in lines)

@@ -86,7 +86,7 @@ def test_of_two_tickets_that_somebody_labelled_alike_the_older_is_it(served: Ser
 
 
 @pytest.mark.parametrize(
-    ("kind", "armed"), [("reply_lost", {"call": "create_issue"}), ("error", {"call": "create_issue"}), ("down", {})]
+    ("kind", "armed"), [("reply_lost", {"method": "create_issue"}), ("error", {"method": "create_issue"}), ("down", {})]
 )
 def test_a_create_is_sent_once_whatever_happens_to_it(served: Served, kind: str, armed: dict[str, str]) -> None:
     """The client on its own would send it up to four times."""
@@ -100,7 +100,7 @@ def test_a_create_is_sent_once_whatever_happens_to_it(served: Served, kind: str,
 def test_a_lost_reply_of_a_new_tracker_is_found_again_once_search_has_caught_up(served: Served, clock: HandClock) -> None:
     """The process that created it is gone: the ids that it remembered are gone too."""
     served.jira.board.search_lag = timedelta(seconds=30)
-    served.jira.faults.add("reply_lost", call="create_issue")
+    served.jira.faults.add("reply_lost", method="create_issue")
     with pytest.raises(TryLater):
         tracker(served).create(draft())
     fresh = tracker(served)
@@ -112,7 +112,7 @@ def test_a_lost_reply_of_a_new_tracker_is_found_again_once_search_has_caught_up(
 
 
 def test_a_ticket_that_stands_but_cannot_be_read_counts_as_a_lost_reply(served: Served) -> None:
-    served.jira.faults.add("error", call="get_issue")
+    served.jira.faults.add("error", method="get_issue")
     with pytest.raises(TryLater, match="IPA-1 was created, but not read") as caught:
         tracker(served).create(draft())
     assert caught.value.uncertain

@@ -27,7 +27,7 @@ def workplace(office: Demo) -> Workplace:
 
 def papers(workplace: Workplace) -> dict[str, Agreement]:
     with workplace.demo.bot.context.store.reading() as unit:
-        return {one.id: one for one in registers.all_of(unit, "agreements")}
+        return {one.id: one for one in registers.all_of(unit, Agreement)}
 
 
 def take_in(workplace: Workplace, *signed: Agreement) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.events import Happened
+from bot.domain.register import Agreement
 from bot.slack import ids
 from bot.store import registers
 from tests.application.audit_steps import recorded
@@ -53,7 +54,7 @@ def test_the_successor_is_recorded_by_a_form_and_the_message_says_so(room: Room)
     assert "✓ NDA-V1-2 takes over on" in said(eve)
     assert buttons(eve) == []
     with room.context.store.reading() as unit:
-        assert registers.one(unit, "agreements", "NDA-V1-2").nda.survival.months == 60
+        assert registers.one(unit, Agreement, "NDA-V1-2").nda.survival.months == 60
 
 
 def test_days_without_a_paper_are_shown(room: Room) -> None:

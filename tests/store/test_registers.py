@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.register import Project, Register
+from bot.domain.register import Project, Register, Vendor
 from bot.store import registers
 from bot.store.unit import Store
 from tests.builders import assessment, asset, contract, draft, member, members, nda, person, register, vendor
@@ -126,9 +126,9 @@ class TestAsking:
     def test_single_records_are_found_by_their_ids(self, store: Store) -> None:
         load(store, register(**TWO_VENDORS))
         with store.reading() as unit:
-            assert registers.one(unit, "vendors", "V2") == OTHER_VENDOR
-            assert registers.one(unit, "vendors", "V9") is None
-            assert registers.some(unit, "vendors", ["V2", "V1", "V9"]) == [vendor(), OTHER_VENDOR]
-            assert registers.all_of(unit, "projects") == [Project("P1", "Pumps")]
+            assert registers.one(unit, Vendor, "V2") == OTHER_VENDOR
+            assert registers.one(unit, Vendor, "V9") is None
+            assert registers.some(unit, Vendor, ["V2", "V1", "V9"]) == [vendor(), OTHER_VENDOR]
+            assert registers.all_of(unit, Project) == [Project("P1", "Pumps")]
             assert registers.people_of(unit, "V1") == [person()]
             assert [one.id for one in registers.members(unit)] == sorted(one.id for one in members())

@@ -156,7 +156,7 @@ class Product:
 
     def _member(self, name: str) -> Member:
         with self.context.store.reading() as unit:
-            found = registers.one(unit, "members", name)
+            found = registers.one(unit, Member, name)
         assert isinstance(found, Member)
         return found
 

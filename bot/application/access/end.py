@@ -26,7 +26,7 @@ def end_access(context: Context, actor: Member, request_id: str) -> list[Grant]:
 def _end(unit: Unit, request: Request, running: list[Grant], actor: Member) -> list[Grant]:
     if not running:
         raise Refusal("over", f"No access of {request.id} is running or planned. Nothing changed.")
-    assets = {asset.id: asset for asset in registers.some(unit, "assets", {grant.asset for grant in running})}
+    assets = {asset.id: asset for asset in registers.some(unit, Asset, {grant.asset for grant in running})}
     mine = [grant for grant in running if _may_end(request, assets[grant.asset], actor)]
     ended = [end_early(grant, may_end=bool(mine)) for grant in mine or running]
     for grant in ended:

@@ -102,7 +102,7 @@ def _waiting(unit: Unit, vendor: str, reason: str) -> list[str]:
 
 
 def _accept(unit: Unit, context: Context, scene: Scene, reason: str, actor: Member) -> list[Grant]:
-    known: Member = registers.one(unit, "members", actor.id) or actor
+    known: Member = registers.one(unit, Member, actor.id) or actor
     if not (known.active and known.holds(Role.IP_COUNSEL)):
         raise Refusal("not_yours", "Only IP counsel can say that days without a paper are fine. Ask them.")
     waiting = {one: [g for g in scene.grants[one] if reason in g.reasons] for one in _of_others(scene, actor)}

@@ -93,8 +93,8 @@ def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> S
         requests={request.id: request for request in asked},
         grants=by_request,
         papers=registers.agreements_with(unit, vendors),
-        vendors={one.id: one for one in registers.some(unit, "vendors", vendors)},
-        people={one.id: one for one in registers.some(unit, "people", {grant.person for grant in given})},
-        assets={one.id: one for one in registers.some(unit, "assets", {grant.asset for grant in given})},
+        vendors={one.id: one for one in registers.some(unit, Vendor, vendors)},
+        people={one.id: one for one in registers.some(unit, Person, {grant.person for grant in given})},
+        assets={one.id: one for one in registers.some(unit, Asset, {grant.asset for grant in given})},
         members=registers.members(unit),
     )

@@ -10,6 +10,7 @@ from bot.application.context import Context
 from bot.domain.dates import day_words
 from bot.domain.events import Happened
 from bot.domain.grants import OPEN, Grant
+from bot.domain.register import Member, Vendor
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
 from bot.store import grants, outbox, registers, requests
@@ -111,7 +112,7 @@ def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | Non
         return _notice_without_request(unit, promise)
     payload = promise.payload
     happened = Happened(payload["happened"])
-    vendor = registers.one(unit, "vendors", request.draft.vendor)
+    vendor = registers.one(unit, Vendor, request.draft.vendor)
     name = vendor.name if vendor else request.draft.vendor
     approved = [item.asset for item in request.items if item.state.value == "approved"]
     assets = ", ".join(approved)
@@ -127,7 +128,7 @@ def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | Non
         )
     if payload["actor"] == "ringfence":
         return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.",))
-    actor = registers.one(unit, "members", payload["actor"])
+    actor = registers.one(unit, Member, payload["actor"])
     who = actor.name if actor else payload["actor"]
     return Notice(f"{request.id}: {who} ended the access of {name} to {assets} early", (f"{people}; nothing more may be shown.",))
 
@@ -156,5 +157,5 @@ def _people(count: int) -> str:
 
 
 def _vendor_name(unit: Unit, vendor_id: str) -> str:
-    vendor = registers.one(unit, "vendors", vendor_id)
+    vendor = registers.one(unit, Vendor, vendor_id)
     return vendor.name if vendor else vendor_id

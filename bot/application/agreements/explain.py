@@ -24,7 +24,7 @@ def explain_agreement(context: Context, agreement_id: str, day: date) -> Explain
     with context.store.reading() as unit:
         paper = find_agreement(unit, agreement_id)
         papers = registers.agreements_of(unit, paper.vendor)
-        vendor = registers.one(unit, "vendors", paper.vendor)
+        vendor = registers.one(unit, Vendor, paper.vendor)
     return _explained(paper, papers, vendor, day)
 
 
@@ -40,7 +40,7 @@ def explain_in(register: Register, agreement_id: str, day: date) -> Explained:
 
 def find_agreement(unit: Unit, agreement_id: str) -> Agreement:
     """The paper, or a refusal in words."""
-    paper: Agreement | None = registers.one(unit, "agreements", agreement_id)
+    paper = registers.one(unit, Agreement, agreement_id)
     if paper is None:
         raise unknown_agreement(agreement_id)
     return paper

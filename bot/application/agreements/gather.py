@@ -63,7 +63,7 @@ def know_agreements(unit: Unit, context: Context, agreement_ids: Iterable[str]) 
     wanted = list(dict.fromkeys(agreement_ids))
     papers = reminders.papers_beside(unit, wanted)
     names = {paper.vendor for paper in papers}
-    vendors = {vendor.id: vendor for vendor in registers.some(unit, "vendors", names)}
+    vendors = {vendor.id: vendor for vendor in registers.some(unit, Vendor, names)}
     around = _Around(
         context.today(), papers, vendors, exposures.open_with(unit, names), registers.members(unit), reminders.cares(unit, wanted)
     )

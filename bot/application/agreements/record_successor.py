@@ -139,7 +139,7 @@ def _free_id(unit: Unit, vendor: str) -> str:
     """`NDA-V02-2`: the first number that no paper has."""
     taken = {paper.id for paper in registers.agreements_of(unit, vendor)}
     number = 2
-    while f"NDA-{vendor}-{number}" in taken or registers.one(unit, "agreements", f"NDA-{vendor}-{number}"):
+    while f"NDA-{vendor}-{number}" in taken or registers.one(unit, Agreement, f"NDA-{vendor}-{number}") is not None:
         number += 1
     return f"NDA-{vendor}-{number}"
 

@@ -22,7 +22,7 @@ CLAUSES_FROM, CUT_FROM = -60, -30
 def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | None:
     """The message with this key as of now; None if nobody knows it or the member any more."""
     bundle, member_id = promise.subject, promise.addressee
-    member: Member | None = registers.one(unit, "members", member_id)
+    member = registers.one(unit, Member, member_id)
     lines = reminders.lines_of(unit, bundle)
     if member is None or not lines:
         return None

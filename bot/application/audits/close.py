@@ -58,9 +58,9 @@ def _to_close(unit: Unit, member: Member, key: str, *, lock: bool = False) -> Ke
     kept = audits.by_key(unit, key, lock=lock)
     if kept is None:
         raise Refusal("unknown_audit", "I know no such audit, so I do nothing. `/ip-audit list` shows those that are open.")
-    vendor: Vendor | None = registers.one(unit, "vendors", kept.audit.vendor)
+    vendor = registers.one(unit, Vendor, kept.audit.vendor)
     request = requests.load(unit, kept.audit.trigger) if kept.audit.kind is AuditKind.ACCESS else None
-    refuse_closing(registers.one(unit, "members", member.id) or member, vendor, request.draft if request else None)
+    refuse_closing(registers.one(unit, Member, member.id) or member, vendor, request.draft if request else None)
     if kept.closing is not None:
         result = kept.closing.result.words
         raise Refusal("too_late", f"This audit was closed already, with the result {result}; that stands.")
@@ -72,7 +72,7 @@ def close_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> 
     key = str(message.promise.payload["audit"])
     with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
-        by = registers.one(unit, "members", kept.closing.by) if kept and kept.closing else None
+        by = registers.one(unit, Member, kept.closing.by) if kept and kept.closing else None
     if kept is None or kept.closing is None or kept.ticket is None:
         raise GiveUp(f"{key} has no ticket yet, or was never closed; `ringfence outbox retry` once its ticket stands.")
     closing = kept.closing

@@ -10,7 +10,7 @@ from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit
 from bot.domain.errors import FormErrors
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.register import Assessment, Member, Vendor
+from bot.domain.register import Assessment, Asset, Member, Vendor
 from bot.store import audits, counters, registers
 from bot.store.unit import Unit
 
@@ -41,9 +41,9 @@ def open_audit(context: Context, opener: Member, wish: AuditWish) -> Opened:
 
 def _mistakes(unit: Unit, context: Context, wish: AuditWish) -> dict[str, str]:
     found: dict[str, str] = {}
-    if registers.one(unit, "vendors", wish.vendor) is None:
+    if registers.one(unit, Vendor, wish.vendor) is None:
         found["vendor"] = "The register does not know this vendor any more. Choose another one."
-    known = {asset.id for asset in registers.some(unit, "assets", wish.assets)}
+    known = {asset.id for asset in registers.some(unit, Asset, wish.assets)}
     if missing := sorted(set(wish.assets) - known):
         found["assets"] = f"The register does not know {', '.join(missing)} any more. Choose again."
     if wish.due_on < context.today():
@@ -84,9 +84,9 @@ def open_periodic_audits(context: Context) -> int:
 
 
 def _in_turn(unit: Unit, today: date) -> list[Audit]:
-    vendors: list[Vendor] = registers.all_of(unit, "vendors")
+    vendors = registers.all_of(unit, Vendor)
     running, ended = audits.vendors_in_turn(unit), audits.last_turns(unit)
-    assessed = _last_assessed(registers.all_of(unit, "assessments"))
+    assessed = _last_assessed(registers.all_of(unit, Assessment))
     found = []
     for vendor in vendors:
         looked_at = ended.get(vendor.id) or assessed.get(vendor.id)
@@ -106,6 +106,6 @@ def _last_assessed(assessments: Iterable[Assessment]) -> dict[str, date]:
 
 def _owner(unit: Unit, audit: Audit) -> list[str]:
     """The vendor's owner hears of a turn, if they can be told."""
-    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
-    owner: Member | None = registers.one(unit, "members", vendor.owner) if vendor and vendor.owner else None
+    vendor = registers.one(unit, Vendor, audit.vendor)
+    owner = registers.one(unit, Member, vendor.owner) if vendor and vendor.owner else None
     return [owner.id] if owner is not None and owner.can_decide else []

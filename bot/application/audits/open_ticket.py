@@ -31,11 +31,11 @@ def open_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
 
 
 def _draft(unit: Unit, audit: Audit) -> TicketDraft:
-    vendor = registers.one(unit, "vendors", audit.vendor)
+    vendor = registers.one(unit, Vendor, audit.vendor)
     request = requests.load(unit, audit.trigger) if audit.kind is AuditKind.ACCESS else None
     if vendor is None or (audit.kind is AuditKind.ACCESS and request is None):
         raise LookupError(f"the audit {audit.key} has lost its request or its vendor")
-    assets = registers.some(unit, "assets", audit.assets)
+    assets = registers.some(unit, Asset, audit.assets)
     scope = ", ".join(audit.assets) or "whole vendor"
     return TicketDraft(
         key=audit.key,

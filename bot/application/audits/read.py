@@ -5,7 +5,7 @@ from bot.application.audits.views import AuditView
 from bot.application.context import Context
 from bot.domain.audits import may_read
 from bot.domain.errors import Refusal
-from bot.domain.register import Member
+from bot.domain.register import Member, Vendor
 from bot.store import audits, registers
 from bot.store.audits import KeptAudit
 from bot.store.unit import Unit
@@ -32,4 +32,4 @@ def read_audit(context: Context, member: Member, ticket_key: str) -> AuditView:
 
 
 def _may_read(unit: Unit, member: Member, kept: KeptAudit) -> bool:
-    return may_read(member, kept.audit, registers.one(unit, "vendors", kept.audit.vendor))
+    return may_read(member, kept.audit, registers.one(unit, Vendor, kept.audit.vendor))

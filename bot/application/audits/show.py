@@ -21,7 +21,7 @@ def draw_audit(unit: Unit, context: Context, promise: Promise) -> AuditCard | No
 
 def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
     audit, ticket, closing = kept.audit, kept.ticket, kept.closing
-    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
+    vendor = registers.one(unit, Vendor, audit.vendor)
     remarks = audits.remarks_of(unit, audit.key)
     last = remarks[-1] if remarks else None
     return AuditView(
@@ -90,5 +90,5 @@ def _line(kept: KeptFinding, context: Context) -> FindingLine:
 
 
 def _name(unit: Unit, member_id: str | None) -> str:
-    member: Member | None = registers.one(unit, "members", member_id) if member_id else None
+    member = registers.one(unit, Member, member_id) if member_id else None
     return member.name if member else (member_id or "")

@@ -11,7 +11,7 @@ from bot.application.recording import record_events
 from bot.domain.audits import Audit
 from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
-from bot.domain.register import Finding, Vendor
+from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers
 from bot.store.audits import KeptAudit, KeptTicket, Remark
 from bot.store.engine import PATIENT
@@ -148,8 +148,8 @@ def _finding(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> Fi
         log.warning(
             "grade of a finding is not mapped", ticket=news.key, grade=news.grade, next_step="grades in workflows/jira.yml"
         )
-    vendor: Vendor | None = registers.one(unit, "vendors", audit.vendor)
-    ranks = [asset.rank for asset in registers.some(unit, "assets", audit.assets)]
+    vendor = registers.one(unit, Vendor, audit.vendor)
+    ranks = [asset.rank for asset in registers.some(unit, Asset, audit.assets)]
     strict = is_strict(vendor.tier if vendor else None, max(ranks, default=0))
     opened_on = news.created_at.astimezone(context.calendar.zone).date()
     return Finding(

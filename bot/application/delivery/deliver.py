@@ -11,6 +11,7 @@ from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.register import Member
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
 from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Promise, read_destination
@@ -120,7 +121,7 @@ def _destination(unit: Unit, text: str) -> Destination:
     kind, name = read_destination(text)
     if kind == CHANNEL:
         return Destination(kind, name)
-    member = registers.one(unit, "members", name)
+    member = registers.one(unit, Member, name)
     slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
     if slack_id is None:
         raise GiveUp(f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`.")

@@ -19,7 +19,7 @@ def examine_register(context: Context) -> list[Looked]:
     """A register that is there, and enough of its people bound to Slack that every seat of the workflows can be filled."""
     with context.store.reading() as unit:
         members = registers.members(unit)
-        figures = {name: len(registers.all_of(unit, name)) for name in ("vendors", "people", "assets", "agreements")}
+        figures = {name: len(registers.ids(unit, name)) for name in ("vendors", "people", "assets", "agreements")}
     if not members:
         return [unwell("no register is loaded", LOAD)]
     counted = ", ".join(f"{name}: {count}" for name, count in figures.items())

@@ -8,7 +8,7 @@ from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
-from bot.domain.register import KnownGrant, Person, Register
+from bot.domain.register import Agreement, Asset, KnownGrant, Person, Register
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
 from bot.store import grants, registers, reminders, requests
@@ -56,9 +56,9 @@ def _access(known: KnownGrant, today: date) -> Grant:
 
 def _differently_covered(unit: Unit, register: Register) -> tuple[set[str], set[str]]:
     """Vendors whose papers or people's employers change, and assets that change their owner: their cover may be another."""
-    papers = set(registers.all_of(unit, "agreements")) ^ set(register.agreements)
-    people = _employers(registers.all_of(unit, "people")) ^ _employers(register.people)
-    assets = {(one.id, one.owner_entity) for one in registers.all_of(unit, "assets")}
+    papers = set(registers.all_of(unit, Agreement)) ^ set(register.agreements)
+    people = _employers(registers.all_of(unit, Person)) ^ _employers(register.people)
+    assets = {(one.id, one.owner_entity) for one in registers.all_of(unit, Asset)}
     moved = assets ^ {(one.id, one.owner_entity) for one in register.assets}
     return {paper.vendor for paper in papers} | {vendor for vendor, _, _ in people}, {asset for asset, _ in moved}
 

@@ -50,7 +50,7 @@ def _may_read(unit: Unit, context: Context, request: Request, reader: Member) ->
 
 
 def _may_end(unit: Unit, request: Request, reader: Member) -> bool:
-    assets = registers.some(unit, "assets", [item.asset for item in request.items])
+    assets = registers.some(unit, Asset, [item.asset for item in request.items])
     return request.draft.excludes(reader) or any(reader.id in (asset.data_owner, asset.deputy) for asset in assets)
 
 
@@ -116,7 +116,7 @@ def offer_choices(context: Context, vendor: str | None, assets: tuple[str, ...])
 
 def offer_in(unit: Unit, vendor: str | None, assets: tuple[str, ...]) -> Offer:
     """As `offer_choices`, inside a unit that is open already."""
-    chosen = tuple(registers.some(unit, "assets", assets))
-    projects = registers.some(unit, "projects", {asset.project for asset in chosen})
-    found = registers.one(unit, "vendors", vendor) if vendor else None
-    return Offer(found, chosen, tuple(registers.all_of(unit, "channels")), tuple(projects))
+    chosen = tuple(registers.some(unit, Asset, assets))
+    projects = registers.some(unit, Project, {asset.project for asset in chosen})
+    found = registers.one(unit, Vendor, vendor) if vendor else None
+    return Offer(found, chosen, tuple(registers.all_of(unit, TransferChannel)), tuple(projects))

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from bot.local.faults import OF_JIRA, Faults
 from bot.local.jira.board import Board, Clock, House, RealClock
 from bot.local.jira.door import Account, Door
-from bot.local.jira.faults import Faults
 from bot.local.jira.pages import Pages
 from bot.local.jira.webhooks import Webhooks
 
@@ -32,7 +32,7 @@ class LocalJira:
         **house: Any,
     ) -> None:
         clock = clock or RealClock()
-        self.faults = Faults()
+        self.faults = Faults(OF_JIRA)
         self.calls: list[tuple[str, str, int]] = []
         self.board = Board(projects, House(**house), clock=clock, search_lag=search_lag)
         self.webhooks = Webhooks(self.board, self.faults)

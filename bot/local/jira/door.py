@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot.local.faults import Faults
 from bot.local.jira.board import DATA_CENTER, Board
-from bot.local.jira.faults import Faults
 from bot.local.jira.refusals import Refused
 from bot.local.jira.rest import Answer, Call, calls_of, refuse_without_permission
 from bot.local.jira.wire import Shapes, root_of
@@ -111,8 +111,9 @@ class Door:
             self._faults.clear()
             return JSONResponse({"ok": True})
         try:
-            self._faults.add(**await request.json())
-        except (TypeError, ValueError) as problem:
+            said = await request.json()
+            self._faults.add(**{"method" if name == "call" else name: value for name, value in said.items()})
+        except (AttributeError, TypeError, ValueError) as problem:
             return JSONResponse({"ok": False, "words": str(problem)}, status_code=400)
         return JSONResponse({"ok": True})
 

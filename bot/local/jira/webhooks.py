@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
+from bot.local.faults import Faults
 from bot.local.jira.board import Board, Change, Json
-from bot.local.jira.faults import Faults
 from bot.local.jira.wire import Shapes
 
 LOG = logging.getLogger(__name__)

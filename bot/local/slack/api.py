@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.local.slack.faults import Faults
+from bot.local.faults import Faults
 from bot.local.slack.methods import Method, Methods
 from bot.local.slack.posting import Posting
 from bot.local.slack.sockets import SocketMode

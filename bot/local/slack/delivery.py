@@ -5,7 +5,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.local.slack.faults import Faults
+from bot.local.faults import Faults
 from bot.local.slack.wire import Json
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.local.faults import OF_SLACK, Faults
 from bot.local.slack.api import Api, Call
 from bot.local.slack.delivery import Delivery, Sent
 from bot.local.slack.doings import Doings
-from bot.local.slack.faults import Faults
 from bot.local.slack.methods import Methods
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.people import LocalMember
@@ -57,7 +57,7 @@ class LocalSlack:
         self.state = State([*members, bot], clock)
         self.state.add_channels(channels, set(private), set(bot_not_in))
         self.state.groups = {group_id(name): (name, users) for name, users in (groups or {}).items()}
-        self.faults = Faults()
+        self.faults = Faults(OF_SLACK)
         self.sockets = SocketMode()
         self.payloads = Payloads(team_name)
         self.views, self.posting = Views(self.state), Posting(self.state)

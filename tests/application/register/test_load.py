@@ -5,6 +5,7 @@ import pytest
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
+from bot.domain.register import Member, Person
 from bot.domain.vocabulary import VendorStatus
 from bot.store import record, registers
 from tests.application.steps import ask
@@ -19,7 +20,7 @@ def events(context: Context) -> list[dict[str, object]]:
 
 def slack_id(context: Context, who: str) -> str | None:
     with context.store.reading() as unit:
-        return registers.one(unit, "members", who).slack_id
+        return registers.one(unit, Member, who).slack_id
 
 
 def test_the_same_register_again_changes_and_records_nothing(context: Context) -> None:
@@ -50,7 +51,7 @@ def test_what_the_new_register_lacks_is_gone(context: Context) -> None:
     load_register(context, register(people=()), actor="test")
 
     with context.store.reading() as unit:
-        assert registers.one(unit, "people", "E1") is None
+        assert registers.one(unit, Person, "E1") is None
 
 
 class TestWhatRequestsName:

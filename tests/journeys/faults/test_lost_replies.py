@@ -106,7 +106,7 @@ def test_a_whisper_whose_reply_was_lost_is_said_and_decides_nothing_twice(scene:
 
 def test_a_ticket_whose_creation_lost_its_reply_is_found_again(scene: Scene) -> None:
     request = scene.ask("V1")
-    scene.jira.faults.add("reply_lost", call="create_issue", times=2)
+    scene.jira.faults.add("reply_lost", method="create_issue", times=2)
     for who in (LENA, TOBIAS, INES, SOFIA):
         scene.approve(who, request)
     scene.until_settled()
@@ -117,7 +117,7 @@ def test_a_ticket_whose_creation_lost_its_reply_is_found_again(scene: Scene) -> 
 
 def test_a_ticket_that_could_not_be_read_after_its_creation_is_found_again(scene: Scene) -> None:
     request = scene.ask("V1")
-    scene.jira.faults.add("reply_lost", call="get_issue", times=2)
+    scene.jira.faults.add("reply_lost", method="get_issue", times=2)
     for who in DECIDERS:
         scene.approve(who, request)
     scene.until_settled()
@@ -134,8 +134,8 @@ def test_a_comment_and_a_move_whose_replies_were_lost_are_made_once(scene: Scene
         settings.jira_url, user=settings.jira_user, token=settings.jira_token.get_secret_value(), project=settings.jira_project
     )
     ticket = tracker.create(TicketDraft("K-1", "An audit", (("Vendor", "Volt"),), date(2027, 2, 14)))
-    scene.jira.faults.add("reply_lost", call="comment")
-    scene.jira.faults.add("reply_lost", call="transition")
+    scene.jira.faults.add("reply_lost", method="comment")
+    scene.jira.faults.add("reply_lost", method="transition")
     for _ in range(2):
         _until_taken(lambda: tracker.comment(ticket.key, marker="M-1", text="The access has ended."))
         _until_taken(lambda: tracker.transition(ticket.key, status="Notified"))

@@ -28,8 +28,8 @@ def words_of(hands: Hands) -> list[str]:
 @pytest.mark.usefixtures("bot")
 def test_a_slow_jira_holds_up_no_click_and_no_card_and_gets_one_ticket_each(scene: Scene) -> None:
     for call in ("search", "create_issue", "get_issue"):
-        scene.jira.faults.add("latency", call=call, times=None, seconds=0.6)
-    scene.jira.faults.add("reply_lost", call="create_issue")
+        scene.jira.faults.add("latency", method=call, times=None, seconds=0.6)
+    scene.jira.faults.add("reply_lost", method="create_issue")
     about, slowest = [scene.ask(f"V{number}") for number in range(2)], 0.0
     for who in DECIDERS:
         for request in about:
@@ -41,7 +41,7 @@ def test_a_slow_jira_holds_up_no_click_and_no_card_and_gets_one_ticket_each(scen
     cards = [m["blocks"] for m in scene.hands(JONAS).messages(CHANNEL)]
     assert any("ticket follows" in str(blocks) for blocks in cards)
 
-    scene.jira.faults.add("reply_lost", call="search")
+    scene.jira.faults.add("reply_lost", method="search")
     until(lambda: scene.clock.advance(timedelta(seconds=1)) or not scene.waiting())
     found = figures(scene, about)
     show("Jira slow, its search behind, a reply lost", found | {"ms for the slowest click": round(slowest * 1000)})

@@ -1,20 +1,29 @@
-"""Faults on demand: what can go wrong between the bot and Slack, for the next calls or until cleared."""
+"""Faults on demand: what can go wrong between the bot and its neighbours, for the next calls or until cleared."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-KINDS = {
+_BOTH = {
     "latency": "the call takes `seconds` longer",
     "ratelimited": "429 with Retry-After `seconds`",
-    "error": "an HTTP status of 500 or above (`status`)",
+    "error": "an HTTP status of 500 or above (`status`), nothing is done",
     "reply_lost": "the deed is done, then the connection breaks",
-    "sent_twice": "an interaction that is not acknowledged in time is sent once more",
+}
+OF_SLACK = _BOTH | {"sent_twice": "an interaction that is not acknowledged in time is sent once more"}
+OF_JIRA = {
+    "down": "the connection breaks before anything is done",
+    **_BOTH,
+    "webhook_lost": "a change is told to nobody",
 }
 
 
 @dataclass
 class Fault:
-    """One fault; `times` counts down, None stays until cleared; `method` is a Web API method, `response_url` or `*`."""
+    """One fault; `times` counts down, None stays until cleared.
+
+    `method` is what it strikes: a Web API method or `response_url` of Slack, a REST call of Jira (`create_issue`), or `*`.
+    """
 
     kind: str
     method: str = "*"
@@ -24,16 +33,17 @@ class Fault:
 
 
 class Faults:
-    """The faults that are armed. Safe to arm from another thread."""
+    """The faults that are armed, of the kinds that one neighbour knows. Safe to arm from another thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self._kinds = kinds
         self._armed: list[Fault] = []
         self._lock = threading.Lock()
 
     def add(self, kind: str, *, method: str = "*", times: int | None = 1, seconds: float = 1.0, status: int = 503) -> None:
-        """Arms a fault. Raises ValueError for a kind that does not exist."""
-        if kind not in KINDS:
-            raise ValueError(f"There is no fault of the kind {kind!r}; there are {', '.join(KINDS)}.")
+        """Arm a fault. Raises ValueError for a kind that does not exist."""
+        if kind not in self._kinds:
+            raise ValueError(f"There is no fault of the kind {kind!r}; there are {', '.join(self._kinds)}.")
         with self._lock:
             self._armed.append(Fault(kind, method, times, seconds, status))
 
