@@ -27,7 +27,7 @@ from bot.domain.dates import Window, add_months
 from bot.domain.errors import Refusal
 from bot.domain.register import Finding
 from bot.domain.vocabulary import Grade, ItemState, Role, VendorStatus
-from tests.builders import END, START, TODAY, member, request, vendor
+from tests.builders import END, START, TODAY, draft, member, request, vendor
 
 LOOKED_AT = date(2026, 1, 31)
 
@@ -149,6 +149,11 @@ class TestWho:
     def test_whoever_has_no_office_judges_nothing(self) -> None:
         with pytest.raises(Refusal, match="recorded by a vendor manager"):
             refuse_closing(member("aud"), vendor())
+
+    def test_whoever_asked_for_the_access_does_not_judge_its_audit(self) -> None:
+        refuse_closing(member("ivy"), vendor(), draft())
+        with pytest.raises(Refusal, match="You asked for the access"):
+            refuse_closing(member("ivy"), vendor(), draft(requester="ivy"))
 
 
 class TestTheResult:

@@ -41,6 +41,19 @@ class TestEach:
         assert not (check.per_person and not check.judge)
 
 
+@pytest.mark.parametrize(
+    ("check", "worst"),
+    [
+        ("NDA-01", (Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK, Outcome.BLOCK)),
+        ("NDA-02", (Outcome.PASS, Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK)),
+        ("DDA-02", (Outcome.BLOCK,) * 4),
+        ("PRC-02", (Outcome.BLOCK,) * 4),
+    ],
+)
+def test_the_gravest_failure_says_what_a_check_means_for_a_class(check: str, worst: tuple[Outcome, ...]) -> None:
+    assert tuple(BY_ID[check].worst(rank) for rank in (1, 2, 3, 4)) == worst
+
+
 def test_in_a_sound_world_every_check_is_fine_or_beside_the_point() -> None:
     assert {result.outcome for result in run_checks(facts())} <= {Outcome.PASS, Outcome.NA}
 

@@ -1,7 +1,7 @@
 """What hangs on a paper: its end is told to those whom it cuts off, and one without anything open is left in peace."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ WANTED = Wanted("REQ-2", "V1", "P2", ("OWN",), ("V1-A",))
 KNOWN = Open((ACCESS,), (WANTED,), (("RTN-1", "V1"),))
 ALL = Carried((ACCESS,), (WANTED,), ("RTN-1",))
 LONG_AGO = date(2026, 1, 31)
+ONE_DAY = timedelta(days=1)
 
 
 def carried(paper: Agreement, *others: Agreement, known: Open = KNOWN) -> Carried:
@@ -67,6 +68,22 @@ def test_once_a_paper_has_ended_what_another_covers_hangs_on_that_one_alone() ->
     ended = nda(expires_on=LONG_AGO)
     assert not carried(ended, nda(id="NDA-2")).is_something
     assert carried(ended, nda(id="NDA-2", their_entities=("V1-B",))).access == (ACCESS,)
+
+
+def test_of_papers_that_have_all_ended_the_one_that_covered_for_longest_carries_it() -> None:
+    first, last = nda(expires_on=LONG_AGO), nda(id="NDA-2", expires_on=LONG_AGO + ONE_DAY)
+    assert not carried(first, last).is_something
+    assert carried(last, first) == ALL
+
+
+def test_papers_that_ended_on_the_same_day_both_carry_it() -> None:
+    one, other = nda(expires_on=LONG_AGO), nda(id="NDA-2", expires_on=LONG_AGO)
+    assert carried(one, other) == carried(other, one) == ALL
+
+
+@pytest.mark.parametrize("begins", [None, TODAY + ONE_DAY])
+def test_a_paper_that_has_not_begun_takes_nothing_over_from_one_that_has_ended(begins: date | None) -> None:
+    assert carried(nda(expires_on=LONG_AGO), nda(id="NDA-2", effective_on=begins)) == ALL
 
 
 @pytest.mark.parametrize("other", [{"executed_on": None}, {"kind": AgreementKind.MSA}, {"vendor": "V2"}])

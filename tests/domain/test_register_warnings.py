@@ -81,6 +81,15 @@ class TestTwoNdasAtOnce:
         chain = (nda(), nda(id="NDA-2", supersedes=("NDA-1",)), nda(id="NDA-3", supersedes=("NDA-2",)))
         assert odd(agreements=chain) == []
 
+    def test_superseded_by_way_of_two_others(self) -> None:
+        merged = nda(id="NDA-4", supersedes=("NDA-2", "NDA-3"))
+        branches = (nda(id="NDA-2", supersedes=("NDA-1",)), nda(id="NDA-3", supersedes=("NDA-1", "NDA-2")))
+        assert odd(agreements=(nda(), *branches, merged)) == []
+
+    def test_papers_that_supersede_each_other_in_a_circle_are_still_answered(self) -> None:
+        circle = (nda(supersedes=("NDA-2",)), nda(id="NDA-2", supersedes=("NDA-1",)))
+        assert odd(agreements=circle) == []
+
     def test_one_that_renewed_by_itself_meets_one_that_begins_in_its_present_term(self) -> None:
         lasting = nda(expires_on=TODAY - ONE_DAY, auto_renew=True, renew_months=12, notice_days_ours=0)
         later = replace(self.other, effective_on=TODAY + ONE_DAY, expires_on=None)

@@ -1,7 +1,7 @@
 """A policy that leads nowhere is not activated, and all of its problems are told at once."""
 
 from bot.domain.vocabulary import Mode, Overlay, Role
-from bot.domain.workflow_problems import find_problems, find_warnings
+from bot.domain.workflow_problems import find_mistakes, find_problems, find_warnings
 from bot.domain.workflows import AddedSeat, AddedStage, Condition, Rule, Workflows
 from tests.builders import member, members, rule, stage, workflows
 
@@ -29,6 +29,14 @@ def test_a_class_without_a_rule_is_told() -> None:
     assert problems(workflows(rule(stage("one", OWNER), classes=(1, 2, 4)))) == [
         ("rules", "no rule covers every request of Secret (C3); add one with `when: {class: 3}`")
     ]
+
+
+def test_of_a_policy_that_could_be_read_in_part_alone_nothing_is_said_of_what_is_not_there() -> None:
+    lost = AddedStage(ALWAYS, "ned", stage("export", COUNSEL))
+    part = workflows(rule(stage("two", OWNER, OWNER), classes=(3,)), stages=(lost,))
+
+    assert {where for where, _ in find_mistakes(part)} == {"rules", "export", "secret · two"}
+    assert {where for where, _ in find_mistakes(part, whole=False)} == {"secret · two"}
 
 
 def test_a_rule_that_asks_for_more_than_the_class_does_not_cover_it() -> None:
