@@ -41,7 +41,7 @@ fast: setup ## the tests of domain and files, in seconds
 	$(BIN)/python -m pytest -n 2 -q tests/domain tests/files
 
 cover: setup ## every branch of the domain is tested; a gap fails
-	$(BIN)/python -m pytest -q -n 2 tests/domain tests/files tests/reference --cov=bot.domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(BIN)/python -m pytest -q -n 2 tests/domain --cov=bot.domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
@@ -82,4 +82,4 @@ lock: setup ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements/run.txt --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet -o requirements/dev.txt
 
 clean: ## remove what was made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage build dist
