@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
 .PHONY: help install setup demo play test fast cover time-travel same-story bench check format lint types layers words workflows schema lock clean
 
@@ -16,16 +17,19 @@ setup: .venv/.ready ## what a developer needs besides: tests, linters, types
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Ringfence needs Python 3.11 or newer; this is " + sys.version.split()[0])'
 	@$(PYTHON) -m venv .venv
 
-.venv/.installed: requirements/run.txt pyproject.toml | .venv/bin/python
+# An installed copy is made anew when anything of it has changed. A .venv holds one of the two kinds, so each forgets the other.
+.venv/.installed: requirements/run.txt pyproject.toml $(SHIPPED) | .venv/bin/python
 	@echo "Installing what Ringfence needs into .venv (half a minute, once) ..."
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps .
+	@rm -f .venv/.ready
 	@touch $@
 
 .venv/.ready: requirements/dev.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what Ringfence needs into .venv (about a minute, once) ..."
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@rm -f .venv/.installed
 	@touch $@
 
 demo: setup ## a Slack and a Jira on this machine, the bot connected
