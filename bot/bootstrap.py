@@ -71,7 +71,7 @@ def workflows_dir(settings: Settings) -> Path:
 
 def manifest_file() -> Path:
     """The manifest of the Slack app, as it is shipped."""
-    shipped = Path(__file__).parent / "_workflows" / "manifest.yml"
+    shipped = Path(__file__).parent / "_manifest.yml"
     return shipped if shipped.is_file() else Path(__file__).parent.parent / "manifest.yml"
 
 
