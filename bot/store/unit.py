@@ -25,10 +25,11 @@ NOT_IN_TIME = ("55P03", "57014")  # how PostgreSQL says that a lock, or a statem
 
 @dataclass
 class Unit:
-    """An open transaction. `promised` becomes true when an outbox message was added."""
+    """An open transaction. `promised` becomes true when an outbox message was added; `wait` are the seconds it has for a lock."""
 
     connection: Connection
     promised: bool = field(default=False)
+    wait: float = LOCK_WAIT
 
     def locking(self, query: Select[Any]) -> Select[Any]:
         """The same query, holding its rows until the end; SQLite already holds everything.
@@ -36,7 +37,7 @@ class Unit:
         PostgreSQL counts the time for a lock anew for each place in the queue, so that the whole statement is given its time.
         """
         if self.connection.dialect.name == "postgresql":
-            self.connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LOCK_WAIT}s'")
+            self.connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{self.wait}s'")
         return query.with_for_update()
 
     def one_at_a_time(self, name: str) -> None:
@@ -68,6 +69,7 @@ class Store:
                 with connection.begin():
                     _wait_for_rows(connection, wait)
                     unit = self._unit(connection)
+                    unit.wait = wait
                     yield unit
         except OperationalError as error:
             if not _is_busy(error):

@@ -4,10 +4,11 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.store import requests
-from bot.store.engine import open_engine
+from bot.store.engine import LOCK_WAIT, PATIENT, open_engine
+from bot.store.tables import COUNTERS
 from bot.store.unit import Store
 
 
@@ -137,3 +138,14 @@ def test_giving_way_when_nobody_waits_takes_no_time(store: Store) -> None:
     for _ in range(100):
         store.give_way()
     assert time.monotonic() - began < 0.2
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("wait", [LOCK_WAIT, PATIENT])
+def test_a_patient_unit_waits_as_long_for_a_row_as_it_was_given(store: Store, wait: float) -> None:
+    with store.writing(wait) as unit:
+        unit.connection.execute(unit.locking(select(COUNTERS)))
+        given = {one: unit.connection.execute(text(f"SHOW {one}")).scalar_one() for one in ("lock_timeout", "statement_timeout")}
+
+    assert set(given.values()) == {f"{wait * 1000:.0f}ms" if wait % 1 else f"{wait:.0f}s"}
