@@ -22,10 +22,6 @@ def record_events(unit: Unit, context: Context, events: Iterable[Event]) -> None
     outbox.promise(unit, promises_for(unit, context.kinds, entries), now)
 
 
-def _nothing_more(_unit: Unit) -> None:
-    """Most attempts leave nothing but their refusal."""
-
-
 @dataclass(frozen=True)
 class Attempt:
     """Who tries what, on which subject and at which message: what is written down if it is refused.
@@ -38,7 +34,7 @@ class Attempt:
     about: str
     details: Mapping[str, Any] = field(default_factory=dict)
     place: MessageRef | None = None
-    still: Callable[[Unit], None] = _nothing_more
+    still: Callable[[Unit], None] | None = None
 
     def refused(self, refusal: Refusal) -> Event:
         """The code, never the words: they name people and material, and the entry is read by more people than they are for."""
@@ -67,11 +63,13 @@ def noting_refusals(context: Context, attempt: Attempt) -> Iterator[None]:
 
 def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
     """Write the refusal down, in a unit of its own; nothing of a subject that does not exist, so that nobody fills the record."""
-    if refusal.code == BUSY:
+    is_recorded = refusal.code not in NOT_RECORDED
+    if refusal.code == BUSY or not (is_recorded or attempt.still):
         return
     with context.store.writing() as unit:
-        attempt.still(unit)
-        if refusal.code not in NOT_RECORDED and _EXISTS[attempt.entity](unit, attempt.about):
+        if attempt.still:
+            attempt.still(unit)
+        if is_recorded and _EXISTS[attempt.entity](unit, attempt.about):
             record_events(unit, context, [attempt.refused(refusal)])
 
 
