@@ -50,8 +50,8 @@ cover: setup ## every branch of the domain is tested; a gap fails
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
 
-same-story: setup ## whether this checkout behaves as the commit BASE=... does
-	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD)
+same-story: setup ## whether this checkout behaves as the commit BASE=... does, save what NEW=... names
+	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD) $(NEW)
 
 bench: setup ## clicks, answers and sweeps against a floor
 	@$(BIN)/python -m benchmarks

@@ -3,14 +3,16 @@
 The story is that of the demo, and two years of 25 random companies. Compared are what the record says, what was promised (key,
 kind, destination, payload) and what each message shows, drawn at the end. The companies live on a clock of their own and are
 compared to the letter, with the hashes of the record; in the demo, whose clock runs, instants, ports, roots and the
-numbers of entries in keys are left out. Refusals that only one side recorded are listed and left out on both.
+numbers of entries in keys are left out. Refusals that only one side recorded are told apart from changes.
+What is new on purpose is named after the revision (`access.ends_soon ends_soon`): rows with one of these words are counted and
+left out, and what is left is compared without hashes and the numbers of entries, which an entry more moves along.
 """
 
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,7 +36,7 @@ Story = dict[str, list[Any]]
 
 def tell() -> dict[str, Story]:
     """Everything of this checkout, by the name of the story."""
-    return {"the demo": _steady(_demo())} | {f"company {seed}": _company(seed) for seed in SEEDS}
+    return {"the demo": _in_any_order(_steady(_demo()))} | {f"company {seed}": _company(seed) for seed in SEEDS}
 
 
 def _company(seed: int) -> Story:
@@ -131,6 +133,11 @@ def _steady(story: Story) -> Story:
     return steady
 
 
+def _in_any_order(story: Story) -> Story:
+    """What Jira tells of itself meets what the bot does at that moment in either order, as its threads go."""
+    return story | {"record": sorted(story["record"], key=json.dumps)}
+
+
 def _same(value: Any) -> Any:
     if isinstance(value, list):
         return [_same(one) for one in value]
@@ -173,9 +180,27 @@ def _there(revision: str) -> dict[str, Story]:
             subprocess.run(["git", "worktree", "remove", "--force", f"{folder}/there"], cwd=root, check=True)  # noqa: S607
 
 
-def main(revision: str) -> int:
-    here = json.loads(json.dumps(tell(), default=str))
-    found = list(compare(_there(revision), here))
+def _without(stories: dict[str, Story], new: Sequence[str]) -> dict[str, Story]:
+    """The stories without rows that say one of these words, and without what such a row moves along."""
+    steady = {name: story if name == "the demo" else _steady(story) for name, story in stories.items()}
+    return {
+        name: {part: [row for row in rows if not _says(row, new)] for part, rows in story.items()}
+        for name, story in steady.items()
+    }
+
+
+def _says(row: Any, words: Sequence[str]) -> bool:
+    said = json.dumps(row)
+    return any(f'"{word}"' in said for word in words)
+
+
+def main(revision: str, *new: str) -> int:
+    here, there = json.loads(json.dumps(tell(), default=str)), _there(revision)
+    if new:
+        added = sum(_says(row, new) for story in here.values() for rows in story.values() for row in rows)
+        print(f"{added} rows that say {' or '.join(new)} are left out")  # noqa: T201
+        here, there = _without(here, new), _without(there, new)
+    found = list(compare(there, here))
     counts = {part: sum(len(story[part]) for story in here.values()) for part in ("record", "outbox", "pictures")}
     print("\n".join(found))  # noqa: T201
     changed = [line for line in found if line.startswith("CHANGED")]
@@ -186,4 +211,4 @@ def main(revision: str) -> int:
 if __name__.startswith("tell:"):
     Path(__name__.removeprefix("tell:")).write_text(json.dumps(tell(), default=str), encoding="utf-8")
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
