@@ -20,7 +20,7 @@ from bot.jira.examine import examine_jira
 from bot.settings import ENV_FILE, Settings, missing_to_run
 from bot.slack.examine import Wanted, examine_slack
 from bot.store import registers
-from bot.store.examine import examine_database
+from bot.store.diagnostics import examine_database
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.console.printing import Transcript, print_fine, print_mistakes
 from bot.demonstration import Demo, StoryBroken, play_story, running_demo, running_workspace, settings_of_workspace
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
-from bot.store.only_one import only_one_process
+from bot.store.process_lock import only_one_process
 
 
 def run() -> None:

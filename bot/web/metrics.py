@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.store.figures import Figures, figures
+from bot.store.metrics_queries import Figures, figures
 from bot.store.unit import Store
 from bot.web.exposition import Family, Histogram, counter, gauge, written
 

@@ -2,7 +2,7 @@
 
 from bot.application.context import Context
 from bot.store import outbox
-from bot.store.figures import Figures, figures
+from bot.store.metrics_queries import Figures, figures
 from tests.application.steps import approve_all, ask
 from tests.builders import TestClock
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.examination import Looked, unwell, well
 from bot.store.engine import open_engine
-from bot.store.only_one import is_in_use
+from bot.store.process_lock import is_in_use
 from bot.store.schema import is_known, revisions
 
 MAKE_IT = "`ringfence register load FILE` makes it."

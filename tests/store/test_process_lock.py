@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import Refusal
-from bot.store.only_one import is_in_use, only_one_process
+from bot.store.process_lock import is_in_use, only_one_process
 
 HOLD = """
 import sys
-from bot.store.only_one import only_one_process
+from bot.store.process_lock import only_one_process
 with only_one_process(sys.argv[1]):
     print("in", flush=True)
     input()

@@ -5,9 +5,9 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import text
 
+from bot.store.diagnostics import examine_database
 from bot.store.engine import WRITING, open_engine
-from bot.store.examine import examine_database
-from bot.store.only_one import only_one_process
+from bot.store.process_lock import only_one_process
 from bot.store.schema import configuration
 from bot.store.unit import Store
 
