@@ -16,7 +16,7 @@ from bot.domain.examination import Looked, unwell, well
 from bot.files.manifest import read_manifest
 from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
-from bot.jira.examine import examine_jira
+from bot.jira.diagnostics import examine_jira
 from bot.settings import ENV_FILE, Settings, missing_to_run
 from bot.slack.examine import Wanted, examine_slack
 from bot.store import registers
