@@ -11,13 +11,13 @@ from pydantic import TypeAdapter
 from bot.domain.drafts import Draft
 from bot.domain.register import Register
 from bot.files.document import Document
+from bot.files.move_dates import with_moved_dates
 from bot.files.problems import BrokenFile, once_per_place
 from bot.files.register_names import FILE
 from bot.files.register_references import find_bad_references, find_repeated_ids
 from bot.files.register_rules import NEVER_WAIVED, find_broken_rules
 from bot.files.renaming import rename
 from bot.files.shape_words import validate
-from bot.files.shifting import shifted
 from bot.files.yaml_text import read_yaml
 
 
@@ -46,7 +46,7 @@ class RegisterFile:
         """The file as it reads on that day: a file that shifts moves every date along, a fixed one stays as it is."""
         if self.date_mode == "fixed":
             return self
-        return shifted(self, as_of - self.as_of)
+        return with_moved_dates(self, as_of - self.as_of)
 
 
 _ADAPTER = TypeAdapter(RegisterFile)
