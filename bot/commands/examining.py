@@ -18,7 +18,7 @@ from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
 from bot.jira.diagnostics import examine_jira
 from bot.settings import ENV_FILE, Settings, missing_to_run
-from bot.slack.examine import Wanted, examine_slack
+from bot.slack.diagnostics import Wanted, examine_slack
 from bot.store import registers
 from bot.store.diagnostics import examine_database
 

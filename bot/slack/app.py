@@ -13,9 +13,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.click_counts import FAILED, CountingApp, note_outcome
 from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, reminding, resuming
 from bot.slack.listeners.office import Office, user_of
-from bot.slack.tally import FAILED, CountingApp, note_outcome
 
 log = structlog.get_logger(__name__)
 OK, UNSIGNED = 200, 401

@@ -11,8 +11,8 @@ from bot.domain.errors import INACTIVE, OUTSIDER, FormErrors, Refusal
 from bot.domain.register import unbound_name
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
+from bot.slack.click_counts import REFUSED, note_outcome
 from bot.slack.listeners.office import Body, Office, clicked_value, user_of
-from bot.slack.tally import REFUSED, note_outcome
 
 log = structlog.get_logger(__name__)
 

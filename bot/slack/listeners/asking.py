@@ -64,7 +64,7 @@ def _answer_live(office: Office, ack: Ack, body: Body, client: WebClient) -> Non
     except Refusal as refusal:
         log_refusal(refusal, body)
     else:
-        with office.turns.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
+        with office.form_order.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
             if newest:
                 _redraw(client, body["view"]["id"], _form_view(office, member, entered, shown))
     ack()

@@ -11,7 +11,7 @@ from bot.application.members import recognise
 from bot.application.ports import Directory, MessageRef
 from bot.application.requests.adopt_copy import Seen
 from bot.domain.register import Member
-from bot.slack.turns import Turns
+from bot.slack.form_order import FormOrder
 
 log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
@@ -23,7 +23,7 @@ class Office:
 
     context: Context
     directory: Directory
-    turns: Turns = field(default_factory=Turns)
+    form_order: FormOrder = field(default_factory=FormOrder)
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""

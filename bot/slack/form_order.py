@@ -13,7 +13,7 @@ from contextlib import contextmanager
 MOST_FORMS = 2000
 
 
-class Turns:
+class FormOrder:
     """The newest moment seen of each open form; the forms longest untouched are forgotten."""
 
     def __init__(self) -> None:

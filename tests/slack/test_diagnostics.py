@@ -10,7 +10,7 @@ from bot.domain.examination import Looked
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
-from bot.slack.examine import Wanted, examine_slack
+from bot.slack.diagnostics import Wanted, examine_slack
 from tests.local import app as trial
 from tests.local.workspace import make_slack
 

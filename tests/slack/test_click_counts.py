@@ -6,7 +6,7 @@ import pytest
 from slack_bolt import BoltRequest
 
 from bot.slack.app import make_app
-from bot.slack.tally import CountingApp
+from bot.slack.click_counts import CountingApp
 from tests.slack.conftest import Room
 
 
