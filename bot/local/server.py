@@ -14,12 +14,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.local.broadcast import Broadcast
 from bot.local.clock import DemoClock
 from bot.local.control import Controls
-from bot.local.news import Newsroom
 from bot.local.page import Page
 from bot.local.slack import LocalSlack
-from bot.local.slack.desk import Desk
+from bot.local.slack.user_api import UserApi
 
 LOOPBACK = "127.0.0.1"
 PING_SECONDS = 0.2
@@ -57,8 +57,8 @@ class LocalServer:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer on a kept connection waits 40 ms
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         slack.payloads.url = self.url
-        self.news = Newsroom()
-        slack.state.listeners.append(self.news.tell)
+        self.broadcast = Broadcast()
+        slack.state.listeners.append(self.broadcast.tell)
         clock.subscribe(lambda: slack.state.changed("clock"))
         self._server = QuickServer(self._config())
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="local-workspace")
@@ -78,14 +78,14 @@ class LocalServer:
         )
 
     def _application(self) -> Starlette:
-        api, desk = self.slack.api, Desk(self.slack, self.news)
+        api, user_api = self.slack.api, UserApi(self.slack, self.broadcast)
         routes: list[BaseRoute] = [
             Route("/api/{method}", api.method, methods=["GET", "POST"]),
             Route("/response/{ident}", api.respond, methods=["POST"]),
             WebSocketRoute("/socket", self.slack.sockets.serve),
-            *desk.routes(),
+            *user_api.routes(),
             *Controls(self.slack, self.clock).routes(),
-            *Page(self.slack, desk, news=self.news, clock=self.clock, has_jira=self._jira is not None).routes(),
+            *Page(self.slack, user_api, broadcast=self.broadcast, clock=self.clock, has_jira=self._jira is not None).routes(),
             *([Mount("/jira", self._jira.app)] if self._jira else []),
         ]
         here_only = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
@@ -100,7 +100,7 @@ class LocalServer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        self.news.close()
+        self.broadcast.close()
         self._server.stop()
         self._thread.join()
         self._socket.close()

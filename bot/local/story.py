@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from bot.domain.dates import day_words
-from bot.local.board_hands import BoardHands
-from bot.local.hands import Control, Hands
+from bot.local.scripted_board_user import ScriptedBoardUser
+from bot.local.scripted_user import Control, ScriptedUser
 
 Narrate = Callable[[str, str], None]
 CHANNEL = "ip-requests"
@@ -63,185 +63,185 @@ class Story:
         return request
 
     def _ask(self, who: str, wish: Wish) -> str:
-        hands = self._hands(who)
+        user = self._user(who)
         self._tell(who, f"/ip-request: {', '.join(wish.assets)} for {wish.vendor}, {wish.mode}, {wish.start} to {wish.end}")
-        hands.command("/ip-request", channel=CHANNEL)
-        self._fill(hands, wish)
-        hands.submit()
-        return self._sent(hands)
+        user.command("/ip-request", channel=CHANNEL)
+        self._fill(user, wish)
+        user.submit()
+        return self._sent(user)
 
-    def _fill(self, hands: Hands, wish: Wish) -> None:
-        hands.suggest("vendor.choose", wish.vendor)
-        hands.choose("vendor.choose", wish.vendor)
+    def _fill(self, user: ScriptedUser, wish: Wish) -> None:
+        user.suggest("vendor.choose", wish.vendor)
+        user.choose("vendor.choose", wish.vendor)
         for asset in wish.assets:
-            hands.suggest("assets.choose", asset)
-        hands.choose("assets.choose", *wish.assets)
-        hands.suggest("people.choose", "")
-        hands.choose("people.choose", *wish.people)
-        hands.choose("entity.choose", wish.entity)
-        hands.choose("mode.choose", wish.mode)
-        hands.choose("channel.choose", wish.channel)
-        hands.fill("start.choose", wish.start.isoformat())
-        hands.fill("end.choose", wish.end.isoformat())
-        hands.fill("need", wish.why)
+            user.suggest("assets.choose", asset)
+        user.choose("assets.choose", *wish.assets)
+        user.suggest("people.choose", "")
+        user.choose("people.choose", *wish.people)
+        user.choose("entity.choose", wish.entity)
+        user.choose("mode.choose", wish.mode)
+        user.choose("channel.choose", wish.channel)
+        user.fill("start.choose", wish.start.isoformat())
+        user.fill("end.choose", wish.end.isoformat())
+        user.fill("need", wish.why)
 
-    def _sent(self, hands: Hands) -> str:
-        view = hands.view() or {}
+    def _sent(self, user: ScriptedUser) -> str:
+        view = user.view() or {}
         if view.get("callback_id") != "request.asked":
             raise StoryBroken(f"the request was not taken: {words_of(view.get('blocks', []))} {view.get('errors')}")
         said = words_of(view["blocks"])
-        hands.close()
+        user.close()
         request = said.split()[0]
         self._tell("bot", said)
-        hands.wait_for(lambda: self._card(request), PATIENCE)
+        user.wait_for(lambda: self._card(request), PATIENCE)
         self._tell("card", self._card_words(request))
         return request
 
     def _decide(self, request: str, people: list[str]) -> None:
         for who in people:
-            hands = self._hands(who)
-            message = hands.wait_for(partial(_with_button, hands, request, "request.approve_click"), PATIENCE)
+            user = self._user(who)
+            message = user.wait_for(partial(_with_button, user, request, "request.approve_click"), PATIENCE)
             why = [line for line in words_of(message["blocks"]).splitlines() if line.startswith("You are asked")]
             self._tell(who, f"is told: {' '.join(why)}")
-            hands.click("request.approve_click", message_ts=message["ts"])
-            hands.wait_for(partial(self._card_says, request, self._names[who]), PATIENCE)
+            user.click("request.approve_click", message_ts=message["ts"])
+            user.wait_for(partial(self._card_says, request, self._names[who]), PATIENCE)
             self._tell(who, "Approve")
         self._tell("card", self._card_words(request))
 
     def _see_ticket(self, request: str) -> None:
-        hands = self._hands("U_JONAS")
-        hands.wait_for(lambda: "Audit ticket" in self._card_words(request), PATIENCE)
+        user = self._user("U_JONAS")
+        user.wait_for(lambda: "Audit ticket" in self._card_words(request), PATIENCE)
         line = next(line for line in self._card_words(request).splitlines() if "Audit ticket" in line)
         self._tell("jira", line)
 
     def _pass_days(self, request: str, day: date) -> None:
         self._tell("clock", f"the days pass to {day}")
         self._control.go_to(day)
-        hands = self._hands("U_JONAS")
-        hands.wait_for(lambda: "access open" in self._card_words(request), PATIENCE)
-        notice = hands.wait_for(lambda: _newest(hands, "is open"), PATIENCE)
+        user = self._user("U_JONAS")
+        user.wait_for(lambda: "access open" in self._card_words(request), PATIENCE)
+        notice = user.wait_for(lambda: _newest(user, "is open"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
     def _be_refused(self, who: str, wish: Wish, mended: Wish) -> None:
-        hands = self._hands(who)
+        user = self._user(who)
         self._tell(who, f"/ip-request: {', '.join(wish.assets)} for {wish.vendor}, {wish.mode}, {wish.start} to {wish.end}")
-        hands.command("/ip-request", channel=CHANNEL)
-        self._fill(hands, wish)
-        self._tell("form", f"while it is filled in: {self._live(hands)}")
-        hands.submit()
-        if "This cannot be asked yet" not in (said := self._live(hands)):
+        user.command("/ip-request", channel=CHANNEL)
+        self._fill(user, wish)
+        self._tell("form", f"while it is filled in: {self._live(user)}")
+        user.submit()
+        if "This cannot be asked yet" not in (said := self._live(user)):
             raise StoryBroken(f"{wish.vendor} should have been stopped, but the form says: {said}")
         self._tell("form", said)
-        hands.choose("mode.choose", mended.mode)
-        fix = _button(hands.view() or {}, "check.fix")
+        user.choose("mode.choose", mended.mode)
+        fix = _button(user.view() or {}, "check.fix")
         self._tell(who, f"chooses {mended.mode}, then clicks {fix['text']['text']!r}")
-        hands.click("check.fix", value=fix["value"])
-        self._tell("form", self._live(hands))
-        hands.submit()
-        self._sent(hands)
+        user.click("check.fix", value=fix["value"])
+        self._tell("form", self._live(user))
+        user.submit()
+        self._sent(user)
 
-    def _live(self, hands: Hands) -> str:
+    def _live(self, user: ScriptedUser) -> str:
         """What the checks say at the end of the form."""
-        blocks = (hands.view() or {}).get("blocks", [])
+        blocks = (user.view() or {}).get("blocks", [])
         end = max((number for number, block in enumerate(blocks) if block["type"] == "divider"), default=0)
         return words_of(blocks[end:])
 
     def _click_as_outsiders(self, request: str) -> None:
         card = self._card(request) or {}
         for who in ("U_STRANGER", "U_GUEST"):
-            hands = self._hands(who)
-            before = len(hands.whispers())
+            user = self._user(who)
+            before = len(user.whispers())
             self._tell(who, f"clicks Approve on {request}")
-            hands.click_raw("request.approve_click", f"v1:{request}:1:0", card["ts"], card["channel"])
-            hands.wait_for(partial(_whispered_more, hands, before), PATIENCE)
-            self._tell("bot", f"only to {self._names[who]}: {hands.whispers()[-1]['text']}")
+            user.click_raw("request.approve_click", f"v1:{request}:1:0", card["ts"], card["channel"])
+            user.wait_for(partial(_whispered_more, user, before), PATIENCE)
+            self._tell("bot", f"only to {self._names[who]}: {user.whispers()[-1]['text']}")
 
     def _suspend(self, request: str, paper: str) -> None:
         """The paper ends today; with the end of the day the access is suspended, and those concerned are told once."""
         self._tell("register", f"{paper} is terminated, and today is its last day")
         self._end_paper(paper)
         self._tell("clock", f"the day passes to {self._control.next_day()}")
-        hands = self._hands("U_TOBIAS")
-        hands.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
+        user = self._user("U_TOBIAS")
+        user.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
         for line in self._card_words(request).splitlines():
             if "access suspended" in line or line.startswith("Suspended:"):
                 self._tell("card", line)
-        notice = hands.wait_for(lambda: _newest(hands, f"is suspended: {paper}"), PATIENCE)
+        notice = user.wait_for(lambda: _newest(user, f"is suspended: {paper}"), PATIENCE)
         self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")
 
     def _end_early(self, request: str) -> None:
-        hands = self._hands("U_JONAS")
-        message = hands.wait_for(lambda: _with_button(hands, request, "access.end_click"), PATIENCE)
+        user = self._user("U_JONAS")
+        message = user.wait_for(lambda: _with_button(user, request, "access.end_click"), PATIENCE)
         self._tell("U_JONAS", f"End access now on {request}")
-        hands.click("access.end_click", message_ts=message["ts"])
-        hands.wait_for(lambda: "ended early" in self._card_words(request), PATIENCE)
+        user.click("access.end_click", message_ts=message["ts"])
+        user.wait_for(lambda: "ended early" in self._card_words(request), PATIENCE)
         self._tell("card", self._card_words(request).splitlines()[0])
 
     def _renew_paper(self, who: str, paper: str) -> None:
         """Reminded of its end, decides to renew it, gets a task, and records the signed paper that takes over."""
-        hands = self._hands(who)
-        message = hands.wait_for(partial(_about_paper, hands, paper, "agreement.renew_click"), PATIENCE)
+        user = self._user(who)
+        message = user.wait_for(partial(_about_paper, user, paper, "agreement.renew_click"), PATIENCE)
         self._tell("bot", f"to {self._names[who]}, on {_sent_on(message)}: {_part_about(message, paper)}")
         self._tell(who, f"Renew on {paper}")
-        hands.click("agreement.renew_click", message_ts=message["ts"], value=_paper_value(message, paper))
-        message = hands.wait_for(partial(_says, hands, message["ts"], paper, "· task "), PATIENCE)
+        user.click("agreement.renew_click", message_ts=message["ts"], value=_paper_value(message, paper))
+        message = user.wait_for(partial(_says, user, message["ts"], paper, "· task "), PATIENCE)
         self._tell("bot", _part_about(message, paper).splitlines()[-1])
         self._tell(who, f"Record the successor… of {paper}")
-        hands.click("agreement.record_click", message_ts=message["ts"], value=_paper_value(message, paper))
-        hands.submit()
-        if (view := hands.view()) is not None:
+        user.click("agreement.record_click", message_ts=message["ts"], value=_paper_value(message, paper))
+        user.submit()
+        if (view := user.view()) is not None:
             raise StoryBroken(f"the successor was not taken: {view.get('errors')}")
-        message = hands.wait_for(partial(_says, hands, message["ts"], paper, "takes over"), PATIENCE)
+        message = user.wait_for(partial(_says, user, message["ts"], paper, "takes over"), PATIENCE)
         self._tell("bot", _part_about(message, paper))
-        hands.command("/ip-request", f"agreement {paper}-2")
-        self._tell("bot", f"only to {self._names[who]}: {words_of(hands.whispers()[-1]['blocks'])}")
+        user.command("/ip-request", f"agreement {paper}-2")
+        self._tell("bot", f"only to {self._names[who]}: {words_of(user.whispers()[-1]['blocks'])}")
 
     def _audit(self, who: str, vendor: str, incident: str) -> None:
         """Opened for cause, moved in Jira, heard of once by webhook and once by asking, and closed with a result."""
-        hands, board = self._hands(who), BoardHands(self._url)
+        user, board = self._user(who), ScriptedBoardUser(self._url)
         self._tell(who, f"/ip-audit: {vendor}, because of {incident}")
-        hands.command("/ip-audit", channel=CHANNEL)
-        hands.suggest("audit_vendor.choose", vendor)
-        hands.choose("audit_vendor.choose", vendor)
-        hands.choose("cause.choose", "incident")
-        hands.fill("reference", incident)
-        hands.submit()
-        self._tell("bot", words_of((hands.view() or {}).get("blocks", [])))
-        hands.close()
-        said = hands.wait_for(partial(self._audit_says, hands, vendor, "IPA-"), PATIENCE)
+        user.command("/ip-audit", channel=CHANNEL)
+        user.suggest("audit_vendor.choose", vendor)
+        user.choose("audit_vendor.choose", vendor)
+        user.choose("cause.choose", "incident")
+        user.fill("reference", incident)
+        user.submit()
+        self._tell("bot", words_of((user.view() or {}).get("blocks", [])))
+        user.close()
+        said = user.wait_for(partial(self._audit_says, user, vendor, "IPA-"), PATIENCE)
         ticket = str(_TICKET.search(said)[0])  # type: ignore[index]
         self._tell("card", said)
-        self._hear_by_webhook(hands, board, vendor, ticket)
-        self._hear_by_asking(hands, board, vendor, ticket)
-        self._close_audit(hands, vendor)
+        self._hear_by_webhook(user, board, vendor, ticket)
+        self._hear_by_asking(user, board, vendor, ticket)
+        self._close_audit(user, vendor)
 
-    def _hear_by_webhook(self, hands: Hands, board: BoardHands, vendor: str, ticket: str) -> None:
+    def _hear_by_webhook(self, user: ScriptedUser, board: ScriptedBoardUser, vendor: str, ticket: str) -> None:
         self._tell("jira", f"somebody moves {ticket} to Fieldwork; a webhook tells the bot")
         board.move(ticket, "Fieldwork")
-        said = hands.wait_for(partial(self._audit_says, hands, vendor, "State: fieldwork"), PATIENCE)
+        said = user.wait_for(partial(self._audit_says, user, vendor, "State: fieldwork"), PATIENCE)
         self._tell("card", said.splitlines()[-1])
 
-    def _hear_by_asking(self, hands: Hands, board: BoardHands, vendor: str, ticket: str) -> None:
+    def _hear_by_asking(self, user: ScriptedUser, board: ScriptedBoardUser, vendor: str, ticket: str) -> None:
         board.lose_webhooks(times=4)
         self._tell("jira", f"a major finding and a comment on {ticket}, and a move; the webhooks are lost")
         board.add_finding(ticket, "Visitors are not logged", "High")
         board.comment(ticket, "The visitor log of May is missing.")
         board.move(ticket, "Draft report")
         self._tell("clock", f"the bot asks what changed; it is {self._control.next_day()}")
-        said = hands.wait_for(partial(self._audit_says, hands, vendor, "major", "State: draft report", "1 comment"), PATIENCE)
+        said = user.wait_for(partial(self._audit_says, user, vendor, "major", "State: draft report", "1 comment"), PATIENCE)
         self._tell("card", "\n".join(said.splitlines()[-4:]))
 
-    def _close_audit(self, hands: Hands, vendor: str) -> None:
+    def _close_audit(self, user: ScriptedUser, vendor: str) -> None:
         self._tell("U_INES", "Close…: pass with conditions")
-        hands.click("audit.close_click", channel=CHANNEL)
-        hands.choose("result.choose", "pass_with_conditions")
-        hands.submit()
-        said = hands.wait_for(partial(self._audit_says, hands, vendor, "Closed by"), PATIENCE)
+        user.click("audit.close_click", channel=CHANNEL)
+        user.choose("result.choose", "pass_with_conditions")
+        user.submit()
+        said = user.wait_for(partial(self._audit_says, user, vendor, "Closed by"), PATIENCE)
         self._tell("card", said.splitlines()[-1])
 
-    def _audit_says(self, hands: Hands, vendor: str, *words: str) -> str:
+    def _audit_says(self, user: ScriptedUser, vendor: str, *words: str) -> str:
         """What the audit's card in the channel says, once it says all of this."""
-        cards = [m for m in hands.messages(CHANNEL) if "Audit of" in m["text"] and f"({vendor})" in m["text"]]
+        cards = [m for m in user.messages(CHANNEL) if "Audit of" in m["text"] and f"({vendor})" in m["text"]]
         said = words_of(cards[-1]["blocks"]) if cards else ""
         return said if all(word in said for word in words) else ""
 
@@ -249,20 +249,20 @@ class Story:
         """Monday comes: the digest stands in the channel, and whoever asks is told the same alone."""
         day = self._control.next_monday()
         self._tell("clock", f"the days pass to Monday, {day}")
-        hands, week = self._hands(who), f"IP week {day.isocalendar().week}, "
-        message = hands.wait_for(partial(_in_channel, hands, week), PATIENCE)
+        user, week = self._user(who), f"IP week {day.isocalendar().week}, "
+        message = user.wait_for(partial(_in_channel, user, week), PATIENCE)
         self._tell("channel", words_of(message["blocks"]))
         self._tell(who, "/ip-digest")
-        hands.command("/ip-digest", channel=CHANNEL)
-        if hands.whispers()[-1]["text"] != message["text"]:
-            raise StoryBroken(f"the channel was told {message['text']!r}, and {who} {hands.whispers()[-1]['text']!r}")
-        self._tell("bot", f"only to {self._names[who]}: {words_of(hands.whispers()[-1]['blocks'][-1:])}")
+        user.command("/ip-digest", channel=CHANNEL)
+        if user.whispers()[-1]["text"] != message["text"]:
+            raise StoryBroken(f"the channel was told {message['text']!r}, and {who} {user.whispers()[-1]['text']!r}")
+        self._tell("bot", f"only to {self._names[who]}: {words_of(user.whispers()[-1]['blocks'][-1:])}")
 
-    def _hands(self, who: str) -> Hands:
-        return Hands(self._url, who)
+    def _user(self, who: str) -> ScriptedUser:
+        return ScriptedUser(self._url, who)
 
     def _card(self, request: str) -> dict[str, Any] | None:
-        messages = self._hands("U_JONAS").messages(CHANNEL)
+        messages = self._user("U_JONAS").messages(CHANNEL)
         return next((message for message in reversed(messages) if request in message["text"]), None)
 
     def _card_words(self, request: str) -> str:
@@ -276,9 +276,9 @@ class Story:
         self._narrate(self._names.get(who, who), what)
 
 
-def _with_button(hands: Hands, request: str, action: str) -> dict[str, Any] | None:
+def _with_button(user: ScriptedUser, request: str, action: str) -> dict[str, Any] | None:
     """The newest direct message about this request that has this button."""
-    for message in reversed(hands.messages()):
+    for message in reversed(user.messages()):
         elements = [element for block in message["blocks"] for element in block.get("elements", [])]
         if request in message["text"] and any(element.get("action_id") == action for element in elements):
             return message
@@ -294,28 +294,28 @@ def _button(view: dict[str, Any], action: str) -> dict[str, Any]:
     raise StoryBroken(f"the form has no button {action}")
 
 
-def _whispered_more(hands: Hands, before: int) -> bool:
-    return len(hands.whispers()) > before
+def _whispered_more(user: ScriptedUser, before: int) -> bool:
+    return len(user.whispers()) > before
 
 
-def _in_channel(hands: Hands, begins: str) -> dict[str, Any] | None:
+def _in_channel(user: ScriptedUser, begins: str) -> dict[str, Any] | None:
     """The newest message for everybody in the channel that begins so."""
-    told = [one for one in hands.messages(CHANNEL) if not one["ephemeral"] and one["text"].startswith(begins)]
+    told = [one for one in user.messages(CHANNEL) if not one["ephemeral"] and one["text"].startswith(begins)]
     return told[-1] if told else None
 
 
-def _newest(hands: Hands, words: str) -> dict[str, Any] | None:
-    return next((message for message in reversed(hands.messages()) if words in message["text"]), None)
+def _newest(user: ScriptedUser, words: str) -> dict[str, Any] | None:
+    return next((message for message in reversed(user.messages()) if words in message["text"]), None)
 
 
-def _about_paper(hands: Hands, paper: str, action: str) -> dict[str, Any] | None:
+def _about_paper(user: ScriptedUser, paper: str, action: str) -> dict[str, Any] | None:
     """The newest direct message with such a button for this paper."""
-    return next((m for m in reversed(hands.messages()) if _paper_value(m, paper, action)), None)
+    return next((m for m in reversed(user.messages()) if _paper_value(m, paper, action)), None)
 
 
-def _says(hands: Hands, ts: str, paper: str, words: str) -> dict[str, Any] | None:
+def _says(user: ScriptedUser, ts: str, paper: str, words: str) -> dict[str, Any] | None:
     """This message, once what it says of the paper has these words."""
-    return next((m for m in hands.messages() if m["ts"] == ts and words in _part_about(m, paper)), None)
+    return next((m for m in user.messages() if m["ts"] == ts and words in _part_about(m, paper)), None)
 
 
 def _paper_value(message: dict[str, Any], paper: str, action: str = "") -> str | None:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.application.ports import Directory
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
-from bot.local.slack.wire import BOT_USER
+from bot.local.slack.json_body import BOT_USER
 from bot.slack.directory import SlackDirectory
 from tests.builders import TestClock
 from tests.fakes.directory import FakeDirectory, profile

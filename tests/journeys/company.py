@@ -22,8 +22,8 @@ from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local
 from bot.domain.drafts import Draft, Item
 from bot.domain.vocabulary import Mode
 from bot.local.clock import DemoClock
-from bot.local.hands import Hands
 from bot.local.jira import LocalJira
+from bot.local.scripted_user import ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.settings import PREFIX, Settings, read_settings
@@ -53,8 +53,8 @@ class Company:
     settings: Settings
     context: Context
 
-    def hands(self, who: str) -> Hands:
-        return Hands(self.url, who)
+    def hands(self, who: str) -> ScriptedUser:
+        return ScriptedUser(self.url, who)
 
     def submit(self) -> str:
         """The demo's first request, without the form."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.settings import PREFIX
 from tests.journeys.guide import ROOT, Block, Step, is_seen, steps, with_settings
 from tests.local.workspace import until
@@ -133,7 +133,7 @@ class Reader:
         env.write_text(with_settings(env.read_text(encoding="utf-8"), given), encoding="utf-8")
 
     def _type_in_slack(self, block: Block) -> None:
-        hands = Hands(self.known["page"], WHO)
+        hands = ScriptedUser(self.known["page"], WHO)
         for line in block.lines:
             channel, _, text = line.partition(": ")
             known = len(hands.whispers())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local.hands import NotAcknowledged
+from bot.local.scripted_user import NotAcknowledged
 from bot.store import requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
 from tests.local.workspace import until

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.demonstration import Demo
-from bot.local.hands import Control, Hands
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.story import words_of
 from bot.store import record
 
@@ -12,13 +12,13 @@ MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 MONDAY, CHANNEL, PATIENCE = date(2026, 11, 30), "ip-requests", 20.0
 
 
-def told(hands: Hands) -> list[dict[str, Any]]:
+def told(hands: ScriptedUser) -> list[dict[str, Any]]:
     """The digests that everybody in the channel reads."""
     return [one for one in hands.messages(CHANNEL) if one["text"].startswith("IP week") and not one["ephemeral"]]
 
 
 def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever_asks(office: Demo) -> None:
-    henrik, control = Hands(office.url, "U_HENRIK"), Control(office.url)
+    henrik, control = ScriptedUser(office.url, "U_HENRIK"), Control(office.url)
     assert control.next_monday() == MONDAY
     henrik.wait_for(lambda: told(henrik), PATIENCE)
     (message,) = told(henrik)
@@ -54,7 +54,7 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
 
 def test_nothing_that_is_private_stands_in_it(office: Demo) -> None:
     """No purpose, no person of a vendor, no reason of a waiver, no privileged note, no title of a finding."""
-    henrik = Hands(office.url, "U_HENRIK")
+    henrik = ScriptedUser(office.url, "U_HENRIK")
     Control(office.url).next_monday()
     henrik.wait_for(lambda: told(henrik), PATIENCE)
     said = str(told(henrik))

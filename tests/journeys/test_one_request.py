@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.demonstration import Demo
-from bot.local.hands import Control, Hands
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.story import words_of
 from bot.store import outbox, record, requests
 from tests.counting import row_counts, rows_added
@@ -33,8 +33,8 @@ class Workplace:
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
 
-    def hands(self, who: str) -> Hands:
-        return Hands(self.demo.url, who)
+    def hands(self, who: str) -> ScriptedUser:
+        return ScriptedUser(self.demo.url, who)
 
     def ask(self) -> None:
         """Jonas asks for the perception pipeline for two people of Brannwald."""
@@ -64,7 +64,7 @@ class Workplace:
         self.until_all_is_told()
         return words_of(message["blocks"])
 
-    def _asked(self, hands: Hands) -> dict[str, Any] | None:
+    def _asked(self, hands: ScriptedUser) -> dict[str, Any] | None:
         asked = [m for m in hands.messages() if REQUEST in m["text"] and "request.approve_click" in str(m["blocks"])]
         return asked[-1] if asked else None
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.demonstration import Demo, running_demo
 from bot.local.clock import DemoClock
-from bot.local.hands import Control, Hands
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.story import words_of
 from bot.settings import read_settings
 from bot.store import outbox, record
@@ -38,7 +38,7 @@ def _waiting(demo: Demo) -> list[outbox.OutboxMessage]:
         return outbox.undelivered(unit)
 
 
-def reminders(hands: Hands, paper: str = PAPER) -> list[dict[str, Any]]:
+def reminders(hands: ScriptedUser, paper: str = PAPER) -> list[dict[str, Any]]:
     """Every message to this person that speaks of the paper, oldest first."""
     return [one for one in hands.messages() if not one["ephemeral"] and any(_part(one, paper))]
 
@@ -52,11 +52,11 @@ def _part(message: dict[str, Any], paper: str) -> Iterator[str]:
             yield words_of([block])
 
 
-def said(hands: Hands) -> str:
+def said(hands: ScriptedUser) -> str:
     return "\n".join(_part(reminders(hands)[-1], PAPER))
 
 
-def click(demo: Demo, hands: Hands, action: str) -> None:
+def click(demo: Demo, hands: ScriptedUser, action: str) -> None:
     message = reminders(hands)[-1]
     elements = [one for block in message["blocks"] for one in block.get("elements", []) if one.get("action_id") == action]
     (value,) = [one["value"] for one in elements if one["value"].endswith(f":{PAPER}")]
@@ -70,7 +70,7 @@ def go_to(demo: Demo, day: date) -> None:
 
 
 def test_from_the_reminder_to_the_successor(demo: Demo) -> None:
-    rui = Hands(demo.url, "U_RUI")
+    rui = ScriptedUser(demo.url, "U_RUI")
     assert "NDA-V02 with Wislanka Soft Sp. z o.o. ends in 51 days" in said(rui)
     assert "It carries: 1 active access (C2)" in said(rui)
 
@@ -96,7 +96,7 @@ def test_from_the_reminder_to_the_successor(demo: Demo) -> None:
 
 
 def test_put_off_handed_over_and_let_end(demo: Demo) -> None:
-    rui, mara = Hands(demo.url, "U_RUI"), Hands(demo.url, "U_MARA")
+    rui, mara = ScriptedUser(demo.url, "U_RUI"), ScriptedUser(demo.url, "U_MARA")
     click(demo, rui, "agreement.snooze_click")
     rui.fill("reason", "Their counsel is away.")
     rui.fill("until", "2026-12-02")

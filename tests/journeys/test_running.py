@@ -20,8 +20,8 @@ from bot.commands.ending import STOP_WITHIN
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at
 from bot.files.register import read_register
 from bot.local.clock import DemoClock
-from bot.local.hands import Control, Hands
 from bot.local.jira import LocalJira
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.settings import PREFIX, Settings, read_settings
@@ -48,7 +48,7 @@ class Place:
 
     def ask(self) -> None:
         """Jonas asks for next week."""
-        jonas = Hands(self.url, "U_JONAS")
+        jonas = ScriptedUser(self.url, "U_JONAS")
         jonas.command("/ip-request", channel=CHANNEL)
         for action, chosen in (("vendor.choose", "V01"), ("assets.choose", "AST-001"), ("people.choose", "P01")):
             jonas.suggest(action, "")
@@ -130,7 +130,7 @@ def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_
 
 
 def test_whoever_has_just_clicked_is_still_answered(place: Place, tmp_path: Path) -> None:
-    jonas = Hands(place.url, "U_JONAS")
+    jonas = ScriptedUser(place.url, "U_JONAS")
     with running(place, tmp_path) as bot:
         place.take_longer("views.open", 1)
         clicking = threading.Thread(target=lambda: jonas.command("/ip-request", channel=CHANNEL))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.events import Happened
-from bot.local.hands import NotAcknowledged
+from bot.local.scripted_user import NotAcknowledged
 from bot.store import record, requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
 from tests.local.workspace import until

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local.hands import NotAcknowledged, NotThere
+from bot.local.scripted_user import NotAcknowledged, NotThere
 from tests.local import app as trial
 from tests.local.workspace import Workspace
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.local.hands import NotAcknowledged
+from bot.local.scripted_user import NotAcknowledged
 from tests.local import app as trial
 from tests.local.workspace import Workspace, connected, until
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.local.slack.json_body import Refused
 from bot.local.slack.limits import checked_blocks, checked_view
-from bot.local.slack.wire import Refused
 from tests.local import app as trial
 from tests.local.schemas import problems
 

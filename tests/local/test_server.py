@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.local.clock import DemoClock
-from bot.local.hands import Control, Hands
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.server import LocalServer
 from tests.local import app as trial
 from tests.local.workspace import connected, make_slack
@@ -61,8 +61,8 @@ def test_the_workspace_keeps_its_messages_over_a_restart_of_the_server():
     slack = make_slack(clock)
     for text in ("before", "after"):
         with LocalServer(slack, clock=clock) as server, connected(trial.make_app(server.url), slack):
-            Hands(server.url, "U_JONAS").command("/ip-request", "card")
-            Hands(server.url, "U_JONAS").say("ip-requests", text)
+            ScriptedUser(server.url, "U_JONAS").command("/ip-request", "card")
+            ScriptedUser(server.url, "U_JONAS").say("ip-requests", text)
     said = [message.text for message in slack.state.visible("C_IP_REQUESTS", "U_LENA")]
     assert said == ["Access request REQ-2026-0142", "before", "Access request REQ-2026-0142", "after"]
 

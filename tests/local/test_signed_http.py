@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.local.clock import DemoClock
-from bot.local.hands import NotAcknowledged
+from bot.local.scripted_user import NotAcknowledged
 from bot.local.server import LocalServer
 from tests.local import app as trial
 from tests.local.test_conversation import fill_all

@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.local.clock import DemoClock
-from bot.local.hands import Control, Hands
+from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from tests.local import app as trial
@@ -29,8 +29,8 @@ class Workspace:
     def url(self) -> str:
         return self.server.url
 
-    def hands(self, user: str = "U_JONAS") -> Hands:
-        return Hands(self.url, user)
+    def hands(self, user: str = "U_JONAS") -> ScriptedUser:
+        return ScriptedUser(self.url, user)
 
     @property
     def control(self) -> Control:

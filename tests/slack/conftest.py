@@ -21,7 +21,7 @@ from bot.application.register.load import load_register
 from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
 from bot.domain.register import Register
 from bot.local.clock import DemoClock
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.slack.app import make_app
@@ -50,9 +50,9 @@ class Room:
     office: Office
     client: WebClient
 
-    def hands(self, who: str) -> Hands:
-        """Hands of `ana`, `mo`, `guest` …"""
-        return Hands(self.url, f"U_{who.upper()}")
+    def hands(self, who: str) -> ScriptedUser:
+        """ScriptedUser of `ana`, `mo`, `guest` …"""
+        return ScriptedUser(self.url, f"U_{who.upper()}")
 
     def deliver(self) -> None:
         """Every message that is promised to Slack is delivered."""

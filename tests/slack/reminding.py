@@ -8,7 +8,7 @@ from bot.application.register.load import load_register
 from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, Series
 from bot.domain.vocabulary import Role
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.local.story import words_of
 from bot.slack import ids
 from tests.builders import contract, member, members, nda, register
@@ -32,15 +32,15 @@ def tell(room: Room) -> None:
     room.deliver()
 
 
-def message(hands: Hands) -> dict[str, Any]:
+def message(hands: ScriptedUser) -> dict[str, Any]:
     """The newest direct message that everybody could read who is there; what was whispered is not among them."""
     return [one for one in hands.messages() if not one["ephemeral"]][-1]
 
 
-def said(hands: Hands) -> str:
+def said(hands: ScriptedUser) -> str:
     return words_of(message(hands)["blocks"])
 
 
-def buttons(hands: Hands) -> list[str]:
+def buttons(hands: ScriptedUser) -> list[str]:
     elements = [one for block in message(hands)["blocks"] for one in block.get("elements", []) if one.get("type") == "button"]
     return [one["text"]["text"] for one in elements]

@@ -1,7 +1,7 @@
 """Steps in the little world's Slack: a form filled in, a request that waits, one that was approved by everybody."""
 
 from bot.application.requests.submit import Submitted, submit_request
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from tests.builders import draft
 from tests.slack.conftest import Room
@@ -9,7 +9,7 @@ from tests.slack.conftest import Room
 DECIDERS = ("mo", "dan", "ivy", "sol")
 
 
-def filled_form(room: Room, who: str = "ana", **more: str) -> Hands:
+def filled_form(room: Room, who: str = "ana", **more: str) -> ScriptedUser:
     """Ana's form with every question answered; `more` replaces an answer by the block id of its field."""
     hands = room.hands(who)
     hands.command(ids.COMMAND, channel="ip-requests")

@@ -6,7 +6,7 @@ from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
 from bot.domain.events import Happened
-from bot.local.hands import Hands, NotAcknowledged
+from bot.local.scripted_user import NotAcknowledged, ScriptedUser
 from bot.slack import ids
 from bot.slack.messenger import SlackMessenger
 from bot.store.outbox import JIRA
@@ -29,7 +29,7 @@ def everything_is_told(room: Room, tracker: FakeTracker) -> None:
     room.deliver()
 
 
-def form(room: Room, who: str = "ivy", **more: str) -> Hands:
+def form(room: Room, who: str = "ivy", **more: str) -> ScriptedUser:
     """Ivy's form with every question answered; `more` replaces an answer by the block id of its field."""
     hands = room.hands(who)
     hands.command(ids.AUDIT_COMMAND, channel="ip-requests")
@@ -41,7 +41,7 @@ def form(room: Room, who: str = "ivy", **more: str) -> Hands:
     return hands
 
 
-def opened(room: Room, tracker: FakeTracker) -> Hands:
+def opened(room: Room, tracker: FakeTracker) -> ScriptedUser:
     hands = form(room)
     hands.submit()
     hands.close()
@@ -49,7 +49,7 @@ def opened(room: Room, tracker: FakeTracker) -> Hands:
     return hands
 
 
-def card(hands: Hands) -> str:
+def card(hands: ScriptedUser) -> str:
     return words(hands.messages()[-1]["blocks"])
 
 

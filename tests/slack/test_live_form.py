@@ -9,7 +9,7 @@ import pytest
 from bot.application.register.load import load_register
 from bot.domain.register import Register
 from bot.domain.vocabulary import PersonStatus
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.local.story import words_of
 from bot.slack import ids
 from tests.builders import asset, channel, contract, nda, person, register, vendor
@@ -21,7 +21,7 @@ WHY = "The controller cannot be tuned without it."
 WAITS = "The checks answer here as soon as"
 
 
-def opened(room: Room, known: Register | None = None) -> Hands:
+def opened(room: Room, known: Register | None = None) -> ScriptedUser:
     """Ana has chosen everything but the last day."""
     load_register(room.context, known or register(), actor="test")
     hands = room.hands("ana")
@@ -35,31 +35,31 @@ def opened(room: Room, known: Register | None = None) -> Hands:
     return hands
 
 
-def choose(hands: Hands, action: str, typed: str, *values: str) -> None:
+def choose(hands: ScriptedUser, action: str, typed: str, *values: str) -> None:
     hands.suggest(action, typed)
     hands.choose(action, *values)
 
 
-def answer(hands: Hands) -> str:
+def answer(hands: ScriptedUser) -> str:
     """What stands below the fields."""
     blocks = form(hands)["blocks"]
     end = max(number for number, block in enumerate(blocks) if block["type"] == "divider")
     return words_of(blocks[end:])
 
 
-def form(hands: Hands) -> dict[str, Any]:
+def form(hands: ScriptedUser) -> dict[str, Any]:
     view = hands.view()
     assert view is not None
     return view
 
 
-def entered(hands: Hands, action: str) -> dict[str, Any]:
+def entered(hands: ScriptedUser, action: str) -> dict[str, Any]:
     """What Slack would send of this field now."""
     values = form(hands)["values"]
     return next(elements[action] for elements in values.values() if action in elements)
 
 
-def buttons(hands: Hands, action: str) -> list[dict[str, Any]]:
+def buttons(hands: ScriptedUser, action: str) -> list[dict[str, Any]]:
     elements = [element for block in form(hands)["blocks"] for element in block.get("elements", [])]
     return [element for element in elements if element.get("action_id") == action]
 

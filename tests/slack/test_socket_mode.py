@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.local.clock import DemoClock
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.local.server import LocalServer
 from bot.slack.socket_mode import CONCURRENCY, connected
 from tests.local import app as trial
@@ -31,9 +31,9 @@ def test_thirty_two_people_are_answered_side_by_side() -> None:
 
         with connected(app, trial.APP_TOKEN), ThreadPoolExecutor(32) as crowd:
             until(lambda: slack.connected)
-            for asked in [crowd.submit(Hands(server.url, "U_JONAS").command, "/ip-request") for _ in range(32)]:
+            for asked in [crowd.submit(ScriptedUser(server.url, "U_JONAS").command, "/ip-request") for _ in range(32)]:
                 asked.result()
-        assert [one["text"] for one in Hands(server.url, "U_JONAS").whispers()] == ["Here you are."] * 32
+        assert [one["text"] for one in ScriptedUser(server.url, "U_JONAS").whispers()] == ["Here you are."] * 32
     assert CONCURRENCY == 32
 
 

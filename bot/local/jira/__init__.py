@@ -7,8 +7,8 @@ from typing import Any
 from starlette.applications import Starlette
 
 from bot.local.faults import OF_JIRA, Faults
+from bot.local.jira.auth import Account, AuthenticatedRest
 from bot.local.jira.board import Board, Clock, House, RealClock
-from bot.local.jira.door import Account, Door
 from bot.local.jira.pages import Pages
 from bot.local.jira.webhooks import Webhooks
 
@@ -36,5 +36,5 @@ class LocalJira:
         self.calls: list[tuple[str, str, int]] = []
         self.board = Board(projects, House(**house), clock=clock, search_lag=search_lag)
         self.webhooks = Webhooks(self.board, self.faults)
-        door = Door(self.board, Account(user, token), self.faults, self.calls)
-        self.app = Starlette(routes=[*door.routes(), *Pages(self.board).routes()])
+        rest = AuthenticatedRest(self.board, Account(user, token), self.faults, self.calls)
+        self.app = Starlette(routes=[*rest.routes(), *Pages(self.board).routes()])

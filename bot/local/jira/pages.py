@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.local.jira.auth import site_of
 from bot.local.jira.board import PRIORITIES, Board, Issue
-from bot.local.jira.door import site_of
 from bot.local.jira.fields import EMPTY, SHORT
 
 PERSON = "You, at the board"

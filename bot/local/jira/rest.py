@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.local.jira import fields, jql
 from bot.local.jira.board import CLOUD, DATA_CENTER, PERMISSIONS, PRIORITIES, Board, Issue, Json
+from bot.local.jira.json_body import Shapes, root_of, stamp
 from bot.local.jira.refusals import Refused
-from bot.local.jira.wire import Shapes, root_of, stamp
 
 PAGE = 50
 REQUIRED = ("summary", "project", "issuetype")

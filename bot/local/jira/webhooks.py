@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.local.faults import Faults
 from bot.local.jira.board import Board, Change, Json
-from bot.local.jira.wire import Shapes
+from bot.local.jira.json_body import Shapes
 
 LOG = logging.getLogger(__name__)
 WITHIN = 5

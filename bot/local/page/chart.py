@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.local.slack.wire import Json
+from bot.local.slack.json_body import Json
 
 HEIGHT, WIDTH, GAP = 120, 480, 6
 

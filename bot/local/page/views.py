@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.local.broadcast import Broadcast, News
 from bot.local.clock import DemoClock
-from bot.local.news import News, Newsroom
 from bot.local.page.chart import bars
-from bot.local.page.sight import Sight
+from bot.local.page.view_model import ViewModel
 from bot.local.slack import LocalMember, LocalSlack
-from bot.local.slack.desk import Desk
+from bot.local.slack.json_body import BOT_USER
 from bot.local.slack.state import Channel, View
-from bot.local.slack.wire import BOT_USER
+from bot.local.slack.user_api import UserApi
 
 HERE = Path(__file__).parent
 TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
@@ -27,8 +27,8 @@ POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base
 class Page:
     """Draws one workspace for whoever `?as=` says, at the place that `&in=` says (a channel, `@bot` or `home`)."""
 
-    def __init__(self, slack: LocalSlack, desk: Desk, *, news: Newsroom, clock: DemoClock, has_jira: bool) -> None:
-        self.slack, self.desk, self.news, self.clock, self.has_jira = slack, desk, news, clock, has_jira
+    def __init__(self, slack: LocalSlack, user_api: UserApi, *, broadcast: Broadcast, clock: DemoClock, has_jira: bool) -> None:
+        self.slack, self.user_api, self.broadcast, self.clock, self.has_jira = slack, user_api, broadcast, clock, has_jira
         loader = FileSystemLoader(HERE / "templates")
         self._jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self._jinja.globals |= {"bars": bars, "BOT": BOT_USER}
@@ -50,7 +50,7 @@ class Page:
         place = request.query_params.get("in", "@bot")
         if place == "home" and not self.slack.home_tab:
             return RedirectResponse(f"/?as={who.id}&in=@bot")
-        channel = None if place == "home" else self.desk.channel(who.id, place)
+        channel = None if place == "home" else self.user_api.channel(who.id, place)
         if place != "home" and (channel is None or who.id not in channel.members):
             return RedirectResponse(f"/?as={who.id}&in=@bot")
         return self._html("page.html", **self._everything(who, place, channel))
@@ -62,8 +62,8 @@ class Page:
             **self._log(who, channel),
             "view": top,
             "home": home,
-            "view_sight": Sight(self.slack, who, top),
-            "home_sight": Sight(self.slack, who, home),
+            "view_model_of_form": ViewModel(self.slack, who, top),
+            "view_model_of_home": ViewModel(self.slack, who, home),
             "commands": self.slack.commands,
             "today": self.clock.today(),
             "has_jira": self.has_jira,
@@ -72,9 +72,9 @@ class Page:
     def _side(self, who: LocalMember, place: str) -> dict[str, Any]:
         mine = [c for c in self.slack.state.channels.values() if not c.person and who.id in c.members]
         direct = self.slack.state.direct(who.id)
-        here = self.desk.channel(who.id, place) if place != "home" else None
+        here = self.user_api.channel(who.id, place) if place != "home" else None
         unread = {c.id: self.slack.state.unread(c.id, who.id) for c in [*mine, direct] if c is not here}
-        me = Sight(self.slack, who)
+        me = ViewModel(self.slack, who)
         return {
             "me": me,
             "place": place,
@@ -89,7 +89,7 @@ class Page:
         messages = self.slack.state.visible(channel.id, who.id) if channel else []
         if channel and messages:
             self.slack.state.read[channel.id, who.id] = max(message.ts for message in messages)
-        return {"messages": messages, "me": Sight(self.slack, who), "channel": channel, "slack": self.slack}
+        return {"messages": messages, "me": ViewModel(self.slack, who), "channel": channel, "slack": self.slack}
 
     async def sidebar(self, request: Request) -> Response:
         who = self._who(request)
@@ -100,7 +100,7 @@ class Page:
         return self._html("messages.html", **self._log(who, self._channel(request, who))) if who else _nobody()
 
     def _channel(self, request: Request, who: LocalMember) -> Channel | None:
-        channel = self.desk.channel(who.id, request.query_params["in"])
+        channel = self.user_api.channel(who.id, request.query_params["in"])
         return channel if channel and who.id in channel.members else None
 
     async def view(self, request: Request) -> Response:
@@ -112,7 +112,7 @@ class Page:
         return self._drawn("home.html", who, self.slack.state.homes.get(who.id)) if who else _nobody()
 
     def _drawn(self, template: str, who: LocalMember, view: View | None) -> Response:
-        return self._html(template, view=view, sight=Sight(self.slack, who, view), slack=self.slack)
+        return self._html(template, view=view, view_model=ViewModel(self.slack, who, view), slack=self.slack)
 
     def _who(self, request: Request) -> LocalMember | None:
         member = self.slack.state.members.get(request.query_params.get("as", ""))
@@ -135,14 +135,14 @@ class Page:
         return StreamingResponse(self._news_for(who), media_type="text/event-stream") if who else _nobody()
 
     async def _news_for(self, who: LocalMember) -> AsyncIterator[str]:
-        queue = self.news.open()
+        queue = self.broadcast.open()
         try:
             yield ": hello\n\n"
             while (news := await queue.get()) is not None:
                 if self._concerns(who, news):
                     yield f"data: {json.dumps({key: news[key] for key in ('what', 'channel') if key in news})}\n\n"
         finally:
-            self.news.leave(queue)
+            self.broadcast.leave(queue)
 
     def _concerns(self, who: LocalMember, news: News) -> bool:
         if news["what"] == "messages":

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.local.faults import Faults
+from bot.local.slack.json_body import APP_ID, Json, Refused
 from bot.local.slack.methods import Method, Methods
 from bot.local.slack.posting import Posting
 from bot.local.slack.sockets import SocketMode
-from bot.local.slack.wire import APP_ID, Json, Refused
 
 log = logging.getLogger(__name__)
 ALWAYS_TAKEN = {"token", "team_id"}

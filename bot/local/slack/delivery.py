@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.local.faults import Faults
-from bot.local.slack.wire import Json
+from bot.local.slack.json_body import Json
 
 
 class Transport(Protocol):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.local.slack.wire import Json, Refused, new_id
+from bot.local.slack.json_body import Json, Refused, new_id
 
 MAX_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MAX_VIEW_BYTES = 250_000

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.local.slack import wire
+from bot.local.slack import json_body
+from bot.local.slack.json_body import Json, Refused
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.people import LocalMember
 from bot.local.slack.posting import Posting
 from bot.local.slack.state import Channel, Message, State, View
 from bot.local.slack.views import Views
-from bot.local.slack.wire import Json, Refused
 
 LIST_SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read"}
 PAGE = frozenset({"cursor", "limit"})
@@ -67,7 +67,7 @@ class Methods:
 
     def auth_test(self, _: Json) -> Json:
         names = {"team": self.payloads.team["domain"], "user": self.bot_name.lower()}
-        ids = {"team_id": wire.TEAM_ID, "user_id": wire.BOT_USER, "bot_id": wire.BOT_ID}
+        ids = {"team_id": json_body.TEAM_ID, "user_id": json_body.BOT_USER, "bot_id": json_body.BOT_ID}
         return {"url": self.payloads.url + "/", **names, **ids, "is_enterprise_install": False}
 
     def post_message(self, args: Json) -> Json:
@@ -99,7 +99,7 @@ class Methods:
         message = self.state.messages.get((channel.id, args["ts"]))
         if message is None or message.only_for:
             raise Refused("message_not_found")
-        if message.user != wire.BOT_USER:
+        if message.user != json_body.BOT_USER:
             raise Refused(otherwise)
         return message
 
@@ -109,14 +109,14 @@ class Methods:
         if member:
             return self._direct(member)
         channel = self.state.channels.get(ident)
-        if channel is None or (channel.private and wire.BOT_USER not in channel.members):
+        if channel is None or (channel.private and json_body.BOT_USER not in channel.members):
             raise Refused("channel_not_found")
         return channel
 
     def _writable(self, ident: str) -> Channel:
         by_name = {"#" + c.name: c.id for c in self.state.channels.values() if not c.person}
         channel = self._known(by_name.get("#" + ident.removeprefix("#"), ident))
-        if wire.BOT_USER not in channel.members:
+        if json_body.BOT_USER not in channel.members:
             raise Refused("not_in_channel")
         return channel
 
@@ -137,7 +137,7 @@ class Methods:
         needed = [scope for kind, scope in LIST_SCOPES.items() if kind in types]
         if lacking := [scope for scope in needed if scope not in self.scopes]:
             raise Refused("missing_scope", needed=",".join(lacking), provided=",".join(sorted(self.scopes)))
-        seen = [c for c in self.state.channels.values() if not c.person and (not c.private or wire.BOT_USER in c.members)]
+        seen = [c for c in self.state.channels.values() if not c.person and (not c.private or json_body.BOT_USER in c.members)]
         wanted = [c for c in seen if ("private_channel" if c.private else "public_channel") in types]
         return self._page("channels", [self._channel(channel) for channel in wanted], args)
 
@@ -177,7 +177,7 @@ class Methods:
 
     def _as_group(self, ident: str, args: Json) -> Json:
         handle, users = self.state.groups[ident]
-        group: Json = {"id": ident, "team_id": wire.TEAM_ID, "is_usergroup": True, "name": handle, "handle": handle}
+        group: Json = {"id": ident, "team_id": json_body.TEAM_ID, "is_usergroup": True, "name": handle, "handle": handle}
         group |= {"description": "", "is_external": False, "date_create": 0, "date_update": 0, "date_delete": 0}
         return group | ({"users": list(users)} if args.get("include_users") else {}) | {"user_count": len(users)}
 
@@ -216,5 +216,5 @@ def _as_channel(channel: Channel) -> Json:
         "is_private": channel.private,
         "is_im": False,
     }
-    counted = {"num_members": len(channel.members), "is_archived": False, "is_member": wire.BOT_USER in channel.members}
+    counted = {"num_members": len(channel.members), "is_archived": False, "is_member": json_body.BOT_USER in channel.members}
     return {"id": channel.id, "name": channel.name, "name_normalized": channel.name, "created": 0, **kind, **counted}

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from bot.local.slack import wire
+from bot.local.slack import json_body
+from bot.local.slack.json_body import Json
 from bot.local.slack.people import LocalMember
 from bot.local.slack.state import Channel, Message, View
 from bot.local.slack.values import as_state
-from bot.local.slack.wire import Json
 
 
 class Payloads:
     """Draws payloads for one workspace; `url` is where its response addresses begin."""
 
     def __init__(self, team_name: str) -> None:
-        self.team = wire.team(team_name)
+        self.team = json_body.team(team_name)
         self.url = ""
 
     def command(self, who: LocalMember, where: Channel, command: str, text: str) -> Json:
         """A slash command, without its trigger and response address."""
         name = "directmessage" if where.person else "privategroup" if where.private else where.name
         return {
-            "token": wire.VERIFICATION_TOKEN,
-            "team_id": wire.TEAM_ID,
+            "token": json_body.VERIFICATION_TOKEN,
+            "team_id": json_body.TEAM_ID,
             "team_domain": self.team["domain"],
             "channel_id": where.id,
             "channel_name": name,
@@ -29,19 +29,19 @@ class Payloads:
             "user_name": who.name,
             "command": command,
             "text": text,
-            "api_app_id": wire.APP_ID,
+            "api_app_id": json_body.APP_ID,
             "is_enterprise_install": "false",
         }
 
     def interaction(self, kind: str, who: LocalMember) -> Json:
         """What every interaction says: kind, team, person, app."""
-        user = {"id": who.id, "name": who.name, "team_id": wire.TEAM_ID}
+        user = {"id": who.id, "name": who.name, "team_id": json_body.TEAM_ID}
         return {
             "type": kind,
             "team": self.team,
             "user": user | ({"username": who.name} if kind == "block_actions" else {}),
-            "api_app_id": wire.APP_ID,
-            "token": wire.VERIFICATION_TOKEN,
+            "api_app_id": json_body.APP_ID,
+            "token": json_body.VERIFICATION_TOKEN,
         } | ({} if kind == "block_suggestion" else {"is_enterprise_install": False})
 
     def in_view(self, view: View) -> Json:
@@ -62,10 +62,10 @@ class Payloads:
             "user": message.user,
             "ts": message.ts,
             "text": message.text,
-            "team": wire.TEAM_ID,
+            "team": json_body.TEAM_ID,
         }
-        if message.user == wire.BOT_USER:
-            said |= {"bot_id": wire.BOT_ID, "app_id": wire.APP_ID, "blocks": message.blocks}
+        if message.user == json_body.BOT_USER:
+            said |= {"bot_id": json_body.BOT_ID, "app_id": json_body.APP_ID, "blocks": message.blocks}
         optional: dict[str, Any] = {"thread_ts": message.thread_ts, "metadata": message.metadata}
         if message.edited:
             optional["edited"] = {"user": message.user, "ts": message.ts}
@@ -76,7 +76,7 @@ class Payloads:
         body = view.body
         output: Json = {
             "id": view.id,
-            "team_id": wire.TEAM_ID,
+            "team_id": json_body.TEAM_ID,
             "type": body["type"],
             "blocks": view.blocks,
             "private_metadata": body.get("private_metadata", ""),
@@ -90,30 +90,30 @@ class Payloads:
             "notify_on_close": body.get("notify_on_close", False),
             "root_view_id": view.root_id,
             "previous_view_id": view.previous_id,
-            "app_id": wire.APP_ID,
-            "app_installed_team_id": wire.TEAM_ID,
-            "bot_id": wire.BOT_ID,
+            "app_id": json_body.APP_ID,
+            "app_installed_team_id": json_body.TEAM_ID,
+            "bot_id": json_body.BOT_ID,
         }
         return output | ({"external_id": body["external_id"]} if body.get("external_id") else {})
 
     def event(self, event: Json, now: float) -> Json:
         """The envelope of an event (outer part of the Events API)."""
-        ident = wire.new_id("Ev")
+        ident = json_body.new_id("Ev")
         authorization = {
-            "team_id": wire.TEAM_ID,
-            "user_id": wire.BOT_USER,
+            "team_id": json_body.TEAM_ID,
+            "user_id": json_body.BOT_USER,
             "is_bot": True,
             "is_enterprise_install": False,
         }
         return {
-            "token": wire.VERIFICATION_TOKEN,
-            "team_id": wire.TEAM_ID,
-            "api_app_id": wire.APP_ID,
+            "token": json_body.VERIFICATION_TOKEN,
+            "team_id": json_body.TEAM_ID,
+            "api_app_id": json_body.APP_ID,
             "event": event,
             "type": "event_callback",
             "event_id": ident,
             "event_time": int(now),
             "authorizations": [authorization | {"enterprise_id": None}],
             "is_ext_shared_channel": False,
-            "event_context": wire.new_id("EC"),
+            "event_context": json_body.new_id("EC"),
         }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.local.slack.wire import TEAM_ID, Json
+from bot.local.slack.json_body import TEAM_ID, Json
 
 OTHER_TEAM = "T0ELSEWHERE"
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from bot.local.slack.json_body import BOT_USER, Json, Refused
 from bot.local.slack.limits import checked_blocks
 from bot.local.slack.state import RESPONSE_URL_USES, Message, ResponseUrl, State
-from bot.local.slack.wire import BOT_USER, Json, Refused
 
 MAX_TEXT = 40_000
 RESPOND_FIELDS = {

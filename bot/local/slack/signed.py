@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
-from bot.local.slack.wire import Json
+from bot.local.slack.json_body import Json
 
 WORKERS = 32
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.local.slack.wire import APP_ID, Json, new_id
+from bot.local.slack.json_body import APP_ID, Json, new_id
 
 LOOK_AGAIN = 0.01
 KINDS = {"slash_command": "slash_commands", "event_callback": "events_api"}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.local.slack.json_body import BOT_USER, Json, Refused, new_id
 from bot.local.slack.people import LocalMember
 from bot.local.slack.values import kinds, offered_by, seeded
-from bot.local.slack.wire import BOT_USER, Json, Refused, new_id
 
 TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_URL_LIFE = timedelta(minutes=30)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.local.slack.wire import Json
+from bot.local.slack.json_body import Json
 
 FIELDS = {
     "plain_text_input": ("value", "initial_value"),

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from bot.local.slack.json_body import Json, Refused, new_id
 from bot.local.slack.limits import checked_view
 from bot.local.slack.state import State, View
-from bot.local.slack.wire import Json, Refused, new_id
 
 MAX_STACK = 3
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.local.faults import OF_SLACK, Faults
 from bot.local.slack.api import Api, Call
 from bot.local.slack.delivery import Delivery, Sent
-from bot.local.slack.doings import Doings
+from bot.local.slack.json_body import BOT_USER
 from bot.local.slack.methods import Methods
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.people import LocalMember
@@ -13,8 +13,8 @@ from bot.local.slack.posting import Posting
 from bot.local.slack.signed import SignedHttp
 from bot.local.slack.sockets import SocketMode
 from bot.local.slack.state import Clock, State
+from bot.local.slack.user_actions import UserActions
 from bot.local.slack.views import Views
-from bot.local.slack.wire import BOT_USER
 
 ACKNOWLEDGE_WITHIN = 3.0
 EVENT_RETRIES = (0.1, 5.0, 30.0)
@@ -66,7 +66,7 @@ class LocalSlack:
         self.delivery = Delivery(self.sockets, self.faults, within=acknowledge_within, event_retries=event_retries)
         if deliver_to:
             self.set_request_url(deliver_to)
-        self.doings = Doings(
+        self.user_actions = UserActions(
             self.state,
             payloads=self.payloads,
             delivery=self.delivery,

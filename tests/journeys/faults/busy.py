@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from bot.domain.events import Event, Happened
-from bot.local.hands import Hands, NotAcknowledged, NotThere
+from bot.local.scripted_user import NotAcknowledged, NotThere, ScriptedUser
 from bot.slack import ids
 from bot.store import record
 from bot.store.tables import REQUESTS
@@ -47,7 +47,7 @@ class Busy:
             self.enough.wait(PAUSE)
         self.asking.discard(who)
 
-    def _ask(self, who: str, hands: Hands) -> None:
+    def _ask(self, who: str, hands: ScriptedUser) -> None:
         fill_the_form(hands)()
         view = hands.view()
         if view and view["callback_id"] == ids.REQUEST_DONE:
@@ -66,7 +66,7 @@ class Busy:
                 _close_all(hands)
             self.over.wait(PAUSE)
 
-    def _decide(self, who: str, hands: Hands, message: dict[str, object]) -> None:
+    def _decide(self, who: str, hands: ScriptedUser, message: dict[str, object]) -> None:
         request = next((word for word in str(message["text"]).split() if ids.is_request_id(word)), "")
         if not request or (who, request) in self.decided or with_button([message], request) is None:
             return
@@ -82,13 +82,13 @@ class Busy:
         return {key for key in self.decided if kept[key] != 1 and not (kept[key] == 0 and key in late)}
 
 
-def _reject(hands: Hands, ts: str) -> None:
+def _reject(hands: ScriptedUser, ts: str) -> None:
     hands.click(ids.REJECT, message_ts=ts)
     hands.fill(ids.REASON, "Not this quarter.")
     hands.submit()
 
 
-def _close_all(hands: Hands) -> None:
+def _close_all(hands: ScriptedUser) -> None:
     while hands.view():
         hands.close()
 

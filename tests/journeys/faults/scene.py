@@ -16,8 +16,8 @@ from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, demo_file, local
 from bot.domain.drafts import Draft, Item
 from bot.domain.vocabulary import Mode
 from bot.local.clock import DemoClock
-from bot.local.hands import Hands
 from bot.local.jira import LocalJira
+from bot.local.scripted_user import ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.settings import Settings, read_settings
@@ -46,8 +46,8 @@ class Scene:
     settings: Settings
     context: Context
 
-    def hands(self, who: str) -> Hands:
-        return Hands(self.url, who)
+    def hands(self, who: str) -> ScriptedUser:
+        return ScriptedUser(self.url, who)
 
     def ask(self, key: str) -> str:
         """Jonas asks for the demo's first request, without his form; the id of what came into being."""
@@ -102,7 +102,7 @@ def with_button(messages: Sequence[dict[str, Any]], request: str, action: str = 
     return next(fitting, None)
 
 
-def fill_the_form(hands: Hands) -> Callable[[], None]:
+def fill_the_form(hands: ScriptedUser) -> Callable[[], None]:
     """Somebody opens the form and answers everything; what is returned sends it."""
     hands.command(ids.COMMAND, channel=CHANNEL)
     for action, value in ((ids.VENDOR, "V01"), (ids.ASSETS, "AST-001"), (ids.PEOPLE, "P01")):

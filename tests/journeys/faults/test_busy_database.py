@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.local.slack.workspace import ACKNOWLEDGE_WITHIN
 from bot.slack import ids
 from bot.store.engine import LOCK_WAIT, open_engine
@@ -64,7 +64,7 @@ def held(scene: Scene, request: str) -> Iterator[None]:
     engine.dispose()
 
 
-def asked(scene: Scene) -> tuple[str, Hands, str]:
+def asked(scene: Scene) -> tuple[str, ScriptedUser, str]:
     """A request that waits for Lena, and her message."""
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)

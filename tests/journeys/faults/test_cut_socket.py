@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.local.hands import Control
+from bot.local.scripted_user import Control
 from bot.slack import ids
 from tests.journeys.faults.busy import Busy, all_requests, at_work, decisions, open_requests
 from tests.journeys.faults.counting import SOUND, figures, show

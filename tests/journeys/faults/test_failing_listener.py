@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from tests.journeys.faults.counting import SOUND, figures, show
 from tests.journeys.faults.scene import CHANNEL, JONAS, LENA, Scene, fill_the_form
@@ -20,7 +20,7 @@ def rename(scene: Scene, old: str, new: str) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
 
 
-def numbers_told(*people: Hands) -> list[str]:
+def numbers_told(*people: ScriptedUser) -> list[str]:
     """The numbers in private messages, and at the fields of forms that stayed open."""
     words = [one["text"] for hands in people for one in hands.whispers()]
     words += [told for hands in people for told in (hands.view() or {"errors": {}})["errors"].values()]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.application.ports import TicketDraft, TryLater
 from bot.jira.tracker import JiraTracker
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from bot.store import requests
 from tests.journeys.faults.counting import SOUND, figures, show, tickets
@@ -94,7 +94,7 @@ def test_a_whisper_whose_reply_was_lost_is_said_and_decides_nothing_twice(scene:
     request = scene.ask("V1")
     scene.approve(LENA, request)
     scene.until_delivered()
-    lena: Hands = scene.hands(LENA)
+    lena: ScriptedUser = scene.hands(LENA)
     lose_next(scene, "response_url")
     lena.click_raw(ids.APPROVE, f"v1:{request}:1:0", lena.messages()[-1]["ts"], "D_LENA")
     scene.until_settled()

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.demonstration import BOT_TOKEN
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from bot.slack.messenger import SlackMessenger
 from bot.store.outbox import SLACK
@@ -21,7 +21,7 @@ SLACK_WAITS = 3.0  # seconds for the answer to a click
 MINUTES = timedelta(minutes=2)
 
 
-def words_of(hands: Hands) -> list[str]:
+def words_of(hands: ScriptedUser) -> list[str]:
     return [one["text"] for one in hands.whispers()]
 
 

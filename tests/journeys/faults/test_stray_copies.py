@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.local.hands import Hands
+from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from tests.journeys.faults.counting import SOUND, figures, show
 from tests.journeys.faults.scene import CHANNEL, DECIDERS, INES, JONAS, LENA, SOFIA, TOBIAS, Scene, with_button
@@ -22,7 +22,7 @@ def doubled(scene: Scene, count: int) -> str:
     return request
 
 
-def about(hands: Hands, request: str, place: str) -> list[dict[str, Any]]:
+def about(hands: ScriptedUser, request: str, place: str) -> list[dict[str, Any]]:
     """All messages about the request in one place, oldest first: the stray, then the one that is known."""
     return [message for message in hands.messages(place) if request in message["text"] and not message.get("ephemeral")]
 

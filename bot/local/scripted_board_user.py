@@ -8,7 +8,7 @@ TIMEOUT = 15.0
 SEE_OTHER = 303
 
 
-class BoardHands:
+class ScriptedBoardUser:
     """Somebody at the board. Raises LookupError where there is no such card."""
 
     def __init__(self, url: str) -> None:

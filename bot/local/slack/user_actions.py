@@ -8,13 +8,13 @@ import logging
 from typing import Any
 
 from bot.local.slack.delivery import Delivery
+from bot.local.slack.json_body import BOT_USER, Json, Refused
 from bot.local.slack.limits import with_ids
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.posting import Posting
 from bot.local.slack.state import Message, State, View
 from bot.local.slack.values import FIELDS, TEXTS, as_action, chosen, find, missing, options_of
 from bot.local.slack.views import Views
-from bot.local.slack.wire import BOT_USER, Json, Refused
 
 log = logging.getLogger(__name__)
 OK: Json = {"ok": True}
@@ -25,7 +25,7 @@ def failed(words: str) -> Json:
     return {"ok": False, "words": words}
 
 
-class Doings:
+class UserActions:
     """The hands of everybody in the workspace."""
 
     def __init__(

@@ -46,7 +46,7 @@ class Line:
             connection.close()
 
 
-class Hands:
+class ScriptedUser:
     """One person at work. Every doing returns after Slack has acknowledged, or raises NotAcknowledged with the words shown."""
 
     def __init__(self, url: str, user_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 News = dict[str, Any]
 
 
-class Newsroom:
+class Broadcast:
     """Hands each piece of news to whoever listens now. `tell` and `close` may be called from any thread."""
 
     def __init__(self) -> None:

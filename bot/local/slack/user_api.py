@@ -7,39 +7,39 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.local.news import Newsroom
-from bot.local.slack.doings import failed
+from bot.local.broadcast import Broadcast
+from bot.local.slack.json_body import Json
 from bot.local.slack.state import Channel, Message, View, channel_id
+from bot.local.slack.user_actions import failed
 from bot.local.slack.values import as_state
-from bot.local.slack.wire import Json
 from bot.local.slack.workspace import LocalSlack
 
 LONG_POLL = 0.25
 Doing = Callable[[str, Json], Awaitable[Json]]
 
 
-class Desk:
+class UserApi:
     """The endpoints of one workspace's people."""
 
-    def __init__(self, slack: LocalSlack, news: Newsroom) -> None:
+    def __init__(self, slack: LocalSlack, news: Broadcast) -> None:
         self.slack = slack
         self.state = slack.state
         self.news = news
 
     def routes(self) -> list[Route]:
-        doings = self.slack.doings
+        user_actions = self.slack.user_actions
         table: dict[str, Doing] = {
             "say": lambda user, d: self._say(user, d),
-            "act": lambda user, d: doings.act(
+            "act": lambda user, d: user_actions.act(
                 user, self.filled(user, d), block_id=d.get("block_id"), action_id=d["action_id"], value=d.get("value")
             ),
-            "forge": lambda user, d: doings.forge(user, d["spot"], action_id=d["action_id"], value=d["value"]),
-            "suggest": lambda user, d: doings.suggest(
+            "forge": lambda user, d: user_actions.forge(user, d["spot"], action_id=d["action_id"], value=d["value"]),
+            "suggest": lambda user, d: user_actions.suggest(
                 user, self.filled(user, d), block_id=d.get("block_id"), action_id=d["action_id"], typed=d["typed"]
             ),
-            "submit": lambda user, d: doings.submit(user, d["view"], d.get("values") or {}),
-            "close": lambda user, d: doings.close(user, d["view"]),
-            "home": lambda user, _: doings.open_home(user),
+            "submit": lambda user, d: user_actions.submit(user, d["view"], d.get("values") or {}),
+            "close": lambda user, d: user_actions.close(user, d["view"]),
+            "home": lambda user, _: user_actions.open_home(user),
         }
         looks = {
             "place": self.place,
@@ -70,14 +70,14 @@ class Desk:
         channel = self.channel(user, said["in"])
         if channel is None or user not in channel.members:
             return failed("You are not in this channel.")
-        return await self.slack.doings.say(user, channel.id, said["text"])
+        return await self.slack.user_actions.say(user, channel.id, said["text"])
 
     def filled(self, user: str, said: Json) -> Json:
         """The spot of the doing, after what the person's screen holds was noted."""
         spot: Json = said["spot"]
         view = self.state.view(spot["view"]) if spot.get("view") else None
         if view and view.user == user:
-            self.slack.doings.fill(view, said.get("values") or {})
+            self.slack.user_actions.fill(view, said.get("values") or {})
         return spot
 
     def channel(self, user: str, name: str) -> Channel | None:

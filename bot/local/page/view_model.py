@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 from bot.local.page.mrkdwn import Reader, as_html, as_plain, format_date
 from bot.local.slack import LocalSlack
+from bot.local.slack.json_body import Json
 from bot.local.slack.people import LocalMember
 from bot.local.slack.state import Message, View
 from bot.local.slack.values import elements, initial, options_of
-from bot.local.slack.wire import Json
 
 HUES = 8
 
 
-class Sight:
+class ViewModel:
     """The eyes of `who`; `view` gives what was entered so far and the errors of a form."""
 
     def __init__(self, slack: LocalSlack, who: LocalMember, view: View | None = None) -> None:

@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from bot.local.faults import Faults
 from bot.local.jira.board import DATA_CENTER, Board
+from bot.local.jira.json_body import Shapes, root_of
 from bot.local.jira.refusals import Refused
 from bot.local.jira.rest import Answer, Call, calls_of, refuse_without_permission
-from bot.local.jira.wire import Shapes, root_of
 
 BROKEN_OFF = 0
 
@@ -50,7 +50,7 @@ class BreakOff(Response):
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
 
 
-class Door:
+class AuthenticatedRest:
     """Serves the REST calls to the account, with the faults that are armed, and the address that arms them."""
 
     def __init__(self, board: Board, account: Account, faults: Faults, log: list[tuple[str, str, int]]) -> None:
