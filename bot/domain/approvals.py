@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import REASON_MISSING, Refusal
+from bot.domain.humans import groups
 from bot.domain.register import Asset, Member
-from bot.domain.requests import Decision, Request
+from bot.domain.requests import Decision, Request, first_of_each
 from bot.domain.seats import Electorate, eligible, fill
 from bot.domain.vocabulary import DecisionOutcome, ItemState, RequestState, Role
 from bot.domain.workflows import Stage
@@ -120,7 +121,7 @@ def _seat_taken(request: Request, click: Click, bench: Bench, asset: str) -> Dec
     """The decision that this approval makes for one item; None if it would fill no further seat."""
     stage = request.route.stages[request.stage]
     before = request.approvals(asset, request.stage)
-    if any(decision.actor == click.actor.id for decision in before):
+    if any(decision.human.is_same(click.actor.human) for decision in before):
         return None
     seats = bench.seats_of(click.actor, asset, stage)
     decision = Decision(
@@ -134,6 +135,7 @@ def _seat_taken(request: Request, click: Click, bench: Bench, asset: str) -> Dec
         at=click.at,
         snapshot=request.snapshot,
         reason=click.reason.strip(),
+        slack_id=click.actor.slack_id,
     )
     now_filled = _filled(before, stage, bench.rarity(asset, stage))
     then_filled = _filled((*before, decision), stage, bench.rarity(asset, stage))
@@ -145,16 +147,15 @@ def _seat_taken(request: Request, click: Click, bench: Bench, asset: str) -> Dec
 
 def _filled(approvals: tuple[Decision, ...], stage: Stage, rarity: Mapping[str, int]) -> dict[str, str]:
     """Seat -> person. In a stage that asks for a number of people, each seat may be filled by several."""
+    people = first_of_each(approvals)
     if stage.quantifier == "all":
-        return fill([s.value for s in stage.seats], {d.actor: d.seats for d in approvals}, rarity=rarity)
-    people = list(dict.fromkeys(decision.actor for decision in approvals))[: stage.needed]
-    seats = {decision.actor: decision.seats[0] for decision in approvals}
-    return {f"{seats[person]}#{number}": person for number, person in enumerate(people)}
+        return fill([s.value for s in stage.seats], {d.actor: d.seats for d in people}, rarity=rarity)
+    return {f"{one.seats[0]}#{number}": one.actor for number, one in enumerate(people[: stage.needed])}
 
 
 def _already_filled(request: Request, click: Click, bench: Bench, mine: list[str]) -> Refusal:
     made = [d for asset in mine for d in request.approvals(asset, request.stage)]
-    own = next((d for d in made if d.actor == click.actor.id), None)
+    own = next((d for d in made if d.human.is_same(click.actor.human)), None)
     if own is not None:
         return Refusal(
             "double", f"You approved {request.id} {moment_words(own.at)}. It is one decision, however often you click."
@@ -173,7 +174,7 @@ def _refuse_if_too_few_people(request: Request, asset: str, bench: Bench) -> Non
     stages = range(len(request.route.stages))
     if not all(item_fills_stage(request, asset, number, bench) for number in stages):
         return
-    people = {decision.actor for number in stages for decision in request.approvals(asset, number)}
+    people = groups(decision.human for number in stages for decision in request.approvals(asset, number))
     if len(people) < request.route.min_distinct_people:
         needed = request.route.min_distinct_people
         words = f"{request.id} needs {needed} different people, and yours would be the answer of one person twice."
@@ -202,6 +203,7 @@ def _reject(request: Request, click: Click, bench: Bench, stage: Stage) -> Reque
                     at=click.at,
                     snapshot=request.snapshot,
                     reason=click.reason.strip(),
+                    slack_id=click.actor.slack_id,
                 )
             ]
         )
@@ -254,17 +256,18 @@ def open_seats(request: Request, bench: Bench) -> Iterator[tuple[Role, Member]]:
         filled = _filled(before, stage, bench.rarity(item.asset, stage))
         if len(filled) >= stage.needed:
             continue
-        done = {decision.actor for decision in before}
         for seat in stage.seats:
             for member in bench.holders(item.asset, seat):
-                if member.id not in done and _would_help(before, member, stage, bench, item.asset):
+                if _would_help(before, member, stage, bench, item.asset):
                     yield seat, member
 
 
 def _would_help(before: tuple[Decision, ...], member: Member, stage: Stage, bench: Bench, asset: str) -> bool:
+    if any(one.human.is_same(member.human) for one in before):
+        return False
     if stage.quantifier != "all":
         return True
-    may_fill = {decision.actor: decision.seats for decision in before}
+    may_fill = {decision.actor: decision.seats for decision in first_of_each(before)}
     rarity = bench.rarity(asset, stage)
     seats = [seat.value for seat in stage.seats]
     more = {**may_fill, member.id: bench.seats_of(member, asset, stage)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.dates import Window
-from bot.domain.register import Member
+from bot.domain.register import Human, Member
 from bot.domain.vocabulary import Mode, PurposeKind
 
 
@@ -34,16 +34,24 @@ class Draft:
     work_countries: tuple[str, ...] = ()
     purpose_kind: PurposeKind = PurposeKind.ENGAGEMENT
     kind: str = "new"
+    requester_slack: str | None = None
+    on_behalf_of_slack: str | None = None
 
     @property
     def window(self) -> Window:
         return Window(self.start_on, self.end_on)
 
     @property
+    def asked_by(self) -> Human:
+        return Human(self.requester, self.requester_slack)
+
+    @property
     def excluded(self) -> frozenset[str]:
-        """Who may not decide on it: the requester and the person it is for."""
-        return frozenset(member for member in (self.requester, self.on_behalf_of) if member is not None)
+        """All names of those who may not decide on it: the requester and the person it is for."""
+        if self.on_behalf_of is None:
+            return self.asked_by.names
+        return self.asked_by.names | Human(self.on_behalf_of, self.on_behalf_of_slack).names
 
     def excludes(self, member: Member) -> bool:
-        """Also somebody who asked before the register knew who they are."""
+        """Also under another id, and also somebody who asked before the register knew who they are."""
         return not self.excluded.isdisjoint(member.names)

@@ -14,6 +14,7 @@ def news(before: Request, after: Request, *, actor: str, asked: tuple[str, ...])
     """`asked` are those who can move the current stage of `after`."""
     for decision in after.decisions[len(before.decisions) :]:
         details = {"item": decision.item, "stage": decision.stage, "seat": decision.seat, "snapshot": decision.snapshot}
+        details |= {"slack_id": decision.slack_id} if decision.slack_id else {}
         reason = {"reason": decision.reason} if decision.reason else {}
         happened = _OF_OUTCOME[decision.outcome]
         yield Event(happened, "request", after.id, decision.actor, details=details | reason)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.checks.results import CheckResult, about, overall
 from bot.domain.drafts import Draft
+from bot.domain.register import Human
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, Outcome, RequestState
 from bot.domain.workflows import Route, Stage
 
@@ -32,6 +33,11 @@ class Decision:
     snapshot: int
     reason: str = ""
     void: bool = False
+    slack_id: str | None = None
+
+    @property
+    def human(self) -> Human:
+        return Human(self.actor, self.slack_id)
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,11 @@ class Request:
         """Who approved or rejected, each once, in order; what became void does not count."""
         return tuple(dict.fromkeys(decision.actor for decision in self.decisions if not decision.void))
 
+    @property
+    def involved(self) -> tuple[Human, ...]:
+        """Who asked, and then who decided; what became void does not count."""
+        return tuple(dict.fromkeys([self.draft.asked_by, *(one.human for one in self.decisions if not one.void)]))
+
     def approvals(self, item: str, stage: int) -> tuple[Decision, ...]:
         """The valid approvals of one item in one stage, in the order of the clicks."""
         return tuple(
@@ -83,6 +94,15 @@ class Request:
 
     def with_decisions(self, made: Iterable[Decision]) -> "Request":
         return replace(self, decisions=(*self.decisions, *made))
+
+
+def first_of_each(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The first decision of each human, however they are called since."""
+    found: list[Decision] = []
+    for decision in decisions:
+        if not any(decision.human.is_same(one.human) for one in found):
+            found.append(decision)
+    return tuple(found)
 
 
 def standing(results: Iterable[CheckResult], items: Collection[str]) -> RequestState:

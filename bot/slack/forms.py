@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.drafts import Draft, Item
 from bot.domain.errors import FormErrors
+from bot.domain.register import Member
 from bot.domain.vocabulary import Mode, PurposeKind
 from bot.slack import ids
 from bot.slack.blocks.decision import REASON_MOST
@@ -67,7 +68,7 @@ def _standing(block: Mapping[str, Any], values: Mapping[str, Any]) -> Standing:
     )
 
 
-def read_form(view: Mapping[str, Any], *, requester: str, today: date, projects: tuple[str, ...]) -> Draft:
+def read_form(view: Mapping[str, Any], *, requester: Member, today: date, projects: tuple[str, ...]) -> Draft:
     """The draft, or FormErrors with every mistake. `projects` are those of the chosen assets."""
     entered = Entered(view)
     errors = _Errors(entered)
@@ -92,9 +93,10 @@ def _window(start: date | None, end: date | None) -> tuple[date, date]:
     return start or date.min, end or date.min
 
 
-def _draft(read: Mapping[str, Any], mode: Mode, requester: str, window: tuple[date, date], *, evaluation: bool) -> Draft:
+def _draft(read: Mapping[str, Any], mode: Mode, requester: Member, window: tuple[date, date], *, evaluation: bool) -> Draft:
     return Draft(
-        requester=requester,
+        requester=requester.id,
+        requester_slack=requester.slack_id,
         vendor=read["vendor"],
         entity=read["entity"],
         project=read["project"],

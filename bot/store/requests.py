@@ -1,17 +1,19 @@
 """Requests in the database: kept, locked, changed and found again."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts
+from bot.domain.register import Human
 from bot.domain.requests import Decision, Request, RequestItem
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
@@ -47,9 +49,26 @@ class Snapshot:
 
 
 def digest_of(facts: Facts) -> str:
-    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at."""
-    text = repr((facts.today, facts.draft, facts.roles_needed, facts.versions))
+    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at.
+
+    The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
+    """
+    said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
+    looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
+    return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _digest_of_first_releases(facts: Facts) -> str:
+    """As snapshots were known that were taken before digests were made of documents."""
+    draft = ", ".join(f"{name}={getattr(facts.draft, name)!r}" for name in _FIRST_WORDS)
+    text = f"({facts.today!r}, Draft({draft}), {facts.roles_needed!r}, {facts.versions!r})"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+_FIRST_WORDS = (
+    *("requester", "vendor", "entity", "project", "items", "people", "channel", "start_on", "end_on", "need_text"),
+    *("on_behalf_of", "work_countries", "purpose_kind", "kind"),
+)
 
 
 def next_number(unit: Unit, counter: str) -> int:
@@ -65,6 +84,7 @@ def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, l
         "id": request.id,
         "submit_key": submit_key,
         "requester": request.draft.requester,
+        "requester_slack": request.draft.requester_slack,
         "vendor": request.draft.vendor,
         "rank": request.rank,
         "submitted_at": request.submitted_at,
@@ -127,6 +147,7 @@ def _decision_row(request_id: str, decision: Decision) -> dict[str, Any]:
         "snapshot": decision.snapshot,
         "reason": decision.reason,
         "void": decision.void,
+        "slack_id": decision.slack_id,
     }
 
 
@@ -157,9 +178,10 @@ def by_submit_key(unit: Unit, submit_key: str) -> str | None:
     return unit.connection.execute(query).scalar_one_or_none()
 
 
-def of_requester(unit: Unit, names: Collection[str], limit: int) -> list[Request]:
-    """The newest requests of one member first."""
-    query = select(REQUESTS).where(REQUESTS.c.requester.in_(names))
+def of_requester(unit: Unit, human: Human, limit: int) -> list[Request]:
+    """The newest requests of one person first, under whichever id they asked."""
+    by_account = REQUESTS.c.requester_slack == human.slack_id if human.slack_id else false()
+    query = select(REQUESTS).where(REQUESTS.c.requester.in_(human.names) | by_account)
     return _requests(unit, unit.connection.execute(query.order_by(REQUESTS.c.id.desc()).limit(limit)).all())
 
 
@@ -221,6 +243,7 @@ def _decision(row: Any) -> Decision:
         snapshot=row.snapshot,
         reason=row.reason,
         void=row.void,
+        slack_id=row.slack_id,
     )
 
 
@@ -261,8 +284,10 @@ def newest_snapshot(unit: Unit, request_id: str) -> int:
     return int(unit.connection.execute(query).scalar_one())
 
 
-def snapshot_digest(unit: Unit, request_id: str, number: int) -> str:
-    return str(unit.connection.execute(_DIGEST, {"request": request_id, "number": number}).scalar_one())
+def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:
+    """Whether these facts are those of the snapshot that the request is decided on."""
+    kept: str = unit.connection.execute(_DIGEST, {"request": request.id, "number": request.snapshot}).scalar_one()
+    return kept in (digest_of(facts), _digest_of_first_releases(facts))
 
 
 def snapshot(unit: Unit, request_id: str, number: int) -> Snapshot:

@@ -169,6 +169,7 @@ class RequestRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     submit_key: str = Field(unique=True)
     requester: str = Field(index=True)
+    requester_slack: str | None = Field(default=None, index=True)
     vendor: str = Field(index=True)
     state: str
     rank: int
@@ -208,6 +209,7 @@ class DecisionRow(SQLModel, table=True):
     snapshot: int
     reason: str
     void: bool
+    slack_id: str | None = None
 
 
 class SnapshotRow(SQLModel, table=True):

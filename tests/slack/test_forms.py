@@ -12,7 +12,7 @@ from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import option
 from bot.slack.forms import read_form, read_items, read_reason
-from tests.builders import END, START, TODAY, draft
+from tests.builders import END, START, TODAY, draft, member
 from tests.slack.drawing import item
 
 DRAWN = FormView(
@@ -58,7 +58,7 @@ def filled(drawn: FormView = DRAWN, /, **answers: Any) -> dict[str, Any]:
 
 
 def read(view: dict[str, Any], projects: tuple[str, ...] = ("P1",)) -> Any:
-    return read_form(view, requester="ana", today=TODAY, projects=projects)
+    return read_form(view, requester=member("ana"), today=TODAY, projects=projects)
 
 
 def mistakes(view: dict[str, Any], projects: tuple[str, ...] = ("P1",)) -> dict[str, str]:
@@ -68,7 +68,7 @@ def mistakes(view: dict[str, Any], projects: tuple[str, ...] = ("P1",)) -> dict[
 
 
 def test_a_form_that_is_filled_in_becomes_a_draft() -> None:
-    assert read(filled()) == draft()
+    assert read(filled()) == draft(requester_slack="U_ANA")
 
 
 def test_each_asset_is_asked_for_in_the_chosen_mode_and_each_name_once() -> None:

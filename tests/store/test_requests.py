@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.approvals import decide
+from bot.domain.drafts import Draft
+from bot.domain.register import Human
 from bot.domain.requests import Request
-from bot.domain.vocabulary import RequestState
+from bot.domain.vocabulary import RequestState, Role
 from bot.store import requests
 from bot.store.engine import open_engine
 from bot.store.requests import Snapshot
+from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, approval, bench, draft, facts, member, rejection, request, result
 
@@ -118,7 +122,13 @@ class TestFinding:
             add(store, request(id=f"REQ-{number}"), key=f"V{number}")
         add(store, request(id="REQ-4", draft=draft(requester="mo")), key="V4")
         with store.reading() as unit:
-            assert [one.id for one in requests.of_requester(unit, ["ana"], 2)] == ["REQ-3", "REQ-2"]
+            assert [one.id for one in requests.of_requester(unit, Human("ana", "U_ANA"), 2)] == ["REQ-3", "REQ-2"]
+
+    def test_they_are_found_under_another_id_by_the_account_that_asked(self, store: Store) -> None:
+        add(store, request(draft=draft(requester_slack="U_ANA")))
+        with store.reading() as unit:
+            assert [one.id for one in requests.of_requester(unit, Human("ana.alt", "U_ANA"), 2)] == ["REQ-1"]
+            assert requests.of_requester(unit, Human("ana.alt"), 2) == []
 
     def test_those_that_wait_for_approvers_are_found_oldest_first(self, store: Store) -> None:
         for number, state in enumerate((RequestState.PENDING_APPROVAL, RequestState.APPROVED, RequestState.PENDING_APPROVAL), 1):
@@ -157,7 +167,28 @@ class TestSnapshots:
             assert requests.snapshot(unit, "REQ-1", 1) == taken
             assert requests.results_of(unit, "REQ-1", 2) == taken.results
             assert requests.newest_snapshot(unit, "REQ-1") == 2
-            assert requests.snapshot_digest(unit, "REQ-1", 1) == taken.digest
+            assert requests.is_as_seen(unit, request(), taken.facts)
+            assert not requests.is_as_seen(unit, request(), facts(today=TODAY + timedelta(days=1)))
+
+    @pytest.mark.parametrize(
+        ("wish", "digest"),
+        [
+            (draft(), "b5f5f6ff84bbdca12ada46348d9a4ab04ff340a223ad38f4b009da574e881fa0"),
+            (
+                draft(on_behalf_of="kim", work_countries=("PL",)),
+                "c901b42a8eb667cca2ab82c37fd1022bd5a276ed88399bce52789acd0405bb98",
+            ),
+        ],
+    )
+    def test_a_snapshot_of_an_earlier_release_is_known_again(self, store: Store, wish: Draft, digest: str) -> None:
+        """Its digest was made of the words of the program; an open request is not looked at anew because of an upgrade."""
+        taken = replace(facts(wish=wish, roles=(Role.DATA_OWNER,)), versions=(("asset:A1", 3),))
+        add(store, request())
+        with store.writing() as unit:
+            requests.add_snapshot(unit, "REQ-1", Snapshot(1, NOW, taken, ()))
+            unit.connection.execute(update(SNAPSHOTS).values(digest=digest))
+            assert requests.is_as_seen(unit, request(), taken)
+            assert not requests.is_as_seen(unit, request(), replace(taken, versions=(("asset:A1", 4),)))
 
     def test_equal_facts_have_one_digest_and_other_facts_another(self) -> None:
         same, tomorrow = facts(), facts(today=TODAY + timedelta(days=1))

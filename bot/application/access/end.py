@@ -5,6 +5,7 @@ from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import Grant, end_early
+from bot.domain.humans import name_now
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
 from bot.store import grants, registers, requests
@@ -19,7 +20,7 @@ def end_access(context: Context, actor: Member, request_id: str) -> list[Grant]:
             raise Refusal("unknown_request", f"There is no request {request_id}. Ask for the list with `/ip-request mine`.")
         running = [grant for grant in grants.of_request(unit, request_id, lock=True) if not grant.is_over]
         ended = _end(unit, request, running, actor)
-        record_events(unit, context, _news(request, running, ended, actor))
+        record_events(unit, context, _news(_those_to_tell(unit, request), request, running, ended, actor))
         return ended
 
 
@@ -38,11 +39,12 @@ def _may_end(request: Request, asset: Asset, actor: Member) -> bool:
     return request.draft.excludes(actor) or actor.id in (asset.data_owner, asset.deputy)
 
 
-def _those_to_tell(request: Request) -> list[str]:
-    return list(dict.fromkeys([request.draft.requester, *request.deciders]))
+def _those_to_tell(unit: Unit, request: Request) -> list[str]:
+    members = registers.members(unit)
+    return list(dict.fromkeys(name_now(human, members) for human in request.involved))
 
 
-def _news(request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[Event]:
+def _news(tell: list[str], request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[Event]:
     before = {grant.id: grant.state.value for grant in running}
     return [
         Event(
@@ -57,7 +59,7 @@ def _news(request: Request, running: list[Grant], ended: list[Grant], actor: Mem
                 "grants": [g.id for g in ended] if number == 0 else [grant.id],
                 "until": grant.end_on.isoformat(),
                 "why": [],
-                "tell": _those_to_tell(request) if number == 0 else [],
+                "tell": tell if number == 0 else [],
             },
         )
         for number, grant in enumerate(ended)

@@ -45,7 +45,7 @@ def ending_soon(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> 
         "until": until.isoformat(),
         "assets": sorted({grant.asset for grant, _ in due}),
         "people": len({grant.person for grant, _ in due}),
-        "tell": request.draft.requester,
+        "tell": scene.requester(request),
     }
     return [Event(Happened.ACCESS_ENDS_SOON, "request", request_id, OURSELVES, details=details)]
 

@@ -7,6 +7,7 @@ from datetime import date
 from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.grants import Grant
+from bot.domain.humans import name_now
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
 from bot.domain.seats import Electorate, eligible, holders
@@ -58,17 +59,23 @@ class Scene:
     def concerned(self, request_id: str) -> tuple[str, ...]:
         """Who hears of news about access: requester and approvers; without a request, data owners and the vendor's owner."""
         if request := self.requests.get(request_id):
-            return tuple(dict.fromkeys([request.draft.requester, *request.deciders]))
+            return self._involved(request)
         return self.affected(request_id)
 
     def affected(self, request_id: str) -> tuple[str, ...]:
         """As `concerned`, and those who answer for the material and for the vendor."""
         request, given = self.requests.get(request_id), self.grants[request_id]
-        first = [request.draft.requester, *request.deciders] if request else []
+        first = self._involved(request) if request else ()
         answer = {self.assets[one.asset].data_owner for one in given if one.asset in self.assets}
         answer |= {self.vendors[one.vendor].owner for one in given if one.vendor in self.vendors}
         able = (member.id for member in self.members if member.id in answer and member.can_decide)
         return tuple(dict.fromkeys([*first, *able]))
+
+    def _involved(self, request: Request) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name_now(human, self.members) for human in request.involved))
+
+    def requester(self, request: Request) -> str:
+        return name_now(request.draft.asked_by, self.members)
 
 
 def gather_scene(unit: Unit, context: Context, request_ids: Iterable[str]) -> Scene:

@@ -20,7 +20,7 @@ from bot.domain.register import Member
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import DecisionOutcome, RequestState
 from bot.store import requests
-from bot.store.requests import Snapshot, digest_of
+from bot.store.requests import Snapshot
 from bot.store.unit import Unit
 
 
@@ -110,7 +110,7 @@ def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[R
     What got worse is returned where for that reason the approval was not taken.
     """
     request = change.before
-    if requests.snapshot_digest(unit, request.id, request.snapshot) == digest_of(change.evaluation.facts):
+    if requests.is_as_seen(unit, request, change.evaluation.facts):
         return _keep_decision(unit, context, click, change), []
     worse = note_snapshot(unit, context, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:

@@ -30,6 +30,7 @@ class Wish:
     """What stands in the form so far; empty or None where nothing is chosen."""
 
     requester: str
+    requester_slack: str | None = None
     vendor: str | None = None
     entity: str | None = None
     assets: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ def _draft(wish: Wish, offer: Offer) -> Draft | None:
         return None
     return Draft(
         requester=wish.requester,
+        requester_slack=wish.requester_slack,
         vendor=offer.vendor.id,
         entity=entity,
         project=_project(wish, offer) or offer.assets[0].project,

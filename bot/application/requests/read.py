@@ -41,7 +41,7 @@ def read_request(context: Context, reader: Member, request_id: str) -> Readable:
 
 
 def _may_read(unit: Unit, context: Context, request: Request, reader: Member) -> bool:
-    if reader.id in {decision.actor for decision in request.decisions} or _may_end(unit, request, reader):
+    if any(decision.human.is_same(reader.human) for decision in request.decisions) or _may_end(unit, request, reader):
         return True
     if _READS_ALL & set(reader.roles):
         return True
@@ -66,7 +66,7 @@ def facts_of_request(context: Context, request_id: str) -> Facts:
 def list_own_requests(context: Context, member: Member) -> list[RequestView]:
     """The newest requests of one member first."""
     with context.store.reading() as unit:
-        return [show_request(unit, context, request) for request in requests.of_requester(unit, member.names, MOST_MINE)]
+        return [show_request(unit, context, request) for request in requests.of_requester(unit, member.human, MOST_MINE)]
 
 
 def find_vendors(context: Context, typed: str) -> list[Vendor]:

@@ -118,7 +118,9 @@ def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Reques
 
 
 def _first_news(request: Request, evaluation: Evaluation) -> list[Event]:
+    slack_id = request.draft.requester_slack
     details = {"post_to": request.route.post_to, "workflow": request.route.workflow, "snapshot": 1}
+    details |= {"slack_id": slack_id} if slack_id else {}
     events = [
         Event(
             Happened.REQUEST_SUBMITTED,

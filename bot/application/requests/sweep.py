@@ -15,7 +15,6 @@ from bot.domain.news import stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import ItemState, RequestState
 from bot.store import requests
-from bot.store.requests import digest_of
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -75,8 +74,7 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
 def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluation) -> None:
     """Worse facts start the route again; better ones let a stopped request go on; equal ones change nothing."""
     change = Change(request, request, evaluation)
-    seen = requests.snapshot_digest(unit, request.id, request.snapshot)
-    if seen == digest_of(evaluation.facts):
+    if requests.is_as_seen(unit, request, evaluation.facts):
         save(unit, context, change)
         return
     if worse := note_snapshot(unit, context, change):

@@ -19,7 +19,7 @@ from bot.domain.register.assets import (
     ThirdParty,
 )
 from bot.domain.register.holdings import KnownGrant, Return, Waiver
-from bot.domain.register.own import Member, OwnEntity, Project, TransferChannel, unbound_name
+from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, unbound_name
 from bot.domain.register.vendors import (
     Assessment,
     Certification,
@@ -46,6 +46,7 @@ __all__ = [
     "ExportLicence",
     "ExportRecord",
     "Finding",
+    "Human",
     "KnownGrant",
     "LegalEntity",
     "Limits",

@@ -32,9 +32,31 @@ class Member:
         return self.active and self.slack_id is not None
 
     @property
+    def human(self) -> "Human":
+        return Human(self.id, self.slack_id)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.human.names
+
+
+@dataclass(frozen=True)
+class Human:
+    """Who somebody was when they acted, by the register and by Slack: equal in either means the same person (3.6, One human).
+
+    A member who is given another id, or bound to another Slack account, stays who they are.
+    """
+
+    member: str
+    slack_id: str | None = None
+
+    @property
     def names(self) -> frozenset[str]:
         """As whom this person may have acted: their id, and what they are called while the register does not bind them."""
-        return frozenset({self.id} if self.slack_id is None else {self.id, unbound_name(self.slack_id)})
+        return frozenset({self.member} if self.slack_id is None else {self.member, unbound_name(self.slack_id)})
+
+    def is_same(self, other: "Human") -> bool:
+        return not self.names.isdisjoint(other.names)
 
 
 def unbound_name(slack_id: str) -> str:

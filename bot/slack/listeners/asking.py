@@ -123,6 +123,7 @@ def _wish(member: Member, entered: Entered) -> Wish:
     mode = entered.choice(ids.MODE)
     return Wish(
         requester=member.id,
+        requester_slack=member.slack_id,
         vendor=entered.choice(ids.VENDOR),
         entity=entered.choice(ids.ENTITY),
         assets=entered.choices(ids.ASSETS),
@@ -186,7 +187,7 @@ def _submit(office: Office, ack: Ack, body: Body) -> None:
         member = office.member(body)
         offer = offer_choices(office.context, None, entered.choices(ids.ASSETS))
         projects = tuple(project.id for project in offer.projects)
-        draft = read_form(body["view"], requester=member.id, today=office.context.today(), projects=projects)
+        draft = read_form(body["view"], requester=member, today=office.context.today(), projects=projects)
         outcome = submit_request(office.context, draft, submit_key=body["view"]["id"])
     except FormErrors as mistakes:
         answer_mistakes(ack, mistakes, body)

@@ -7,6 +7,7 @@ from bot.application.ports import MessageRef
 from bot.application.requests.decide import Answer
 from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
+from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role
 from bot.store import outbox, requests
@@ -26,9 +27,23 @@ from tests.application.steps import (
     refused,
     reject,
 )
-from tests.builders import TestClock, asset, member, members, person, register, rule, stage
+from tests.builders import TestClock, asset, member, members, person, register, rule, stage, vendor
 from tests.counting import row_counts, rows_added
 from tests.refusing import check_answer, decide_request
+
+
+def rekeyed(context: Context, mo: Member) -> None:
+    """Mo stands in the register under this id now; one load lets go of the old one, the next brings the new one."""
+    others, vendors = tuple(one for one in members() if one.id != "mo"), (vendor(owner="ivy"),)
+    for everybody in (members(), others, (*others, mo)):
+        now_known(context, members=everybody, vendors=vendors)
+
+
+def on_card(context: Context) -> Answer:
+    """Approve, on the card as it stands."""
+    now = kept(context)
+    return Answer(now.id, DecisionOutcome.APPROVE, now.round, now.stage)
+
 
 TWO_ASSETS = {"assets": (asset(), asset(id="A2", public_title="Pump housing"))}
 
@@ -173,7 +188,7 @@ class TestWhatAnApprovalLeavesBehind:
 
         decided, opened = record_of(context)[before:]
         assert (decided.happened.value, decided.actor) == ("item.approved", "mo")
-        assert decided.details == {"item": "A1", "stage": 0, "seat": "engineering_manager", "snapshot": 1}
+        assert decided.details == {"item": "A1", "stage": 0, "seat": "engineering_manager", "snapshot": 1, "slack_id": "U_MO"}
         assert opened.details == {"stage": 1, "round": 1, "name": "owner", "asked": ["dan", "ivy"]}
 
     def test_the_next_approvers_are_asked_and_the_other_copies_redrawn(self, context: Context) -> None:
@@ -300,6 +315,36 @@ class TestWhoIsRefused:
 
         assert refusal.code == "own_request"
         assert kept(context).decisions == ()
+
+    def test_whoever_asked_does_not_decide_under_another_id(self, context: Context) -> None:
+        """The register is loaded with Mo under a new id; her Slack account is the one that asked."""
+        ask(context, requester="mo", requester_slack="U_MO")
+        renamed = member("mo.mayer", Role.ENGINEERING_MANAGER, slack_id="U_MO")
+        rekeyed(context, renamed)
+
+        refusal = refused(decide_request(context, renamed, on_card(context)))
+
+        assert refusal.code == "own_request"
+
+    def test_nor_with_another_account(self, context: Context) -> None:
+        ask(context, requester="mo", requester_slack="U_MO")
+        rebound = member("mo", slack_id="U_MO_2")
+        now_known(context, members=members(rebound))
+
+        assert refused(decide_request(context, rebound, on_card(context))).code == "own_request"
+
+    def test_one_human_is_one_of_the_different_people_under_whichever_id(self, context: Context) -> None:
+        stages = (stage("need", Role.ENGINEERING_MANAGER), stage("security", Role.SECURITY_OFFICER))
+        strict = context_with(context, rule(*stages, people=2))
+        ask(strict)
+        approve(strict, "mo")
+        renamed = member("mo.mayer", Role.ENGINEERING_MANAGER, Role.SECURITY_OFFICER, slack_id="U_MO")
+        rekeyed(strict, renamed)
+
+        refusal = refused(decide_request(strict, renamed, on_card(strict)))
+
+        assert refusal.code == "one_person"
+        assert kept(strict).state is RequestState.PENDING_APPROVAL
 
     def test_a_role_that_was_taken_away_since_the_lookup_does_not_count(self, context: Context) -> None:
         ask(context)

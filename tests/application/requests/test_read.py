@@ -81,6 +81,14 @@ class TestWhoMayReadARequest:
         assert read_request(context, member("ana"), FIRST).may_end
         assert [view.id for view in list_own_requests(context, member("ana"))] == [FIRST]
 
+    def test_who_asked_under_another_id_still_may(self, context: Context) -> None:
+        ask(context, requester_slack="U_ANA")
+        renamed = member("ana.alt", Role.REQUESTER, slack_id="U_ANA")
+        now_known(context, members=(*(one for one in members() if one.id != "ana"), renamed))
+
+        assert read_request(context, renamed, FIRST).may_end
+        assert [view.id for view in list_own_requests(context, renamed)] == [FIRST]
+
 
 class TestWhoIsOfferedToEndIt:
     @pytest.mark.parametrize(("who", "may"), [("ana", True), ("dan", True), ("mo", False), ("aud", False)])

@@ -1,0 +1,56 @@
+"""One human, however the register and Slack call them (3.6)."""
+
+import pytest
+
+from bot.domain.humans import groups, name_now
+from bot.domain.register import Human
+from tests.builders import member
+
+MO = Human("mo", "U_MO")
+
+
+class TestTheSamePerson:
+    @pytest.mark.parametrize(
+        ("other", "same"),
+        [
+            (Human("mo", "U_MO"), True),
+            (Human("mo.mayer", "U_MO"), True),
+            (Human("mo", "U_NEW"), True),
+            (Human("mo"), True),
+            (Human("slack:U_MO", "U_MO"), True),
+            (Human("slack:U_MO"), True),
+            (Human("max", "U_MAX"), False),
+            (Human("max"), False),
+        ],
+    )
+    def test_is_who_is_equal_in_either(self, other: Human, same: bool) -> None:
+        assert MO.is_same(other) is same
+        assert other.is_same(MO) is same
+
+    def test_two_without_an_account_are_told_apart_by_their_ids(self) -> None:
+        assert not Human("mo").is_same(Human("max"))
+
+
+class TestHowManyActed:
+    def test_each_human_counts_once_in_the_order_of_their_acts(self) -> None:
+        assert groups([MO, Human("dan", "U_DAN"), Human("mo.mayer", "U_MO")]) == [
+            frozenset({"mo", "mo.mayer", "slack:U_MO"}),
+            frozenset({"dan", "slack:U_DAN"}),
+        ]
+
+    def test_who_changed_both_in_two_steps_is_still_one(self) -> None:
+        first, last, between = MO, Human("mo.mayer", "U_NEW"), Human("mo.mayer", "U_MO")
+
+        assert len(groups([first, last])) == 2
+        assert len(groups([first, last, between])) == 1
+
+
+class TestWhoIsToldToday:
+    def test_the_member_of_that_id(self) -> None:
+        assert name_now(MO, [member("dan"), member("mo")]) == "mo"
+
+    def test_else_the_one_who_has_the_account_now(self) -> None:
+        assert name_now(MO, [member("dan"), member("mo.mayer", slack_id="U_MO")]) == "mo.mayer"
+
+    def test_whom_nobody_knows_any_more_keeps_their_name(self) -> None:
+        assert name_now(MO, [member("dan")]) == "mo"
