@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.application.context import Context
-from bot.domain.approvals import Bench
+from bot.domain.approvals import Bench, grown_route
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.dates import add_working_days
@@ -13,7 +13,7 @@ from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, people_not_found
 from bot.domain.requests import Request
 from bot.domain.seats import Electorate
-from bot.domain.vocabulary import RequestState
+from bot.domain.vocabulary import ItemState, RequestState
 from bot.domain.workflows import Route, Workflows, choose_route
 from bot.store import registers
 from bot.store.unit import Unit
@@ -55,11 +55,26 @@ def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -
 
 
 def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation:
-    """The same question with the facts of now; the request keeps its own copy of the route."""
-    facts = gather_facts(unit, context, request.draft).with_route(request.route.roles)
+    """The same question with the facts of now; its route is the request's own, grown by what they need besides."""
+    facts = gather_facts(unit, context, request.draft)
     if missing := people_not_found(request.draft, facts.register):
         raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
-    return Evaluation(facts, request.route, bench_of(facts))
+    return evaluation_of(context, request, facts)
+
+
+def evaluation_of(context: Context, request: Request, facts: Facts) -> Evaluation:
+    """As `evaluate_again`, where the facts of now are gathered already."""
+    route = _route_of_now(context, request, facts)
+    return Evaluation(facts.with_route((route or request.route).roles), route, bench_of(facts))
+
+
+def _route_of_now(context: Context, request: Request, facts: Facts) -> Route | None:
+    """For the items that are not rejected; None where no rule fits them any more."""
+    facts = facts.about({item.asset for item in request.items if item.state is not ItemState.REJECTED})
+    if not facts.draft.items or facts.highest_class == 0:
+        return request.route
+    now = choose_route(context.workflows, facts)
+    return grown_route(request, now) if now is not None else None
 
 
 def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:

@@ -3,7 +3,7 @@
 All of 3.6 that needs no calendar; `Bench` is the company at the moment of the click. Rights are those at the click.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from bot.domain.errors import REASON_MISSING, Refusal
 from bot.domain.humans import groups
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Decision, Request, first_of_each
+from bot.domain.route_growth import another_person, grow
 from bot.domain.seats import Electorate, eligible, fill
 from bot.domain.vocabulary import DecisionOutcome, ItemState, RequestState, Role
-from bot.domain.workflows import Stage
+from bot.domain.workflows import Route, Stage
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _refuse_if_own(request: Request, click: Click, bench: Bench) -> None:
 
 def _refuse_if_stale(request: Request, click: Click, bench: Bench) -> None:
     if click.round != request.round:
-        words = "the facts have changed since this card was drawn and the route started again"
+        words = "the facts or the route have changed since this card was drawn"
         raise Refusal("stale", f"Nothing was decided: {words}. Look at the card as it is now, then answer.")
     if click.stage == request.stage:
         return
@@ -174,8 +175,7 @@ def _refuse_if_too_few_people(request: Request, asset: str, bench: Bench) -> Non
     stages = range(len(request.route.stages))
     if not all(item_fills_stage(request, asset, number, bench) for number in stages):
         return
-    people = groups(decision.human for number in stages for decision in request.approvals(asset, number))
-    if len(people) < request.route.min_distinct_people:
+    if _how_many_decided(request, asset) < request.route.min_distinct_people:
         needed = request.route.min_distinct_people
         words = f"{request.id} needs {needed} different people, and yours would be the answer of one person twice."
         raise Refusal("one_person", f"{words} Ask another holder of the seat to decide.")
@@ -237,6 +237,54 @@ def start_again(request: Request, *, items: frozenset[str], snapshot: int, at: d
     decisions = tuple(replace(d, void=d.void or d.item in items) for d in request.decisions)
     fresh = replace(request, decisions=decisions, round=request.round + 1, stage=0, stage_since=at, snapshot=snapshot)
     return _move_on(fresh, at, bench)
+
+
+def grown_route(request: Request, now: Route) -> Route:
+    """The route of the request with what the route of now needs besides; its own if that is nothing."""
+    decided = (decision.stage for decision in request.decisions if not decision.void)
+    return grow(request.route, now, open_from=request.stage, insert_from=max([request.stage, *(one + 1 for one in decided)]))
+
+
+def follow(request: Request, route: Route, *, rank: int, unopened: Collection[str], at: datetime, bench: Bench) -> Request:
+    """The request on a route that may have grown, with the class of now: where more is needed, it waits for approval (again).
+
+    `unopened` are its approved items to which access was never open. The request itself if nothing changes.
+    """
+    items = tuple(replace(i, state=ItemState.PENDING) if i.asset in unopened else i for i in request.items)
+    moved = replace(request, route=route, rank=rank, items=items)
+    if not moved.pending:
+        return request
+    stage = _first_open_stage(moved, bench)
+    if stage == len(route.stages) and route.stages and _too_few_people(moved, bench):
+        moved = replace(moved, route=another_person(route))
+    if stage == len(moved.route.stages):
+        return replace(request, route=moved.route, rank=rank)
+    return _waiting_at(request, replace(moved, stage=stage), at)
+
+
+def _waiting_at(before: Request, after: Request, at: datetime) -> Request:
+    """A picture of the request shows its round and the number of its stage, so both never mean another stage than they did."""
+    state = before.state if before.state.is_open else RequestState.PENDING_APPROVAL
+    was, now = before.current_stage, after.current_stage
+    since = before.stage_since if was == now else at
+    is_another = was is not None and now is not None and before.stage == after.stage and was.name != now.name
+    return replace(after, state=state, stage_since=since, round=before.round + is_another)
+
+
+def _first_open_stage(request: Request, bench: Bench) -> int:
+    stages = range(len(request.route.stages))
+    open_ones = (n for n in stages if not all(item_fills_stage(request, item.asset, n, bench) for item in request.pending))
+    return next(open_ones, len(stages))
+
+
+def _too_few_people(request: Request, bench: Bench) -> bool:
+    asked = [item.asset for item in request.pending if bench.asks_about(item.asset)]
+    return any(_how_many_decided(request, asset) < request.route.min_distinct_people for asset in asked)
+
+
+def _how_many_decided(request: Request, asset: str) -> int:
+    stages = range(len(request.route.stages))
+    return len(groups(decision.human for number in stages for decision in request.approvals(asset, number)))
 
 
 def waiting_for(request: Request, bench: Bench) -> tuple[Member, ...]:

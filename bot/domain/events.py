@@ -10,6 +10,7 @@ class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
     REQUEST_REFUSED = "request.refused"
     REQUEST_SUBMITTED = "request.submitted"
+    ROUTE_WIDENED = "route.widened"
     STAGE_OPENED = "stage.opened"
     ITEM_APPROVED = "item.approved"
     ITEM_REJECTED = "item.rejected"

@@ -3,7 +3,7 @@
 A snapshot of facts is kept with each evaluation, so that the same answer can be given years later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -74,6 +74,11 @@ class Facts:
     @property
     def highest_class(self) -> int:
         return max(self.asset(item.asset).rank for item in self.draft.items)
+
+    def about(self, assets: Collection[str]) -> "Facts":
+        """As if only these of the items had been asked for."""
+        items = tuple(item for item in self.draft.items if item.asset in assets)
+        return replace(self, draft=replace(self.draft, items=items))
 
     def with_route(self, roles: tuple[Role, ...]) -> "Facts":
         return replace(self, roles_needed=roles)

@@ -16,6 +16,7 @@ _MOVES = frozenset(
         Happened.REQUEST_SUBMITTED,
         Happened.FACTS_WORSENED,
         Happened.FACTS_RECOVERED,
+        Happened.ROUTE_WIDENED,
         Happened.REQUEST_APPROVED,
         Happened.REQUEST_REJECTED,
     }

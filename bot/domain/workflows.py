@@ -87,13 +87,17 @@ class Workflows:
 
 @dataclass(frozen=True)
 class Route:
-    """The stages that one request carries: its own copy, which no later change of policy touches."""
+    """The stages that one request carries: its own copy, a floor that grows with the facts and never gets less.
+
+    `because` says in words why it grew, each time.
+    """
 
     workflow: str
     stages: tuple[Stage, ...]
     post_to: str
     min_distinct_people: int
     policy_version: str
+    because: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[Role, ...]:

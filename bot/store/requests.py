@@ -102,6 +102,8 @@ def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, l
 def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, look_on: date) -> None:
     """Keep what changed between two values of one request: standing, items, new and voided decisions."""
     unit.connection.execute(_SAVE, {"of": after.id, **_standing(after, due_on, look_on)})
+    if (before.route, before.rank) != (after.route, after.rank):
+        unit.connection.execute(_SAVE, {"of": after.id, "rank": after.rank, "route": to_document(after.route)})
     for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
         if old.state is not new.state:
             row = REQUEST_ITEMS
@@ -129,7 +131,7 @@ def _standing(request: Request, due_on: date | None, look_on: date) -> dict[str,
         "stage_since": request.stage_since,
         "snapshot": request.snapshot,
         "due_on": due_on if request.state is RequestState.PENDING_APPROVAL else None,
-        "look_on": look_on if request.state.is_open else None,
+        "look_on": look_on if request.state.is_open or request.state is RequestState.APPROVED else None,
     }
 
 
@@ -192,7 +194,7 @@ def waiting(unit: Unit, limit: int) -> list[Request]:
 
 
 def to_look_at(unit: Unit, today: date, limit: int) -> list[str]:
-    """The ids of open requests whose facts have not been looked at today, or whose stage is past its last day."""
+    """The ids of requests, open or approved, whose facts have not been looked at today, or whose stage is past its last day."""
     query = select(REQUESTS.c.id).where((REQUESTS.c.look_on <= today) | (REQUESTS.c.due_on < today))
     return list(unit.connection.execute(query.order_by(REQUESTS.c.id).limit(limit)).scalars())
 

@@ -1,5 +1,7 @@
 """An approved request becomes grants and, for secret material, a planned audit; all in the unit of the last decision."""
 
+from dataclasses import replace
+
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.audits import access_audit
@@ -13,8 +15,16 @@ from bot.store.unit import Unit
 
 
 def give_access(unit: Unit, context: Context, request: Request, facts: Facts) -> None:
-    """A grant per person and approved item, scheduled for its first day; the sweep opens it on that day, or at once."""
-    given = [_grant(unit, context, request, item.asset, person) for item, person in _pairs(request)]
+    """A grant per person and approved item, scheduled for its first day; the sweep opens it on that day, or at once.
+
+    What was given before and had to be decided again is looked at again.
+    """
+    there = grants.of_request(unit, request.id)
+    planned = [replace(one, held="", next_on=one.start_on) for one in there if one.state is GrantState.SCHEDULED]
+    grants.save_all(unit, planned)
+    known = {(grant.asset, grant.person) for grant in there}
+    wanted = [(item.asset, person) for item, person in _pairs(request) if (item.asset, person) not in known]
+    given = [_grant(unit, context, request, asset, person) for asset, person in wanted]
     grants.add(unit, given)
     events = [
         Event(
@@ -28,6 +38,26 @@ def give_access(unit: Unit, context: Context, request: Request, facts: Facts) ->
         for grant in given
     ]
     record_events(unit, context, [*events, *_audit(unit, context, request, facts)])
+
+
+def take_back(unit: Unit, context: Context, before: Request, after: Request, *, actor: str) -> None:
+    """Access that was planned ends where its item is rejected after all; it was never open."""
+    rejected = {new.asset for old, new in zip(before.items, after.items, strict=True) if _is_rejected_now(old, new)}
+    if not rejected:
+        return
+    planned = [one for one in grants.of_request(unit, after.id) if one.asset in rejected and not one.is_over]
+    ended = [replace(one, state=GrantState.REVOKED, next_on=None) for one in planned]
+    grants.save_all(unit, ended)
+    record_events(unit, context, [_ended(old, new, actor) for old, new in zip(planned, ended, strict=True)])
+
+
+def _is_rejected_now(old: RequestItem, new: RequestItem) -> bool:
+    return new.state is ItemState.REJECTED and old.state is not new.state
+
+
+def _ended(old: Grant, new: Grant, actor: str) -> Event:
+    details = {"request": new.request, "grants": [new.id], "until": new.end_on.isoformat(), "why": [], "tell": []}
+    return Event(Happened.ACCESS_ENDED, "grant", new.id, actor, old.state.value, new.state.value, details=details)
 
 
 def _pairs(request: Request) -> list[tuple[RequestItem, str]]:
@@ -56,7 +86,7 @@ def _grant(unit: Unit, context: Context, request: Request, asset: str, person: s
 
 def _audit(unit: Unit, context: Context, request: Request, facts: Facts) -> list[Event]:
     audit = access_audit(request, {asset.id: asset.rank for asset in facts.register.assets})
-    if audit is None:
+    if audit is None or audits.of_access(unit, request.id) is not None:
         return []
     audits.add(unit, audit, context.now())
     details = {"request": request.id, "kind": audit.kind, "due": audit.due_on.isoformat()}

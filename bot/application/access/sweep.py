@@ -70,7 +70,7 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
 def keep_settled(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> list[Event]:
     """Keep what moved, and say it; a request whose access is open for the first time is fulfilled."""
     grants.save_all(unit, (new for _, new in settled.changes))
-    request = scene.requests.get(request_id)
+    request = settled.request
     if request and request.state is RequestState.APPROVED and any(_is_open(new) for _, new in settled.changes):
         fulfilled = replace(request, state=RequestState.FULFILLED)
         requests.save(unit, request, fulfilled, due_on=None, look_on=scene.today)

@@ -1,15 +1,17 @@
 """Answer by a click: everything is asked again under the lock, then kept once; a refusal is recorded and said in words."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from bot.application.access.give import give_access
+from bot.application.access.give import give_access, take_back
 from bot.application.context import Context
-from bot.application.evaluation import Evaluation, evaluate_again, last_day_of_stage
+from bot.application.evaluation import Evaluation, LostRecords, evaluate_again, last_day_of_stage
 from bot.application.ports import MessageRef
 from bot.application.recording import Attempt, attempting, record_events
 from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
+from bot.application.rerouting import refuse_without_route, reroute
 from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
@@ -62,12 +64,15 @@ def check_answer(context: Context, actor: Member, answer: Answer) -> RequestView
 
 
 def _attempt(context: Context, actor: Member, answer: Answer) -> Attempt:
-    def adopt_it(unit: Unit) -> None:
-        if answer.seen and (request := requests.load(unit, answer.request_id)):
+    def keep_up(unit: Unit) -> None:
+        """What is true whatever was refused: this copy stands there, and the route is the one that the facts need."""
+        if request := requests.load(unit, answer.request_id, lock=True):
             adopt(unit, context, request, actor, answer.seen)
+            with suppress(LostRecords):
+                reroute(unit, context, request, evaluate_again(unit, context, request))
 
     details = {"outcome": answer.outcome.value, "stage": answer.stage, "round": answer.round}
-    return Attempt(actor.id, "request", answer.request_id, details, place=answer.seen_in, still=adopt_it)
+    return Attempt(actor.id, "request", answer.request_id, details, place=answer.seen_in, still=keep_up)
 
 
 def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple["Change", Click]:
@@ -78,6 +83,8 @@ def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple
         raise Refusal("unknown_request", words)
     adopt(unit, context, request, actor, answer.seen)
     evaluation = evaluate_again(unit, context, request)
+    refuse_without_route(request, evaluation)
+    request = reroute(unit, context, request, evaluation)
     click = _click(context, _as_of_now(evaluation, actor), answer)
     return Change(request, decide(request, click, evaluation.bench), evaluation), click
 
@@ -144,6 +151,7 @@ def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -
     record_events(unit, context, news(change.before, change.after, actor=click.actor.id, asked=asked))
     if change.after.state is RequestState.APPROVED:
         give_access(unit, context, change.after, change.evaluation.facts)
+    take_back(unit, context, change.before, change.after, actor=click.actor.id)
     return change.after
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from bot.application.context import Context
-from bot.application.evaluation import bench_of, gather_facts
+from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.views import Ask, Card, Receipt
+from bot.application.rerouting import followed
 from bot.domain.events import Event, Happened
 from bot.store import requests
 from bot.store.outbox import Promise, to_channel, to_person
@@ -18,6 +19,7 @@ MOVES = frozenset(
     {
         Happened.ITEM_APPROVED,
         Happened.ITEM_REJECTED,
+        Happened.ROUTE_WIDENED,
         Happened.STAGE_OPENED,
         Happened.FACTS_WORSENED,
         Happened.FACTS_RECOVERED,
@@ -70,7 +72,8 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
     if request is None:
         return None
     facts = gather_facts(unit, context, request.draft)
-    seats = seats_by_member(request, bench_of(facts))
+    evaluation = evaluation_of(context, request, facts)
+    seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.bench)
     mine = seats.get(member_id, ())
     others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
     names = {member.id: member.name for member in facts.register.members}
@@ -83,7 +86,7 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
 
 
 KINDS = (
-    Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel}, MOVES, draw=_draw_card),
+    Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
     Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
     Kind(ASK, {Happened.STAGE_OPENED: _asks}, MOVES, draw=_draw_ask),
 )

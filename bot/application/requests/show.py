@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from bot.application.audits.show import short_words
 from bot.application.context import Context
-from bot.application.evaluation import bench_of, gather_facts, last_day_of_stage
+from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.rerouting import followed
 from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
@@ -24,7 +25,8 @@ def show_request(unit: Unit, context: Context, request: Request) -> RequestView:
 
 def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> RequestView:
     """As `show_request`, where the facts of now are gathered already."""
-    bench = bench_of(facts)
+    evaluation = evaluation_of(context, request, facts)
+    bench, request = evaluation.bench, followed(unit, context, request, evaluation)
     results = requests.results_of(unit, request.id, request.snapshot)
     audit = audits.of_access(unit, request.id)
     ticket = audit.ticket if audit else None
@@ -65,6 +67,7 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
         audit_words=short_words(unit, context, audit) if audit else "",
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
+        route_because=request.route.because,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
     )

@@ -1,15 +1,19 @@
 """Look at open requests again: facts that changed, and stages that nobody answered in time (silence is a no)."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
 
+from bot.application.access.give import take_back
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.recording import record_events
 from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
+from bot.application.rerouting import reroute
 from bot.domain.approvals import waiting_for
+from bot.domain.dates import ONE_DAY
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.news import stage_opened
 from bot.domain.requests import Request, standing
@@ -44,7 +48,10 @@ def _each_alone(context: Context, ids: Iterable[str], look_at: Callable[[Unit, C
 
 def _look_at(unit: Unit, context: Context, request_id: str) -> None:
     request = requests.load(unit, request_id, lock=True)
-    if request is None or not request.state.is_open:
+    if request is None or not (request.state.is_open or request.state is RequestState.APPROVED):
+        return
+    if not request.state.is_open:
+        _look_at_approved(unit, context, request)
         return
     evaluation = evaluate_again(unit, context, request)
     last_day = requests.due_on(unit, request.id)
@@ -56,14 +63,28 @@ def _look_at(unit: Unit, context: Context, request_id: str) -> None:
         why = f"It waited for {seats} until its due day; nobody answered in time, and silence is a no."
         _reject_in_silence(unit, context, request, evaluation, why)
     else:
-        _compare(unit, context, request, evaluation)
+        _compare(unit, context, reroute(unit, context, request, evaluation), evaluation)
+
+
+def _look_at_approved(unit: Unit, context: Context, request: Request) -> None:
+    """Before its access opens the route may still grow; then it is decided again.
+
+    One that cannot be judged opens nothing, which is said when its day comes.
+    """
+    with suppress(LostRecords):
+        request = reroute(unit, context, request, evaluate_again(unit, context, request))
+    if request.state is RequestState.APPROVED:
+        requests.save(unit, request, request, due_on=None, look_on=context.today() + ONE_DAY)
 
 
 def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluation: Evaluation, why: str) -> None:
-    after = replace(request, state=RequestState.REJECTED)
+    after = request
     for item in request.pending:
         after = after.with_item(item.asset, ItemState.REJECTED)
+    is_left = any(item.state is ItemState.APPROVED for item in after.items)
+    after = replace(after, state=RequestState.APPROVED if is_left else RequestState.REJECTED)
     save(unit, context, Change(request, after, evaluation))
+    take_back(unit, context, request, after, actor=OURSELVES)
     details = {"reason": why, "stage": request.stage}
     event = Event(
         Happened.REQUEST_REJECTED, "request", request.id, OURSELVES, request.state.value, after.state.value, details=details

@@ -100,6 +100,7 @@ class RequestView:
     ticket_key: str | None
     ticket_url: str | None
     rejected_because: str = ""
+    route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
 

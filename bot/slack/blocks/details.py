@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.application.requests.views import CheckLine, RequestView
+from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, View, actions, context, divider, escape, modal, moment, section, sections, typed
 from bot.slack.blocks.request import checks_words, end_button
@@ -17,6 +18,8 @@ def draw_details(view: RequestView, *, may_end: bool) -> View:
     blocks += list(check_blocks(view.against))
     if view.changed:
         blocks.append(section("*What got worse since it was asked*\n" + "\n".join(escape(text) for text in view.changed)))
+    if view.stage_names:
+        blocks.append(section(_route(view)))
     if view.decisions:
         blocks += [divider(), *sections("Decisions", _decisions(view))]
     if view.grants:
@@ -24,6 +27,14 @@ def draw_details(view: RequestView, *, may_end: bool) -> View:
     if may_end and view.access_is_running:
         blocks.append(actions("details", [end_button(view)]))
     return modal(view.id, ids.DETAILS, blocks, metadata=view.id)
+
+
+def _route(view: RequestView) -> str:
+    """The stages of now, the open one marked, and each time the facts made the route longer."""
+    open_one = view.stage if view.state is RequestState.PENDING_APPROVAL else None
+    names = [f"*{escape(name)}*" if number == open_one else escape(name) for number, name in enumerate(view.stage_names)]
+    grew = [f"The route grew: {escape(because)}." for because in view.route_because]
+    return "\n".join([f"*Route* {' → '.join(names)}", *grew])
 
 
 def check_blocks(lines: Iterable[CheckLine]) -> Iterator[Block]:

@@ -103,6 +103,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield context(_stopped(view))
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
+    if view.route_because and not view.access_is_running:
+        yield context(f"The route follows the facts: {escape(view.route_because[-1])}. Decisions that fit it stay.")
     if decided := [*_decisions(view), *_silence(view)]:
         yield context("\n".join(decided))
     if view.suspended_because:

@@ -21,6 +21,7 @@ from tests.application.steps import (
     pass_days,
     promised,
     record_of,
+    reject,
 )
 from tests.builders import START, TODAY, TestClock, person
 from tests.counting import row_counts, rows_added
@@ -142,9 +143,22 @@ class TestLookingWithoutNeed:
 
     def test_closed_requests_are_left_alone(self, context: Context, clock: TestClock) -> None:
         ask(context)
-        approve_all(context)
+        reject(context, "mo")
         clock.go_to(START - ONE_DAY)
 
+        assert sweep_requests(context) == 0
+
+    def test_approved_ones_are_looked_at_each_day_until_their_access_opens(self, context: Context, clock: TestClock) -> None:
+        ask(context)
+        approve_all(context)
+        before = row_counts(context.store)
+
+        pass_days(context, clock, START - ONE_DAY)
+        assert sweep_requests(context) == 0
+        assert rows_added(before, row_counts(context.store)) == {}
+
+        pass_days(context, clock, START)
+        clock.move(days=1)
         assert sweep_requests(context) == 0
 
 
