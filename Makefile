@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover time-travel same-story bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover time-travel any-register same-story bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -49,6 +49,9 @@ cover: setup ## every branch of the domain is tested; a gap fails
 
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
+
+any-register: setup ## 4,000 random registers, each loaded over another, on both databases (minutes)
+	$(BIN)/python -m pytest -n 2 -q -m '' tests/reference/test_any_register.py
 
 same-story: setup ## whether this checkout behaves as the commit BASE=... does, save what NEW=... names
 	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD) $(NEW)

@@ -85,6 +85,12 @@ def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:
     return [_kept(row) for row in unit.connection.execute(query)]
 
 
+def named_records(unit: Unit) -> dict[str, set[str]]:
+    """The register's records that any audit names, by section; none of them may vanish from the register."""
+    rows = unit.connection.execute(select(AUDITS.c.vendor, AUDITS.c.assets)).all()
+    return {"vendors": {row.vendor for row in rows}, "assets": {asset for row in rows for asset in row.assets}}
+
+
 def vendors_in_turn(unit: Unit) -> set[str]:
     """The vendors whose periodic audit is open."""
     query = select(AUDITS.c.vendor).where(AUDITS.c.kind == AuditKind.PERIODIC.value, AUDITS.c.result.is_(None))

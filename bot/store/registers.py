@@ -42,7 +42,7 @@ from bot.store import tables as t
 from bot.store.documents import from_document, from_text, to_document
 from bot.store.unit import Unit
 
-# section of the register -> (record, table, columns beside id, version and document); in an order that references allow
+# section of the register -> (record, table, columns beside id, version and document): none points at a later one
 T = TypeVar("T")
 SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "own_entities": (OwnEntity, t.OWN_ENTITIES, {}),
@@ -77,14 +77,20 @@ _OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings
 def replace_register(unit: Unit, register: Register) -> int:
     """Make the database hold exactly this register; how many records were added, changed or removed.
 
-    A changed record gets the next version. Slack ids that are bound in the database stay unless the register names others.
+    A changed record gets the next version. What is new or changed is written before anything goes, so that what pointed at a
+    record that goes points elsewhere by then; findings that were heard from the tracker stay, whatever the register says.
     """
-    changed = 0
-    for section in reversed(list(SECTIONS)):
-        changed += _remove_absent(unit, section, register)
-    for section in SECTIONS:
-        changed += _write(unit, section, register)
-    return changed
+    _free_slack_ids(unit, register)
+    changed = sum(_write(unit, section, register) for section in SECTIONS)
+    return changed + sum(_remove_absent(unit, section, register) for section in reversed(list(SECTIONS)))
+
+
+def _free_slack_ids(unit: Unit, register: Register) -> None:
+    """Whoever loses a Slack id loses it first: two members may exchange theirs, or one take over that of who goes."""
+    wanted = {member.id: member.slack_id for member in register.members}
+    bound = unit.connection.execute(select(t.MEMBERS.c.id, t.MEMBERS.c.slack_id).where(t.MEMBERS.c.slack_id.is_not(None)))
+    if freed := [{"who": row.id} for row in bound if wanted.get(row.id) != row.slack_id]:
+        unit.connection.execute(update(t.MEMBERS).where(t.MEMBERS.c.id == bindparam("who")).values(slack_id=None), freed)
 
 
 def _rows(section: str, register: Register) -> dict[str, dict[str, Any]]:
@@ -102,7 +108,7 @@ def _remove_absent(unit: Unit, section: str, register: Register) -> int:
     known = set(unit.connection.execute(select(table.c.id)).scalars())
     gone = known - set(_rows(section, register)) - _kept_elsewhere(unit, section)
     if gone:
-        unit.connection.execute(delete(table).where(table.c.id.in_(gone)))
+        unit.connection.execute(delete(table).where(table.c.id == bindparam("gone")), [{"gone": one} for one in sorted(gone)])
     return len(gone)
 
 

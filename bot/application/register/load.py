@@ -1,6 +1,6 @@
 """Make the database hold a register that has been read and checked, no more and no less."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.application.context import Context
@@ -11,7 +11,7 @@ from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.register import Agreement, Asset, KnownGrant, Person, Register
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
-from bot.store import grants, registers, reminders, requests
+from bot.store import audits, grants, registers, reminders, requests
 from bot.store.unit import Unit
 
 
@@ -19,7 +19,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
     """How many records changed; nothing is recorded when nothing did.
 
     The access that it brings is taken in once, and never overwritten afterwards; access whose papers changed is looked at again.
-    Refused whole if a record is missing that a request names: what was decided about it must stay explainable.
+    Refused whole if a record is missing that a request, running access or an audit names: it must stay explainable.
     """
     with context.store.writing() as unit:
         _refuse_losses(unit, register)
@@ -68,10 +68,18 @@ def _employers(people: Iterable[Person]) -> set[tuple[str, str, str | None]]:
 
 
 def _refuse_losses(unit: Unit, register: Register) -> None:
-    for section, named in requests.named_records(unit).items():
-        if lost := sorted(named - {record.id for record in getattr(register, section)}):
-            words = f"The new register lacks {', '.join(lost)} ({section}), which requests name."
-            raise Refusal("lost_records", f"{words} Keep them, and say by their status that they are no longer in use.")
+    for whose, named in _named(unit):
+        for section, ids in named.items():
+            if lost := sorted(ids - {record.id for record in getattr(register, section)}):
+                words = f"The new register lacks {', '.join(lost)} ({section}), which {whose} name."
+                raise Refusal("lost_records", f"{words} Keep them, and say by their status that they are no longer in use.")
     if lost := sorted(registers.agreements_recorded(unit) - {paper.id for paper in register.agreements}):
         words = f"The new register lacks {', '.join(lost)} (agreements), recorded in Slack since the last one."
         raise Refusal("lost_records", f"{words} Add them to the file; `ringfence agreement explain ID` shows their days.")
+
+
+def _named(unit: Unit) -> Iterator[tuple[str, Mapping[str, set[str]]]]:
+    """What names records of the register, in words, and which."""
+    yield "requests", requests.named_records(unit)
+    yield "running or planned grants", grants.named_records(unit)
+    yield "audits", audits.named_records(unit)
