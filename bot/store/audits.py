@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.audits import Audit, AuditKind, AuditResult, Cause, Closing, Criterion
 from bot.domain.dates import Window
 from bot.domain.findings import KeptFinding
 from bot.domain.register import Finding
 from bot.store.documents import from_document
+from bot.store.inserting import insert_new
 from bot.store.tables import AUDIT_FINDINGS, AUDIT_REMARKS, AUDITS, FINDINGS, TRACKER_DELIVERIES, TRACKER_LOOKS
 from bot.store.unit import Unit
 
@@ -63,7 +63,7 @@ def add(unit: Unit, audit: Audit, at: datetime) -> bool:
         "opened_at": at,
         "closing_note": "",
     }
-    return _insert_new(unit, AUDITS, row)
+    return insert_new(unit, AUDITS, row)
 
 
 def by_key(unit: Unit, key: str, *, lock: bool = False) -> KeptAudit | None:
@@ -139,14 +139,14 @@ def keep_finding(unit: Unit, kept: KeptFinding, updated_at: datetime) -> None:
     """Where a finding that the register has stands in the tracker."""
     values = {"audit": kept.audit, "url": kept.url, "status": kept.status, "updated_at": updated_at}
     row = {"finding": kept.finding.id, "ticket_key": kept.ticket_key, **values}
-    if not _insert_new(unit, AUDIT_FINDINGS, row):
+    if not insert_new(unit, AUDIT_FINDINGS, row):
         known = AUDIT_FINDINGS.c.finding == kept.finding.id
         unit.connection.execute(update(AUDIT_FINDINGS).where(known).values(**values))
 
 
 def add_remark(unit: Unit, key: str, remark: Remark) -> bool:
     """Whether it was new."""
-    return _insert_new(unit, AUDIT_REMARKS, {"audit": key, **remark.__dict__})
+    return insert_new(unit, AUDIT_REMARKS, {"audit": key, **remark.__dict__})
 
 
 def hush_remarks(unit: Unit, key: str) -> None:
@@ -181,7 +181,7 @@ def oldest_ticket_at(unit: Unit, *, otherwise: datetime) -> datetime | None:
 
 def take_delivery(unit: Unit, delivery_id: str, at: datetime) -> bool:
     """Whether this delivery is a new one."""
-    return _insert_new(unit, TRACKER_DELIVERIES, {"id": delivery_id, "at": at})
+    return insert_new(unit, TRACKER_DELIVERIES, {"id": delivery_id, "at": at})
 
 
 def seen_until(unit: Unit, tracker: str) -> datetime | None:
@@ -191,17 +191,10 @@ def seen_until(unit: Unit, tracker: str) -> datetime | None:
 
 def keep_seen(unit: Unit, tracker: str, until: datetime) -> None:
     """Never backwards, though two processes look at once."""
-    if not _insert_new(unit, TRACKER_LOOKS, {"tracker": tracker, "seen_until": until}):
+    if not insert_new(unit, TRACKER_LOOKS, {"tracker": tracker, "seen_until": until}):
         row = TRACKER_LOOKS.c
         earlier = (row.tracker == tracker) & (row.seen_until < until)
         unit.connection.execute(update(TRACKER_LOOKS).where(earlier).values(seen_until=until))
-
-
-def _insert_new(unit: Unit, table: Any, row: dict[str, Any]) -> bool:
-    """Whether it was new; the row itself says so, because not every driver counts what it inserted."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    fresh = make(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    return unit.connection.execute(fresh).one_or_none() is not None
 
 
 def _one(unit: Unit, where: ColumnElement[bool], *, lock: bool = False) -> KeptAudit | None:

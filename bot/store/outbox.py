@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Executable, bindparam, func, select, update
 
+from bot.store.inserting import insert_new, unless_there
 from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
 
@@ -93,6 +93,7 @@ class Copy:
 
 
 def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
+    """Keep what is promised; nothing of a key that was promised before."""
     rows = [
         {
             "key": one.key,
@@ -111,7 +112,7 @@ def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
         for one in promises
     ]
     if rows:
-        unit.connection.execute(insert(OUTBOX), rows)
+        unit.connection.execute(unless_there(unit, OUTBOX), rows)
         unit.promised = True
 
 
@@ -244,8 +245,7 @@ def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
 
 def remember_copy(unit: Unit, copy: Copy) -> bool:
     """Whether it was new. Once, even where the worker that posted it and a click on it write it down at the same instant."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    return unit.connection.execute(make(MESSAGE_COPIES).values(**copy.__dict__).on_conflict_do_nothing()).rowcount > 0
+    return insert_new(unit, MESSAGE_COPIES, dict(copy.__dict__))
 
 
 def is_known(unit: Unit, channel: str, ts: str) -> bool:

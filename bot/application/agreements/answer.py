@@ -155,7 +155,9 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
     if not reminders.lines_of(unit, bundle):
         return
     if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, f"person:{actor.id}", REMINDER)):
-        outbox.promise(unit, [redraw(bundle, f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}")], context.now())
+        now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
+        key = f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}:{now.isoformat()}"
+        outbox.promise(unit, [redraw(bundle, key)], now)
 
 
 def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing) -> None:

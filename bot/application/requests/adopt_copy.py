@@ -45,5 +45,6 @@ def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: S
         return
     copy = Copy(seen.ref.channel, seen.ref.ts, request.id, places[seen.kind], seen.kind)
     if outbox.remember_copy(unit, copy):
-        key = f"{seen.kind}:{request.id}:{copy.destination}:adopted:{copy.channel}:{copy.ts}"
-        outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], context.now())
+        now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
+        key = f"{seen.kind}:{request.id}:{copy.destination}:adopted:{copy.channel}:{copy.ts}:{now.isoformat()}"
+        outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], now)
