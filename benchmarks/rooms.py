@@ -62,7 +62,7 @@ def fill(url: str, world: World, *, requests: int = 0) -> list[Waiting]:
         with context.store.writing() as unit:
             copies = {request: _post_all(unit, request) for request, _ in waiting}
             for message in outbox.undelivered(unit):
-                outbox.delivered(unit, message.id, context.now())
+                outbox.delivered(unit, message, context.now())
         return [Waiting(request, member(owners[asset]), copies[request]) for request, asset in waiting]
 
 

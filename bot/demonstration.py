@@ -40,7 +40,8 @@ JIRA_USER, JIRA_TOKEN, JIRA_SECRET = "ringfence@aldermoor.example", "local-jira-
 GUEST = LocalMember("U_GUEST", "pim", "Pim Verhoeven", title="Photographer", guest=True)
 STRANGER = LocalMember("U_STRANGER", "yara", "Yara Novak", title="Brannwald Konstruktion", stranger=True)
 DEMO_REGISTER = Path(__file__).parent / "local" / "demo-register.yml"
-PATIENCE = Patience(lease=timedelta(seconds=45), settle=timedelta(seconds=2), first=timedelta(milliseconds=200))
+SHORTLY = timedelta(seconds=2)
+PATIENCE = Patience(lease=timedelta(seconds=45), settle=SHORTLY, hands_off=SHORTLY, first=timedelta(milliseconds=200))
 CONNECT_WITHIN = 10.0
 SQLITE = "sqlite:///"
 
@@ -88,7 +89,7 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
         with assemble(pointed_at(settings, server.url, Path(folder)), context, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
             clock.subscribe(bot.timers.poll)
-            clock.subscribe(bot.worker.nudge)
+            clock.subscribe(bot.worker.catch_up)  # a day's work is done before the next one begins
             with _reached(bot, slack), _told_by_jira(bot, jira):
                 yield Demo(server.url, bot, clock, slack, jira, file)
 

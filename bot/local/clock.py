@@ -21,7 +21,7 @@ class DemoClock:
             raise ValueError("The demo clock needs a start with a time zone.")
         self.zone = ZoneInfo(zone)
         self._offset = start - datetime.now(UTC) if start else timedelta()
-        self._subscribers: list[Callable[[], None]] = []
+        self._subscribers: list[Callable[[], object]] = []
         self._lock = threading.Lock()
         self._stepping = threading.RLock()
 
@@ -32,7 +32,7 @@ class DemoClock:
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()
 
-    def subscribe(self, callback: Callable[[], None]) -> None:
+    def subscribe(self, callback: Callable[[], object]) -> None:
         """`callback` is called after each single step, in the thread that moves the clock."""
         self._subscribers.append(callback)
 

@@ -5,18 +5,21 @@ They give way to people: while one click follows the other, answering them comes
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next, next_due
+from bot.domain.errors import Refusal
 from bot.store.outbox import JIRA, SLACK
 
 log = structlog.get_logger(__name__)
 LONGEST_SLEEP = 5.0  # seconds: another process may have promised something
 GIVES_WAY = 0.015  # seconds since the last commit that promised a message: its click is not acknowledged yet
+CATCHES_UP, MOMENT = 20.0, 0.01  # seconds
 LONGEST_WAY = 0.25  # but never for longer: a card changes within a second
 THREADS = {SLACK: 4, JIRA: 1}
 
@@ -27,7 +30,7 @@ class Worker:
     def __init__(self, context: Context, outside: Outside, patience: Patience) -> None:
         self._context, self._outside, self._patience = context, outside, patience
         self._wake = threading.Condition()
-        self._nudges = 0
+        self._nudges = self._turns = self._busy = 0
         self._nudged_at = time.monotonic()
         self._stopping = False
         self._threads = [
@@ -53,6 +56,25 @@ class Worker:
         dead = [thread.name for thread in self._threads if not thread.is_alive()]
         return "" if not dead else f"{', '.join(dead)} ended; start the bot anew" if not self._stopping else "is stopping"
 
+    def catch_up(self, within: float = CATCHES_UP) -> bool:
+        """Wait until all that is due is delivered or put off, at most so many seconds; whether it is."""
+        until = time.monotonic() + within
+        self.nudge()
+        while not self._is_idle():
+            if time.monotonic() > until or self._stopping:
+                return False
+            time.sleep(MOMENT)
+        return True
+
+    def _is_idle(self) -> bool:
+        """Nobody delivers, and nothing is due, and nobody began or ended meanwhile: who ends may have promised something."""
+        with self._wake:
+            before, busy = self._turns, self._busy
+        dues = [self._due(world) for world in THREADS]
+        with self._wake:
+            quiet = not busy and self._turns == before
+        return quiet and all(due is None or due > self._context.now() for due in dues)
+
     def stop(self) -> None:
         """Finish what is being delivered, then end; what waits stays in the database."""
         with self._wake:
@@ -77,22 +99,36 @@ class Worker:
 
     def _deliver(self, world: str) -> bool:
         """One message, if one is due. A fault of our own is logged and waited out, so that the thread lives on."""
+        with self._counted():
+            try:
+                return deliver_next(self._context, self._outside, world, self._patience)
+            except Refusal as refusal:
+                log.warning("the outbox waits for the database", world=world, reason=refusal.words)
+            except Exception:
+                log.exception("delivery failed", world=world)
+        self._sleep(self._nudges, 1.0)
+        return False
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._wake:
+            self._busy += 1
+            self._turns += 1
         try:
-            return deliver_next(self._context, self._outside, world, self._patience)
-        except Exception:
-            log.exception("delivery failed", world=world)
-            self._sleep(self._nudges, 1.0)
-            return False
+            yield
+        finally:
+            with self._wake:
+                self._busy -= 1
 
     def _until_due(self, world: str) -> float:
-        due = self._ask(lambda: next_due(self._context, self._outside, world))
+        due = self._due(world)
         if due is None:
             return LONGEST_SLEEP
         return min(max((due - self._context.now()).total_seconds(), 0.01), LONGEST_SLEEP)
 
-    def _ask(self, question: Callable[[], datetime | None]) -> datetime | None:
+    def _due(self, world: str) -> datetime | None:
         try:
-            return question()
+            return next_due(self._context, self._outside, world)
         except Exception:
             log.exception("the outbox cannot be read")
             return datetime.now(UTC) + timedelta(seconds=LONGEST_SLEEP)

@@ -1,17 +1,19 @@
 """The outbox: promised messages and tickets, claimed one by one with a lease.
 
 Order is kept per subject and destination: the oldest undelivered message of such a pair goes first, and while it waits or is
-leased the later ones wait too. Everything else goes on.
+leased the later ones wait too. Everything else goes on. How long a lease holds, the database's clock says: bots whose clocks
+differ never have one message at once. Each claim is a generation (`attempts`): whoever was overtaken is not listened to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, select, update
 
+from bot.store.database_time import from_now
 from bot.store.inserting import insert_new, unless_there
 from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
@@ -19,7 +21,6 @@ from bot.store.unit import Unit
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 SLACK, JIRA = "slack", "jira"
 
-_KEEP = update(OUTBOX).where(OUTBOX.c.id == bindparam("of"))
 _PLACES = (
     select(OUTBOX.c.destination, OUTBOX.c.kind)
     .where(OUTBOX.c.subject == bindparam("of"), OUTBOX.c.world == SLACK)
@@ -121,24 +122,29 @@ def is_promised(unit: Unit, key: str) -> bool:
     return unit.connection.execute(select(OUTBOX.c.id).where(OUTBOX.c.key == key)).first() is not None
 
 
-def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta) -> OutboxMessage | None:
+class Overtaken(Exception):
+    """The lease ran out, and somebody else has the message by now, or has delivered it: nothing of this unit is kept."""
+
+
+def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta, besides: Collection[int] = ()) -> OutboxMessage | None:
     """Take the oldest message that may be delivered now; nobody else gets it, or a later one of its pair, before `lease`.
 
-    A message whose lease ran out was tried by somebody who died: whether it arrived is uncertain.
+    A message whose lease ran out was tried by somebody who died: whether it arrived is uncertain. `besides` are those that this
+    process has in hand: whatever the clock does, they are not taken a second time.
     """
-    moments = {"now": now, "until": now + lease}
-    row = unit.connection.execute(_claiming(), {"in_world": world, **moments}).one_or_none()
+    given = {"in_world": world, "now": now, "lease": lease.total_seconds(), "besides": list(besides)}
+    row = unit.connection.execute(_claiming(), given).one_or_none()
     return _message(row) if row is not None else None
 
 
 @cache
 def _claiming() -> Executable:
     """Built once: it is asked for every message, and building it costs as much as running it."""
-    now, until = (bindparam(name, type_=OUTBOX.c.not_before.type) for name in ("now", "until"))
+    now = bindparam("now", type_=OUTBOX.c.not_before.type)
     ready = (
         select(OUTBOX.c.id)
         .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == bindparam("in_world"), OUTBOX.c.not_before <= now)
-        .where((OUTBOX.c.leased_until.is_(None)) | (OUTBOX.c.leased_until <= now))
+        .where(~_is_leased(), OUTBOX.c.id.not_in(bindparam("besides", expanding=True)))
         .where(~_older_waits())
         .order_by(OUTBOX.c.id)
         .limit(1)
@@ -148,12 +154,22 @@ def _claiming() -> Executable:
         update(OUTBOX)
         .where(OUTBOX.c.id == ready.scalar_subquery())
         .values(
-            leased_until=until,
+            leased_until=from_now(bindparam("lease", type_=Float)),
             attempts=OUTBOX.c.attempts + 1,
             uncertain=OUTBOX.c.uncertain | OUTBOX.c.leased_until.is_not(None),
         )
         .returning(OUTBOX)
     )
+
+
+def _is_leased() -> ColumnElement[bool]:
+    """Somebody has it now, or nobody may touch it yet."""
+    return OUTBOX.c.leased_until.is_not(None) & (OUTBOX.c.leased_until > from_now())
+
+
+def extend(unit: Unit, message: OutboxMessage, lease: timedelta) -> None:
+    """Have a claimed message for as long again. Raises Overtaken."""
+    _change(unit, message, leased_until=from_now(lease))
 
 
 def _older_waits() -> ColumnElement[bool]:
@@ -172,33 +188,47 @@ def _still_mine(message: OutboxMessage) -> ColumnElement[bool]:
     return (OUTBOX.c.id == message.id) & (OUTBOX.c.attempts == message.attempts) & (OUTBOX.c.state == PENDING)
 
 
-def delivered(unit: Unit, message_id: int, now: datetime) -> None:
-    values = {"state": DELIVERED, "delivered_at": now, "leased_until": None, "last_error": ""}
-    unit.connection.execute(_KEEP, {"of": message_id, **values})
+def _change(unit: Unit, message: OutboxMessage, **values: Any) -> None:
+    changed = unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values).returning(OUTBOX.c.id))
+    if changed.one_or_none() is None:
+        raise Overtaken(message.promise.key)
 
 
-def try_later(unit: Unit, message: OutboxMessage, *, at: datetime, now: datetime, error: str, uncertain: bool) -> None:
-    """Put off until `at`; nothing changes if the lease ran out and somebody else has the message now."""
-    values = {
-        "not_before": at,
-        "leased_until": None,
-        "last_error": error,
-        "uncertain": uncertain,
-        "first_failed_at": message.first_failed_at or now,
-    }
-    unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values))
+def delivered(unit: Unit, message: OutboxMessage, now: datetime) -> None:
+    """Raises Overtaken, and then nothing that follows from the delivery is kept: it follows from the other's."""
+    _change(unit, message, state=DELIVERED, delivered_at=now, leased_until=None, last_error="")
 
 
-def give_up(unit: Unit, message: OutboxMessage, error: str) -> bool:
-    """Whether it was given up; not if the lease ran out and somebody else has the message now, or has delivered it."""
-    values = {"state": DEAD, "leased_until": None, "last_error": error}
-    return unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values)).rowcount > 0
+def try_later(
+    unit: Unit,
+    message: OutboxMessage,
+    *,
+    at: datetime,
+    now: datetime,
+    error: str,
+    uncertain: bool,
+    hands_off: timedelta = timedelta(0),
+) -> None:
+    """Put off until `at`; nobody touches it for `hands_off` by the database's clock, wherever theirs stands. Raises Overtaken."""
+    _change(
+        unit,
+        message,
+        not_before=at,
+        leased_until=from_now(hands_off) if hands_off else None,
+        last_error=error,
+        uncertain=uncertain,
+        first_failed_at=message.first_failed_at or now,
+    )
+
+
+def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
+    """Raises Overtaken."""
+    _change(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
     """Bring dead or waiting messages back to the front; how many there were. What is on its way is left alone."""
-    on_its_way = OUTBOX.c.leased_until.is_not(None) & (OUTBOX.c.leased_until > now)
-    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~on_its_way
+    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~_is_leased()
     values = {"state": PENDING, "not_before": now, "first_failed_at": None}
     changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
     unit.promised = True
@@ -210,12 +240,18 @@ def undelivered(unit: Unit) -> list[OutboxMessage]:
     return [_message(row) for row in unit.connection.execute(query)]
 
 
-def next_due(unit: Unit, world: str) -> datetime | None:
-    """When the earliest message of one outside world that waits behind no other may be tried, or None if nothing waits."""
-    ready_at = func.coalesce(OUTBOX.c.leased_until, OUTBOX.c.not_before)
+def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
+    """When the earliest message of one outside world that waits behind no other may be tried, or None if nothing waits.
+
+    A lease is told in the time of `now`: as far from it as its end is from the database's own time.
+    """
     waiting = (OUTBOX.c.state == PENDING) & (OUTBOX.c.world == world) & ~_older_waits()
-    earliest: datetime | None = unit.connection.execute(select(func.min(ready_at)).where(waiting)).scalar_one()
-    return earliest
+    fresh = func.min(case((~_is_leased(), OUTBOX.c.not_before)))
+    leased = func.min(case((_is_leased(), OUTBOX.c.leased_until)))
+    found = unit.connection.execute(select(fresh, leased, from_now()).where(waiting)).one()
+    ends = [found[0]] if found[0] else []
+    ends += [now + (found[1] - found[2])] if found[1] else []
+    return min(ends, default=None)
 
 
 def waiting(unit: Unit, subject: str, destination: str, kind: str, *, lock: bool = False) -> OutboxMessage | None:

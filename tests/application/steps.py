@@ -110,4 +110,4 @@ def promised(context: Context) -> list[tuple[str, str]]:
 def everything_is_delivered(context: Context) -> None:
     with context.store.writing() as unit:
         for message in outbox.undelivered(unit):
-            outbox.delivered(unit, message.id, context.now())
+            outbox.delivered(unit, message, context.now())

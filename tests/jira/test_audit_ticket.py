@@ -8,7 +8,7 @@ import pytest
 
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.register.load import load_register
 from bot.jira import JiraTracker
 from bot.jira.ticket_text import plain
@@ -19,12 +19,14 @@ from bot.store.unit import Store
 from tests.application.steps import approve_all, ask
 from tests.builders import TestClock, asset, register, workflows
 from tests.fakes.messenger import FakeMessenger
+from tests.leases import AT_ONCE
 from tests.local.jira.serving import TOKEN, USER, Served, serve
 from tests.local.jira.specification import problems
 
 SECRET = "Project Nightjar pressure curve"  # a title that may be shown to nobody who does not know it already
 KEY = "audit:V1:access:REQ-2026-0001"
 LAG = timedelta(seconds=20)
+PATIENCE = AT_ONCE
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def restarted(jira: Served) -> JiraTracker:
 def deliver(context: Context, jira: Served) -> None:
     """What is due is tried once."""
     tracker = restarted(jira)
-    assert deliver_next(context, Outside(FakeMessenger(), tracker), JIRA, Patience())
+    assert deliver_next(context, Outside(FakeMessenger(), tracker), JIRA, PATIENCE)
     tracker.close()
 
 
@@ -111,8 +113,8 @@ def test_a_reply_that_is_lost_after_the_create_leaves_one_ticket_that_is_found_a
     jira.jira.faults.add("reply_lost", method="create_issue")
     deliver(approved, jira)
     clock.move(seconds=int(LAG.total_seconds()))
-    assert not deliver_next(approved, Outside(FakeMessenger(), restarted(jira)), JIRA, Patience())
-    clock.move(seconds=int(Patience().settle.total_seconds()))
+    assert not deliver_next(approved, Outside(FakeMessenger(), restarted(jira)), JIRA, PATIENCE)
+    clock.move(seconds=int(PATIENCE.settle.total_seconds()))
     deliver(approved, jira)
     assert [issue.key for issue in jira.jira.board.issues] == ["IPA-1"]
-    assert not deliver_next(approved, Outside(FakeMessenger(), restarted(jira)), JIRA, Patience())
+    assert not deliver_next(approved, Outside(FakeMessenger(), restarted(jira)), JIRA, PATIENCE)

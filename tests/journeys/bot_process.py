@@ -15,6 +15,7 @@ from bot.local.clock import DemoClock
 from bot.logs import set_up_logs
 from bot.settings import read_settings
 from bot.slack.socket_mode import connected
+from tests.leases import AT_ONCE
 
 
 def main(fuse: Path) -> None:
@@ -25,7 +26,7 @@ def main(fuse: Path) -> None:
         return
     with open_context(settings, DemoClock(datetime.fromisoformat(began))) as context:
         context.store.kept_promises.append(lambda: burn(fuse))
-        with assemble(settings, context) as bot, connected(bot.app, settings.slack_app_token.get_secret_value()):
+        with assemble(settings, context, AT_ONCE) as bot, connected(bot.app, settings.slack_app_token.get_secret_value()):
             print("connected", flush=True)  # noqa: T201 - the test waits for it
             sys.stdin.read()
 

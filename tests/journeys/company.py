@@ -30,6 +30,7 @@ from bot.settings import PREFIX, Settings, read_settings
 from bot.slack.socket_mode import connected
 from bot.store import outbox
 from tests.journeys.held_jira import HeldJira
+from tests.leases import AT_ONCE
 from tests.local.workspace import until
 
 MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -159,7 +160,7 @@ def running_company(folder: Path, database_url: str, **slack: Any) -> Iterator[C
 @contextmanager
 def bot_at_work(company: Company) -> Iterator[None]:
     """The bot in this process, connected."""
-    with assemble(company.settings, company.context) as bot, connected(bot.app, APP_TOKEN):
+    with assemble(company.settings, company.context, AT_ONCE) as bot, connected(bot.app, APP_TOKEN):
         until(lambda: company.slack.connected)
         yield
 

@@ -12,6 +12,7 @@ import pytest
 from bot.local.scripted_user import NotAcknowledged
 from bot.store import requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
+from tests.leases import all_run_out
 from tests.local.workspace import until
 
 ROUNDS = {"sqlite": 10, "postgresql": 10}
@@ -39,6 +40,7 @@ class Shift:
         self.working.until_dead()
         self.deaths += 1
         self.company.clock.advance(LATER)
+        all_run_out(self.company.context.store)
         self.working, self.standing_by = self.standing_by, BotProcess(self.company)
         self.working.go()
 

@@ -3,10 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.demonstration import Demo
+from bot.domain.dates import day_words
 from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.story import words_of
 from bot.store import record
+from bot.store.tables import OUTBOX
 
 MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 MONDAY, CHANNEL, PATIENCE = date(2026, 11, 30), "ip-requests", 20.0
@@ -50,6 +54,18 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
     with office.bot.context.store.reading() as unit:
         (entry,) = record.entries_of(unit, ["digest:2026-11-30"])
     assert entry.event.details["channels"] == [CHANNEL]
+
+
+def test_on_a_way_over_several_mondays_each_is_told_once_and_on_its_day(office: Demo) -> None:
+    """The clock is moved by far more than a lease, and each day's work is done before the next one begins."""
+    Control(office.url).go_to(date(2026, 12, 16))
+    mondays = [date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 14)]
+    assert [one["text"].partition(":")[0] for one in told(ScriptedUser(office.url, "U_HENRIK"))] == [
+        f"IP week {monday.isocalendar().week}, {day_words(monday)}" for monday in mondays
+    ]
+    with office.bot.context.store.reading() as unit:
+        rows = unit.connection.execute(select(OUTBOX.c.created_at, OUTBOX.c.delivered_at)).all()
+    assert [row for row in rows if row.delivered_at is None or row.delivered_at.date() != row.created_at.date()] == []
 
 
 def test_nothing_that_is_private_stands_in_it(office: Demo) -> None:

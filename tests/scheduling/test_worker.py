@@ -141,14 +141,12 @@ def test_a_worker_that_stops_finishes_what_it_is_delivering(context: Context, me
     assert "audit_ticket" not in waiting(context)
 
 
-def test_a_fault_of_our_own_is_logged_and_the_message_delivered_once_its_lease_is_over(
-    context: Context, clock: TestClock
-) -> None:
+def test_a_fault_of_our_own_is_logged_and_the_message_delivered_once_its_lease_is_over(context: Context) -> None:
     messenger = StumblingMessenger()
     ask(context)
-    with capture_logs() as lines, at_work(context, Outside(messenger, FakeTracker())) as worker:
+    short = Patience(lease=timedelta(seconds=1))
+    with capture_logs() as lines, at_work(context, Outside(messenger, FakeTracker()), short) as worker:
         until(lambda: len(waiting(context)) == 1, SOON)
-        clock.move(seconds=60)
         worker.nudge()
         until(lambda: waiting(context) == [], SOON)
     assert [line["event"] for line in lines if line["log_level"] == "error"] == ["delivery failed"]
@@ -196,3 +194,24 @@ def _first_ones_tried(context: Context) -> bool:
 def _all_tried(context: Context) -> bool:
     with context.store.reading() as unit:
         return all(message.first_failed_at for message in outbox.undelivered(unit))
+
+
+def test_who_waits_for_a_worker_finds_all_done_that_is_due(context: Context, messenger: FakeMessenger) -> None:
+    with at_work(context, Outside(messenger, FakeTracker())) as worker:
+        for _ in range(5):
+            ask(context)
+            assert worker.catch_up()
+            assert waiting(context) == []
+
+
+def test_who_waits_for_a_worker_does_not_wait_for_what_is_put_off_nor_for_ever(context: Context) -> None:
+    messenger, tracker = FakeMessenger(), BlockedTracker()
+    messenger.down = True
+    ask(context)
+    with at_work(context, Outside(messenger, tracker)) as worker:
+        assert worker.catch_up()
+        assert waiting(context) != []
+        messenger.down = False
+        approve_all(context)
+        assert not worker.catch_up(within=0.5)
+        tracker.may_answer.set()

@@ -35,8 +35,8 @@ def test_what_waits_is_counted_by_world_with_the_age_of_the_oldest_and_what_was_
     with context.store.writing() as unit:
         waiting = outbox.undelivered(unit)
         newest = waiting[-1]
-        assert outbox.give_up(unit, newest, "nobody is there")
-        outbox.delivered(unit, waiting[1].id, clock.now())
+        outbox.give_up(unit, newest, "nobody is there")
+        outbox.delivered(unit, waiting[1], clock.now())
 
     found = now(context)
     assert dict(found.undelivered) == {("slack", "pending"): len(waiting) - 2, ("slack", "dead"): 1}

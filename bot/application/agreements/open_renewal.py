@@ -29,7 +29,7 @@ def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> 
         known = know_agreement(unit, context, series.subject)
     ticket = tracker.find(renewal_key(series)) or tracker.create(_draft(known, series))
     with context.store.writing() as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())
         _write_down(unit, context, series, ticket)
 
 

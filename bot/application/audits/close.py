@@ -101,7 +101,7 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
 
 def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket) -> None:
     with context.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())
         now = audits.by_key(unit, kept.audit.key, lock=True) or kept
         before = now.ticket
         if before is not None and before.status != ticket.status:

@@ -118,7 +118,7 @@ def _classes(assets: list[Asset]) -> str:
 def _write_down(context: Context, message: OutboxMessage, audit: Audit, ticket: Ticket) -> None:
     details = about(audit, ticket=ticket.key, url=ticket.url)
     with context.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())
         audits.keep_ticket(unit, audit.key, KeptTicket(ticket.key, ticket.url, ticket.status))
         event = Event(Happened.TICKET_OPENED, "audit", audit.key, OURSELVES, details=details)
         record_events(unit, context, [event])

@@ -35,7 +35,7 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
     """Read the ticket as it stands now, whatever the delivery said; one that is gone is nothing to hear."""
     news = tracker.look(str(message.promise.payload["ticket"]))
     with context.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())
         if news is not None:
             hear(unit, context, news)
 
@@ -169,4 +169,4 @@ def set_due(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     payload = message.promise.payload
     tracker.set_due(str(payload["ticket"]), date.fromisoformat(str(payload["due"])))
     with context.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())

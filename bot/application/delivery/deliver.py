@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.application.context import Context
+from bot.application.delivery.held import Held
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater
 from bot.application.recording import record_events
@@ -14,7 +15,8 @@ from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Promise, read_destination
+from bot.store.leases import Lease, write_down
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -22,10 +24,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait: a lease must outlast the slowest talk, `settle` the outside world's own search."""
+    """How long to wait: a third of a lease must outlast the slowest talk, `settle` the outside world's own search.
+
+    For `hands_off`, by the database's clock, nobody touches what may have arrived: the clocks of two bots may differ by more
+    than `settle`.
+    """
 
     lease: timedelta = timedelta(seconds=60)
     settle: timedelta = timedelta(seconds=30)
+    hands_off: timedelta = timedelta(seconds=30)
     first: timedelta = timedelta(seconds=1)
     longest: timedelta = timedelta(minutes=5)
     give_up_after: timedelta = timedelta(days=3)
@@ -43,6 +50,7 @@ class Outside:
     tracker: Tracker
     quiet_until: dict[str, datetime] = field(default_factory=dict)
     heard_of: Callable[[str, timedelta], None] = lambda _world, _took: None  # how long each message took from its promise
+    in_hand: set[int] = field(default_factory=set)  # the messages that are being delivered by this process
 
     def is_quiet(self, world: str, now: datetime) -> bool:
         """A world that asks to be called less often means every call, not only the one that it refused."""
@@ -53,12 +61,25 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
     """Deliver one message of one world, if one is due; whether there was one."""
     if outside.is_quiet(world, context.now()):
         return False
+    lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
-        message = outbox.claim(unit, world, now=context.now(), lease=patience.lease)
+        message = outbox.claim(unit, world, now=context.now(), lease=patience.lease, besides=tuple(outside.in_hand))
     if message is None:
         return False
+    outside.in_hand.add(message.id)
     try:
-        _KEEPERS[world](context, outside, message)
+        _deliver(context, outside, Held(message, lease), patience)
+    except Overtaken:
+        log.warning("message was taken over by another bot", message=message.promise.key, attempts=message.attempts)
+    finally:
+        outside.in_hand.discard(message.id)
+    return True
+
+
+def _deliver(context: Context, outside: Outside, held: Held, patience: Patience) -> None:
+    message, world = held.message, held.message.promise.world
+    try:
+        _KEEPERS[world](context, outside, held)
     except TryLater as problem:
         if problem.after is not None:
             outside.quiet_until[world] = context.now() + problem.after
@@ -70,12 +91,11 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
     else:
         outside.heard_of(world, context.now() - message.created_at)
-    return True
 
 
-def _keep_in_slack(context: Context, outside: Outside, message: OutboxMessage) -> None:
+def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
     """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
-    promise = message.promise
+    message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
     if kind.draw is None:
         raise LookupError(f"a {kind.name} is nothing to show")
@@ -87,26 +107,26 @@ def _keep_in_slack(context: Context, outside: Outside, message: OutboxMessage) -
     if drawn is None:
         _note_delivered(context, message)
     elif known and kind.is_living:
-        gone = [copy for copy in known if not _redrawn(outside, copy, drawn)]
+        gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)]
         _note_delivered(context, message, gone=gone)
     else:
-        ref = outside.messenger.post(destination, drawn, thread)
+        ref = messenger.post(destination, drawn, thread)
         _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
 
 
-def _redrawn(outside: Outside, copy: Copy, drawn: Message) -> bool:
+def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
     try:
-        outside.messenger.redraw(MessageRef(copy.channel, copy.ts), drawn)
+        messenger.redraw(MessageRef(copy.channel, copy.ts), drawn)
     except Gone:
         return False
     return True
 
 
-def _keep_in_jira(context: Context, outside: Outside, message: OutboxMessage) -> None:
-    kind = context.kinds.named(message.promise.kind)
+def _keep_in_jira(context: Context, outside: Outside, held: Held) -> None:
+    kind = context.kinds.named(held.message.promise.kind)
     if kind.keep is None:
         raise LookupError(f"a {kind.name} is nothing to keep in the tracker")
-    kind.keep(context, outside.tracker, message)
+    kind.keep(context, held.speaking_to(outside.tracker), held.message)
 
 
 def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
@@ -129,12 +149,24 @@ def _destination(unit: Unit, text: str) -> Destination:
 
 
 def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
-    with context.store.writing(PATIENT) as unit:
-        outbox.delivered(unit, message.id, context.now())
-        if new is not None:
-            outbox.remember_copy(unit, new)
-        for copy in gone:
-            outbox.forget_copy(unit, copy.channel, copy.ts)
+    """A copy that was posted stands, whoever has the message by now: it is known in any case, and is redrawn with the others."""
+
+    def note(unit: Unit) -> None:
+        _note_copies(unit, new, gone)
+        outbox.delivered(unit, message, context.now())
+
+    try:
+        write_down(context.store, note)
+    except Overtaken:
+        write_down(context.store, lambda unit: _note_copies(unit, new, gone))
+        raise
+
+
+def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
+    if new is not None:
+        outbox.remember_copy(unit, new)
+    for copy in gone:
+        outbox.forget_copy(unit, copy.channel, copy.ts)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
@@ -145,8 +177,9 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     wait = max(problem.after or timedelta(0), patience.until_next(message.attempts))
     uncertain = message.uncertain or problem.uncertain
     at = now + (max(wait, patience.settle) if problem.uncertain else wait)
+    hands_off = patience.hands_off if problem.uncertain else timedelta(0)
     with context.store.writing(PATIENT) as unit:
-        outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=uncertain)
+        outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=uncertain, hands_off=hands_off)
     log.warning(
         "message waits", message=message.promise.key, attempts=message.attempts, reason=problem.reason, until=at.isoformat()
     )
@@ -155,8 +188,7 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
     details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
     with context.store.writing(PATIENT) as unit:
-        if not outbox.give_up(unit, message, reason):
-            return
+        outbox.give_up(unit, message, reason)
         event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
         record_events(unit, context, [event])
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
@@ -165,7 +197,7 @@ def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     """When this world's earliest waiting message may be tried."""
     with context.store.reading() as unit:
-        due = outbox.next_due(unit, world)
+        due = outbox.next_due(unit, world, context.now())
     return due if due is None else max(due, outside.quiet_until.get(world, due))
 
 

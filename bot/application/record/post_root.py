@@ -24,4 +24,4 @@ def post_root(context: Context, tracker: Tracker, message: OutboxMessage) -> Non
     ticket = tracker.find(KEY) or tracker.create(_DRAFT)
     tracker.comment(ticket.key, marker=f"root:{day}", text=f"Root of {day}: {root}")
     with context.store.writing() as unit:
-        outbox.delivered(unit, message.id, context.now())
+        outbox.delivered(unit, message, context.now())

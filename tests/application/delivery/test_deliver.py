@@ -17,8 +17,9 @@ from tests.application.steps import EVERYBODY, FIRST, approve, ask, now_known
 from tests.builders import NOW, TestClock, member, members
 from tests.fakes.messenger import FakeMessenger, Posted
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 
-PATIENCE = Patience()
+PATIENCE = AT_ONCE
 AUDIT = f"audit:V1:access:{FIRST}"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 ONE_EACH = Counter({("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1} | {("Ask", f"U_{who.upper()}"): 1 for who in EVERYBODY})
@@ -214,14 +215,16 @@ class TestWhenItFails:
         assert [one.drawings for one in messenger.posted if isinstance(one.message, Card)] == [1, 2]
 
     def test_a_message_whose_worker_died_is_delivered_by_the_next(
-        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
+        self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
         ask(context)
         with context.store.writing() as unit:
-            outbox.claim(unit, SLACK, now=NOW, lease=PATIENCE.lease)
+            lost = outbox.claim(unit, SLACK, now=NOW, lease=MINUTE)
+        assert lost is not None
         assert deliver(context, outside) == 2
         assert messenger.count()["Card", "ip-requests"] == 0
-        clock.move(seconds=60)
+        with context.store.writing() as unit:
+            outbox.extend(unit, lost, timedelta(0))
         deliver(context, outside)
         assert messenger.count()["Card", "ip-requests"] == 1
 

@@ -20,6 +20,7 @@ from bot.logs import set_up_logs
 from bot.settings import PREFIX, Settings, read_settings
 from bot.slack.socket_mode import connected
 from tests.journeys.faults.scene import Scene
+from tests.leases import AT_ONCE
 
 BURY = "bury"
 
@@ -108,7 +109,11 @@ def main() -> None:
 def _work(settings: Settings, began: datetime) -> None:
     """One bot, until it is killed."""
     token = settings.slack_app_token.get_secret_value()
-    with open_context(settings, DemoClock(began)) as context, assemble(settings, context) as bot, connected(bot.app, token):
+    with (
+        open_context(settings, DemoClock(began)) as context,
+        assemble(settings, context, AT_ONCE) as bot,
+        connected(bot.app, token),
+    ):
         _tell("connected")
         while True:
             time.sleep(60)

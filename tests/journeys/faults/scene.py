@@ -25,6 +25,7 @@ from bot.slack import ids
 from bot.slack.socket_mode import connected
 from bot.store import outbox
 from bot.store.outbox import SLACK
+from tests.leases import AT_ONCE
 from tests.local.workspace import until
 
 MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -134,7 +135,7 @@ def company(folder: Path, database_url: str, *, search_lag: timedelta = timedelt
 @contextmanager
 def bot_at_work(scene: Scene, patience: Patience | None = None) -> Iterator[Bot]:
     """The bot in this process, connected; when the scene's clock is moved, its worker looks at once."""
-    with assemble(scene.settings, scene.context, patience) as bot:
+    with assemble(scene.settings, scene.context, patience or AT_ONCE) as bot:
         scene.clock.subscribe(bot.worker.nudge)
         with connected(bot.app, APP_TOKEN):
             until(lambda: scene.slack.connected)

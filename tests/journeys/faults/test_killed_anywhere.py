@@ -10,6 +10,7 @@ from tests.journeys.faults.busy import Busy, all_requests, at_work, decisions, o
 from tests.journeys.faults.counting import SOUND, figures, show
 from tests.journeys.faults.nursery import Nursery, nursery
 from tests.journeys.faults.scene import PATIENCE, Scene
+from tests.leases import all_run_out
 from tests.local.workspace import until
 
 KILLS = 50
@@ -44,6 +45,7 @@ def test_a_bot_killed_at_fifty_random_moments_keeps_every_acknowledged_click_onc
             live_for_a_while(bots, chance)
             bots.kill()
             scene.clock.advance(LATER)
+            all_run_out(scene.context.store)
         busy.enough.set()
         bots.bear()
         bots.until_connected()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.demonstration import BOT_TOKEN
 from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
@@ -15,6 +15,7 @@ from bot.store.outbox import SLACK
 from tests.fakes.tracker import FakeTracker
 from tests.journeys.faults.counting import SOUND, figures, show
 from tests.journeys.faults.scene import CHANNEL, DECIDERS, JONAS, LENA, Scene
+from tests.leases import AT_ONCE
 from tests.local.workspace import until
 
 SLACK_WAITS = 3.0  # seconds for the answer to a click
@@ -93,11 +94,11 @@ def test_messages_that_slack_takes_too_slowly_stand_twice_at_most(scene: Scene) 
     hasty = WebClient(token=BOT_TOKEN, base_url=f"{scene.url}/api/", timeout=0.3, retry_handlers=[])
     outside = Outside(SlackMessenger(hasty), FakeTracker())
     for _ in range(promised):
-        assert deliver_next(scene.context, outside, SLACK, Patience())
-    assert not deliver_next(scene.context, outside, SLACK, Patience())
+        assert deliver_next(scene.context, outside, SLACK, AT_ONCE)
+    assert not deliver_next(scene.context, outside, SLACK, AT_ONCE)
     time.sleep(0.5)
     scene.clock.advance(MINUTES)
-    while deliver_next(scene.context, outside, SLACK, Patience()):
+    while deliver_next(scene.context, outside, SLACK, AT_ONCE):
         pass
 
     found = figures(scene, [request])
