@@ -89,7 +89,7 @@ def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None =
         with assemble(pointed_at(settings, server.url, Path(folder)), context, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
             clock.subscribe(bot.timers.poll)
-            clock.subscribe(bot.worker.catch_up)  # a day's work is done before the next one begins
+            clock.wait_for(bot.worker.catch_up)
             with _reached(bot, slack), _told_by_jira(bot, jira):
                 yield Demo(server.url, bot, clock, slack, jira, file)
 

@@ -4,7 +4,7 @@ Moving to a day passes every day between, at nine in the morning, so that what f
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ class DemoClock:
         self.zone = ZoneInfo(zone)
         self._offset = start - datetime.now(UTC) if start else timedelta()
         self._subscribers: list[Callable[[], object]] = []
+        self._work: list[Callable[[], object]] = []
         self._lock = threading.Lock()
         self._stepping = threading.RLock()
 
@@ -36,15 +37,23 @@ class DemoClock:
         """`callback` is called after each single step, in the thread that moves the clock."""
         self._subscribers.append(callback)
 
+    def wait_for(self, work: Callable[[], object]) -> None:
+        """`work` is waited for before each single step, and after it: a day's work is done before the next day begins."""
+        self._work.append(work)
+
     def advance(self, by: timedelta) -> None:
         """Moves forward by a span in one step. Raises ValueError for a negative span."""
         if by < timedelta():
             raise ValueError("The demo clock only moves forward.")
         with self._stepping:
+            self._call(self._work)
             with self._lock:
                 self._offset += by
-            for callback in tuple(self._subscribers):
-                callback()
+            self._call(self._subscribers + self._work)
+
+    def _call(self, callbacks: Iterable[Callable[[], object]]) -> None:
+        for callback in tuple(callbacks):
+            callback()
 
     def go_to(self, day: date) -> None:
         """Moves to 09:00 of `day`, a day at a time; today is no move. Raises ValueError for a day that has passed."""

@@ -17,6 +17,14 @@ def test_every_day_between_is_passed_at_nine_in_the_morning():
     assert [(moment.day, moment.hour, moment.minute) for moment in passed] == [(25, 9, 0), (26, 9, 0), (27, 9, 0)]
 
 
+def test_the_work_of_a_day_is_waited_for_before_the_next_begins():
+    clock, done = DemoClock(TUESDAY), []
+    clock.subscribe(lambda: done.append("begins"))
+    clock.wait_for(lambda: done.append(f"done {clock.today().day}"))
+    clock.go_to(date(2026, 11, 26))
+    assert done == ["done 24", "begins", "done 25", "done 25", "begins", "done 26"]
+
+
 def test_nine_in_the_morning_stays_nine_when_summer_time_ends():
     clock = DemoClock(datetime(2026, 10, 24, 6, 0, tzinfo=UTC))
     clock.next_day()
