@@ -74,7 +74,8 @@ FieldValue = str | date | tuple[str, ...]
 
 @dataclass(frozen=True)
 class TicketDraft:
-    """What a ticket shall say. `key` identifies it for ever: asking twice with one key makes one ticket.
+    """What a ticket shall say. `key` identifies it for ever: asking twice with one key makes one ticket. The tracker writes it
+    below the description, and knows its own ticket by it.
 
     `fields` are those of the mapping, by their names there; the tracker fills those that it was told of.
     """
@@ -138,8 +139,11 @@ class TicketChange:
 class Tracker(Protocol):
     """Keeps tickets. Raises TryLater or GiveUp."""
 
-    def find(self, key: str) -> Ticket | None:
-        """The ticket that carries this idempotency key, or None. Search may lag behind a create by some seconds."""
+    def find(self, key: str, *, since: datetime | None = None) -> Ticket | None:
+        """The ticket that we opened with this idempotency key, or None. Search may lag behind a create by some seconds.
+
+        One of somebody else that looks like it is none, and with `since` neither is one that was closed before then.
+        """
         ...
 
     def create(self, draft: TicketDraft) -> Ticket:

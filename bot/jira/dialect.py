@@ -25,7 +25,9 @@ class Dialect(Protocol):
         """A client that says nothing to the network until it is asked, and never sends a request twice on its own."""
         ...
 
-    def description(self, parts: Iterable[tuple[str, str]]) -> Any: ...
+    def description(self, parts: Iterable[tuple[str, str]], *, key: str) -> Any: ...
+
+    def carries_key(self, body: Any, key: str) -> bool: ...
 
     def comment(self, text: str, *, marker: str) -> Any: ...
 
@@ -33,10 +35,6 @@ class Dialect(Protocol):
 
     def words(self, body: Any) -> str:
         """What a person reads in this text."""
-        ...
-
-    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
-        """The id of the first issue that the query finds; `known` is an id that a lagging index must not miss."""
         ...
 
     def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -58,8 +56,11 @@ class Cloud:
         client.deploymentType = "Cloud"  # otherwise its methods for the Cloud answer None without a word
         return client
 
-    def description(self, parts: Iterable[tuple[str, str]]) -> Any:
-        return ticket_text.description_of(parts)
+    def description(self, parts: Iterable[tuple[str, str]], *, key: str) -> Any:
+        return ticket_text.description_of(parts, key=key)
+
+    def carries_key(self, body: Any, key: str) -> bool:
+        return ticket_text.carries_key(body, key)
 
     def comment(self, text: str, *, marker: str) -> Any:
         return ticket_text.comment_of(text, marker=marker)
@@ -69,13 +70,6 @@ class Cloud:
 
     def words(self, body: Any) -> str:
         return ticket_text.plain(body)
-
-    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
-        """It asks for ids only, because the client fetches every field of the site before it asks for named ones."""
-        reconcile = [known] if known else []
-        found = client.enhanced_search_issues(jql, maxResults=1, fields=[], reconcileIssues=reconcile, json_result=True)
-        issues = found["issues"]
-        return str(issues[0]["id"]) if issues else None
 
     def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
         params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}
@@ -100,8 +94,11 @@ class DataCenter:
         client.deploymentType = "Server"
         return client
 
-    def description(self, parts: Iterable[tuple[str, str]]) -> Any:
-        return wiki_text.description_of(parts)
+    def description(self, parts: Iterable[tuple[str, str]], *, key: str) -> Any:
+        return wiki_text.description_of(parts, key=key)
+
+    def carries_key(self, body: Any, key: str) -> bool:
+        return wiki_text.carries_key(body, key)
 
     def comment(self, text: str, *, marker: str) -> Any:
         return wiki_text.comment_of(text, marker=marker)
@@ -111,13 +108,6 @@ class DataCenter:
 
     def words(self, body: Any) -> str:
         return wiki_text.plain(body)
-
-    def first_id(self, client: JIRA, jql: str, *, known: int | None) -> str | None:
-        """The nodes of a cluster index one after the other; what was created here is there, found or not."""
-        params: dict[str, Any] = {"jql": jql, "maxResults": 1, "fields": "id"}
-        page = client._session.get(client._get_url("search"), params=params).json()
-        issues = page["issues"]
-        return str(issues[0]["id"]) if issues else (str(known) if known else None)
 
     def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
         params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}

@@ -11,12 +11,12 @@ from bot.jira.ticket_text import SUMMARY_LIMIT, cut, label_of, summary_of
 
 
 def issue_fields(draft: TicketDraft, *, project: str, mapping: TicketMapping, dialect: Dialect) -> dict[str, Any]:
-    """What is sent to create it; the idempotency key is the first label."""
+    """What is sent to create it; the idempotency key is the first label, and the end of the description."""
     fields: dict[str, Any] = {
         "project": {"key": project},
         "issuetype": {"name": mapping.audit_type},
         "summary": summary_of(draft.summary),
-        "description": dialect.description(draft.description),
+        "description": dialect.description(draft.description, key=draft.key),
         "labels": list(dict.fromkeys([label_of(draft.key), *map(label_of, draft.labels)])),
     }
     if draft.due_on is not None:

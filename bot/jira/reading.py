@@ -8,7 +8,6 @@ from bot.application.ports import Said, TicketChange, TicketNews
 from bot.jira.dialect import Dialect
 
 Json = Mapping[str, Any]
-OURS = "[ringfence:"  # how the last line of what the bot itself said begins
 CHANGE_FIELDS = ("updated", "labels", "issuetype")
 _FIELDS = ("project", "summary", "status", "duedate", "created", "parent", "issuelinks", *CHANGE_FIELDS)
 
@@ -24,6 +23,7 @@ def change_of(issue: Json) -> TicketChange:
 
 
 def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_field: str, site: str) -> TicketNews:
+    """`comments` are those of other people; what the bot itself said is left out before."""
     fields = issue["fields"]
     return TicketNews(
         key=str(issue["key"]),
@@ -64,7 +64,6 @@ def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Said, ...]:
     return tuple(
         Said(str(comment["id"]), _author(comment), instant(comment["created"]), text)
         for comment, text in sorted(said, key=lambda pair: str(pair[0]["created"]))
-        if not text.rpartition("\n")[2].startswith(OURS)
     )
 
 

@@ -15,6 +15,7 @@ TEXT_LIMIT = 32_767
 NODE_COST = 160
 MARKER_ROOM = 600
 ELLIPSIS = "…"
+KEY_HEADING = "Key"
 
 Node = dict[str, Any]
 
@@ -45,13 +46,27 @@ def label_of(text: str) -> str:
     return cut("_".join(text.split()), LABEL_LIMIT)
 
 
-def description_of(parts: Iterable[tuple[str, str]]) -> Node:
-    """A document of headings, each with the paragraphs of its text."""
-    writer = _Writer(TEXT_LIMIT)
+def description_of(parts: Iterable[tuple[str, str]], *, key: str = "") -> Node:
+    """A document of headings, each with the paragraphs of its text; the key stands last, however long the rest is."""
+    writer = _Writer(TEXT_LIMIT - (MARKER_ROOM if key else 0))
     for heading, text in parts:
         writer.heading(heading)
         writer.text(text)
-    return writer.document()
+    return _document([*writer.nodes, *_key_nodes(key)]) if key else writer.document()
+
+
+def _key_nodes(key: str) -> list[Node]:
+    heading: Node = {"type": "heading", "attrs": {"level": 3}, "content": [_text(KEY_HEADING)]}
+    return [heading, _paragraph([_text(key_line(key))])]
+
+
+def carries_key(document: Any, key: str) -> bool:
+    """Whether the key stands in this description on a line of its own, as Jira gives it back."""
+    return key_line(key) in (line.strip() for line in plain(document).splitlines())
+
+
+def key_line(key: str) -> str:
+    return cut(_one_line(key), LABEL_LIMIT)
 
 
 def comment_of(text: str, *, marker: str) -> Node:

@@ -1,15 +1,17 @@
 """The tracker on Jira: find or create, read, comment once, move by status name, and hear what changed.
 
 Building it never talks to Jira. The idempotency key is a label of the issue, so a ticket whose reply was lost is found again; the
-ids of tickets that were created here are remembered, because Jira's search lags behind a create.
+ids of tickets that were created here are remembered, because Jira's search lags behind a create. Labels and comments can be
+written by anybody, so each is taken for ours only if the bot's own account wrote it.
 """
 
 import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import structlog
 from jira import JIRA, JIRAError
 
 from bot.application.ports import GiveUp, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
@@ -17,9 +19,11 @@ from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Account, Connection, get, in_path, send
 from bot.jira.dialect import DIALECTS, Dialect, quoted
 from bot.jira.filling import issue_fields
+from bot.jira.ours import FIELDS, Wanted, account_of, why_foreign
 from bot.jira.reading import CHANGE_FIELDS, change_of, fields_to_read, news_of
 from bot.jira.ticket_text import label_of
 
+log = structlog.get_logger(__name__)
 COMMENT_PAGE = 100
 COMMENTS_AT_MOST = 5000
 GONE = 404
@@ -45,13 +49,32 @@ class JiraTracker:
         self.mapping = mapping or TicketMapping()
         self._public_url = (public_url or url).rstrip("/")
         self._ids: dict[str, int] = {}
+        self._account = ""
 
-    def find(self, key: str) -> Ticket | None:
-        label = label_of(key)
-        jql = f"project = {quoted(self._project)} AND labels = {quoted(label)} ORDER BY created ASC"
+    def find(self, key: str, *, since: datetime | None = None) -> Ticket | None:
         with self._asking() as client:
-            ident = self._dialect.first_id(client, jql, known=self._ids.get(label))
-        return self.read(ident) if ident else None
+            for issue in self._alike(client, key):
+                wanted = Wanted(key, self._project, self._own_account(client), since)
+                why = why_foreign(issue, wanted, mapping=self.mapping, dialect=self._dialect)
+                if not why:
+                    return self.read(str(issue["key"]))
+                log.warning("an issue carries the label of a ticket of ours and is none", issue=issue["key"], label=key, why=why)
+        return None
+
+    def _alike(self, client: JIRA, key: str) -> Iterator[Any]:
+        """Issues that may be it: the one that was created here, then what search knows by its label, the oldest first."""
+        label = label_of(key)
+        known = self._ids.get(label)
+        if known and (issue := _unless_gone(client, str(known), ",".join(FIELDS))):
+            yield issue
+        jql = f"project = {quoted(self._project)} AND labels = {quoted(label)} ORDER BY created ASC"
+        yield from self._dialect.find_all(client, jql, FIELDS)
+
+    def _own_account(self, client: JIRA) -> str:
+        """Who the bot is in this Jira; asked once."""
+        if not self._account:
+            self._account = account_of(get(client, "myself"))
+        return self._account
 
     def create(self, draft: TicketDraft) -> Ticket:
         fields = issue_fields(draft, project=self._project, mapping=self.mapping, dialect=self._dialect)
@@ -75,8 +98,8 @@ class JiraTracker:
 
     def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
         with self._asking() as client:
-            said = (comment["body"] for comment in _comments(client, in_path(ticket_key)))
-            if any(self._dialect.carries_marker(body, marker) for body in said):
+            said = (one for one in _comments(client, in_path(ticket_key)) if self._dialect.carries_marker(one["body"], marker))
+            if any(self._is_own(client, one) for one in said):
                 return
         with self._asking(writes=True) as client:
             client.add_comment(in_path(ticket_key), self._dialect.comment(text, marker=marker))
@@ -106,9 +129,12 @@ class JiraTracker:
             issue = _unless_gone(client, path, fields_to_read(self.mapping.grade_field))
             if issue is None or issue["fields"]["project"]["key"] != self._project:
                 return None
-            comments = list(_comments(client, path))
+            comments = [one for one in _comments(client, path) if not self._is_own(client, one)]
             grade = self.mapping.grade_field
             return news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
+
+    def _is_own(self, client: JIRA, comment: Any) -> bool:
+        return account_of(comment.get("author")) == self._own_account(client)
 
     def changed(self, within: timedelta) -> list[TicketChange]:
         """Asked as so many minutes ago: a time of day would be read in the time zone of the account."""

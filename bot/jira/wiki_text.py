@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.jira.ticket_text import LABEL_LIMIT, TEXT_LIMIT, cut
+from bot.jira.ticket_text import KEY_HEADING, LABEL_LIMIT, TEXT_LIMIT, cut, key_line
 
 MARKER_ROOM = 600
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -17,10 +17,16 @@ _AT_START = re.compile(r"(?m)^(\s*)(#|-+\s|h[1-6]\.|bq\.)")
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def description_of(parts: Iterable[tuple[str, str]]) -> str:
-    """Headings, each with the paragraphs of its text."""
+def description_of(parts: Iterable[tuple[str, str]], *, key: str = "") -> str:
+    """Headings, each with the paragraphs of its text; the key stands last, however long the rest is."""
     blocks = (f"h3. {_one_line(heading)}\n\n{_shown(text) or '-'}" for heading, text in parts)
-    return cut("\n\n".join(blocks) or "-", TEXT_LIMIT)
+    last = f"\n\nh3. {KEY_HEADING}\n\n{_one_line(key_line(key))}" if key else ""
+    return (cut("\n\n".join(blocks) or "-", TEXT_LIMIT - (MARKER_ROOM if key else 0)) + last).strip()
+
+
+def carries_key(body: Any, key: str) -> bool:
+    """Whether the key stands in this description on a line of its own, as Jira gives it back."""
+    return key_line(key) in (line.strip() for line in plain(body).splitlines())
 
 
 def comment_of(text: str, *, marker: str) -> str:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater
 from bot.jira import JiraTracker
+from bot.jira.dialect import DIALECTS
+from bot.jira.ticket_text import label_of
 from bot.local.jira import LocalJira
 from bot.local.jira.board import Issue
 from bot.local.jira.fields import EMPTY
@@ -37,6 +39,7 @@ class Bench(Protocol):
     def somebody_moves(self, ticket_key: str, status: str) -> None: ...
     def somebody_says(self, ticket_key: str, text: str) -> None: ...
     def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None: ...
+    def somebody_labels_alike(self, key: str) -> None: ...
 
 
 class FakeBench:
@@ -51,7 +54,8 @@ class FakeBench:
         return [ticket.summary for ticket in self.fake.tickets.values()]
 
     def comments(self, ticket_key: str) -> int:
-        return len(self.fake.tickets[ticket_key].comments)
+        ticket = self.fake.tickets[ticket_key]
+        return len(ticket.comments) + len(ticket.said)
 
     def goes_down(self) -> None:
         self.fake.down = True
@@ -82,6 +86,9 @@ class FakeBench:
 
     def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None:
         self.fake.find_fault(audit_key, summary=summary, grade=grade)
+
+    def somebody_labels_alike(self, key: str) -> None:
+        self.fake.label_alike(key)
 
 
 class JiraBench:
@@ -134,6 +141,12 @@ class JiraBench:
         given = {**EMPTY, "summary": summary, "priority": {"name": grade}}
         found = self.jira.board.create("IPA", issue_type="Finding", fields=given, by=PERSON)
         self.jira.board.link(self._issue(audit_key), found, {"name": "Relates"}, by=PERSON)
+
+    def somebody_labels_alike(self, key: str) -> None:
+        """Everything as in ours, the text too, but not who wrote it."""
+        text = DIALECTS[self.dialect].description((), key=key)
+        given = {**EMPTY, "summary": "Something else", "description": text, "labels": [label_of(key), "ringfence"]}
+        self.jira.board.create("IPA", issue_type="Task", fields=given, by=PERSON)
 
     def _issue(self, ticket_key: str) -> Issue:
         issue = self.jira.board.get(ticket_key)
@@ -188,6 +201,26 @@ def test_each_key_finds_its_own_ticket(bench: Bench) -> None:
     assert (bench.tracker.find("audit:1"), bench.tracker.find("audit:11")) == (first, second)
 
 
+def test_a_ticket_of_somebody_else_that_carries_our_label_is_not_ours(bench: Bench) -> None:
+    bench.somebody_labels_alike(KEY)
+    bench.somebody_moves("IPA-1", "Closed")
+    assert bench.tracker.find(KEY) is None
+    ticket = bench.tracker.create(draft())
+    assert (ticket.key, bench.tracker.find(KEY)) == ("IPA-2", ticket)
+
+
+def test_a_ticket_of_our_own_that_was_closed_before_this_one_was_wanted_is_another(bench: Bench) -> None:
+    """A database that was begun anew counts from one again."""
+    ticket = bench.tracker.create(draft())
+    wanted = bench.tracker.look(ticket.key)
+    assert wanted
+    bench.somebody_moves(ticket.key, "Closed")
+    assert bench.tracker.find(KEY, since=wanted.created_at) is not None
+    assert bench.tracker.find(KEY, since=wanted.created_at + timedelta(hours=2)) is None
+    bench.somebody_moves(ticket.key, "Fieldwork")
+    assert bench.tracker.find(KEY, since=wanted.created_at + timedelta(hours=2)) is not None
+
+
 def test_a_lost_reply_leaves_one_ticket_that_is_found_once_search_has_caught_up(bench: Bench) -> None:
     bench.search_falls_behind()
     bench.loses_the_next_reply()
@@ -233,6 +266,16 @@ def test_comments_with_different_markers_are_all_said(bench: Bench) -> None:
     for marker in ("event:1", "event:17", "event:7"):
         bench.tracker.comment(key, marker=marker, text="Ada Holm approved.\n[event:7]\n\nSee above.")
     assert bench.comments(key) == 3
+
+
+def test_somebody_elses_comment_with_our_marker_is_neither_taken_for_ours_nor_hidden(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.somebody_says(key, "Nothing to see.\n\n[ringfence:closed:x]")
+    bench.tracker.comment(key, marker="ringfence:closed:x", text="Closed in Ringfence.")
+    news = bench.tracker.look(key)
+    assert news
+    assert [one.text.split("\n")[0] for one in news.remarks] == ["Nothing to see."]
+    assert bench.comments(key) == 2
 
 
 def test_a_comment_whose_reply_was_lost_is_not_said_again(bench: Bench) -> None:

@@ -18,6 +18,7 @@ STATUSES = (
     "Closed",
 )
 SUMMARY_LIMIT = 255
+OURSELVES = "ringfence"
 BEGINNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
@@ -43,6 +44,7 @@ class FakeTicket:
     comments: dict[str, str] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     found: bool = True
+    author: str = OURSELVES
 
 
 class _Standing:
@@ -78,9 +80,10 @@ class FakeTracker:
         self._project, self._url, self._statuses = project, url, statuses
         self._clock, self._strict = clock or _Standing(), strict
 
-    def find(self, key: str) -> Ticket | None:
+    def find(self, key: str, *, since: datetime | None = None) -> Ticket | None:
         self._answer()
-        known = (one for one in self.tickets.values() if one.draft.key == key and (one.found or not self.search_behind))
+        alike = (one for one in self.tickets.values() if one.draft.key == key and (one.found or not self.search_behind))
+        known = (one for one in alike if one.author == OURSELVES and not self._was_over(one, since))
         ticket = next(known, None)
         return self._shown(ticket) if ticket else None
 
@@ -128,6 +131,15 @@ class FakeTracker:
             TicketChange(one.ticket_key, one.kind, one.updated_at, one.labels)
             for one in sorted(found, key=lambda one: one.updated_at)
         ]
+
+    def _was_over(self, ticket: FakeTicket, since: datetime | None) -> bool:
+        return since is not None and ticket.status == self._statuses[-1] and ticket.created_at < since
+
+    def label_alike(self, key: str) -> FakeTicket:
+        """Somebody gives a ticket of their own the label of one of ours."""
+        ticket = self._new(TicketDraft(key=key, summary="Something else", description=(), due_on=None))
+        ticket.author = "Marten Vos"
+        return ticket
 
     def move(self, ticket_key: str, status: str) -> None:
         """As a person does, to any status, also one that the tracker's owner has just invented."""

@@ -32,7 +32,7 @@ def test_every_ticket_has_these() -> None:
 
 def test_each_kind_of_jira_gets_its_own_text() -> None:
     assert filled()["description"]["type"] == "doc"
-    assert filled("datacenter")["description"] == "h3. Vendor\n\nVolt GmbH"
+    assert filled("datacenter")["description"] == "h3. Vendor\n\nVolt GmbH\n\nh3. Key\n\naudit:V1:for\\_cause:INC-7"
 
 
 def test_a_mapped_field_is_filled_in_its_shape() -> None:

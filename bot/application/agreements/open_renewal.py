@@ -27,7 +27,7 @@ def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> 
     series = Series.read(payload)
     with context.store.reading() as unit:
         known = know_agreement(unit, context, series.subject)
-    ticket = tracker.find(renewal_key(series)) or tracker.create(_draft(known, series))
+    ticket = tracker.find(renewal_key(series), since=message.created_at) or tracker.create(_draft(known, series))
     with context.store.writing() as unit:
         outbox.delivered(unit, message, context.now())
         _write_down(unit, context, series, ticket)
@@ -60,7 +60,6 @@ def _description(known: Known, series: Series) -> tuple[tuple[str, str], ...]:
         ("Decide and sign by", day_words(series.on)),
         ("Decided by", decided),
         ("Then", f"Record the successor with the button in Slack, or in the register: supersedes: [{series.subject}]"),
-        ("Key", renewal_key(series)),
     )
 
 

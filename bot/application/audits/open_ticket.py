@@ -26,7 +26,7 @@ def open_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
         if kept is None:
             raise LookupError(f"the outbox promises a ticket for {key}, which is no audit")
         draft = _draft(unit, kept.audit)
-    ticket = tracker.find(key) or tracker.create(draft)
+    ticket = tracker.find(key, since=message.created_at) or tracker.create(draft)
     _write_down(context, message, kept.audit, ticket)
 
 
@@ -82,7 +82,6 @@ def _of_access(request: Request, vendor: Vendor, audit: Audit, assets: list[Asse
         ("Trigger", f"Approved access {request.id}"),
         ("Question", "Was the access used, ended and its material returned as agreed?"),
         ("Due", f"{day_words(audit.due_on)}: 30 days after the last day of access"),
-        ("Key", audit.key),
     )
 
 
@@ -97,7 +96,6 @@ def _description(vendor: Vendor, audit: Audit, assets: list[Asset]) -> Parts:
         ("Criteria", "; ".join(criterion.words for criterion in audit.criteria) or "as the lead auditor sets them"),
         ("Trigger", f"{audit.cause.words}: {audit.trigger}" if audit.cause else "Its turn, by the tier of the vendor"),
         ("Due", day_words(audit.due_on)),
-        ("Key", audit.key),
     )
 
 

@@ -30,6 +30,7 @@ class Shapes:
             "status": self.status(issue.status),
             "issuetype": next(kind for kind in self.issue_types() if kind["name"] == issue.issue_type),
             "project": self.project(issue.project),
+            "creator": self.person(issue.reporter),
             "reporter": self.person(issue.reporter),
             "created": stamp(issue.created_at),
             "updated": stamp(issue.updated_at),

@@ -93,6 +93,13 @@ class TestThatItIsOne:
 
         assert list(tracker.tickets) == ["IPA-1"]
 
+    def test_one_of_somebody_else_with_our_label_is_left_alone(self, context: Context, message: OutboxMessage) -> None:
+        tracker = FakeTracker()
+        tracker.label_alike(KEY)
+        tracker.move("IPA-1", "Closed")
+        open_ticket(context, tracker, message)
+        assert record_of(context)[-1].details["ticket"] == "IPA-2"
+
     def test_while_the_tracker_is_down_nothing_is_written_down(self, context: Context, message: OutboxMessage) -> None:
         tracker = FakeTracker()
         tracker.down = True
