@@ -1,7 +1,7 @@
 """View state to values, and every mistake of a form at its field; Slack's own limits are checked again here.
 
-Choices that `views.update` had set before anybody touched them may be missing from the state, so that they are read from the
-blocks of the view (bolt-js#1258).
+In the state null is what somebody emptied. What is absent was never touched, as choices that `views.update` has set may be, and
+is read from the blocks of the view. A field that is set anew gets another block id, else its state stays null (bolt-js#1258).
 """
 
 from collections.abc import Mapping
@@ -57,14 +57,14 @@ class Entered:
 def _standing(block: Mapping[str, Any], values: Mapping[str, Any]) -> Standing:
     """From the state, and where it is silent from what the block was drawn with."""
     element = block["element"]
-    state = values.get(block["block_id"], {}).get(element["action_id"], {})
-    one = state.get("selected_option") or element.get("initial_option")
-    several = state.get("selected_options", element.get("initial_options")) or ()
+    state = (values.get(block["block_id"]) or {}).get(element["action_id"]) or {}
+    one = state.get("selected_option", element.get("initial_option"))
+    several = state.get("selected_options", element.get("initial_options"))
     return Standing(
         block["block_id"],
-        (one,) if one else tuple(several),
-        str(state.get("selected_date") or element.get("initial_date") or ""),
-        str(state.get("value") or ""),
+        (one,) if one else tuple(several or ()),
+        str(state.get("selected_date", element.get("initial_date")) or ""),
+        str(state.get("value", element.get("initial_value")) or ""),
     )
 
 

@@ -109,6 +109,27 @@ def test_taking_the_fix_changes_that_field_alone_and_clears_the_reason(room: Roo
     assert form(hands)["callback_id"] == ids.REQUEST_DONE
 
 
+def test_a_day_that_a_button_has_set_counts_though_slack_is_silent_on_it(room: Room) -> None:
+    """Nobody has touched the field since; bolt-js#1258."""
+    room.slack.state.silent_on_presets = True
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    hands.click(ids.FIX)
+
+    hands.submit()
+    assert form(hands)["callback_id"] == ids.REQUEST_DONE
+
+
+def test_a_day_that_a_button_has_set_and_a_person_has_taken_out_again_is_none(room: Room) -> None:
+    hands = opened(room, late_nda())
+    hands.fill(ids.END, "2027-01-15")
+    hands.click(ids.FIX)
+    hands.fill(ids.END, "")
+
+    assert WAITS in answer(hands)
+    assert entered(hands, ids.END)["selected_date"] is None
+
+
 def test_after_a_fix_the_field_can_be_changed_by_hand_again(room: Room) -> None:
     hands = opened(room, late_nda())
     hands.fill(ids.END, "2027-01-15")

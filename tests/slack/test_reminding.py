@@ -57,6 +57,28 @@ def test_the_successor_is_recorded_by_a_form_and_the_message_says_so(room: Room)
         assert registers.one(unit, Agreement, "NDA-V1-2").nda.survival.months == 60
 
 
+def test_a_last_covered_day_that_was_emptied_is_no_end(room: Room) -> None:
+    """The form offers an end; Slack says null for what somebody took out of it."""
+    remind(room)
+    eve = room.hands("eve")
+    eve.click(ids.RENEW)
+    room.deliver()
+    eve.click(ids.RECORD_SUCCESSOR)
+    form = eve.view()
+    assert form is not None
+    offered = next(block["element"] for block in form["blocks"] if block["block_id"] == "ends")
+    assert "initial_date" in offered
+    for optional, nothing in (("ends", ""), ("survival", ""), ("clauses", [])):
+        eve.fill(optional, nothing)
+    eve.submit()
+    assert eve.view() is None
+    with room.context.store.reading() as unit:
+        successor = registers.one(unit, Agreement, "NDA-V1-2")
+    assert successor is not None
+    assert (successor.expires_on, successor.nda.survival.months) == (None, None)
+    assert not successor.nda.trade_secret_carve_out
+
+
 def test_days_without_a_paper_are_shown(room: Room) -> None:
     remind(room)
     eve = room.hands("eve")
