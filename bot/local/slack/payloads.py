@@ -1,5 +1,6 @@
 """The payloads that Slack sends to an app, whole, as its own types describe them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.local.slack import json_body
@@ -12,8 +13,9 @@ from bot.local.slack.values import as_state
 class Payloads:
     """Draws payloads for one workspace; `url` is where its response addresses begin."""
 
-    def __init__(self, team_name: str) -> None:
+    def __init__(self, team_name: str, *, silent_on_presets: Callable[[], bool] = lambda: False) -> None:
         self.team = json_body.team(team_name)
+        self.silent_on_presets = silent_on_presets
         self.url = ""
 
     def command(self, who: LocalMember, where: Channel, command: str, text: str) -> Json:
@@ -81,7 +83,7 @@ class Payloads:
             "blocks": view.blocks,
             "private_metadata": body.get("private_metadata", ""),
             "callback_id": body.get("callback_id", ""),
-            "state": {"values": as_state(view.blocks, view.values)},
+            "state": {"values": as_state(view.blocks, view.values, view.untouched if self.silent_on_presets() else ())},
             "hash": view.hash,
             "title": body.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
             "close": body.get("close"),

@@ -62,6 +62,7 @@ class View:
     values: dict[Key, Any] = field(default_factory=dict)
     offered: dict[str, Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    untouched: set[Key] = field(default_factory=set)
 
     @property
     def blocks(self) -> list[Json]:
@@ -73,8 +74,15 @@ class View:
         before, after = kinds(self.blocks), kinds(body["blocks"])
         kept = {key: value for key, value in self.values.items() if before[key] == after.get(key)}
         self.values = seeded(body["blocks"]) | kept
+        self.untouched = (self.untouched & kept.keys()) | (after.keys() - kept.keys() if before else set())
         self.body, self.hash, self.errors = body, new_id("h."), {}
         self.offered |= offered_by(body["blocks"])
+
+    def enter(self, key: Key, value: Any) -> None:
+        """What the screen holds; only what differs from before was touched."""
+        if self.values.get(key) != value:
+            self.untouched.discard(key)
+        self.values[key] = value
 
 
 @dataclass
@@ -94,7 +102,10 @@ class ResponseUrl:
 
 
 class State:
-    """The whole workspace. Every change counts the version up and is told to who listens."""
+    """The whole workspace. Every change counts the version up and is told to who listens.
+
+    With `silent_on_presets` the state of a form lacks what an update has set and nobody has touched, as Slack's was seen to.
+    """
 
     def __init__(self, members: Iterable[LocalMember], clock: Clock) -> None:
         self.lock = threading.RLock()
@@ -109,6 +120,7 @@ class State:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.read: dict[Key, str] = {}
         self.version = 0
+        self.silent_on_presets = False
         self.listeners: list[Callable[[Json], None]] = []
         self._last_ts = 0
 

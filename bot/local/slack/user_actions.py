@@ -131,7 +131,7 @@ class UserActions:
             return value
         taken = chosen(element, value, place.offered if isinstance(place, View) else {})
         if isinstance(place, View):
-            place.values[block["block_id"], element["action_id"]] = taken
+            place.enter((block["block_id"], element["action_id"]), taken)
             place.errors.pop(block["block_id"], None)
         return taken
 
@@ -153,7 +153,7 @@ class UserActions:
                 found = find(view.blocks, action_id, block_id=block_id)
                 if found and found[1]["type"] in FIELDS:
                     try:
-                        view.values[block_id, action_id] = chosen(found[1], value, view.offered)
+                        view.enter((block_id, action_id), chosen(found[1], value, view.offered))
                     except KeyError:
                         log.warning("%s is not an option of %s", value, action_id)
 

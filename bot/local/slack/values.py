@@ -1,6 +1,6 @@
 """What a person entered into a form: from plain values to what Slack sends, by kind of element."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.local.slack.json_body import Json
@@ -12,6 +12,7 @@ FIELDS = {
     "number_input": ("value", "initial_value"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
     "static_select": ("selected_option", "initial_option"),
     "external_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
@@ -20,8 +21,12 @@ FIELDS = {
     "checkboxes": ("selected_options", "initial_options"),
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
 }
-MANY = {"selected_options", "selected_users"}
+MANY = {"selected_options", "selected_users", "selected_conversations", "selected_channels"}
 TEXTS = {kind for kind, (name, _) in FIELDS.items() if name == "value"}
 
 Values = dict[tuple[str, str], Any]
@@ -93,11 +98,11 @@ def _as_list(sent: Any) -> list[Any]:
     return [sent] if isinstance(sent, str) else list(sent or [])
 
 
-def as_state(blocks: Iterable[Json], values: Values) -> Json:
-    """`view.state.values` as Slack sends it."""
+def as_state(blocks: Iterable[Json], values: Values, left_out: Collection[tuple[str, str]] = ()) -> Json:
+    """`view.state.values` as Slack sends it: null (or no choices) for what is empty; fields in `left_out` are not spoken of."""
     state: Json = {}
     for block, element in elements(blocks):
-        if element["type"] in FIELDS:
+        if element["type"] in FIELDS and (block["block_id"], element["action_id"]) not in left_out:
             name = FIELDS[element["type"]][0]
             value = values.get((block["block_id"], element["action_id"]), initial(element))
             state.setdefault(block["block_id"], {})[element["action_id"]] = {

@@ -59,7 +59,7 @@ class LocalSlack:
         self.state.groups = {group_id(name): (name, users) for name, users in (groups or {}).items()}
         self.faults = Faults(OF_SLACK)
         self.sockets = SocketMode()
-        self.payloads = Payloads(team_name)
+        self.payloads = Payloads(team_name, silent_on_presets=lambda: self.state.silent_on_presets)
         self.views, self.posting = Views(self.state), Posting(self.state)
         self._signing_secret = signing_secret
         self._signed: SignedHttp | None = None
