@@ -12,6 +12,7 @@ from bot.local.slack.state import Channel, Message, State, View
 from bot.local.slack.views import Views
 
 LIST_SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read"}
+MOST_IN_A_PAGE = 1000
 PAGE = frozenset({"cursor", "limit"})
 SAID = frozenset({"channel", "text", "blocks", "metadata", "mrkdwn", "parse", "link_names", "unfurl_links", "unfurl_media"})
 
@@ -114,8 +115,11 @@ class Methods:
         return channel
 
     def _writable(self, ident: str) -> Channel:
-        by_name = {"#" + c.name: c.id for c in self.state.channels.values() if not c.person}
-        channel = self._known(by_name.get("#" + ident.removeprefix("#"), ident))
+        """A channel by id; by its name of now only if it is public."""
+        named = None if self.state.ids_only else self.state.named(ident.removeprefix("#"))
+        channel = self._known(named.id if named and not named.private else ident)
+        if channel.archived:
+            raise Refused("is_archived")
         if json_body.BOT_USER not in channel.members:
             raise Refused("not_in_channel")
         return channel
@@ -137,7 +141,9 @@ class Methods:
         needed = [scope for kind, scope in LIST_SCOPES.items() if kind in types]
         if lacking := [scope for scope in needed if scope not in self.scopes]:
             raise Refused("missing_scope", needed=",".join(lacking), provided=",".join(sorted(self.scopes)))
-        seen = [c for c in self.state.channels.values() if not c.person and (not c.private or json_body.BOT_USER in c.members)]
+        unwanted = str(args.get("exclude_archived", "")).lower() in ("1", "true")
+        here = [c for c in self.state.channels.values() if not c.person and not (c.archived and unwanted)]
+        seen = [c for c in here if not c.private or json_body.BOT_USER in c.members]
         wanted = [c for c in seen if ("private_channel" if c.private else "public_channel") in types]
         return self._page("channels", [self._channel(channel) for channel in wanted], args)
 
@@ -150,7 +156,12 @@ class Methods:
         return _as_channel(channel) | ({} if channel.person else {"is_ext_shared": shared})
 
     def _page(self, name: str, items: list[Json], args: Json) -> Json:
-        start, size = int(args.get("cursor") or 0), int(args.get("limit") or 100)
+        try:
+            start, size = int(args.get("cursor") or 0), int(args.get("limit") or 100)
+        except ValueError:
+            raise Refused("invalid_cursor") from None
+        if not 1 <= size <= MOST_IN_A_PAGE:
+            raise Refused("invalid_limit")
         following = str(start + size) if start + size < len(items) else ""
         return {name: items[start : start + size], "response_metadata": {"next_cursor": following}}
 
@@ -216,5 +227,6 @@ def _as_channel(channel: Channel) -> Json:
         "is_private": channel.private,
         "is_im": False,
     }
-    counted = {"num_members": len(channel.members), "is_archived": False, "is_member": json_body.BOT_USER in channel.members}
-    return {"id": channel.id, "name": channel.name, "name_normalized": channel.name, "created": 0, **kind, **counted}
+    counted = {"num_members": len(channel.members), "is_member": json_body.BOT_USER in channel.members}
+    named = {"name": channel.name, "name_normalized": channel.name, "previous_names": list(channel.previous_names)}
+    return {"id": channel.id, **named, "created": 0, "is_archived": channel.archived, **kind, **counted}

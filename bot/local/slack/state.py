@@ -32,6 +32,12 @@ class Channel:
     members: set[str]
     private: bool = False
     person: str | None = None
+    archived: bool = False
+    previous_names: list[str] = field(default_factory=list)
+
+    def rename(self, name: str) -> None:
+        self.previous_names.append(self.name)
+        self.name = name
 
 
 @dataclass
@@ -104,7 +110,8 @@ class ResponseUrl:
 class State:
     """The whole workspace. Every change counts the version up and is told to who listens.
 
-    With `silent_on_presets` the state of a form lacks what an update has set and nobody has touched, as Slack's was seen to.
+    With `silent_on_presets` the state of a form lacks what an update has set and nobody has touched, as Slack's was seen to;
+    with `ids_only` no channel can be posted to by its name.
     """
 
     def __init__(self, members: Iterable[LocalMember], clock: Clock) -> None:
@@ -121,13 +128,16 @@ class State:
         self.read: dict[Key, str] = {}
         self.version = 0
         self.silent_on_presets = False
+        self.ids_only = False
         self.listeners: list[Callable[[Json], None]] = []
         self._last_ts = 0
 
     def add_channels(self, channels: Mapping[str, Sequence[str]], private: Iterable[str], bot_not_in: Iterable[str]) -> None:
+        """What begins with a capital is an id, and the channel's name is the same in small letters."""
         for name, members in channels.items():
             joined = set(members) | (set() if name in bot_not_in else {BOT_USER})
-            channel = Channel(channel_id(name), name, joined, private=name in private)
+            ident = name if name[:1].isupper() else channel_id(name)
+            channel = Channel(ident, name.lower(), joined, private=name in private)
             self.channels[channel.id] = channel
 
     def changed(self, what: str, **where: str | None) -> None:
@@ -144,6 +154,10 @@ class State:
         micros = int(self.clock.now().timestamp() * 1_000_000)
         self._last_ts = max(micros, self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def named(self, name: str) -> Channel | None:
+        """The channel that bears this name now; not the one that bore it before."""
+        return next((one for one in self.channels.values() if one.name == name and not one.person), None)
 
     def direct(self, user: str) -> Channel:
         """The conversation of a person with the bot; it comes into being when first asked for."""

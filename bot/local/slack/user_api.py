@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bot.local.broadcast import Broadcast
 from bot.local.slack.json_body import Json
-from bot.local.slack.state import Channel, Message, View, channel_id
+from bot.local.slack.state import Channel, Message, View
 from bot.local.slack.user_actions import failed
 from bot.local.slack.values import as_state
 from bot.local.slack.workspace import LocalSlack
@@ -85,7 +85,7 @@ class UserApi:
         if name.startswith("@"):
             return self.state.direct(user)
         plain = name.removeprefix("#")
-        return self.state.channels.get(plain) or self.state.channels.get(channel_id(plain))
+        return self.state.channels.get(plain) or self.state.named(plain)
 
     async def place(self, request: Request) -> Response:
         user = request.query_params["as"]
