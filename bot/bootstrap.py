@@ -27,10 +27,11 @@ from bot.scheduling.timers import Timers
 from bot.scheduling.worker import Worker
 from bot.settings import Settings
 from bot.slack.app import make_app
+from bot.slack.channels import Channels
 from bot.slack.directory import SlackDirectory
 from bot.slack.listeners.office import Office
 from bot.slack.messenger import SlackMessenger
-from bot.store import registers
+from bot.store import outbox, registers
 from bot.store.engine import open_engine
 from bot.store.schema import bring_to_this_release
 from bot.store.unit import Store
@@ -162,7 +163,8 @@ def assemble(
     app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
     timers = Timers(context, polls=(partial(poll_tracker, context, tracker),))
     meters = Meters(context.store, context.now, clicks=app.counts, sweeps=lambda: dict(timers.last_success))
-    outside = Outside(SlackMessenger(client), tracker, heard_of=meters.delivered)
+    messenger = SlackMessenger(client, Channels(client, partial(_posted_to_before, context.store)))
+    outside = Outside(messenger, tracker, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
@@ -171,6 +173,11 @@ def assemble(
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, context, app, client, worker, timers, meters)
+
+
+def _posted_to_before(store: Store, name: str) -> str | None:
+    with store.reading() as unit:
+        return outbox.channel_of(unit, outbox.to_channel(name))
 
 
 def jira_routes(bot: Bot) -> list[Route]:

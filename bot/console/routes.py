@@ -36,7 +36,11 @@ def _way(route: Route | None, rank: int) -> str:
     if route is None:
         return "no rule fits, so it is refused"
     people = "" if route.min_distinct_people == 1 else f"; {route.min_distinct_people} different people at least"
-    return f"{' → '.join(map(_step, route.stages))}; posted to #{route.post_to}{people}"
+    return f"{' → '.join(map(_step, route.stages))}; posted to {_channel(route.post_to)}{people}"
+
+
+def _channel(name: str) -> str:
+    return name if name[:1].isupper() else f"#{name}"
 
 
 def _step(stage: Stage) -> str:

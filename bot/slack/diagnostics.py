@@ -9,9 +9,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.examination import Looked, unwell, well
+from bot.slack.channels import Channel, find_channels, is_id
 from bot.slack.directory import SlackDirectory
 
-PAGE, MOST_PAGES = 1000, 20
 REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
 BOT_TOKEN, APP_TOKEN = "RINGFENCE_SLACK_BOT_TOKEN", "RINGFENCE_SLACK_APP_TOKEN"
 _SHARED = "They read there which material goes to which vendor, and who decided; name a channel of your own in the workflows."
@@ -81,36 +81,32 @@ def _delivery(client: WebClient, app_token: str | None) -> Iterator[Looked]:
 
 def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:
     try:
-        found = _find_channels(client, set(names))
+        found = find_channels(client, names)
     except (SlackApiError, SlackClientError, OSError) as error:
         reason = _name(error) if isinstance(error, SlackApiError) else type(error).__name__
         yield unwell(f"the channels cannot be listed: {reason}", REINSTALL)
         return
     for name in names:
-        channel = found.get(name)
-        if channel is None:
-            words = f"Create it, or correct `post_to` in the workflows; a private one needs `/invite @Ringfence` in #{name}."
-            yield unwell(f"#{name} is not there, or is private without the bot", words)
-        elif channel.get("is_archived"):
-            yield unwell(f"#{name} is archived", "Unarchive it, or correct `post_to` in the workflows.")
-        elif not channel.get("is_member"):
-            yield unwell(f"the bot is not in #{name}", f"Invite it: `/invite @Ringfence` in #{name}.")
-        else:
-            yield well(f"the bot is in #{name}")
-            if channel.get("is_ext_shared"):
-                yield well(f"#{name} is shared with other companies (Slack Connect)", _SHARED)
+        yield from _channel(name, found.get(name))
 
 
-def _find_channels(client: WebClient, names: set[str]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    cursor = ""
-    for _ in range(MOST_PAGES):
-        page = client.conversations_list(types="public_channel,private_channel", limit=PAGE, cursor=cursor)
-        found |= {one["name"]: one for one in page["channels"] if one.get("name") in names}
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor or found.keys() == names:
-            break
-    return found
+def _channel(name: str, channel: Channel | None) -> Iterator[Looked]:
+    place = name if is_id(name) and channel is None else f"#{channel['name'] if channel else name}"
+    if channel is None:
+        words = f"Create it, or correct `post_to` in the workflows; a private one needs `/invite @Ringfence` in {place}."
+        yield unwell(f"{place} is not there, or is private without the bot", words)
+    elif channel.get("is_archived"):
+        yield unwell(f"{place} is archived", "Unarchive it, or correct `post_to` in the workflows.")
+    elif not channel.get("is_member"):
+        yield unwell(f"the bot is not in {place}", f"Invite it: `/invite @Ringfence` in {place}.")
+    else:
+        yield well(f"the bot is in {place}")
+        if name not in (channel["name"], channel["id"]):
+            yield well(
+                f"#{name} is called {place} now", f"Nothing is lost; write {channel['name']} for `post_to` in the workflows."
+            )
+        if channel.get("is_ext_shared"):
+            yield well(f"{place} is shared with other companies (Slack Connect)", _SHARED)
 
 
 def _people(client: WebClient, people: Mapping[str, str]) -> Iterator[Looked]:

@@ -284,6 +284,13 @@ def remember_copy(unit: Unit, copy: Copy) -> bool:
     return insert_new(unit, MESSAGE_COPIES, dict(copy.__dict__))
 
 
+def channel_of(unit: Unit, destination: str) -> str | None:
+    """The id of the channel that the newest copy for this destination stands in; None if none stands."""
+    row = MESSAGE_COPIES.c
+    query = select(row.channel).where(row.destination == destination).order_by(row.ts.desc()).limit(1)
+    return unit.connection.execute(query).scalar_one_or_none()
+
+
 def is_known(unit: Unit, channel: str, ts: str) -> bool:
     """Whether this message was written down as a copy."""
     row = MESSAGE_COPIES.c

@@ -11,12 +11,14 @@ from bot.application.access.views import Notice
 from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
+from bot.slack.channels import Channels
 from bot.slack.messenger import SlackMessenger
 from tests.fakes.messenger import FakeMessenger
 from tests.local import app as trial
 from tests.local.workspace import Workspace, make_slack
 
 CHANNEL = Destination("channel", "ip-requests")
+PRIVATE = Destination("channel", "counsel")
 LENA = Destination("person", "U_LENA")
 NOWHERE = "http://127.0.0.1:9/api/"  # the discard port: nobody listens there
 
@@ -82,7 +84,9 @@ class SlackBench:
         self.comes_back()
 
     def _over(self, url: str, token: str = trial.BOT_TOKEN) -> SlackMessenger:
-        return SlackMessenger(WebClient(token=token, base_url=url, timeout=5, retry_handlers=[]))
+        """As one that has posted to the channel before, so that a fault strikes the message itself."""
+        client = WebClient(token=token, base_url=url, timeout=5, retry_handlers=[])
+        return SlackMessenger(client, Channels(client, {CHANNEL.name: "C_IP_REQUESTS"}.get))
 
     def standing(self, where: Destination) -> list[str]:
         place = where.name if where.kind == "channel" else "@bot"
@@ -221,6 +225,11 @@ def test_a_token_that_is_refused_needs_a_person(bench: Bench) -> None:
     with pytest.raises(GiveUp, match=r"(?i)token"):
         bench.messenger.post(CHANNEL, Notice("now"))
     assert bench.standing(CHANNEL) == []
+
+
+def test_a_private_channel_with_the_bot_in_it_is_a_channel_like_any_other(bench: Bench) -> None:
+    bench.messenger.post(PRIVATE, Notice("between us"))
+    assert bench.standing(PRIVATE) == ["between us"]
 
 
 @pytest.mark.parametrize("where", [CHANNEL, LENA], ids=["channel", "person"])

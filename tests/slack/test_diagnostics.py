@@ -117,6 +117,29 @@ def test_a_private_channel_with_the_bot_in_it_is_well(site: Site) -> None:
     assert site.faults(replace(WANTED, channels=("counsel",))) == []
 
 
+def test_a_channel_that_was_renamed_is_well_with_advice(site: Site) -> None:
+    channel = site.slack.state.named("ip-requests")
+    assert channel is not None
+    channel.rename("access-requests")
+    assert site.faults() == []
+    (line,) = [line for line in site.looked() if "called" in line.what]
+    assert line.what == "#ip-requests is called #access-requests now"
+    assert "write access-requests for `post_to`" in line.to_do
+
+
+def test_a_channel_may_be_named_by_its_id_and_is_told_by_its_name(site: Site) -> None:
+    wanted = replace(WANTED, channels=("C_COUNSEL", "C_NONE"))
+    assert "the bot is in #counsel" in [line.what for line in site.looked(wanted) if line.ok]
+    assert [line.what for line in site.faults(wanted)] == ["C_NONE is not there, or is private without the bot"]
+
+
+def test_an_archived_channel_is_named(site: Site) -> None:
+    channel = site.slack.state.named("ip-requests")
+    assert channel is not None
+    channel.archived = True
+    assert [line.what for line in site.faults()] == ["#ip-requests is archived"]
+
+
 @pytest.mark.parametrize(
     ("slack_id", "words"),
     [

@@ -381,3 +381,13 @@ def test_a_great_many_messages_are_claimed_one_at_a_time(store: Store) -> None:
     keys = [claimed(store).promise.key for _ in range(20)]
     assert keys == [f"card-{number}" for number in range(20)]
     assert sum(message.attempts for message in waiting(store).values()) == 20
+
+
+def test_the_channel_of_a_destination_is_that_of_its_newest_copy(store: Store) -> None:
+    """A channel of the same name may have taken its place."""
+    with store.writing() as unit:
+        for channel, ts in (("C_OLD", "1763970000.000100"), ("C_NEW", "1763980000.000100"), ("C_OLD", "1763975000.000100")):
+            outbox.remember_copy(unit, Copy(channel, ts, "REQ-1", "channel:ip", "card"))
+    with store.reading() as unit:
+        assert outbox.channel_of(unit, "channel:ip") == "C_NEW"
+        assert outbox.channel_of(unit, "channel:elsewhere") is None

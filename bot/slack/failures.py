@@ -1,0 +1,84 @@
+"""What Slack answers when it does not do what it was asked, in the two words of the port: try later, or give up."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from socket import gaierror
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.application.ports import GiveUp, TryLater
+
+T = TypeVar("T")
+TOO_MANY = 429
+_SERVER = 500
+_PASSING = frozenset(
+    {"ratelimited", "fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+_NEXT_STEP = {
+    "not_in_channel": "Invite the bot: `/invite @Ringfence` in that channel, then `ringfence outbox retry`.",
+    "channel_not_found": "Create the channel, invite the bot if it is private (`/invite @Ringfence`), "
+    "or correct `post_to` in the workflows, then `ringfence outbox retry`.",
+    "is_archived": "Unarchive the channel or correct `post_to` in the workflows, then `ringfence outbox retry`.",
+    "invalid_auth": "Set RINGFENCE_SLACK_BOT_TOKEN to the token of this workspace.",
+    "missing_scope": "Reinstall the app with the scopes of manifest.yml.",
+}
+_MOST_EXPLAINED = 500  # characters of Slack's own explanation that a log line and a list can bear
+
+
+class SlackRefusal(GiveUp):
+    """Slack said no by name; `explanation` is what else it said about why."""
+
+    def __init__(self, error: str, explanation: str = "") -> None:
+        said = f"Slack answered {error}{f' ({explanation})' if explanation else ''}."
+        super().__init__(f"{said} {_NEXT_STEP.get(error, '')}".strip())
+        self.error = error
+        self.explanation = explanation
+
+
+def talk(call: Callable[[], T], *, writes: bool = True) -> T:
+    """One call, its faults translated. A lost reply to one that `writes` is uncertain: Slack may have taken the message."""
+    try:
+        return call()
+    except SlackApiError as error:
+        raise _translated(error, writes=writes) from None
+    except (SlackClientError, OSError) as error:
+        uncertain = writes and _may_have_arrived(error)
+        raise TryLater(f"Slack cannot be reached: {type(error).__name__}", uncertain=uncertain) from None
+
+
+def error_name(error: SlackApiError) -> str:
+    """Slack's own name of the error, or the HTTP status where it gave none."""
+    response: Any = error.response
+    name = response.get("error") if isinstance(response.data, dict) else None
+    return str(name or f"HTTP {response.status_code}")
+
+
+def explanation_of(error: SlackApiError) -> str:
+    """What Slack says beside the name: which block at which place, which argument."""
+    response: Any = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    about: Mapping[str, Any] = data.get("response_metadata") or {}
+    told = [*(about.get("messages") or ()), *(data.get("errors") or ())]
+    return "; ".join(dict.fromkeys(map(str, told)))[:_MOST_EXPLAINED]
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    """A connection that was never made carried nothing."""
+    return not isinstance(getattr(error, "reason", error), ConnectionRefusedError | gaierror)
+
+
+def _translated(error: SlackApiError, *, writes: bool) -> Exception:
+    status, name = error.response.status_code, error_name(error)
+    if status == TOO_MANY or name == "ratelimited":
+        return TryLater("Slack asks to slow down", after=timedelta(seconds=_seconds(error.response.headers)))
+    if status >= _SERVER or name in _PASSING:
+        said = name if name.startswith("HTTP") else f"{status} {name}"
+        return TryLater(f"Slack answers {said}", uncertain=writes and status >= _SERVER)
+    return SlackRefusal(name, explanation_of(error))
+
+
+def _seconds(headers: Any) -> float:
+    value = next((value for key, value in dict(headers).items() if key.lower() == "retry-after"), "1")
+    text = value[0] if isinstance(value, list) else value
+    return float(text) if str(text).replace(".", "", 1).isdigit() else 1.0
