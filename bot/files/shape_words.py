@@ -15,10 +15,11 @@ from bot.files.renaming import Renamed
 
 T = TypeVar("T")
 
-NAME, CHANNEL, LABEL, FIELD = r"^[a-z0-9][a-z0-9-]*$", r"^[a-z0-9][a-z0-9_-]*$", r"^\S+$", r"^[a-z][A-Za-z0-9_]*$"
+NAME, LABEL, FIELD = r"^[a-z0-9][a-z0-9-]*$", r"^\S+$", r"^[a-z][A-Za-z0-9_]*$"
+CHANNEL = r"^([a-z0-9][a-z0-9_-]*|[CG][A-Z0-9]{6,})$"
 _WRITTEN = {
     NAME: "must be small letters and digits, with hyphens between words",
-    CHANNEL: "must be the name of a channel without its #: small letters, digits, hyphens and underscores",
+    CHANNEL: "must be a channel's name without # (small letters, digits, hyphens, underscores), or its id such as C0123ABCDE",
     LABEL: "must be one word, without spaces",
     FIELD: "must be the id of a field in Jira, such as customfield_10031",
 }

@@ -33,6 +33,10 @@ def test_a_channel_is_named_without_its_sign(tmp_path: Path) -> None:
     assert [(problem.file, problem.line) for problem in broken.value.problems if problem.place != "rules"] == [("0.yml", 2)]
 
 
+def test_a_channel_may_be_named_by_its_id(tmp_path: Path) -> None:
+    assert policy(tmp_path, ZONE + "digest_channels: [C0123ABCDE]\n").digest_channels == ("C0123ABCDE",)
+
+
 def test_the_shipped_files_tell_it_where_the_cards_stand() -> None:
     shipped = read_policy(WORKFLOWS)
     assert shipped.digest_channels == ("ip-requests",)

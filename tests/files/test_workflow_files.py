@@ -95,7 +95,7 @@ def test_of_a_seat_that_cannot_be_read_nobody_is_told_that_it_cannot_be_filled(t
             "name: All Of It",
             'must be small letters and digits, with hyphens between words, not the text "All Of It"',
         ),
-        ("post_to: ip-requests", "post_to: '#ip-requests'", "must be the name of a channel without its #"),
+        ("post_to: ip-requests", "post_to: '#ip-requests'", "must be a channel's name without #"),
         ("[1, 2, 3, 4]", "[1, 2, 3, 7]", "must be 4 or less, not 7"),
         ("[1, 2, 3, 4]", "[1, 2, 3, high]", 'must be a whole number, such as 3, not the text "high"'),
         ("[engineering_manager]", "[]", "must name at least 1"),
