@@ -5,7 +5,7 @@ Sizes are those of Slack's Block Kit reference. Each finding reads as Slack writ
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.local.slack.json_body import Json, Refused, new_id
@@ -54,17 +54,22 @@ STRING_SIZES = {
 OPTIONS, OPTION_TEXT, OPTION_VALUE, FIELD_TEXT, TEXT = 100, 75, 150, 2000, 3000
 
 
-def checked_blocks(blocks: Any, surface: str) -> list[Json]:
-    """The blocks with the ids that Slack fills in. Raises Refused with every finding."""
+def checked_blocks(blocks: Any, surface: str, unknown: Collection[str] = ()) -> list[Json]:
+    """The blocks with the ids that Slack fills in. Raises Refused with every finding; types in `unknown` are of a later time."""
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise Refused("invalid_blocks_format")
-    problems = [*_count(blocks, surface), *_surface(blocks, surface), *_ids(blocks), *_sizes(blocks, "/blocks", "", "")]
+    problems = [
+        *_count(blocks, surface),
+        *_surface(blocks, SURFACES[surface] - set(unknown)),
+        *_ids(blocks),
+        *_sizes(blocks, "/blocks", "", ""),
+    ]
     if problems:
         raise Refused("invalid_blocks", *problems)
     return with_ids(blocks)
 
 
-def checked_view(view: Any) -> Json:
+def checked_view(view: Any, unknown: Collection[str] = ()) -> Json:
     """The view with the ids that Slack fills in. Raises Refused with every finding."""
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home") or not isinstance(view.get("blocks"), list):
         raise Refused("invalid_arguments", "[ERROR] not a view: it has a type (modal, home) and blocks [json-pointer:/view]")
@@ -72,7 +77,7 @@ def checked_view(view: Any) -> Json:
         raise Refused("view_too_large")
     problems = [*_modal(view), *_sizes({k: v for k, v in view.items() if k != "blocks"}, "/view", "", "")]
     try:
-        blocks = checked_blocks(view["blocks"], view["type"])
+        blocks = checked_blocks(view["blocks"], view["type"], unknown)
     except Refused as refused:
         problems += [*refused.messages, *(() if refused.messages else (refused.error,))]
     if problems:
@@ -101,9 +106,9 @@ def _count(blocks: list[Json], surface: str) -> Iterator[str]:
         yield f"[ERROR] no more than {MAX_BLOCKS[surface]} items allowed [json-pointer:/blocks]"
 
 
-def _surface(blocks: list[Json], surface: str) -> Iterator[str]:
+def _surface(blocks: list[Json], known: set[str]) -> Iterator[str]:
     for index, block in enumerate(blocks):
-        if block.get("type") not in SURFACES[surface]:
+        if block.get("type") not in known:
             yield f"[ERROR] unsupported type: {block.get('type')} [json-pointer:/blocks/{index}/type]"
         if block.get("type") == "input" and not (isinstance(block.get("element"), dict) and block.get("label")):
             yield f"[ERROR] missing required field: element or label [json-pointer:/blocks/{index}]"

@@ -43,7 +43,7 @@ class Posting:
             raise Refused("no_text")
         if len(text) > MAX_TEXT:
             raise Refused("msg_too_long")
-        return text, checked_blocks(blocks, "message") if blocks else []
+        return text, checked_blocks(blocks, "message", self.state.unknown_blocks) if blocks else []
 
     def respond(self, user: str, channel: str, said: Json, message: str | None = None) -> None:
         """What an acknowledgement or a response address says: to one person unless it says otherwise, or about the original."""

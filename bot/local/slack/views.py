@@ -43,7 +43,7 @@ class Views:
         """Another body for the same view. Raises Refused if `expected` is no longer its hash."""
         if expected and expected != view.hash:
             raise Refused("hash_conflict")
-        checked = checked_view(body)
+        checked = checked_view(body, self.state.unknown_blocks)
         if checked["type"] != view.body["type"]:
             raise Refused("invalid_arguments", "[ERROR] a view keeps its type [json-pointer:/view/type]")
         self._unique(checked, view)
@@ -100,7 +100,7 @@ class Views:
         self.state.changed("view", user=view.user)
 
     def _new(self, user: str, body: Any, kind: str) -> View:
-        checked = checked_view(body)
+        checked = checked_view(body, self.state.unknown_blocks)
         if checked["type"] != kind:
             raise Refused("invalid_arguments", f"[ERROR] the view must be of type {kind} [json-pointer:/view/type]")
         self._unique(checked, None)
