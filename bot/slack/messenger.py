@@ -1,14 +1,20 @@
 """Posts and redraws messages in Slack, and says in two words what went wrong: try later, or give up."""
 
+from collections.abc import Callable
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.application.ports import Destination, Gone, Message, MessageRef
+from bot.slack.blocks.kit import for_older_slack
 from bot.slack.channels import Channels
 from bot.slack.drawing import drawn
 from bot.slack.failures import SlackRefusal, talk
 
+log = structlog.get_logger(__name__)
+_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "edit_window_closed"})
 _ELSEWHERE = frozenset({"channel_not_found", "is_archived"})
 
@@ -43,14 +49,28 @@ class SlackMessenger:
         return ref
 
     def _say(self, place: str, said: dict[str, Any]) -> MessageRef:
-        reply = talk(lambda: self._client.chat_postMessage(channel=place, **said))
+        reply = _with_blocks(said, lambda fit: self._client.chat_postMessage(channel=place, **fit))
         return MessageRef(reply["channel"], reply["ts"])
 
     def redraw(self, ref: MessageRef, message: Message) -> None:
         text, blocks = drawn(message)
+        said = {"text": text, "blocks": blocks}
         try:
-            talk(lambda: self._client.chat_update(channel=ref.channel, ts=ref.ts, text=text, blocks=blocks))
+            _with_blocks(said, lambda fit: self._client.chat_update(channel=ref.channel, ts=ref.ts, **fit))
         except SlackRefusal as refusal:
             if refusal.error in _GONE:
                 raise Gone(refusal.error) from None
             raise
+
+
+def _with_blocks(said: dict[str, Any], call: Callable[[dict[str, Any]], SlackResponse]) -> SlackResponse:
+    """The message whole; where Slack refuses its blocks, once more without those that it may not know yet."""
+    try:
+        return talk(lambda: call(said))
+    except SlackRefusal as refusal:
+        fit = for_older_slack(said["blocks"])
+        if refusal.error not in _BLOCKS_REFUSED or len(fit) == len(said["blocks"]):
+            raise
+        left_out = sorted({block["type"] for block in said["blocks"]} - {block["type"] for block in fit})
+        log.warning("slack refuses blocks", left_out=left_out, error=refusal.error, explanation=refusal.explanation)
+        return talk(lambda: call({**said, "blocks": fit}))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.application.digest.messages import WeekDigest
 from bot.application.digest.post import post_digest
@@ -212,6 +213,24 @@ class TestOnDemand:
     )
     def test_anything_else_is_answered_in_words(self, room: Room, text: str, expected: str) -> None:
         assert expected in self.whisper(room, text)["text"]
+
+    @pytest.mark.parametrize("unknown", [set(), {"data_visualization"}], ids=["with the chart", "without it"])
+    def test_a_slack_that_does_not_know_the_chart_is_told_the_week_without_it(self, room: Room, unknown: set[str]) -> None:
+        self.know(room)
+        room.slack.state.unknown_blocks = unknown
+        room.clock.go_to(date(2026, 11, 30))
+        assert post_digest(replace(room.context, digest_channels=("ip-requests",))) == 1
+        with capture_logs() as logs:
+            room.deliver()
+            whisper = self.whisper(room)
+        (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
+        for told in (card, whisper):
+            assert "NDA-1 · Volt GmbH" in words(told["blocks"])
+            assert ("data_visualization" in {block["type"] for block in told["blocks"]}) == (not unknown)
+        said = [line for line in logs if line["event"] == "slack refuses blocks"]
+        assert len(said) == (2 if unknown else 0)
+        assert all("data_visualization" in str(line) or "invalid_blocks" in str(line) for line in said)
+        assert len(room.hands("eve").whispers()) == 1
 
     def test_a_guest_is_told_nothing(self, room: Room) -> None:
         guest = room.hands("guest")

@@ -88,6 +88,14 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts if text][:10]}
 
 
+def for_older_slack(blocks: Sequence[Block]) -> list[Block]:
+    """Without the blocks that came to Slack later; a workspace, a GovSlack say, may not know them yet."""
+    return [block for block in blocks if block["type"] in _KNOWN_TO_EVERY_SLACK]
+
+
+_KNOWN_TO_EVERY_SLACK = frozenset({"actions", "context", "divider", "header", "image", "input", "rich_text", "section"})
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

@@ -5,16 +5,19 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, Respond
+from slack_sdk.errors import SlackClientError
 
 from bot.application.recording import Attempt, note_refusal
 from bot.domain.errors import INACTIVE, OUTSIDER, FormErrors, Refusal
 from bot.domain.register import unbound_name
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
+from bot.slack.blocks.kit import Block, for_older_slack
 from bot.slack.click_counts import REFUSED, note_outcome
 from bot.slack.listeners.office import Body, Office, clicked_value, user_of
 
 log = structlog.get_logger(__name__)
+OK = 200
 
 
 def whisper(office: Office, respond: Respond, refusal: Refusal, body: Body) -> None:
@@ -33,6 +36,26 @@ def answer_in_form(office: Office, ack: Ack, refusal: Refusal, body: Body, block
     """The refusal at a field of the form, which stays open with all that was typed."""
     note(office, refusal, body)
     ack(response_action="errors", errors={block_id: refusal.words})
+
+
+def answer_privately(ack: Ack, respond: Respond, text: str, blocks: list[Block] | None) -> None:
+    """To one person alone. Nobody hears whether Slack takes the blocks of an acknowledgement; where some are new, it is asked."""
+    plain = for_older_slack(blocks or ())
+    if len(plain) < len(blocks or ()) and _taken(respond, text, blocks):
+        ack()
+    else:
+        ack(text=text, blocks=plain or None, response_type="ephemeral")
+
+
+def _taken(respond: Respond, text: str, blocks: list[Block] | None) -> bool:
+    try:
+        reply = respond(text=text, blocks=blocks, response_type="ephemeral")
+    except (SlackClientError, OSError) as error:
+        log.warning("the answer is given without its newest blocks", error=type(error).__name__)
+        return False
+    if reply.status_code != OK:
+        log.warning("slack refuses blocks", error=reply.status_code, explanation=reply.body[:200])
+    return reply.status_code == OK
 
 
 def answer_mistakes(ack: Ack, mistakes: FormErrors, body: Body) -> None:

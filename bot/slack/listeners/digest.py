@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 
 from bot.application.digest.show import Source, show_digest
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
 from bot.slack.blocks.kit import Block, cut, escape
-from bot.slack.listeners.answers import log_refusal
+from bot.slack.listeners.answers import answer_privately, log_refusal
 from bot.slack.listeners.office import Body, Office
 
 _FROM = {
@@ -20,17 +20,17 @@ _FROM = {
 
 
 def listen(app: App, office: Office) -> None:
-    app.command(ids.DIGEST_COMMAND)(lambda ack, body: _command(office, ack, body))
+    app.command(ids.DIGEST_COMMAND)(lambda ack, body, respond: _command(office, ack, body, respond))
 
 
-def _command(office: Office, ack: Ack, body: Body) -> None:
+def _command(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     try:
         office.member(body)
         text, blocks = _answer(office, str(body.get("text") or "").split())
     except Refusal as refusal:
         log_refusal(refusal, body)
         text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    answer_privately(ack, respond, text, blocks)
 
 
 def _answer(office: Office, words: list[str]) -> tuple[str, list[Block] | None]:
