@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from socket import gaierror
+from ssl import SSLCertVerificationError
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -11,6 +12,7 @@ from bot.application.ports import GiveUp, TryLater
 
 T = TypeVar("T")
 TOO_MANY = 429
+_NO_TUNNEL = "Tunnel connection failed"  # how the standard library says that a proxy refuses
 _SERVER = 500
 _PASSING = frozenset(
     {"ratelimited", "fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
@@ -36,6 +38,10 @@ class SlackRefusal(GiveUp):
         self.explanation = explanation
 
 
+class NotOpened(OSError):
+    """The socket did not come about; the words say why, and hold no ticket and no password."""
+
+
 def talk(call: Callable[[], T], *, writes: bool = True) -> T:
     """One call, its faults translated. A lost reply to one that `writes` is uncertain: Slack may have taken the message."""
     try:
@@ -44,7 +50,7 @@ def talk(call: Callable[[], T], *, writes: bool = True) -> T:
         raise _translated(error, writes=writes) from None
     except (SlackClientError, OSError) as error:
         uncertain = writes and _may_have_arrived(error)
-        raise TryLater(f"Slack cannot be reached: {type(error).__name__}", uncertain=uncertain) from None
+        raise TryLater(f"Slack cannot be reached: {reason_of(error)}", uncertain=uncertain) from None
 
 
 def error_name(error: SlackApiError) -> str:
@@ -63,9 +69,28 @@ def explanation_of(error: SlackApiError) -> str:
     return "; ".join(dict.fromkeys(map(str, told)))[:_MOST_EXPLAINED]
 
 
+def reason_of(problem: BaseException) -> str:
+    """Why something could not be reached, in words that say where to look."""
+    cause = getattr(problem, "reason", problem)
+    if isinstance(cause, SSLCertVerificationError):
+        said = f"its certificate is not trusted here ({cause.verify_message})"
+        return f"{said}; a company's own authority goes into RINGFENCE_CA_FILE"
+    if isinstance(cause, gaierror):
+        return "its name is not found"
+    if isinstance(cause, ConnectionRefusedError):
+        return "nobody listens there"
+    if isinstance(cause, TimeoutError):
+        return "no answer in time"
+    if isinstance(cause, OSError) and _NO_TUNNEL in str(cause):
+        return f"the proxy says no ({str(cause).partition(': ')[2]})"
+    return str(cause) if isinstance(cause, NotOpened) else type(cause).__name__
+
+
 def _may_have_arrived(error: Exception) -> bool:
     """A connection that was never made carried nothing."""
-    return not isinstance(getattr(error, "reason", error), ConnectionRefusedError | gaierror)
+    cause = getattr(error, "reason", error)
+    never_made = isinstance(cause, ConnectionRefusedError | gaierror | SSLCertVerificationError)
+    return not never_made and _NO_TUNNEL not in str(cause)
 
 
 def _translated(error: SlackApiError, *, writes: bool) -> Exception:
