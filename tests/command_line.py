@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +19,13 @@ class Ran:
     err: str
 
 
-def ringfence(*arguments: str, folder: Path, **settings: str) -> Ran:
-    """Runs in `folder`, which is also the data folder unless another one is set."""
+def ringfence(*arguments: str, folder: Path, environ: Mapping[str, str] | None = None, **settings: str) -> Ran:
+    """Runs in `folder`, which is also the data folder unless another one is set; `environ` is what others read."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     given = {f"{PREFIX}{name}": value for name, value in ({"DATA_DIR": str(folder)} | settings).items()}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env=kept | given | {"COLUMNS": "220", "PYTHONPATH": str(Path(__file__).parents[1])},
+        env=kept | dict(environ or {}) | given | {"COLUMNS": "220", "PYTHONPATH": str(Path(__file__).parents[1])},
         cwd=folder,
         capture_output=True,
         text=True,

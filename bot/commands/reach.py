@@ -22,7 +22,7 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
     """Yields where, in words. On leaving, who has clicked is answered and nobody is heard any more; health says so meanwhile."""
     settings = bot.settings
     _refuse_a_wrong_token(bot)
-    socket: list[Callable[[], bool]] = []
+    socket: list[Callable[[], str]] = []
     signs = {
         "worker": bot.worker.trouble,
         "sweeps": bot.timers.trouble,
@@ -42,8 +42,8 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
             yield f"listening on {address}/slack/events; health and metrics beside it"
             return
         handler = opened.enter_context(connected(bot.app, settings.slack_app_token.get_secret_value()))
-        socket.append(handler.client.is_connected)
-        yield f"connected to Slack; health and metrics on {address}"
+        socket.append(handler.client.trouble)
+        yield f"{handler.client.trouble() or 'connected to Slack'}; health and metrics on {address}"
 
 
 def _refuse_a_wrong_token(bot: Bot) -> None:
@@ -69,5 +69,5 @@ def _server(web: Starlette, settings: Settings) -> WebServer:
         raise BrokenSettings(f"{words}; set RINGFENCE_HTTP_PORT to a port of this process alone, or to 0 for any.") from None
 
 
-def _of_socket(socket: list[Callable[[], bool]]) -> str:
-    return "" if socket and socket[0]() else "not connected to Slack; it is tried again every second"
+def _of_socket(socket: list[Callable[[], str]]) -> str:
+    return socket[0]() if socket else "Slack is not reached yet"

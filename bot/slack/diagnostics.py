@@ -11,10 +11,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.domain.examination import Looked, unwell, well
 from bot.slack.channels import Channel, find_channels, is_id
 from bot.slack.directory import SlackDirectory
+from bot.slack.failures import NotOpened
+from bot.slack.wire import open_socket, proxy_for
 
 REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
 BOT_TOKEN, APP_TOKEN = "RINGFENCE_SLACK_BOT_TOKEN", "RINGFENCE_SLACK_APP_TOKEN"
 _SHARED = "They read there which material goes to which vendor, and who decided; name a channel of your own in the workflows."
+_WAY = "Let HTTPS_PROXY and NO_PROXY lead there; a proxy has to let CONNECT through to *.slack.com, port 443."
 OF_BOT = f"Set {BOT_TOKEN} to the token xoxb-… of OAuth & Permissions."
 OF_APP = f"Set {APP_TOKEN} to a token xapp-… with connections:write, from Basic Information."
 
@@ -65,18 +68,27 @@ def _scopes(wanted: Wanted, granted: frozenset[str]) -> Looked:
 
 
 def _delivery(client: WebClient, app_token: str | None) -> Iterator[Looked]:
-    """A connection is asked for, and not made."""
+    """A socket is opened as the bot opens its own, and closed at once."""
     if app_token is None:
         yield well("deliveries come over HTTP; the signing secret proves itself at the first one")
         return
     try:
-        client.apps_connections_open(app_token=app_token)
+        url = str(client.apps_connections_open(app_token=app_token)["url"])
     except SlackApiError as error:
         yield unwell(f"Socket Mode is refused: {_name(error)}", OF_APP)
     except (SlackClientError, OSError) as error:
         yield unwell(f"Socket Mode cannot be asked for: {type(error).__name__}", "Check the network, and the proxy if any.")
     else:
-        yield well("the app-level token opens Socket Mode")
+        yield _socket(url, client)
+
+
+def _socket(url: str, client: WebClient) -> Looked:
+    proxy = proxy_for(url)
+    try:
+        open_socket(url, proxy=proxy, tls=client.ssl).close()
+    except NotOpened as problem:
+        return unwell(f"Socket Mode is granted, and its socket cannot be opened: {problem}", _WAY)
+    return well(f"the app-level token opens Socket Mode{f', through the proxy {proxy}' if proxy else ''}")
 
 
 def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:

@@ -1,36 +1,40 @@
 """Socket Mode: the bot connects to Slack, no port is open; enough threads that no click waits for another."""
 
-import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.socket_mode.builtin.client import SocketModeClient
-from slack_sdk.socket_mode.interval_runner import IntervalRunner
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.application.ports import TryLater
 from bot.domain.errors import Refusal
+from bot.slack.failures import NotOpened, SlackRefusal
+from bot.slack.patience import Patience
+from bot.slack.socket_client import PatientClient
+from bot.slack.wire import Proxy, proxy_for
 
 CONCURRENCY = 32  # clicks at once; with the default of 10 the eleventh misses Slack's three seconds
-PING_SECONDS = 1  # how soon a lost connection is noticed
 ANSWERS_WITHIN = 3.0  # seconds that Slack waits for an acknowledgement
 QUIET_LOOKS = 4  # a delivery is between two hands for less than that
+GREETED_WITHIN = 1.0  # seconds: Slack says hello at once, or hangs up
 
 
 class PatientHandler(SocketModeHandler):
     """Knows whether somebody who clicked still waits: their acknowledgement needs the socket that is about to be closed."""
 
-    def __init__(self, app: App, app_token: str, **given: Any) -> None:
+    client: PatientClient
+
+    def __init__(self, app: App, client: PatientClient) -> None:
         self._counting = threading.Lock()
         self._at_work = 0
-        super().__init__(app, app_token, **given)
+        self.app, self.app_token, self.client = app, client.app_token, client
+        client.socket_mode_request_listeners.append(self.handle)
 
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    def handle(self, client: Any, req: SocketModeRequest) -> None:
         self._count(+1)
         try:
             super().handle(client, req)
@@ -51,61 +55,31 @@ class PatientHandler(SocketModeHandler):
 
 
 @contextmanager
-def connected(app: App, app_token: str) -> Iterator[SocketModeHandler]:
-    """Connected while the block runs; on leaving, who has clicked is answered, and the client stops before all it talks to.
+def connected(
+    app: App, app_token: str, way: Callable[[str], Proxy | None] = proxy_for, patience: Patience | None = None
+) -> Iterator[PatientHandler]:
+    """Connected while the block runs, or coming back; on leaving, who has clicked is answered, and the client stops first.
 
-    Raises Refusal where Slack does not let it in.
+    Raises Refusal where Slack does not let it in. A Slack that is out of reach is tried again: `handler.client.trouble()`.
     """
-    handler = PatientHandler(app, app_token, concurrency=CONCURRENCY, ping_interval=PING_SECONDS)
-    handler.client.proxy = None
-    _give_up_a_broken_socket_at_once(handler.client)
-    _send_small_frames_at_once(handler.client)
+    client = PatientClient(
+        app_token, app.client, logger=app.logger, concurrency=CONCURRENCY, way=way, patience=patience or Patience()
+    )
+    handler = PatientHandler(app, client)
     try:
-        _let_in(handler)
+        _let_in(client)
         yield handler
     finally:
         handler.answer_what_came_in()
-        handler.client.closed = True
-        handler.client.message_queue.put(None)
-        handler.close()  # type: ignore[no-untyped-call]
+        client.close()
 
 
-def _let_in(handler: PatientHandler) -> None:
+def _let_in(client: PatientClient) -> None:
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
-    except SlackApiError as error:
-        words = f"Slack does not let the bot in: {error.response.get('error')}. `ringfence doctor slack` says what to do."
+        client.begin()
+    except SlackRefusal as refusal:
+        words = f"Slack does not let the bot in: {refusal.error}. `ringfence doctor slack` says what to do."
         raise Refusal("slack_refuses", words) from None
-    except (SlackClientError, OSError) as error:
-        words = f"Slack cannot be reached ({type(error).__name__}). `ringfence doctor slack` says more."
-        raise Refusal("slack_out_of_reach", words) from None
-
-
-def _give_up_a_broken_socket_at_once(client: SocketModeClient) -> None:
-    """A socket that ended without a close frame is replaced at the first ping that fails.
-
-    The client on its own tries four pings more, spinning on the dead socket; clicks of these six seconds would get no answer.
-    """
-    look = client._monitor_current_session
-
-    def look_and_let_go() -> None:
-        session = client.current_session
-        look()  # type: ignore[no-untyped-call]
-        if session is not None and session.consecutive_check_state_error_count:
-            session.disconnect()
-            look()  # type: ignore[no-untyped-call]
-
-    client.current_app_monitor = IntervalRunner(look_and_let_go, PING_SECONDS)
-
-
-def _send_small_frames_at_once(client: SocketModeClient) -> None:
-    """An acknowledgement does not wait for Slack's receipt of the frame before it, a pong say (RFC 896): up to 40 ms."""
-    connect = client.connect
-
-    def connect_and_hurry() -> None:
-        connect()
-        session = client.current_session
-        if session is not None and session.sock is not None:
-            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    client.connect = connect_and_hurry  # type: ignore[method-assign]
+    except (NotOpened, TryLater):
+        return  # the client has said so, and comes back to it
+    client.greeted.wait(GREETED_WITHIN)

@@ -1,5 +1,6 @@
 """`ringfence run` as a process of its own: how it is told to end, and what keeps it from beginning."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -30,6 +33,7 @@ from tests.command_line import ringfence
 from tests.journeys.company import environment
 from tests.journeys.guide import ROOT
 from tests.local.workspace import until
+from tests.slack.proxying import company_proxy
 
 PATIENCE = 40.0
 CHANNEL = "ip-requests"
@@ -87,11 +91,12 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
 class Running:
     """The child, and what it said."""
 
-    def __init__(self, settings: Settings, output: Path) -> None:
+    def __init__(self, settings: Settings, output: Path, **environ: str) -> None:
         self.output = output
+        given = environment(settings) | environ
         with output.open("wb") as file:
             command = [sys.executable, "-m", "bot", "run"]
-            self.child = subprocess.Popen(command, env=environment(settings), cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+            self.child = subprocess.Popen(command, env=given, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
 
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8")
@@ -101,10 +106,10 @@ class Running:
 
 
 @contextmanager
-def running(place: Place, tmp_path: Path) -> Iterator[Running]:
-    bot = Running(place.settings, tmp_path / "said")
+def running(place: Place, tmp_path: Path, ready: str = "connected to Slack", **environ: str) -> Iterator[Running]:
+    bot = Running(place.settings, tmp_path / "said", **environ)
     try:
-        until(lambda: "connected to Slack" in bot.said() or bot.child.poll() is not None, PATIENCE)
+        until(lambda: ready in bot.said() or bot.child.poll() is not None, PATIENCE)
         assert bot.child.poll() is None, bot.said()
         yield bot
     finally:
@@ -190,6 +195,53 @@ class TestWhatKeepsItFromBeginning:
         assert f"127.0.0.1:{port} cannot be listened on" in ran.err
         assert "or to 0 for any" in ran.err
         assert APP_TOKEN not in ran.err
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+class TestBehindAProxy:
+    def test_the_socket_goes_through_it_as_the_calls_do(self, place: Place, tmp_path: Path) -> None:
+        with company_proxy() as proxy, running(place, tmp_path, HTTPS_PROXY=proxy.url, NO_PROXY="") as bot:
+            assert place.slack.connected
+            assert [line.split()[1] for line in proxy.connects] == [place.url.removeprefix("http://")]
+            assert any("auth.test" in line for line in proxy.asked)
+            bot.tell()
+            assert bot.child.wait(PATIENCE) == 0
+
+    def test_what_no_proxy_names_is_reached_directly(self, place: Place, tmp_path: Path) -> None:
+        with company_proxy() as proxy, running(place, tmp_path, HTTPS_PROXY=proxy.url, NO_PROXY="127.0.0.1"):
+            assert place.slack.connected
+        assert proxy.asked == []
+
+    def test_where_it_lets_no_socket_through_the_bot_says_so_and_still_ends_at_once(self, place: Place, tmp_path: Path) -> None:
+        ready = "health and metrics on "
+        with (
+            company_proxy(refuses="403 Forbidden") as proxy,
+            running(place, tmp_path, ready, HTTPS_PROXY=proxy.url, NO_PROXY="") as bot,
+        ):
+            assert "the proxy says no (403 Forbidden)" in bot.said()
+            assert "connected to Slack" not in bot.said()
+            address = bot.said().partition(ready)[2].split()[0]
+            with pytest.raises(HTTPError) as unwell:
+                urlopen(f"http://{address}/health")
+            assert unwell.value.code == 503
+            assert json.loads(unwell.value.read())["socket"].startswith("Slack is not reached: 127.0.0.1 through the proxy ")
+            told = time.monotonic()
+            bot.tell()
+            assert bot.child.wait(PATIENCE) == 0
+            assert time.monotonic() - told < 3
+
+    @pytest.mark.parametrize("refuses", ["", "407 Proxy Authentication Required"])
+    def test_doctor_opens_a_socket_the_same_way(self, place: Place, tmp_path: Path, refuses: str) -> None:
+        with company_proxy(refuses=refuses) as proxy:
+            ran = ringfence(
+                "doctor", "slack", folder=tmp_path, environ={"HTTPS_PROXY": proxy.url, "NO_PROXY": ""}, **_given(place.settings)
+            )
+        if refuses:
+            assert f"its socket cannot be opened: 127.0.0.1 through the proxy 127.0.0.1:{proxy.port}" in ran.out
+            assert "the proxy says no (407 Proxy Authentication Required)" in ran.out
+            assert "Let HTTPS_PROXY and NO_PROXY lead there" in ran.out
+        else:
+            assert f"✓ the app-level token opens Socket Mode, through the proxy 127.0.0.1:{proxy.port}" in ran.out
 
 
 def _given(settings: Settings) -> dict[str, str]:
