@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.application.delivery.deliver import Patience
-from bot.application.record.root import verify_record
+from bot.application.record.verify import verify_record
 from bot.application.register.load import load_register
 from bot.bootstrap import Bot, assemble, jira_routes, manifest_file, open_context, workflows_dir
 from bot.domain.register import Agreement, Member, Register
@@ -176,14 +176,14 @@ def play_story(demo: Demo, narrate: Narrate) -> None:
 def _prove(demo: Demo, request: str, narrate: Narrate) -> None:
     """The record of all that holds; a copy in which one entry was altered does not, and the entry is named."""
     settings = demo.bot.settings
-    if breaks := verify_record(demo.bot.context, {}):
+    if breaks := verify_record(demo.bot.context).breaks:
         raise StoryBroken(f"the record does not hold: {breaks[0].subject}: {breaks[0].words}")
     narrate("record verify", "the record is what it was")
     if settings.database.startswith(SQLITE):
         copy = settings.data_dir / "tampered.db"
         tampered_copy(Path(settings.database.removeprefix(SQLITE)), copy, request, 2)
         with open_context(settings.model_copy(update={"database_url": f"{SQLITE}{copy}"}), demo.clock) as context:
-            breaks = verify_record(context, {})
+            breaks = verify_record(context).breaks
         if [(one.subject, one.number) for one in breaks] != [(request, 2)]:
             raise StoryBroken(f"the tampered copy was not found out: {breaks}")
         narrate("record verify", f"on a tampered copy: {breaks[0].subject}: {breaks[0].words}")

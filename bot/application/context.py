@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.application.message_kinds import Kinds
-from bot.application.ports import Clock
+from bot.application.ports import Clock, Signer
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
@@ -29,6 +29,7 @@ class Context:
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
     kinds: Kinds = field(kw_only=True)
+    signer: Signer | None = field(default=None, kw_only=True)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -1,4 +1,4 @@
-"""The outside worlds as the application sees them: Messenger, Tracker, Directory, Clock.
+"""The outside worlds as the application sees them: Messenger, Tracker, Directory, Clock, Signer.
 
 Adapters carry the product (`SlackMessenger`, `JiraTracker`); fakes for tests stand in `tests/fakes`, and the same contract test
 runs over both. An adapter says what went wrong in two words only: `TryLater` (it may work another time) and `GiveUp` (a person
@@ -41,6 +41,22 @@ class Clock(Protocol):
     """Where the time comes from; an aware UTC instant."""
 
     def now(self) -> datetime: ...
+
+
+class Signer(Protocol):
+    """Signs the roots of the record with a key that lies outside the database."""
+
+    @property
+    def key(self) -> str:
+        """The name of the key."""
+        ...
+
+    @property
+    def public(self) -> str:
+        """What others need to prove a signature."""
+        ...
+
+    def sign(self, message: bytes) -> str: ...
 
 
 @dataclass(frozen=True)

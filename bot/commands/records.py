@@ -4,16 +4,17 @@ import csv
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import typer
 
 from bot.application.record.export import COLUMNS, export_record
-from bot.application.record.root import verify_record
+from bot.application.record.verify import verify_record
 from bot.bootstrap import open_context
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
 from bot.console.printing import print_entries, print_fine, print_mistakes
+from bot.domain.root_proof import Posted
 from bot.settings import BrokenSettings
 from bot.store import record
 
@@ -39,27 +40,29 @@ def show_record(
 def verify(
     root: Annotated[
         list[str] | None,
-        typer.Option(metavar="DAY=ROOT", help="A root as it was posted in Jira or in the digest; several times."),
+        typer.Option(metavar="WHEN=ROOT", help="A root as it was posted in Jira or in the digest; several times."),
     ] = None,
 ) -> None:
-    """Recompute every hash and every daily root; exit 1, and name the entry, where one was altered, removed or cut off."""
+    """Recompute every hash and every root; exit 1, and name the entry, where one was altered, removed or cut off."""
     with refusals():
-        outside = dict(_posted(text) for text in root or ())
+        outside = [_posted(text) for text in root or ()]
         with open_context(settings_with_logs()) as context:
-            breaks = verify_record(context, outside)
+            breaks = verify_record(context, outside).breaks
     if breaks:
         print_mistakes("\n".join(f"{one.subject}: {one.words}" for one in breaks))
         raise typer.Exit(BROKEN)
-    compared = f"; {len(outside)} posted roots agree" if outside else "; compare a posted root with --root DAY=ROOT"
+    compared = f"; {len(outside)} posted roots agree" if outside else "; compare a posted root with --root WHEN=ROOT"
     print_fine(f"the record is what it was{compared}")
 
 
-def _posted(text: str) -> tuple[date, str]:
-    day, _, root = text.partition("=")
+def _posted(text: str) -> Posted:
+    """As it stands in Jira, where an instant names it, or in the digest, where a day does."""
+    name, _, root = text.partition("=")
     try:
-        return date.fromisoformat(day), root.strip()
+        datetime.fromisoformat(name)
     except ValueError:
-        raise BrokenSettings(f"--root is {text!r}; write a day and its root, such as 2026-11-24=5f3c…") from None
+        raise BrokenSettings(f"--root is {text!r}; write a day or an instant and its root, such as 2026-11-24=5f3c…") from None
+    return Posted(name.strip(), root.strip())
 
 
 @records.command("export")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.domain.proof import Break, find_breaks
+from bot.domain.proof import find_breaks
+from bot.domain.root_proof import Break
 from bot.store import proof
 from bot.store.engine import open_engine
 from bot.store.schema import is_of_this_release
@@ -65,5 +66,6 @@ def _prove(path: Path) -> bool:
 
 
 def _breaks(store: Store) -> list[Break]:
-    with store.reading() as unit:
-        return list(find_breaks(proof.proven_entries(unit), proof.heads(unit), proof.roots(unit), {}))
+    with store.snapshot() as unit:
+        kept, breaks = proof.kept(unit)
+        return [*breaks, *find_breaks(proof.proven_entries(unit), kept)]

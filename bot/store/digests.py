@@ -37,8 +37,8 @@ def kept(unit: Unit, week: date) -> Digest | None:
 
 
 def root_before(unit: Unit, week: date) -> tuple[date, str] | None:
-    """The newest root of the record that was taken over days before this one."""
+    """The newest root of the record that was taken over days before this one, and the day of its newest entry."""
     row = RECORD_ROOTS.c
-    query = select(row.day, row.root).where(row.day < week).order_by(row.day.desc()).limit(1)
+    query = select(row.day, row.root).where(row.day < week).order_by(row.number.desc()).limit(1)
     found = unit.connection.execute(query).one_or_none()
     return (found.day, found.root) if found else None

@@ -1,4 +1,8 @@
-"""The record: events are appended and read, never changed (the database refuses it too), each chained to its subject's last."""
+"""The record: events are appended and read, never changed (the database refuses it too).
+
+Each is chained to its subject's last one, and to the last one of the whole record. Whoever appends holds the end of the record
+until the unit ends, so that no number of it is ever left out; it is taken before the heads, always in this order.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,14 +13,16 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.chain import NOTHING_BEFORE, Head, entry_hash
+from bot.domain.chain import NOTHING_BEFORE, NOTHING_YET, Head, Tail, entry_hash, link
 from bot.domain.events import Event, Happened
-from bot.store.tables import AUDITS, EVENTS, GRANTS, RECORD_HEADS
+from bot.store.tables import AUDITS, EVENTS, GRANTS, RECORD_HEADS, RECORD_TAIL
 from bot.store.unit import Unit
 
 # written at each change of anything, so built once
 _APPEND = insert(EVENTS).returning(EVENTS.c.seq, sort_by_parameter_order=True)
 _KEEP = update(RECORD_HEADS).where(RECORD_HEADS.c.subject == bindparam("of"))
+_KEEP_TAIL = update(RECORD_TAIL)
+RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -29,22 +35,37 @@ class Entry:
 
 
 def append(unit: Unit, events: Sequence[Event], at: datetime) -> list[Entry]:
-    """Chain each event to the last one of its subject; nobody else appends to these subjects until the unit ends."""
+    """Chain each event to the last one of its subject and of all; nobody else appends until the unit ends."""
+    if not events:
+        return []
+    tail = take_tail(unit)
     heads = {subject: _take_head(unit, subject) for subject in sorted({event.subject for event in events})}
     rows = []
     for event in events:
         before = heads[event.subject]
         number = before.number + 1
         head = Head(event.subject, number, entry_hash(before.hash, number, at, event))
-        heads[event.subject] = head
-        rows.append(_row(event, at, head))
-    if not rows:
-        return []
+        heads[event.subject], tail = head, link(tail, head.hash)
+        rows.append(_row(event, at, head) | {"place": tail.place, "chain": tail.chain})
     numbers = unit.connection.execute(_APPEND, rows).scalars()
     entries = [Entry(int(seq or 0), at, event) for seq, event in zip(numbers, events, strict=True)]
     for head in heads.values():
         _keep_head(unit, head)
+    unit.connection.execute(_KEEP_TAIL, {"place": tail.place, "chain": tail.chain})
     return entries
+
+
+def take_tail(unit: Unit) -> Tail:
+    """The end of the whole record, held until the unit ends."""
+    row = unit.connection.execute(_taking_tail(unit.connection.dialect.name), {"name": RECORD, **NOTHING_YET.__dict__}).one()
+    return Tail(row.place, row.chain)
+
+
+@cache
+def _taking_tail(dialect: str) -> Executable:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    held = make(RECORD_TAIL).on_conflict_do_update(index_elements=["name"], set_={"place": RECORD_TAIL.c.place})
+    return held.returning(RECORD_TAIL.c.place, RECORD_TAIL.c.chain)
 
 
 def _take_head(unit: Unit, subject: str) -> Head:

@@ -271,6 +271,7 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         Index("event_of_entity", "entity_id", "entity"),
         Index("event_at", "at"),
+        Index("event_place", "place", unique=True),
         UniqueConstraint("subject", "number"),
     )
     seq: int | None = Field(default=None, primary_key=True)
@@ -285,6 +286,8 @@ class EventRow(SQLModel, table=True):
     before: str | None = None
     after: str | None = None
     details: dict[str, Any] = _document()
+    place: int | None = None
+    chain: str | None = None
 
 
 class RecordHeadRow(SQLModel, table=True):
@@ -295,11 +298,28 @@ class RecordHeadRow(SQLModel, table=True):
     rooted: bool = Field(index=True)
 
 
+class RecordTailRow(SQLModel, table=True):
+    """The end of the whole record; one row."""
+
+    __tablename__ = "record_tail"
+    name: str = Field(primary_key=True)
+    place: int
+    chain: str
+
+
 class RecordRootRow(SQLModel, table=True):
+    """`at`, `place` and `chain` are empty in roots of the releases that took one a day."""
+
     __tablename__ = "record_root"
-    day: date = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    day: date
+    at: datetime | None = _instant(nullable=True)
     root: str
     heads: list[Any] = _document()
+    place: int | None = None
+    chain: str | None = None
+    key: str | None = None
+    signature: str | None = None
 
 
 class OutboxRow(SQLModel, table=True):
@@ -454,6 +474,7 @@ GRANTS = _table(GrantRow)
 AUDITS = _table(AuditRow)
 EVENTS = _table(EventRow)
 RECORD_HEADS = _table(RecordHeadRow)
+RECORD_TAIL = _table(RecordTailRow)
 RECORD_ROOTS = _table(RecordRootRow)
 OUTBOX = _table(OutboxRow)
 MESSAGE_COPIES = _table(MessageCopyRow)

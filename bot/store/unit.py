@@ -20,7 +20,7 @@ from bot.store.engine import LOCK_WAIT, WAIT, WRITING
 
 GIVE_WAY = 0.25  # seconds, at most: a row of units goes on though clicks never cease
 MANY = 1_000  # more writers than there are connections: PostgreSQL lets them wait row by row
-NOT_IN_TIME = ("55P03", "57014")  # how PostgreSQL says that a lock, or a statement that waited for one, took too long
+NOT_IN_TIME = ("55P03", "57014", "40P01")  # how PostgreSQL says that a lock, or a statement that waited for one, took too long
 
 
 @dataclass
@@ -59,6 +59,15 @@ class Store:
     def reading(self) -> Iterator[Unit]:
         with self.engine.connect() as connection, connection.begin():
             yield Unit(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Unit]:
+        """As `reading`, and all that is read is of one moment, whoever writes meanwhile; bytes that are no text are escaped."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with _lenient_text(connection), connection.begin():
+                yield Unit(connection)
 
     @contextmanager
     def writing(self, wait: float = LOCK_WAIT) -> Iterator[Unit]:
@@ -116,6 +125,24 @@ class Store:
 
     def _unit(self, connection: Connection) -> Unit:
         return Unit(connection)
+
+
+@contextmanager
+def _lenient_text(connection: Connection) -> Iterator[None]:
+    """SQLite keeps whatever bytes somebody put in; read as text they must not end the reading."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.text_factory = _text_of
+    try:
+        yield
+    finally:
+        raw.text_factory = str
+
+
+def _text_of(kept: bytes) -> str:
+    return kept.decode(errors="backslashreplace")
 
 
 def _wait_for_rows(connection: Connection, wait: float) -> None:

@@ -2,12 +2,18 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
 
+from bot.domain.chain import Head, entry_hash, root_hash
+from bot.domain.events import Event, Happened
+from bot.domain.proof import find_breaks
+from bot.domain.root_proof import Posted
+from bot.store import proof
 from bot.store.engine import open_engine
 from bot.store.schema import configuration, differences, upgrade
 from bot.store.unit import Store
@@ -99,5 +105,39 @@ def test_access_of_an_earlier_release_learns_who_works_and_is_looked_at_once(not
         row = connection.execute(text("SELECT entity, reasons, covered_until, next_on FROM access_grant")).one()
     assert (row.entity, row.covered_until, str(row.next_on)) == ("V1-A", None, next_on)
     assert row.reasons in ("[]", [])
+    assert differences(engine) == []
+    engine.dispose()
+
+
+OLD_ENTRY = """
+INSERT INTO event (seq, subject, number, hash, at, happened, entity, entity_id, actor, details) VALUES
+(:seq, 'REQ-1', :seq, :hash, '2026-11-24 09:00:00+00:00', 'item.approved', 'request', 'REQ-1', 'dan', '{}')
+"""
+
+
+def test_a_record_of_an_earlier_release_is_counted_and_still_proves_itself(nothing: str) -> None:
+    engine = open_engine(nothing)
+    event, at, day = (
+        Event(Happened.ITEM_APPROVED, "request", "REQ-1", "dan"),
+        datetime(2026, 11, 24, 9, tzinfo=UTC),
+        date(2026, 11, 24),
+    )
+    first = entry_hash("", 1, at, event)
+    second = entry_hash(first, 2, at, event)
+    root = root_hash("", day, [Head("REQ-1", 2, second)])
+    with engine.connect() as connection, connection.begin():
+        command.upgrade(configuration(connection), "0006")
+        for seq, entry in enumerate((first, second), start=1):
+            at_once = OLD_ENTRY if connection.dialect.name != "sqlite" else OLD_ENTRY.replace("+00:00", ".000000")
+            connection.execute(text(at_once), {"seq": seq, "hash": entry})
+        connection.execute(text("INSERT INTO record_head VALUES ('REQ-1', 2, :hash, true)"), {"hash": second})
+        heads = f'[["REQ-1", 2, "{second}"]]'
+        connection.execute(text("INSERT INTO record_root VALUES ('2026-11-24', :root, :heads)"), {"root": root, "heads": heads})
+    upgrade(engine)
+    with Store(engine).snapshot() as unit:
+        kept, illegible = proof.kept(unit)
+        assert [*illegible, *find_breaks(proof.proven_entries(unit), kept, [Posted("2026-11-24", root)])] == []
+        assert kept.tail is not None
+        assert kept.tail.place == 2
     assert differences(engine) == []
     engine.dispose()

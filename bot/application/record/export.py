@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 from bot.application.context import Context
 from bot.domain.dates import ONE_DAY
+from bot.domain.errors import Refusal
+from bot.domain.raw_entries import Illegible, Proven
 from bot.store import proof
 
 COLUMNS = ("seq", "at", "subject", "number", "happened", "entity", "entity_id", "actor", "before", "after", "details", "hash")
@@ -15,20 +17,26 @@ def export_record(context: Context, first: date, last: date) -> Iterator[dict[st
     zone = context.calendar.zone
     begin = datetime.combine(first, time(0), zone)
     end = datetime.combine(last + ONE_DAY, time(0), zone)
-    with context.store.reading() as unit:
-        for seq, proven in proof.entries_between(unit, begin, end):
-            event = proven.event
-            yield {
-                "seq": seq,
-                "at": proven.at.isoformat(),
-                "subject": proven.head.subject,
-                "number": proven.head.number,
-                "happened": event.happened.value,
-                "entity": event.entity,
-                "entity_id": event.entity_id,
-                "actor": event.actor,
-                "before": event.before,
-                "after": event.after,
-                "details": dict(event.details),
-                "hash": proven.head.hash,
-            }
+    with context.store.snapshot() as unit:
+        for seq, entry in proof.entries_between(unit, begin, end):
+            yield _row(seq, entry)
+
+
+def _row(seq: int, entry: Proven | Illegible) -> dict[str, object]:
+    if isinstance(entry, Illegible):
+        raise Refusal("record_broken", f"{entry.head.subject}: {entry.words}. `ringfence record verify` names all that is wrong.")
+    event = entry.event
+    return {
+        "seq": seq,
+        "at": entry.at.isoformat(),
+        "subject": entry.head.subject,
+        "number": entry.head.number,
+        "happened": event.happened.value,
+        "entity": event.entity,
+        "entity_id": event.entity_id,
+        "actor": event.actor,
+        "before": event.before,
+        "after": event.after,
+        "details": dict(event.details),
+        "hash": entry.head.hash,
+    }

@@ -1,34 +1,46 @@
-"""The daily root of the record: taken once a day, kept here, and promised to where nobody here can change it."""
+"""The roots of the record: one for each hour with entries, signed, kept, and promised to where nobody here can change it."""
 
-from datetime import date
+from dataclasses import replace
 
 from bot.application.context import Context
 from bot.application.recording import record_events
-from bot.domain.dates import ONE_DAY
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.proof import Break, Root, find_breaks
+from bot.domain.root_proof import Root, signed_message
 from bot.store import proof
+from bot.store.record import RECORD
+from bot.store.unit import Unit
 
-RECORD = "record"
 
-
-def root_record(context: Context) -> Root | None:
-    """The root of yesterday, as soon as that day is over; None if it is there already or nothing happened since."""
-    day = context.today() - ONE_DAY
-    with context.store.reading() as unit:
-        first, last = proof.first_entry_at(unit), proof.newest_root(unit)
-    if first is None or first.astimezone(context.calendar.zone).date() > day or (last and last[0] >= day):
+def root_record(context: Context, *, at_once: bool = False) -> Root | None:
+    """A root over all entries, as soon as the hour of one that has none is over, or `at_once`; None if nothing waits for one."""
+    if not _is_due(context, at_once=at_once):
         return None
     with context.store.writing() as unit:
         unit.one_at_a_time("record root")
-        root = proof.take_root(unit, day)
-        if root is not None and any(head.subject != RECORD for head in root.heads):
-            details = {"day": day.isoformat(), "root": root.root, "moved": len(root.heads)}
-            record_events(unit, context, [Event(Happened.RECORD_ROOTED, RECORD, RECORD, OURSELVES, details=details)])
+        if proof.waiting_since(unit) is None:
+            return None
+        return _take(unit, context)
+
+
+def _is_due(context: Context, *, at_once: bool) -> bool:
+    with context.store.reading() as unit:
+        since = proof.waiting_since(unit)
+    this_hour = context.now().replace(minute=0, second=0, microsecond=0)
+    return since is not None and (at_once or since < this_hour)
+
+
+def _take(unit: Unit, context: Context) -> Root:
+    now = context.now()
+    newest = proof.newest_entry_at(unit) or now
+    root = _signed(context, proof.take_root(unit, now, newest.astimezone(context.calendar.zone).date()))
+    proof.keep_root(unit, root)
+    signed = {"key": root.key, "signature": root.signature, "public": context.signer.public} if context.signer else {}
+    details = {"day": root.day.isoformat(), "name": root.name, "root": root.root, "moved": len(root.heads), **signed}
+    record_events(unit, context, [Event(Happened.RECORD_ROOTED, RECORD, RECORD, OURSELVES, details=details)])
     return root
 
 
-def verify_record(context: Context, outside: dict[date, str]) -> list[Break]:
-    """Every place where the record is not what it was; empty if all of it holds. `outside` are roots as they were posted."""
-    with context.store.reading() as unit:
-        return list(find_breaks(proof.proven_entries(unit), proof.heads(unit), proof.roots(unit), outside))
+def _signed(context: Context, root: Root) -> Root:
+    if context.signer is None:
+        return root
+    return replace(root, key=context.signer.key, signature=context.signer.sign(signed_message(root.name, root.root)))

@@ -1,7 +1,7 @@
 """What `ringfence doctor` asks of our own data: the register, whether its people carry the workflows, the record's proof."""
 
 from bot.application.context import Context
-from bot.application.record.root import verify_record
+from bot.application.record.verify import verify_record
 from bot.domain.examination import Looked, unwell, well
 from bot.domain.register import Member
 from bot.domain.seats import holders
@@ -63,11 +63,11 @@ def examine_record(context: Context) -> list[Looked]:
     """Every entry and every root, as `ringfence record verify` does."""
     with context.store.reading() as unit:
         newest = proof.newest_root(unit)
-    breaks = verify_record(context, {})
+    breaks = verify_record(context).breaks
     if breaks:
         words = "; ".join(f"{one.subject}: {one.words}" for one in breaks[:MOST_NAMED])
         return [
             unwell(f"the record is not what it was: {words}", "Stop, keep the database as it is, and compare it with a backup.")
         ]
-    rooted = f"its newest root is of {newest[0]}" if newest else "it has no root yet; the first one follows after midnight"
+    rooted = f"its newest root is of {newest.name}" if newest else "it has no root yet; the first one follows within the hour"
     return [well(f"the record is what it was; {rooted}")]

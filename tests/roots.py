@@ -1,0 +1,34 @@
+"""Roots and keys as a test wants them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from bot.domain.chain import NOTHING_BEFORE, Head, Seal, Tail, sealed_root_hash
+from bot.domain.root_proof import Root, signed_message
+
+
+def root(number: int, at: datetime, tail: Tail, *heads: Head, before: Root | None = None) -> Root:
+    """The root that follows from these heads, after the one before."""
+    found = sealed_root_hash(before.root if before else NOTHING_BEFORE, Seal(number, at, tail), heads)
+    return Root(at.date(), found, heads, number, at, tail)
+
+
+@dataclass(frozen=True)
+class TestKeys:
+    """Keys that sign by a hash over a secret of theirs: enough to see who asks for which signature."""
+
+    __test__ = False
+
+    secrets: Mapping[str, str]
+    since: datetime | None = None
+
+    def sign(self, one: Root, key: str) -> Root:
+        return replace(one, key=key, signature=self._signature(key, signed_message(one.name, one.root)))
+
+    def proves(self, key: str, message: bytes, signature: str) -> bool | None:
+        return signature == self._signature(key, message) if key in self.secrets else None
+
+    def _signature(self, key: str, message: bytes) -> str:
+        return sha256(self.secrets[key].encode() + message).hexdigest()
