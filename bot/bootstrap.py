@@ -18,6 +18,7 @@ from bot.application.audits.sync import note_delivery
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
+from bot.application.delivery.sign_in import SignIn
 from bot.application.ports import Clock
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
@@ -33,6 +34,7 @@ from bot.slack.listeners.office import Office
 from bot.slack.messenger import SlackMessenger
 from bot.store import outbox, registers
 from bot.store.engine import open_engine
+from bot.store.outbox import JIRA
 from bot.store.schema import bring_to_this_release
 from bot.store.unit import Store
 from bot.web.jira_events import jira_events
@@ -60,6 +62,7 @@ class Bot:
     worker: Worker
     timers: Timers
     meters: Meters
+    jira_sign_in: SignIn
 
 
 def workflows_dir(settings: Settings) -> Path:
@@ -161,10 +164,17 @@ def assemble(
     tracker = jira_tracker(settings, context.tickets)
     office = Office(context, SlackDirectory(at_a_click, context.now))
     app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
-    timers = Timers(context, polls=(partial(poll_tracker, context, tracker),))
-    meters = Meters(context.store, context.now, clicks=app.counts, sweeps=lambda: dict(timers.last_success))
+    sign_in = SignIn(JIRA)
+    timers = Timers(context, polls=(partial(sign_in.watching, context, partial(poll_tracker, context, tracker)),))
+    meters = Meters(
+        context.store,
+        context.now,
+        clicks=app.counts,
+        sweeps=lambda: dict(timers.last_success),
+        signed_in=lambda: {JIRA: not sign_in.trouble},
+    )
     messenger = SlackMessenger(client, Channels(client, partial(_posted_to_before, context.store)))
-    outside = Outside(messenger, tracker, heard_of=meters.delivered)
+    outside = Outside(messenger, tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
@@ -172,7 +182,7 @@ def assemble(
         opened.callback(worker.stop)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
-        yield Bot(settings, context, app, client, worker, timers, meters)
+        yield Bot(settings, context, app, client, worker, timers, meters, sign_in)
 
 
 def _posted_to_before(store: Store, name: str) -> str | None:

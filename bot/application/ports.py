@@ -1,8 +1,8 @@
 """The outside worlds as the application sees them: Messenger, Tracker, Directory, Clock, Signer.
 
 Adapters carry the product (`SlackMessenger`, `JiraTracker`); fakes for tests stand in `tests/fakes`, and the same contract test
-runs over both. An adapter says what went wrong in two words only: `TryLater` (it may work another time) and `GiveUp` (a person
-has to mend something first).
+runs over both. An adapter says what went wrong in two words only: `TryLater` (it may work another time; `Unauthorised` if
+that is for everything, until a person mends the sign-in) and `GiveUp` (a person has to mend something first).
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,13 @@ class TryLater(Exception):
         self.reason = reason
         self.after = after
         self.uncertain = uncertain
+
+
+class Unauthorised(TryLater):
+    """The outside world does not know us any more, as with an expired token. Everything waits until a person mends it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, after=timedelta(minutes=1))
 
 
 class GiveUp(Exception):

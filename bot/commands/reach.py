@@ -26,6 +26,7 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
     signs = {
         "worker": bot.worker.trouble,
         "sweeps": bot.timers.trouble,
+        "jira": lambda: bot.jira_sign_in.trouble,
         "socket": lambda: _of_socket(socket),
         "process": lambda: "is stopping" if ending() else "",
     }

@@ -1,4 +1,8 @@
-"""The way to one Jira: a client for each thread, and its failures in the two words of the port."""
+"""The way to one Jira: a client for each thread, and its failures in the words of the port.
+
+Whom Jira does not know any more it answers as a stranger: that something does not exist, may not be done, or was not found. So
+after each such answer it is asked who we are.
+"""
 
 import json
 import threading
@@ -9,10 +13,11 @@ from typing import Any
 from urllib.parse import quote
 from weakref import WeakSet
 
-from jira import JIRA
+from jira import JIRA, JIRAError
 
+from bot.application.ports import GiveUp, TryLater
 from bot.jira.dialect import Dialect
-from bot.jira.failures import FAILURES, in_words
+from bot.jira.failures import FAILURES, in_words, is_strangers, unauthorised
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,35 @@ class Connection:
 
     @contextmanager
     def asking(self, *, writes: bool = False) -> Iterator[JIRA]:
-        """This thread's client; what it raises comes out as TryLater or GiveUp."""
+        """This thread's client; what it raises comes out as TryLater, Unauthorised or GiveUp."""
         try:
             yield self._client()
         except FAILURES as failure:
-            raise in_words(failure, writes=writes, project=self.project) from None
+            raise self._told(failure, writes=writes) from None
+
+    def is_stranger(self) -> bool:
+        """Whether Jira does not know us any more; raises what it raises if that cannot be asked."""
+        try:
+            get(self._client(), "myself")
+        except JIRAError as failure:
+            if is_strangers(failure):
+                return True
+            raise
+        return False
+
+    def refuse_strangers(self) -> None:
+        """Raises Unauthorised if Jira does not know us any more: then that it found nothing means nothing."""
+        if self.is_stranger():
+            raise unauthorised()
+
+    def _told(self, failure: Exception, *, writes: bool) -> TryLater | GiveUp:
+        told = in_words(failure, writes=writes, project=self.project)
+        if not isinstance(told, GiveUp):
+            return told
+        try:
+            return unauthorised() if self.is_stranger() else told
+        except FAILURES as problem:
+            return in_words(problem, writes=False, project=self.project)
 
     def close(self) -> None:
         """Closes the connections of all threads; new ones are opened if it is asked again."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.domain.audits import AuditState
 from bot.domain.examination import Looked, unwell, well
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
@@ -41,7 +41,7 @@ def examine_jira(tracker: JiraTracker) -> list[Looked]:
     try:
         signed_in = _ask(connection, "myself")
     except (GiveUp, TryLater) as problem:
-        where = "" if isinstance(problem, GiveUp) else f"{connection.url}: "
+        where = "" if isinstance(problem, GiveUp | Unauthorised) else f"{connection.url}: "
         return [unwell(f"{where}{problem.reason}", "Check RINGFENCE_JIRA_URL, _KIND, _USER and _TOKEN.")]
     lines = [well(f"signed in to Jira as {signed_in.get('displayName') or signed_in.get('name')}")]
     try:

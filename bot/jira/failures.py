@@ -1,4 +1,4 @@
-"""What went wrong with Jira, in the two words of the port: `TryLater` and `GiveUp`, each with a reason for a person.
+"""What went wrong with Jira, in the words of the port: `TryLater`, `Unauthorised` and `GiveUp`, each with a reason for a person.
 
 A request whose reply was lost may have been carried out; one that never left this machine was not. The reasons name settings and
 fields, and never hold the token.
@@ -13,7 +13,7 @@ from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ConnectTimeout, SSLError
 from requests.exceptions import RequestException as RequestFailed
 
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 
 FAILURES = (JIRAError, RequestFailed, ValueError, KeyError)
 
@@ -22,6 +22,8 @@ RATE_LIMITED = 429
 SERVER_ERRORS = 500
 NEVER_SENT = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
 PASSING = {408, 409, 423, 425}
+UNAUTHORISED = 401
+AS_TO_A_STRANGER = (UNAUTHORISED, 403)
 
 
 def in_words(failure: Exception, *, writes: bool, project: str) -> TryLater | GiveUp:
@@ -51,14 +53,22 @@ def _refusal(failure: JIRAError, *, writes: bool, project: str) -> TryLater | Gi
         return TryLater(words, after=_retry_after(failure), uncertain=writes)
     if status in PASSING:
         return TryLater(f"Jira could not do it just now (HTTP {status}).", uncertain=writes)
-    return GiveUp(_what_to_mend(status, failure, project))
+    return unauthorised() if status == UNAUTHORISED else GiveUp(_what_to_mend(status, failure, project))
+
+
+def unauthorised() -> Unauthorised:
+    words = "Jira does not accept the bot's sign-in (the token expired, was revoked, or lacks a scope)"
+    return Unauthorised(f"{words}: mend RINGFENCE_JIRA_USER and RINGFENCE_JIRA_TOKEN.")
+
+
+def is_strangers(failure: JIRAError) -> bool:
+    """Whether this is how Jira answers somebody whom it does not know, when it is asked who they are."""
+    return failure.status_code in AS_TO_A_STRANGER
 
 
 def _what_to_mend(status: int, failure: JIRAError, project: str) -> str:
     said = _said(failure)
     match status:
-        case 401:
-            return "Jira does not accept the bot's sign-in: mend RINGFENCE_JIRA_USER and RINGFENCE_JIRA_TOKEN."
         case 403:
             return f"The account in RINGFENCE_JIRA_USER may not do this in project {project}: give it the permission in Jira."
         case 404:

@@ -59,13 +59,14 @@ class JiraTracker:
                 if not why:
                     return self.read(str(issue["key"]))
                 log.warning("an issue carries the label of a ticket of ours and is none", issue=issue["key"], label=key, why=why)
+            self.connection.refuse_strangers()
         return None
 
     def _alike(self, client: JIRA, key: str) -> Iterator[Any]:
         """Issues that may be it: the one that was created here, then what search knows by its label, the oldest first."""
         label = label_of(key)
         known = self._ids.get(label)
-        if known and (issue := _unless_gone(client, str(known), ",".join(FIELDS))):
+        if known and (issue := self._unless_gone(client, str(known), ",".join(FIELDS))):
             yield issue
         jql = f"project = {quoted(self._project)} AND labels = {quoted(label)} ORDER BY created ASC"
         yield from self._dialect.find_all(client, jql, FIELDS)
@@ -126,12 +127,21 @@ class JiraTracker:
     def look(self, ticket_key: str) -> TicketNews | None:
         path = in_path(ticket_key)
         with self._asking() as client:
-            issue = _unless_gone(client, path, fields_to_read(self.mapping.grade_field))
+            issue = self._unless_gone(client, path, fields_to_read(self.mapping.grade_field))
             if issue is None or issue["fields"]["project"]["key"] != self._project:
                 return None
             comments = [one for one in _comments(client, path) if not self._is_own(client, one)]
             grade = self.mapping.grade_field
             return news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
+
+    def _unless_gone(self, client: JIRA, path: str, fields: str) -> Any:
+        """None if it is gone; to a stranger everything is, so that is looked at."""
+        try:
+            return get(client, f"issue/{path}", fields=fields)
+        except JIRAError as failure:
+            if failure.status_code == GONE and not self.connection.is_stranger():
+                return None
+            raise
 
     def _is_own(self, client: JIRA, comment: Any) -> bool:
         return account_of(comment.get("author")) == self._own_account(client)
@@ -142,6 +152,8 @@ class JiraTracker:
         jql = f"project = {quoted(self._project)} AND updated >= -{minutes}m ORDER BY updated ASC"
         with self._asking() as client:
             found = [change_of(issue) for issue in self._dialect.find_all(client, jql, CHANGE_FIELDS)]
+            if not found:
+                self.connection.refuse_strangers()
         return sorted(found, key=lambda change: change.updated_at)
 
     def close(self) -> None:
@@ -162,15 +174,6 @@ class JiraTracker:
 
     def _asking(self, *, writes: bool = False) -> AbstractContextManager[JIRA]:
         return self.connection.asking(writes=writes)
-
-
-def _unless_gone(client: JIRA, path: str, fields: str) -> Any:
-    try:
-        return get(client, f"issue/{path}", fields=fields)
-    except JIRAError as failure:
-        if failure.status_code == GONE:
-            return None
-        raise
 
 
 def _comments(client: JIRA, path: str) -> Iterator[Any]:

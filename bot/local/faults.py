@@ -14,6 +14,7 @@ OF_SLACK = _BOTH | {"sent_twice": "an interaction that is not acknowledged in ti
 OF_JIRA = {
     "down": "the connection breaks before anything is done",
     **_BOTH,
+    "expired": "the token is not valid any more: whoever signs in with it is a stranger, who sees nothing",
     "webhook_lost": "a change is told to nobody",
 }
 

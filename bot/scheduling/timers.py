@@ -14,7 +14,7 @@ from bot.application.agreements.sweep import sweep_reminders
 from bot.application.audits.open import open_periodic_audits
 from bot.application.context import Context
 from bot.application.digest.post import post_digest
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.application.record.root import root_record
 from bot.application.requests.sweep import sweep_requests
 
@@ -110,6 +110,8 @@ class Timers:
                 try:
                     if not self._stopping:
                         poll()
+                except Unauthorised as problem:
+                    log.debug("nobody could be asked what changed", reason=problem.reason)  # said once, where it began
                 except (TryLater, GiveUp) as problem:
                     log.warning("nobody could be asked what changed", reason=problem.reason)
                 except Exception:

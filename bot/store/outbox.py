@@ -208,8 +208,12 @@ def try_later(
     error: str,
     uncertain: bool,
     hands_off: timedelta = timedelta(0),
+    counts: bool = True,
 ) -> None:
-    """Put off until `at`; nobody touches it for `hands_off` by the database's clock, wherever theirs stands. Raises Overtaken."""
+    """Put off until `at`; nobody touches it for `hands_off` by the database's clock, wherever theirs stands. Raises Overtaken.
+
+    What does not count forgets since when it fails: it waits for something that no patience brings.
+    """
     _change(
         unit,
         message,
@@ -217,7 +221,7 @@ def try_later(
         leased_until=from_now(hands_off) if hands_off else None,
         last_error=error,
         uncertain=uncertain,
-        first_failed_at=message.first_failed_at or now,
+        first_failed_at=(message.first_failed_at or now) if counts else None,
     )
 
 

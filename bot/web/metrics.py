@@ -20,6 +20,7 @@ class Meters:
     now: Callable[[], datetime]
     clicks: Callable[[], Mapping[tuple[str, str], int]] = dict
     sweeps: Callable[[], Mapping[str, datetime]] = dict
+    signed_in: Callable[[], Mapping[str, bool]] = dict
     latency: Histogram = field(default_factory=lambda: Histogram(LATENCY_BOUNDS))
 
     def delivered(self, world: str, took: timedelta) -> None:
@@ -51,6 +52,8 @@ class Meters:
     def _of_process(self) -> Iterator[Family]:
         swept = [({"sweep": name}, at.timestamp()) for name, at in self.sweeps().items()]
         yield gauge("ringfence_sweep_last_success_timestamp_seconds", "When each sweep last went through here.", swept)
+        known = [({"world": world}, float(accepted)) for world, accepted in self.signed_in().items()]
+        yield gauge("ringfence_signed_in", "Whether an outside world accepts the bot's sign-in (1), or not (0).", known)
         clicks = [({"kind": kind, "outcome": outcome}, count) for (kind, outcome), count in sorted(self.clicks().items())]
         yield counter("ringfence_clicks_total", "What Slack delivered to this process, and what became of it.", clicks)
         yield self.latency.family("ringfence_delivery_seconds", "From the promise of a message to its delivery by this process.")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater
+from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater, Unauthorised
 from bot.jira import JiraTracker
 from bot.jira.dialect import DIALECTS
 from bot.jira.ticket_text import label_of
@@ -64,7 +64,7 @@ class FakeBench:
         self.fake.down = False
 
     def refuses_sign_in(self) -> None:
-        self.fake.refuses = True
+        self.fake.locked_out = True
 
     def loses_the_next_reply(self) -> None:
         self.fake.loses_next_reply = True
@@ -96,10 +96,10 @@ class JiraBench:
 
     def __init__(self, served: Served, clock: HandClock, dialect: str) -> None:
         self.served, self.jira, self.clock, self.dialect = served, served.jira, clock, dialect
-        self.tracker: Tracker = self._signed_in(TOKEN)
+        self.tracker: Tracker = self._signed_in()
 
-    def _signed_in(self, token: str) -> JiraTracker:
-        return JiraTracker(self.served.url, user=USER, token=token, project="IPA", dialect=self.dialect, timeout=(1, 2))
+    def _signed_in(self) -> JiraTracker:
+        return JiraTracker(self.served.url, user=USER, token=TOKEN, project="IPA", dialect=self.dialect, timeout=(1, 2))
 
     def summaries(self) -> list[str]:
         return [issue.fields["summary"] for issue in self.jira.board.issues]
@@ -116,7 +116,8 @@ class JiraBench:
         self.jira.faults.clear()
 
     def refuses_sign_in(self) -> None:
-        self.tracker = self._signed_in("an-old-token")
+        """As the Cloud does once a token has expired: to a stranger nothing is there."""
+        self.jira.faults.add("expired", times=None)
 
     def loses_the_next_reply(self) -> None:
         for call in ("create_issue", "comment"):
@@ -246,12 +247,23 @@ def test_a_tracker_that_is_down_is_asked_again_later(bench: Bench) -> None:
     assert len(bench.summaries()) == 1
 
 
-def test_a_sign_in_that_is_refused_needs_a_person(bench: Bench) -> None:
+def test_while_a_sign_in_is_refused_everything_waits_and_nothing_seems_to_be_gone(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
     bench.refuses_sign_in()
-    for ask in (lambda: bench.tracker.find(KEY), lambda: bench.tracker.create(draft())):
-        with pytest.raises(GiveUp, match="sign-in"):
+    for ask in (
+        lambda: bench.tracker.find(KEY),
+        lambda: bench.tracker.create(draft(key="audit:2")),
+        lambda: bench.tracker.read(key),
+        lambda: bench.tracker.look(key),
+        lambda: bench.tracker.ways(key),
+        lambda: bench.tracker.changed(timedelta(minutes=10)),
+        lambda: bench.tracker.comment(key, marker="event:1", text="Hello"),
+        lambda: bench.tracker.transition(key, status="Fieldwork"),
+        lambda: bench.tracker.set_due(key, date(2027, 1, 31)),
+    ):
+        with pytest.raises(Unauthorised, match="sign-in"):
             ask()
-    assert not bench.summaries()
+    assert len(bench.summaries()) == 1
 
 
 def test_a_comment_with_the_same_marker_is_said_once(bench: Bench) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from bot.application.ports import GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
+from bot.application.ports import GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater, Unauthorised
 
 STATUSES = (
     "To Do",
@@ -57,9 +57,9 @@ class _Standing:
 class FakeTracker:
     """A `Tracker`.
 
-    Set `down` or `refuses` for as long as it shall be so, `loses_next_reply` for the next create or comment, and `search_behind`
-    to have search miss what is created meanwhile and whose reply was lost. `tickets` is what stands in it, by ticket key. With
-    `strict` a ticket moves to the next or the last status only.
+    Set `down`, `locked_out` or `refuses` for as long as it shall be so, `loses_next_reply` for the next create or comment, and
+    `search_behind` to have search miss what is created meanwhile and whose reply was lost. `tickets` is what stands in it, by
+    ticket key. With `strict` a ticket moves to the next or the last status only.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class FakeTracker:
         self.looked: list[str] = []
         self.down = False
         self.refuses = False
+        self.locked_out = False
         self.loses_next_reply = False
         self.search_behind = False
         self._project, self._url, self._statuses = project, url, statuses
@@ -190,8 +191,10 @@ class FakeTracker:
     def _answer(self) -> None:
         if self.down:
             raise TryLater("The tracker cannot be reached.")
+        if self.locked_out:
+            raise Unauthorised("The tracker does not accept the bot's sign-in.")
         if self.refuses:
-            raise GiveUp("The tracker does not accept the bot's sign-in.")
+            raise GiveUp("The tracker asks for a field that nobody fills.")
 
     def _reply(self) -> None:
         if self.loses_next_reply:

@@ -10,7 +10,7 @@ from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ConnectTimeout, InvalidURL, ReadTimeout, SSLError
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError
 
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.jira.failures import in_words
 
 SECRET = "a-very-secret-token"
@@ -92,11 +92,17 @@ class TestWhatPassesByItself:
         assert "RINGFENCE_JIRA_URL" in found.reason
 
 
+def test_a_sign_in_that_is_not_accepted_is_waited_out_and_names_its_settings() -> None:
+    found = told(answered(401))
+    assert isinstance(found, Unauthorised)
+    assert not found.uncertain
+    assert found.reason.endswith("mend RINGFENCE_JIRA_USER and RINGFENCE_JIRA_TOKEN.")
+
+
 class TestWhatAPersonHasToMend:
     @pytest.mark.parametrize(
         ("failure", "words"),
         [
-            (answered(401), "Jira does not accept the bot's sign-in: mend RINGFENCE_JIRA_USER and RINGFENCE_JIRA_TOKEN."),
             (
                 answered(403),
                 "The account in RINGFENCE_JIRA_USER may not do this in project IPA: give it the permission in Jira.",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.application.ports import GiveUp, TicketDraft, TryLater
+from bot.application.ports import GiveUp, TicketDraft, TryLater, Unauthorised
 from bot.domain.ticket_mapping import TicketMapping
 from bot.jira import JiraTracker
 from bot.jira.dialect import quoted
@@ -63,9 +63,23 @@ def test_creating_asks_once_and_reads_what_stands(served: Served) -> None:
     assert calls(served) == ["POST /issue", "GET /issue/IPA-1"]
 
 
-def test_finding_asks_once_and_is_not_put_off_by_what_the_client_would_ask_besides(served: Served) -> None:
+def test_finding_nothing_asks_once_and_then_whether_jira_still_knows_us(served: Served) -> None:
     assert tracker(served).find(KEY) is None
-    assert len(calls(served)) == 1
+    assert [one.partition("?")[0] for one in calls(served)] == ["GET /search/jql", "GET /myself"]
+
+
+@pytest.mark.parametrize("token", ["", "an-old-token"])
+def test_a_token_that_is_wrong_from_the_start_waits_too(served: Served, token: str) -> None:
+    with pytest.raises(Unauthorised, match="RINGFENCE_JIRA_TOKEN"):
+        tracker(served, token=token).find(KEY)
+
+
+def test_what_the_account_may_not_do_is_no_question_of_the_sign_in(clock: HandClock) -> None:
+    with serve(LocalJira({"IPA": "IP audits"}, clock=clock, permissions=("BROWSE_PROJECTS",))) as served:
+        with pytest.raises(GiveUp, match="give it the permission"):
+            tracker(served).create(draft())
+        with pytest.raises(GiveUp, match="does not know project IPA"):
+            tracker(served).read("IPA-9")
 
 
 def test_the_address_for_people_may_differ_from_the_one_that_is_called(served: Served) -> None:

@@ -8,8 +8,9 @@ import structlog
 
 from bot.application.context import Context
 from bot.application.delivery.held import Held
+from bot.application.delivery.sign_in import SignIn
 from bot.application.message_kinds import Kind
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member
@@ -49,6 +50,7 @@ class Outside:
     messenger: Messenger
     tracker: Tracker
     quiet_until: dict[str, datetime] = field(default_factory=dict)
+    tracker_sign_in: SignIn = field(default_factory=lambda: SignIn(JIRA))
     heard_of: Callable[[str, timedelta], None] = lambda _world, _took: None  # how long each message took from its promise
     in_hand: set[int] = field(default_factory=set)  # the messages that are being delivered by this process
 
@@ -126,7 +128,8 @@ def _keep_in_jira(context: Context, outside: Outside, held: Held) -> None:
     kind = context.kinds.named(held.message.promise.kind)
     if kind.keep is None:
         raise LookupError(f"a {kind.name} is nothing to keep in the tracker")
-    kind.keep(context, held.speaking_to(outside.tracker), held.message)
+    with outside.tracker_sign_in.watched(context):
+        kind.keep(context, held.speaking_to(outside.tracker), held.message)
 
 
 def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
@@ -171,6 +174,9 @@ def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
     now = context.now()
+    if isinstance(problem, Unauthorised):
+        _wait_for_sign_in(context, message, problem)
+        return
     if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
@@ -183,6 +189,14 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     log.warning(
         "message waits", message=message.promise.key, attempts=message.attempts, reason=problem.reason, until=at.isoformat()
     )
+
+
+def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unauthorised) -> None:
+    """As long as it takes, and not longer: no doubling, and afterwards the days of patience begin anew."""
+    now = context.now()
+    at = now + (problem.after or timedelta(0))
+    with context.store.writing(PATIENT) as unit:
+        outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=message.uncertain, counts=False)
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:

@@ -17,7 +17,7 @@ from bot.local.faults import Faults
 from bot.local.jira.board import DATA_CENTER, Board
 from bot.local.jira.json_body import Shapes, root_of
 from bot.local.jira.refusals import Refused
-from bot.local.jira.rest import Answer, Call, calls_of, refuse_without_permission
+from bot.local.jira.rest import Answer, Call, as_to_a_stranger, calls_of, refuse_without_permission
 
 BROKEN_OFF = 0
 
@@ -89,6 +89,8 @@ class AuthenticatedRest:
         if not self._account.opens(request.headers.get("authorization", ""), self._board.house.dialect):
             return _refusal(Refused(401, "Client must be authenticated to access this resource."))
         try:
+            if self._faults.take("expired", do.__name__):
+                return JSONResponse(as_to_a_stranger(do))
             refuse_without_permission(self._board, do)
             status, body = do(await self._call(request))
         except Refused as refused:

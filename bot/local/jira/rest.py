@@ -282,6 +282,19 @@ def calls_of(board: Board) -> Calls:
     return _EVERYWHERE | _SEARCH[board.house.dialect]
 
 
+def as_to_a_stranger(do: Callable[[Call], Answer]) -> Json:
+    """What somebody gets who is not signed in: a search that finds nothing. Raises Refused for everything else."""
+    if do is search:
+        return {"issues": [], "isLast": True}
+    if do is offset_search:
+        return {"startAt": 0, "maxResults": PAGE, "total": 0, "issues": []}
+    if do is myself:
+        raise Refused(401, "Client must be authenticated to access this resource.")
+    if do is create_issue:
+        raise Refused(400, project="You do not have permission to create issues in this project.")
+    raise Refused(404, HIDDEN)
+
+
 def refuse_without_permission(board: Board, do: Callable[[Call], Answer]) -> None:
     if _NEEDS.get(do, "BROWSE_PROJECTS") not in board.house.permissions:
         raise Refused(403, "You do not have the permission to do this.")

@@ -1,0 +1,43 @@
+"""What administrators are told of the tracker itself: that it does not know us any more, and that it does again."""
+
+from collections.abc import Iterator
+
+from bot.application.access.views import Notice
+from bot.application.context import Context
+from bot.application.message_kinds import Kind
+from bot.application.promises import message
+from bot.domain.events import Event, Happened
+from bot.domain.vocabulary import Role
+from bot.store import outbox, registers
+from bot.store.outbox import JIRA, Promise, to_person
+from bot.store.unit import Unit
+
+SIGN_IN = "sign_in"
+
+
+def _administrators(unit: Unit) -> list[str]:
+    return [one.id for one in registers.members(unit) if one.can_decide and one.holds(Role.ADMINISTRATOR)]
+
+
+def _sign_in(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    payload = {"accepted": event.happened is Happened.TRACKER_LET_IN, "reason": event.details["reason"]}
+    for one in _administrators(unit):
+        yield message(SIGN_IN, event.subject, to_person(one), seq, payload)
+
+
+def _draw_sign_in(unit: Unit, _context: Context, promise: Promise) -> Notice:
+    waiting = sum(one.promise.world == JIRA for one in outbox.undelivered(unit))
+    if promise.payload["accepted"]:
+        return Notice("Jira accepts my sign-in again", ("What waited for it goes out now; there is nothing to do.",))
+    count = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
+    return Notice(
+        "Jira does not accept my sign-in, so nothing reaches it",
+        (
+            str(promise.payload["reason"]),
+            f"{count} for Jira and go out by themselves once it is mended; nothing is lost, and Slack goes on as ever.",
+            "`ringfence doctor jira` says whether it is mended.",
+        ),
+    )
+
+
+KINDS = (Kind(SIGN_IN, {Happened.TRACKER_LOCKED_OUT: _sign_in, Happened.TRACKER_LET_IN: _sign_in}, draw=_draw_sign_in),)

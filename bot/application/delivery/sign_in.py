@@ -1,0 +1,60 @@
+"""Whether an outside world still knows us: said once when it stops to, and once when it does again, however many ask it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.application.context import Context
+from bot.application.ports import Unauthorised
+from bot.application.recording import record_events
+from bot.domain.events import OURSELVES, Event, Happened
+from bot.store import record
+from bot.store.engine import PATIENT
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class SignIn:
+    """What this process knows of its sign-in at one world; `trouble` is empty while it is accepted.
+
+    The record knows it too: a process that starts goes on from there, and two processes say it once.
+    """
+
+    world: str
+    trouble: str = ""
+    _known: bool | None = field(default=None, init=False)
+
+    @contextmanager
+    def watched(self, context: Context) -> Iterator[None]:
+        """Around whatever is asked of that world."""
+        try:
+            yield
+        except Unauthorised as problem:
+            self.trouble = problem.reason
+            self._note(context, accepted=False)
+            raise
+        else:
+            self.trouble = ""
+            self._note(context, accepted=True)
+
+    def watching(self, context: Context, ask: Callable[[], object]) -> object:
+        with self.watched(context):
+            return ask()
+
+    def _note(self, context: Context, *, accepted: bool) -> None:
+        if self._known is accepted:
+            return
+        if not accepted:
+            log.error("sign-in is not accepted", world=self.world, reason=self.trouble, next_step="ringfence doctor")
+        with context.store.writing(PATIENT) as unit:
+            unit.one_at_a_time(f"sign-in:{self.world}")
+            last = record.entries_of(unit, [self.world])[-1:]
+            before = not last or last[0].event.happened is Happened.TRACKER_LET_IN
+            if before is not accepted:
+                happened = Happened.TRACKER_LET_IN if accepted else Happened.TRACKER_LOCKED_OUT
+                event = Event(happened, "tracker", self.world, OURSELVES, details={"reason": self.trouble})
+                record_events(unit, context, [event])
+        self._known = accepted
