@@ -51,6 +51,9 @@ class TicketMapping:
     repeat_label: str = "repeat"
     privileged_label: str = "privileged"
     fields: Mapping[str, TicketField] = field(default_factory=dict)
+    always: Mapping[str, str] = field(default_factory=dict)  # fields of a new ticket that always say the same, by their ids
+    has_due_date: bool = True  # whether a new ticket can be given its day
+    moves: Mapping[str, str] = field(default_factory=dict)  # what is filled in where a move asks for it, by the fields' ids
     post_to: str | None = None
 
     def state_of(self, status: str) -> AuditState | None:

@@ -27,6 +27,7 @@ _MUST_BE = {
     "int_type": "must be a whole number, such as 30",
     "int_parsing": "must be a whole number, such as 3",
     "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
     "string_type": "must be text; if it is meant as text, put it in quotes",
     "string_too_short": "must not be empty",
     "string_too_long": "must be no longer than {max_length} characters",

@@ -130,6 +130,9 @@ class JiraShape(_Strict):
     repeat_label: Label = "repeat"
     privileged_label: Label = "privileged"
     fields: FieldsShape = FieldsShape()
+    always: dict[FieldId, Word] = {}
+    has_due_date: bool = True
+    moves: dict[FieldId, Word] = {}
     post_to: ChannelName | None = None
 
     def value(self) -> TicketMapping:
@@ -143,5 +146,8 @@ class JiraShape(_Strict):
             repeat_label=self.repeat_label,
             privileged_label=self.privileged_label,
             fields=self.fields.value(),
+            always=dict(self.always),
+            has_due_date=self.has_due_date,
+            moves=dict(self.moves),
             post_to=self.post_to,
         )

@@ -16,8 +16,11 @@ from weakref import WeakSet
 from jira import JIRA, JIRAError
 
 from bot.application.ports import GiveUp, TryLater
+from bot.domain.ticket_mapping import is_one_of
 from bot.jira.dialect import Dialect
 from bot.jira.failures import FAILURES, in_words, is_strangers, unauthorised
+
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,26 @@ class Connection:
                 return True
             raise
         return False
+
+    def types(self) -> dict[str, str]:
+        """The ids of the project's issue types, by their names."""
+        with self.asking() as client:
+            page = get(client, f"{self._createmeta}", maxResults=MOST_LISTED)
+        return {str(one["name"]): str(one["id"]) for one in self.dialect.listed(page, "issueTypes")}
+
+    def create_screen(self, kind: str) -> dict[str, Any]:
+        """What may be filled in when an issue of this type is created, by the ids of the fields; nothing for an unknown type."""
+        ident = next((ident for name, ident in self.types().items() if is_one_of(kind, [name])), None)
+        return {} if ident is None else self.screen_of(ident)
+
+    def screen_of(self, type_id: str) -> dict[str, Any]:
+        with self.asking() as client:
+            page = get(client, f"{self._createmeta}/{type_id}", maxResults=MOST_LISTED)
+        return {str(one["fieldId"]): one for one in self.dialect.listed(page, "fields")}
+
+    @property
+    def _createmeta(self) -> str:
+        return f"issue/createmeta/{in_path(self.project)}/issuetypes"
 
     def refuse_strangers(self) -> None:
         """Raises Unauthorised if Jira does not know us any more: then that it found nothing means nothing."""

@@ -9,6 +9,7 @@ from bot.domain.audits import AuditState
 from bot.domain.examination import Looked, unwell, well
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Connection, get, in_path
+from bot.jira.screens import Unfillable, shaped
 from bot.jira.tracker import JiraTracker
 
 FILE = "workflows/jira.yml"
@@ -19,7 +20,6 @@ NEEDED = {
     "ADD_COMMENTS": "comment",
     "TRANSITION_ISSUES": "move",
 }
-MOST_LISTED = 200
 _SYSTEM_FIELDS = ("summary", "description", "labels", "duedate")
 
 
@@ -46,7 +46,7 @@ def examine_jira(tracker: JiraTracker) -> list[Looked]:
     lines = [well(f"signed in to Jira as {signed_in.get('displayName') or signed_in.get('name')}")]
     try:
         about = _ask(connection, f"project/{in_path(connection.project)}")
-        types = _types(connection)
+        types = connection.types()
     except (GiveUp, TryLater) as problem:
         return [*lines, unwell(problem.reason, "Create the project, or set RINGFENCE_JIRA_PROJECT to its key.")]
     lines.append(well(f"project {connection.project} is there: {about['name']}"))
@@ -65,11 +65,6 @@ def _each(project: _Project, *parts: Callable[[_Project], Iterable[Looked]]) -> 
 def _ask(connection: Connection, path: str, **params: str | int) -> Any:
     with connection.asking() as client:
         return get(client, path, **params)
-
-
-def _types(connection: Connection) -> dict[str, str]:
-    page = _ask(connection, f"issue/createmeta/{in_path(connection.project)}/issuetypes", maxResults=MOST_LISTED)
-    return {str(one["name"]): str(one["id"]) for one in connection.dialect.listed(page, "issueTypes")}
 
 
 def _permissions(project: _Project) -> Iterator[Looked]:
@@ -122,28 +117,35 @@ def _fields(project: _Project) -> Iterator[Looked]:
     ident = project.type_id(project.mapping.audit_type)
     if ident is None:
         return
-    found = _create_fields(project, ident)
-    ours = {field.id: f"`{name}` ({field.id})" for name, field in project.mapping.fields.items()}
-    wanted = {name: name for name in _SYSTEM_FIELDS} | ours
+    found = project.connection.screen_of(ident)
+    mapping = project.mapping
+    ours = {field.id: f"`{name}` ({field.id})" for name, field in mapping.fields.items()}
+    ours |= {field: f"`always` ({field})" for field in mapping.always}
+    wanted = {name: name for name in _SYSTEM_FIELDS if name != "duedate" or mapping.has_due_date} | ours
     if lacking := [words for field, words in wanted.items() if field not in found]:
-        step = f"Put them on the create screen of {project.mapping.audit_type}, or correct `fields` in {FILE}."
+        step = (
+            f"Put them on the create screen of {mapping.audit_type}, or correct `fields`, `always` or `has_due_date` in {FILE}."
+        )
         yield unwell(f"fields cannot be filled: {', '.join(lacking)}", step)
     asked = [f"{one['name']} ({field})" for field, one in found.items() if _must_be_filled(one) and field not in wanted]
     if asked := [words for words in asked if not words.endswith(("(project)", "(issuetype)", "(reporter)"))]:
-        step = f"Make them optional in Jira, give them a default, or map them under `fields` in {FILE}."
+        step = f"Make them optional in Jira, give them a default, or write them under `fields` or `always` in {FILE}."
         yield unwell(f"Jira asks for fields that nobody fills: {', '.join(asked)}", step)
+    yield from _always(mapping, {field: found[field] for field in mapping.always if field in found}, project.connection)
     if not lacking and not asked:
         yield well(f"all {len(wanted)} fields of a ticket can be filled")
 
 
+def _always(mapping: TicketMapping, screen: dict[str, Any], connection: Connection) -> Iterator[Looked]:
+    """Constants that their fields do not take."""
+    try:
+        shaped(screen, {field: mapping.always[field] for field in screen}, section="always", dialect=connection.dialect)
+    except Unfillable as odd:
+        yield unwell(f"a field that always says the same cannot: {odd}", "Correct it, then look again.")
+
+
 def _must_be_filled(field: dict[str, Any]) -> bool:
     return bool(field.get("required")) and not field.get("hasDefaultValue")
-
-
-def _create_fields(project: _Project, type_id: str) -> dict[str, dict[str, Any]]:
-    path = f"issue/createmeta/{in_path(project.connection.project)}/issuetypes/{type_id}"
-    page = _ask(project.connection, path, maxResults=MOST_LISTED)
-    return {str(one["fieldId"]): one for one in project.connection.dialect.listed(page, "fields")}
 
 
 def _grades(project: _Project) -> Iterator[Looked]:
@@ -152,7 +154,7 @@ def _grades(project: _Project) -> Iterator[Looked]:
     ident = next((found for name in mapping.finding_types if (found := project.type_id(name))), None)
     if ident is None:
         return
-    field = _create_fields(project, ident).get(mapping.grade_field)
+    field = project.connection.screen_of(ident).get(mapping.grade_field)
     if field is None:
         step = f"Put it on the create screen of findings, or correct `grade_field` in {FILE}."
         yield unwell(f"findings have no field {mapping.grade_field} for their grade", step)

@@ -31,6 +31,14 @@ class Dialect(Protocol):
 
     def comment(self, text: str, *, marker: str) -> Any: ...
 
+    def text(self, text: str) -> Any:
+        """A text in a field of several lines."""
+        ...
+
+    def person(self, name: str) -> dict[str, str]:
+        """Somebody in a field that takes a person."""
+        ...
+
     def carries_marker(self, body: Any, marker: str) -> bool: ...
 
     def words(self, body: Any) -> str:
@@ -64,6 +72,12 @@ class Cloud:
 
     def comment(self, text: str, *, marker: str) -> Any:
         return ticket_text.comment_of(text, marker=marker)
+
+    def text(self, text: str) -> Any:
+        return ticket_text.description_of([("", text)])
+
+    def person(self, name: str) -> dict[str, str]:
+        return {"accountId": name}
 
     def carries_marker(self, body: Any, marker: str) -> bool:
         return ticket_text.carries_marker(body, marker)
@@ -102,6 +116,12 @@ class DataCenter:
 
     def comment(self, text: str, *, marker: str) -> Any:
         return wiki_text.comment_of(text, marker=marker)
+
+    def text(self, text: str) -> Any:
+        return wiki_text.text_of(text)
+
+    def person(self, name: str) -> dict[str, str]:
+        return {"name": name}
 
     def carries_marker(self, body: Any, marker: str) -> bool:
         return wiki_text.carries_marker(body, marker)

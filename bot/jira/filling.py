@@ -19,7 +19,7 @@ def issue_fields(draft: TicketDraft, *, project: str, mapping: TicketMapping, di
         "description": dialect.description(draft.description, key=draft.key),
         "labels": list(dict.fromkeys([label_of(draft.key), *map(label_of, draft.labels)])),
     }
-    if draft.due_on is not None:
+    if draft.due_on is not None and mapping.has_due_date:
         fields["duedate"] = draft.due_on.isoformat()
     return fields | _mapped(draft.fields, mapping)
 

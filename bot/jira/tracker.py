@@ -21,6 +21,7 @@ from bot.jira.dialect import DIALECTS, Dialect, quoted
 from bot.jira.filling import issue_fields
 from bot.jira.ours import FIELDS, Wanted, account_of, why_foreign
 from bot.jira.reading import CHANGE_FIELDS, change_of, fields_to_read, news_of
+from bot.jira.screens import Unfillable, Way, body_of, shaped, ways_of
 from bot.jira.ticket_text import label_of
 
 log = structlog.get_logger(__name__)
@@ -78,11 +79,21 @@ class JiraTracker:
         return self._account
 
     def create(self, draft: TicketDraft) -> Ticket:
-        fields = issue_fields(draft, project=self._project, mapping=self.mapping, dialect=self._dialect)
+        fields = issue_fields(draft, project=self._project, mapping=self.mapping, dialect=self._dialect) | self._always()
         with self._asking(writes=True) as client:
             issue = client.create_issue(fields, prefetch=False)
             self._ids[label_of(draft.key)] = int(issue.id)
         return self._read_created(str(issue.key))
+
+    def _always(self) -> dict[str, Any]:
+        """The fields that always say the same; in which shapes, the create screen says, which is asked if there are any."""
+        if not self.mapping.always:
+            return {}
+        try:
+            screen = self.connection.create_screen(self.mapping.audit_type)
+            return shaped(screen, self.mapping.always, section="always", dialect=self._dialect)
+        except Unfillable as lacking:
+            raise GiveUp(f"A new ticket cannot be filled in: {lacking}.") from None
 
     def read(self, ticket_key: str) -> Ticket:
         with self._asking() as client:
@@ -109,16 +120,23 @@ class JiraTracker:
         ticket = self.read(ticket_key)
         if is_one_of(ticket.status, [status]):
             return ticket
-        ways = self._ways(ticket_key)
-        way = next((ident for name, ident in ways.items() if is_one_of(name, [status])), None)
-        if way is None:
-            raise GiveUp(_no_way(ticket, status, sorted(ways)))
+        body = self._move(ticket, status, self._ways(ticket_key))
         with self._asking(writes=True) as client:
-            send(client, "POST", f"issue/{in_path(ticket_key)}/transitions", {"transition": {"id": way}})
+            send(client, "POST", f"issue/{in_path(ticket_key)}/transitions", body)
         return self.read(ticket_key)
 
+    def _move(self, ticket: Ticket, status: str, ways: list[Way]) -> dict[str, Any]:
+        """By the first way there whose fields can be filled; raises GiveUp in words where there is none."""
+        problem = _no_way(ticket, status, sorted({way.status for way in ways}))
+        for way in (one for one in ways if is_one_of(one.status, [status])):
+            try:
+                return body_of(way, self.mapping.moves, self._dialect)
+            except Unfillable as lacking:
+                problem = f"{ticket.key} stands at {ticket.status!r} and cannot be moved to {status!r}: {lacking}."
+        raise GiveUp(problem)
+
     def ways(self, ticket_key: str) -> tuple[str, ...]:
-        return tuple(self._ways(ticket_key))
+        return tuple(dict.fromkeys(way.status for way in self._ways(ticket_key)))
 
     def set_due(self, ticket_key: str, due_on: date) -> None:
         with self._asking(writes=True) as client:
@@ -160,9 +178,9 @@ class JiraTracker:
         """Closes the connections of all threads; the tracker opens new ones if it is asked again."""
         self.connection.close()
 
-    def _ways(self, ticket_key: str) -> dict[str, str]:
+    def _ways(self, ticket_key: str) -> list[Way]:
         with self._asking() as client:
-            return {str(way["to"]["name"]): str(way["id"]) for way in client.transitions(in_path(ticket_key))}
+            return ways_of(get(client, f"issue/{in_path(ticket_key)}/transitions", expand="transitions.fields"))
 
     @property
     def _project(self) -> str:

@@ -29,6 +29,10 @@ def carries_key(body: Any, key: str) -> bool:
     return key_line(key) in (line.strip() for line in plain(body).splitlines())
 
 
+def text_of(text: str) -> str:
+    return cut(_shown(text), TEXT_LIMIT)
+
+
 def comment_of(text: str, *, marker: str) -> str:
     """Ends with the marker on a line of its own, by which the comment is known again."""
     return f"{cut(_shown(text), TEXT_LIMIT - MARKER_ROOM)}\n\n{_marker_line(marker)}".strip()

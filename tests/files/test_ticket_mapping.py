@@ -104,3 +104,30 @@ def test_two_files_that_say_it_are_one_too_many(tmp_path: Path) -> None:
     (tmp_path / "another.yml").write_text(SHIPPED, encoding="utf-8")
     with pytest.raises(BrokenFile, match="two files say how Jira calls things"):
         read(tmp_path, SHIPPED)
+
+
+def test_what_moves_ask_for_what_always_stands_there_and_a_missing_due_date_are_said(tmp_path: Path) -> None:
+    more = "  moves:\n    resolution: Done\n  always:\n    customfield_10060: Legal\n  has_due_date: false\n"
+    mapping = read(tmp_path, SHIPPED + more)
+    assert (mapping.moves, mapping.always, mapping.has_due_date) == (
+        {"resolution": "Done"},
+        {"customfield_10060": "Legal"},
+        False,
+    )
+    assert (TicketMapping().moves, TicketMapping().always, TicketMapping().has_due_date) == ({}, {}, True)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("  moves:\n    Root Cause: x\n", "must be the id of a field in Jira"),
+        ("  moves:\n    resolution: 3\n", "put it in quotes"),
+        ("  always:\n    customfield_1: ''\n", "must not be empty"),
+        ("  has_due_date: maybe\n", "must be true or false"),
+    ],
+)
+def test_what_is_wrong_in_them_is_told_at_its_place(tmp_path: Path, more: str, words: str) -> None:
+    with pytest.raises(BrokenFile) as broken:
+        read(tmp_path, SHIPPED + more)
+    assert words in str(broken.value)
+    assert "jira.yml:" in str(broken.value)

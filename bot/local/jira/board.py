@@ -91,6 +91,7 @@ class House:
     custom_fields: Mapping[str, str] = field(default_factory=dict)
     permissions: tuple[str, ...] = PERMISSIONS
     required: tuple[str, ...] = ()
+    asked_on: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)  # status → the fields of the screen that leads there
     strict: bool = False
 
 
@@ -155,8 +156,12 @@ class Board:
         others = self.statuses[max(here - 1, 0) : here + 2] if self.house.strict else self.statuses
         return [status for status in others if status != issue.status]
 
-    def move(self, issue: Issue, status: str, *, by: str) -> None:
-        self._change(issue, Change(issue, by, "status", issue.status, status), lambda: setattr(issue, "status", status))
+    def move(self, issue: Issue, status: str, *, by: str, fields: Json | None = None) -> None:
+        def go() -> None:
+            issue.status = status
+            issue.fields.update(fields or {})
+
+        self._change(issue, Change(issue, by, "status", issue.status, status), go)
 
     def edit(self, issue: Issue, fields: Json, *, by: str) -> None:
         names = ", ".join(fields)

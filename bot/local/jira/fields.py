@@ -1,7 +1,7 @@
 """What may be written into an issue: the fields of a create or an edit, checked as Jira checks them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,13 @@ def new_issue(board: Board, given: Any) -> tuple[str, str, Json]:
         errors["parent"] = "A sub-task needs a valid parent issue, and nothing else has one."
     if key is None or kind is None or errors:
         raise Refused(400, **errors)
-    return key, kind, {**EMPTY, **fields, **parents}
+    return key, kind, {**EMPTY, **_with_names(fields), **parents}
+
+
+def _with_names(fields: Json) -> Json:
+    """A priority that was given by its id, by its name."""
+    given = fields.get("priority") or {}
+    return fields | ({"priority": {"name": PRIORITIES[int(given["id"]) - 1]}} if "id" in given else {})
 
 
 def _parent(board: Board, given: Any) -> Json:
@@ -49,7 +55,26 @@ def edited(board: Board, given: Any) -> Json:
         raise Refused(400, "one of 'fields' or 'update' required")
     if errors := _problems(board, given):
         raise Refused(400, **errors)
-    return dict(given)
+    return _with_names(dict(given))
+
+
+def of_screen(screen: Mapping[str, Json], given: Any) -> Json:
+    """What a transition fills in. Raises Refused naming every field that is missing, not on its screen, or not allowed."""
+    fields: Json = given if isinstance(given, dict) else {}
+    unknown = "It is not on the appropriate screen, or unknown."
+    errors = {name: f"Field '{name}' cannot be set. {unknown}" for name in fields if name not in screen}
+    errors |= {
+        name: f"{about['name']} is required." for name, about in screen.items() if about["required"] and name not in fields
+    }
+    for name, about in screen.items():
+        allowed = {str(one["id"]) for one in about.get("allowedValues", ())}
+        given_value = fields.get(name)
+        values = given_value if isinstance(given_value, list) else [given_value]
+        if allowed and name in fields and not all(isinstance(one, dict) and one.get("id") in allowed for one in values):
+            errors[name] = f"{about['name']} is not valid"
+    if errors:
+        raise Refused(400, **errors)
+    return fields
 
 
 def document(board: Board, body: Any, name: str) -> Any:
@@ -129,7 +154,9 @@ def _wiki(value: Any) -> str:
 
 
 def _priority(value: Any) -> str:
-    name = value.get("name") if isinstance(value, dict) else None
+    given = value if isinstance(value, dict) else {}
+    known = {str(number): name for number, name in enumerate(PRIORITIES, 1)}
+    name = known.get(str(given["id"])) if "id" in given else given.get("name")
     return "" if name in PRIORITIES else "The priority selected is invalid."
 
 

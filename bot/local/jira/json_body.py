@@ -84,9 +84,16 @@ class Shapes:
             return {"id": 3, "key": "done", "name": "Done", "colorName": "green"}
         return {"id": 4, "key": "indeterminate", "name": "In Progress", "colorName": "yellow"}
 
-    def transition(self, name: str) -> Json:
+    def transition(self, name: str, *, with_fields: bool = False) -> Json:
         ident = str(self._board.statuses.index(name) * 10 + 11)
-        return {"id": ident, "name": name, "to": self.status(name), "hasScreen": False, "isAvailable": True}
+        screen = self._board.house.asked_on.get(name, {})
+        way = {"id": ident, "name": name, "to": self.status(name), "hasScreen": bool(screen), "isAvailable": True}
+        shown = {
+            field: {"key": field, "operations": ["set"], "schema": {"type": "string"}} | about
+            for field, about in screen.items()
+            if not about.get("hidden")
+        }
+        return way | ({"fields": shown} if with_fields else {})
 
 
 def stamp(at: datetime) -> str:

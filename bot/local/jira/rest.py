@@ -181,7 +181,10 @@ def offset_search(call: Call) -> Answer:
 
 
 def transitions(call: Call) -> Answer:
-    return 200, {"transitions": [call.shapes.transition(status) for status in call.board.reachable(call.issue)]}
+    """Jira says what a transition asks for only if it is told to (`expand=transitions.fields`)."""
+    expand = "transitions.fields" in call.listed("expand")
+    reachable = call.board.reachable(call.issue)
+    return 200, {"transitions": [call.shapes.transition(status, with_fields=expand) for status in reachable]}
 
 
 def transition(call: Call) -> Answer:
@@ -190,7 +193,8 @@ def transition(call: Call) -> Answer:
     wanted = asked.get("id") if isinstance(asked, dict) else None
     for status in call.board.reachable(issue):
         if call.shapes.transition(status)["id"] == wanted:
-            call.board.move(issue, status, by=call.user)
+            given = fields.of_screen(call.board.house.asked_on.get(status, {}), call.given("fields"))
+            call.board.move(issue, status, by=call.user, fields=given)
             return 204, None
     raise Refused(400, f"Transition id '{wanted}' is not valid for this issue.")
 
