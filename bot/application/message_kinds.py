@@ -35,6 +35,10 @@ class Kind:
     keep: Keep | None = None
     folds: bool = False  # one that waits to be delivered says it already, as it is drawn then
     joins: Callable[[Iterable[Payload]], Payload] | None = None  # several about one place are one; so is one that waits
+    called: str = ""  # of one for the tracker: what it is, in words
+    concerns: Callable[[Unit, Promise], Iterable[str]] | None = (
+        None  # who hears, besides the administrators, that it was given up
+    )
     in_thread_of: str | None = None  # a message that is posted under the one of this kind at the same place
     between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
 
@@ -57,6 +61,9 @@ class Kinds:
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self._by_name.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
 
     def named(self, name: str) -> Kind:
         """Raises LookupError for a name that this release does not know."""

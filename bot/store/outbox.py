@@ -244,6 +244,13 @@ def undelivered(unit: Unit) -> list[OutboxMessage]:
     return [_message(row) for row in unit.connection.execute(query)]
 
 
+def given_up(unit: Unit, subject: str, destination: str) -> list[OutboxMessage]:
+    """What was given up about this subject at this place, the oldest first."""
+    row = OUTBOX.c
+    query = select(OUTBOX).where(row.subject == subject, row.destination == destination, row.state == DEAD).order_by(row.id)
+    return [_message(found) for found in unit.connection.execute(query)]
+
+
 def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
     """When the earliest message of one outside world that waits behind no other may be tried, or None if nothing waits.
 

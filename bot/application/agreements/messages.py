@@ -34,6 +34,12 @@ def _task(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
         yield Promise(key, JIRA, event.entity_id, TRACKER, RENEWAL_TASK, event.details)
 
 
+def _decider(unit: Unit, promise: Promise) -> Iterator[str]:
+    care = reminders.cares(unit, [promise.subject]).get(promise.subject)
+    if care and care.decided_by:
+        yield care.decided_by
+
+
 KINDS = (
     Kind(
         REMINDER,
@@ -51,5 +57,11 @@ KINDS = (
         redraw=_every_copy,
         draw=draw_reminder,
     ),
-    Kind(RENEWAL_TASK, {Happened.AGREEMENT_RENEWAL_OPENED: _task}, keep=open_renewal),
+    Kind(
+        RENEWAL_TASK,
+        {Happened.AGREEMENT_RENEWAL_OPENED: _task},
+        keep=open_renewal,
+        called="the task to renew an NDA",
+        concerns=_decider,
+    ),
 )

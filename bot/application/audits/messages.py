@@ -11,6 +11,8 @@ from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.domain.events import Event, Happened
+from bot.domain.register import Member
+from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
@@ -24,6 +26,7 @@ MOVES = frozenset(
         Happened.AUDIT_COMMENTED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        Happened.TICKET_REFUSED,
     }
 )
 
@@ -52,10 +55,34 @@ def _closing(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
     yield Promise(key, JIRA, event.subject, TRACKER, CLOSE_TICKET, {"audit": event.entity_id})
 
 
+def _opener(unit: Unit, promise: Promise) -> Iterator[str]:
+    kept = audits.by_key(unit, str(promise.payload["audit"]))
+    if kept and kept.audit.opened_by and registers.one(unit, Member, kept.audit.opened_by):
+        yield kept.audit.opened_by
+
+
+def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
+    kept = audits.by_key(unit, str(promise.payload["audit"]))
+    if kept and kept.closing:
+        yield kept.closing.by
+
+
 KINDS = (
     Kind(AUDIT_CARD, {Happened.AUDIT_OPENED: _card}, MOVES, draw=draw_audit),
-    Kind(AUDIT_TICKET, {Happened.AUDIT_PLANNED: _ticket, Happened.AUDIT_OPENED: _ticket}, keep=open_ticket),
-    Kind(CLOSE_TICKET, {Happened.AUDIT_CLOSED: _closing}, keep=close_ticket),
-    Kind(FINDING_DUE, {Happened.FINDING_HEARD: _due}, keep=set_due),
-    Kind(HEAR_TICKET, keep=hear_ticket),
+    Kind(
+        AUDIT_TICKET,
+        {Happened.AUDIT_PLANNED: _ticket, Happened.AUDIT_OPENED: _ticket},
+        keep=open_ticket,
+        called="the ticket of an audit",
+        concerns=_opener,
+    ),
+    Kind(
+        CLOSE_TICKET,
+        {Happened.AUDIT_CLOSED: _closing},
+        keep=close_ticket,
+        called="the closing of an audit's ticket",
+        concerns=_closer,
+    ),
+    Kind(FINDING_DUE, {Happened.FINDING_HEARD: _due}, keep=set_due, called="the due day of a finding"),
+    Kind(HEAR_TICKET, keep=hear_ticket, called="a look at a ticket that changed"),
 )

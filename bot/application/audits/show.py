@@ -2,13 +2,13 @@
 
 from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.application.context import Context
-from bot.domain.audits import AuditState
+from bot.domain.audits import Audit, AuditKind, AuditState
 from bot.domain.findings import KeptFinding, gravest_first
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping
-from bot.store import audits, registers
+from bot.store import audits, outbox, registers
 from bot.store.audits import KeptAudit
-from bot.store.outbox import CHANNEL, Promise, read_destination
+from bot.store.outbox import CHANNEL, TRACKER, Promise, read_destination
 from bot.store.unit import Unit
 
 
@@ -48,7 +48,15 @@ def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
         closed_by=_name(unit, closing.by) if closing else "",
         closed_on=closing.on if closing else None,
         closing_note=closing.note if closing else "",
+        refused=refused(unit, audit),
     )
+
+
+def refused(unit: Unit, audit: Audit) -> str:
+    """Why the tracker does not take what is promised to it about this audit; empty if it does, or is still asked."""
+    subject = audit.trigger if audit.kind is AuditKind.ACCESS else audit.key
+    given_up = outbox.given_up(unit, subject, TRACKER)
+    return next((one.last_error for one in reversed(given_up) if one.promise.payload.get("audit") == audit.key), "")
 
 
 def state_words(kept: KeptAudit, mapping: TicketMapping) -> str:
@@ -69,7 +77,7 @@ def is_over(kept: KeptAudit, mapping: TicketMapping) -> bool:
 def short_words(unit: Unit, context: Context, kept: KeptAudit) -> str:
     """Where the audit of a request stands, for the request's own card: `fieldwork · 1 open finding`; empty while planned."""
     if kept.ticket is None:
-        return ""
+        return "Jira refuses the ticket; the administrators know why" if refused(unit, kept.audit) else ""
     state = f"closed: {kept.closing.result.words}" if kept.closing else state_words(kept, context.tickets)
     count = sum(one.finding.status == "open" for one in audits.findings_of(unit, kept.audit.key))
     found = "1 open finding" if count == 1 else f"{count} open findings"

@@ -55,6 +55,7 @@ class AuditView:
     closed_by: str
     closed_on: date | None
     closing_note: str
+    refused: str = ""  # why the tracker does not take what is promised to it
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Keep what was promised: claim one message, talk to the outside world with no transaction open, write down how it went."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -204,8 +204,17 @@ def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
     with context.store.writing(PATIENT) as unit:
         outbox.give_up(unit, message, reason)
         event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event])
+        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
+
+
+def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
+    """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
+    if promise.world == JIRA and promise.kind in context.kinds:
+        kind = context.kinds.named(promise.kind)
+        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
+        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
+        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What administrators are told of the tracker itself: that it does not know us any more, and that it does again."""
+"""What is told of the tracker itself: that it does not know us any more, or does again, and what it has refused."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from bot.store import outbox, registers
 from bot.store.outbox import JIRA, Promise, to_person
 from bot.store.unit import Unit
 
-SIGN_IN = "sign_in"
+SIGN_IN, REFUSED = "sign_in", "ticket_refused"
 
 
 def _administrators(unit: Unit) -> list[str]:
@@ -40,4 +40,24 @@ def _draw_sign_in(unit: Unit, _context: Context, promise: Promise) -> Notice:
     )
 
 
-KINDS = (Kind(SIGN_IN, {Happened.TRACKER_LOCKED_OUT: _sign_in, Happened.TRACKER_LET_IN: _sign_in}, draw=_draw_sign_in),)
+def _refused(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    """To the administrators, and to whoever it concerns."""
+    payload = {"what": event.details["what"], "reason": event.details["reason"]}
+    for one in dict.fromkeys([*_administrators(unit), *event.details["concerns"]]):
+        yield message(REFUSED, event.subject, to_person(one), seq, payload)
+
+
+def _draw_refused(_unit: Unit, _context: Context, promise: Promise) -> Notice:
+    return Notice(
+        f"Given up at Jira: {promise.payload['what']}",
+        (
+            str(promise.payload["reason"]),
+            "What was decided is on record. Once that is mended, an administrator sends it again: `ringfence outbox retry`.",
+        ),
+    )
+
+
+KINDS = (
+    Kind(REFUSED, {Happened.TICKET_REFUSED: _refused}, draw=_draw_refused),
+    Kind(SIGN_IN, {Happened.TRACKER_LOCKED_OUT: _sign_in, Happened.TRACKER_LET_IN: _sign_in}, draw=_draw_sign_in),
+)

@@ -15,4 +15,4 @@ def _root(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
     yield Promise(f"{ROOT}:{event.details['day']}", JIRA, event.entity_id, TRACKER, ROOT, event.details)
 
 
-KINDS = (Kind(ROOT, {Happened.RECORD_ROOTED: _root}, keep=post_root),)
+KINDS = (Kind(ROOT, {Happened.RECORD_ROOTED: _root}, keep=post_root, called="the root of the record"),)

@@ -38,6 +38,7 @@ MOVES = frozenset(
         Happened.AUDIT_COMMENTED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        Happened.TICKET_REFUSED,
     }
 )
 

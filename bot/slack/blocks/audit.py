@@ -82,6 +82,14 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(_said(view, in_channel=in_channel))
     if view.result_words:
         yield context(_closed(view, in_channel=in_channel))
+    if view.refused:
+        yield context(_refused(view, in_channel=in_channel))
+
+
+def _refused(view: AuditView, *, in_channel: bool) -> str:
+    """In a channel without Jira's own words: they may name what stands in its fields."""
+    why = "the administrators know why" if in_channel else escape(view.refused)
+    return f"*Jira refuses what is promised to it about this audit*: {why}"
 
 
 def _headline(view: AuditView) -> str:
@@ -104,7 +112,7 @@ def _period(period: Window | None) -> str:
 
 def _standing(view: AuditView) -> str:
     late = " · *overdue*" if view.is_late else ""
-    ticket = "" if view.ticket_key else " · ticket follows"
+    ticket = "" if view.ticket_key or view.refused else " · ticket follows"
     return f"State: {_state(view)} · Due: {day(view.due_on)}{late}{ticket}"
 
 

@@ -176,7 +176,7 @@ def _ticket(view: RequestView) -> str:
     if view.ticket_key and view.ticket_url:
         words = f" · {escape(view.audit_words)}" if view.audit_words else ""
         return f"Audit ticket <{view.ticket_url}|{view.ticket_key}>{words}"
-    return "Audit planned · ticket follows"
+    return f"Audit planned · {escape(view.audit_words) or 'ticket follows'}"
 
 
 def _because(ask: Ask) -> str:
