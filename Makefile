@@ -47,6 +47,9 @@ fast: setup ## the tests of domain and files, in seconds
 cover: setup ## every branch of the domain is tested; a gap fails
 	$(BIN)/python -m pytest -q -n 2 tests/domain --cov=bot.domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
+moving-facts: setup ## 11,000 requests whose facts and people move while they are under way (half an hour)
+	$(BIN)/python -m pytest -n 2 -q -m '' tests/facts_move
+
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
 
