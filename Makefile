@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover time-travel any-register same-story bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover time-travel moving-facts any-register same-story bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done

@@ -20,7 +20,7 @@ from bot.domain.vocabulary import DecisionOutcome, GrantState, ItemState
 from bot.domain.workflows import Route, choose_route
 from bot.store import grants, requests
 from tests.builders import START, TODAY, TestClock, draft
-from tests.facts_move.world import World
+from tests.facts_move.world import ASKER, World
 from tests.refusing import decide_request
 
 
@@ -40,7 +40,7 @@ class History:
 
     def live(self) -> None:
         self._load()
-        self.asker = self.random.randrange(7)
+        self.asker = self.random.choice((ASKER, ASKER, self.random.randrange(7)))
         if not self._ask():
             return
         for _ in range(self.random.randint(6, 16)):
@@ -73,7 +73,7 @@ class History:
         return found
 
     def _click(self) -> None:
-        human, now = self.random.randrange(7), self._kept()
+        human, now = self.random.choice((self.world.somebody(), self.random.randrange(7))), self._kept()
         outcome = DecisionOutcome.REJECT if self.random.random() < 0.03 else DecisionOutcome.APPROVE
         answer = Answer(now.id, outcome, now.round, now.stage, reason="Because.")
         found = decide_request(self.context, self.world.member(human), answer)

@@ -17,6 +17,7 @@ SPONSOR, PRIVACY, BRAND = Role.EXECUTIVE_SPONSOR, Role.PRIVACY_OFFICER, Role.BRA
 ROLES = (MANAGER, COUNSEL, SECURITY, SPONSOR, PRIVACY, BRAND)
 NEED = Stage("need", (MANAGER,), "any", 5)
 ITEMS = ("A1", "A2")
+BUSY, ASKER = 0, 1
 
 
 def company_rules() -> Workflows:
@@ -50,14 +51,20 @@ class World:
     roles: list[set[Role]] = field(default_factory=list)
     assets: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: int = 0
+    changed: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number in range(7):
             self.ids.append(f"h{number}")
             self.accounts.append(f"U{number}")
             self.roles.append({ROLES[number % len(ROLES)]} | set(self.random.sample(ROLES, 2)))
+        self.roles[BUSY] = set(ROLES)
         for name in ITEMS:
             self.assets[name] = {"asset_class": self.random.choice((0, 1, 2, 2, 3)), "owner": self.random.randrange(7)}
+
+    def somebody(self) -> int:
+        """Mostly one of two: somebody with every role, or the one who usually asks."""
+        return self.random.choice((BUSY, BUSY, ASKER, ASKER, self.random.randrange(7)))
 
     def member(self, human: int) -> Member:
         roles = (Role.REQUESTER, *sorted(self.roles[human]))
@@ -108,16 +115,25 @@ class World:
         self.assets[self.random.choice(ITEMS)]["owner"] = self.random.randrange(7)
 
     def _new_id(self) -> None:
-        self.names += 1
-        self.ids[self.random.randrange(7)] = f"n{self.names}"
+        human = self.somebody()
+        if self._changes(human, "id"):
+            self.names += 1
+            self.ids[human] = f"n{self.names}"
 
     def _new_account(self) -> None:
-        self.names += 1
-        self.accounts[self.random.randrange(7)] = f"UN{self.names}"
+        human = self.somebody()
+        if self._changes(human, "account"):
+            self.names += 1
+            self.accounts[human] = f"UN{self.names}"
 
     def _exchange(self) -> None:
         one, other = self.random.sample(range(7), 2)
-        self.accounts[one], self.accounts[other] = self.accounts[other], self.accounts[one]
+        if self._changes(one, "account") and self._changes(other, "account"):
+            self.accounts[one], self.accounts[other] = self.accounts[other], self.accounts[one]
+
+    def _changes(self, human: int, what: str) -> bool:
+        """Who changes both between two acts is somebody else to everybody who was not told; so nobody here does."""
+        return self.changed.setdefault(human, what) == what
 
     def _new_roles(self) -> None:
         human = self.random.randrange(7)
