@@ -148,6 +148,7 @@ def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> Ji
         project=settings.jira_project,
         mapping=mapping,
         dialect=settings.jira_kind,
+        public_url=settings.jira_browse_url or None,
     )
 
 

@@ -4,6 +4,7 @@ Secrets are SecretStr: they never reach a log, an address or an error message. A
 a mistake too: a mistyped setting must not pass for its default.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -26,6 +27,8 @@ _PLAIN = {
     "less_than_equal": "must be {le} or less",
     "literal_error": "must be {expected}",
 }
+GATEWAY = "api.atlassian.com"
+_OF_A_SITE = re.compile(r"/ex/jira/[\w-]+/?")
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -63,6 +66,12 @@ class Settings(BaseSettings):
     http_host: Annotated[str, Field(description="The address that the web part listens on.")] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535, description="The port of the web part (health, HTTP delivery).")] = 8080
     jira_url: Annotated[str, Field(description="The Jira site, such as https://example.atlassian.net.")] = ""
+    jira_browse_url: Annotated[
+        str,
+        Field(
+            description="Where people open Jira, if that is another address; needed behind https://api.atlassian.com/ex/jira/…."
+        ),
+    ] = ""
     jira_user: Annotated[
         str, Field(description="The e-mail address of the Jira user that opens audit tickets; a Data Center needs none.")
     ] = ""
@@ -113,6 +122,27 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// (plain http is for this machine alone)")
         return value
 
+    @field_validator("jira_url")
+    @classmethod
+    def _names_its_site(cls, value: str) -> str:
+        """Atlassian's gateway serves every site, each below its own id."""
+        address = urlsplit(value)
+        if address.hostname == GATEWAY and not _OF_A_SITE.fullmatch(address.path):
+            raise ValueError("must name your site behind the gateway: https://api.atlassian.com/ex/jira/ and the id of the site")
+        return value
+
+    @field_validator("jira_browse_url")
+    @classmethod
+    def _can_be_opened(cls, value: str) -> str:
+        address = urlsplit(value)
+        if value and not (address.scheme in ("http", "https") and address.hostname):
+            raise ValueError("must begin with https:// and the name of a site")
+        if address.username or address.password:
+            raise ValueError("must not carry a user name or a password: it stands in messages")
+        if _is_gateway(value):
+            raise ValueError("must be the address that people open; this one is for programs alone")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, value: str) -> str:
@@ -122,6 +152,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database, with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'ringfence.db'}"
+
+
+def _is_gateway(url: str) -> bool:
+    """Whether programs call there and nobody can open it: Atlassian's, or one that is laid out as it is."""
+    address = urlsplit(url)
+    return address.hostname == GATEWAY or address.path.startswith("/ex/jira/")
 
 
 def _stays_here(scheme: str, host: str) -> bool:
@@ -182,6 +218,7 @@ def missing_to_run(settings: Settings) -> list[str]:
         "slack_app_token": socket,
         "slack_signing_secret": not socket,
         "jira_url": True,
+        "jira_browse_url": _is_gateway(settings.jira_url),
         "jira_user": settings.jira_kind == "cloud",
         "jira_token": True,
     }

@@ -261,3 +261,34 @@ class TestSecrets:
         environment.has(**(COMPLETE | {name: value}))
 
         assert "not-for-your-eyes" not in "\n".join(environment.mistakes())
+
+
+class TestAJiraBehindAGateway:
+    ADDRESS = "https://api.atlassian.com/ex/jira/11223344-a1b2-3b33-c444-def123456789"
+
+    def test_it_needs_the_address_that_people_open(self, environment: Environment) -> None:
+        environment.has(**COMPLETE | {"JIRA_URL": self.ADDRESS})
+        (missing,) = missing_to_run(read_settings())
+        assert missing.startswith("RINGFENCE_JIRA_BROWSE_URL is not set: Where people open Jira")
+        environment.has(JIRA_BROWSE_URL="https://aldermoor.example/")
+        assert missing_to_run(read_settings()) == []
+
+    @pytest.mark.parametrize("path", ["", "/", "/ex/jira", "/ex/jira/", "/ex/confluence/1", "/ex/jira/1/rest/api/3"])
+    def test_a_gateway_without_a_site_is_refused(self, environment: Environment, path: str) -> None:
+        environment.has(JIRA_URL=f"https://api.atlassian.com{path}")
+        assert "RINGFENCE_JIRA_URL must name your site behind the gateway" in environment.mistakes()[0]
+
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("aldermoor.example", "must begin with https://"),
+            ("ftp://aldermoor.example", "must begin with https://"),
+            ("https://bot:secret@aldermoor.example", "must not carry a user name"),
+            (ADDRESS, "must be the address that people open"),
+        ],
+    )
+    def test_an_address_that_nobody_can_open_is_refused(self, environment: Environment, address: str, words: str) -> None:
+        environment.has(JIRA_BROWSE_URL=address)
+        (told,) = environment.mistakes()
+        assert words in told
+        assert "secret" not in told

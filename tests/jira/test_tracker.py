@@ -87,6 +87,22 @@ def test_the_address_for_people_may_differ_from_the_one_that_is_called(served: S
     assert made.url == "https://jira.company.example/browse/IPA-1"
 
 
+def test_behind_a_gateway_it_calls_there_and_people_open_the_site(clock: HandClock) -> None:
+    with serve(LocalJira({"IPA": "IP audits"}, clock=clock, gateway="1122-aabb")) as served:
+        mine = tracker(served, public_url="https://company.example")
+        with pytest.raises(Unauthorised):
+            mine.create(draft())
+        behind = JiraTracker(
+            f"{served.url}/ex/jira/1122-aabb", user=USER, token=TOKEN, project="IPA", public_url="https://company.example"
+        )
+        made = behind.create(draft())
+        assert made.url == "https://company.example/browse/IPA-1"
+        assert behind.find(KEY) == made
+        news = behind.look("IPA-1")
+        assert news
+        assert news.url == made.url
+
+
 def test_a_ticket_of_another_project_with_the_same_label_is_not_it(served: Served) -> None:
     tracker(served, project="OTHER").create(draft())
     assert tracker(served).find(KEY) is None

@@ -57,9 +57,11 @@ class AuthenticatedRest:
         self._board, self._account, self._faults, self._log = board, account, faults, log
 
     def routes(self) -> list[Route]:
-        root, calls = root_of(self._board), calls_of(self._board)
+        house, calls = self._board.house, calls_of(self._board)
+        root = (f"/ex/jira/{house.gateway}" if house.gateway else "") + root_of(self._board)
         rest = [Route(f"{root}{path}", self._served(do), methods=[method]) for (method, path), do in calls.items()]
-        unknown = Route("/rest/{path:path}", self._served(_unknown), methods=["GET", "POST", "PUT", "DELETE"])
+        beside = _not_for_this_token if house.gateway else _unknown
+        unknown = Route("/rest/{path:path}", self._served(beside), methods=["GET", "POST", "PUT", "DELETE"])
         return [*rest, unknown, Route("/control/faults", self._control, methods=["POST", "DELETE"])]
 
     def _served(self, do: Callable[[Call], Answer]) -> Callable[[Request], Any]:
@@ -123,6 +125,10 @@ class AuthenticatedRest:
 def site_of(request: Request) -> str:
     """The address that this Jira is called at, with the path that it is mounted under."""
     return f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"
+
+
+def _not_for_this_token(call: Call) -> Answer:  # noqa: ARG001  # the shape of a call
+    raise Refused(401, "Unauthorized; scope does not match")
 
 
 def _unknown(call: Call) -> Answer:

@@ -93,6 +93,7 @@ class House:
     required: tuple[str, ...] = ()
     asked_on: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)  # status → the fields of the screen that leads there
     strict: bool = False
+    gateway: str = ""  # the id of the site: REST is served below /ex/jira/<id> alone, as to a scoped token
 
 
 class Board:
