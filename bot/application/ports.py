@@ -151,12 +151,15 @@ class TicketNews:
 
 @dataclass(frozen=True)
 class TicketChange:
-    """That a ticket changed, and when, in the tracker's own time."""
+    """That a ticket changed, and when, in the tracker's own time; and what it is a part of, or linked with."""
 
     key: str
     kind: str
     updated_at: datetime
-    labels: tuple[str, ...] = ()
+    belongs_to: tuple[str, ...] = ()
+
+
+OUR_LABEL = "ringfence"  # of each ticket that we open
 
 
 class Tracker(Protocol):
@@ -194,7 +197,10 @@ class Tracker(Protocol):
         ...
 
     def changed(self, within: timedelta) -> list[TicketChange]:
-        """The tickets of our project that changed within that time until now, the longest ago first."""
+        """The tickets of our project that can be ours and changed within that time until now, the longest ago first.
+
+        Those are the ones with our label, and all of the types of a finding, whomever they belong to.
+        """
         ...
 
 

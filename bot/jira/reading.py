@@ -8,8 +8,8 @@ from bot.application.ports import Said, TicketChange, TicketNews
 from bot.jira.dialect import Dialect
 
 Json = Mapping[str, Any]
-CHANGE_FIELDS = ("updated", "labels", "issuetype")
-_FIELDS = ("project", "summary", "status", "duedate", "created", "parent", "issuelinks", *CHANGE_FIELDS)
+CHANGE_FIELDS = ("updated", "issuetype", "parent", "issuelinks")
+_FIELDS = ("project", "summary", "status", "duedate", "created", "labels", *CHANGE_FIELDS)
 
 
 def fields_to_read(grade_field: str) -> str:
@@ -18,8 +18,7 @@ def fields_to_read(grade_field: str) -> str:
 
 def change_of(issue: Json) -> TicketChange:
     fields = issue["fields"]
-    labels = tuple(fields.get("labels") or ())
-    return TicketChange(str(issue["key"]), str(fields["issuetype"]["name"]), instant(fields["updated"]), labels)
+    return TicketChange(str(issue["key"]), str(fields["issuetype"]["name"]), instant(fields["updated"]), _belongs_to(fields))
 
 
 def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_field: str, site: str) -> TicketNews:
@@ -60,7 +59,7 @@ def _name(value: Any) -> str | None:
 def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Said, ...]:
     """What people said, the oldest first; comments that only some may read stay in Jira."""
     open_ones = (comment for comment in comments if not comment.get("visibility"))
-    said = [(comment, dialect.words(comment["body"]).strip()) for comment in open_ones]
+    said = [(comment, dialect.words(comment.get("body")).strip()) for comment in open_ones]
     return tuple(
         Said(str(comment["id"]), _author(comment), instant(comment["created"]), text)
         for comment, text in sorted(said, key=lambda pair: str(pair[0]["created"]))

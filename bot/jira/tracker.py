@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from jira import JIRA, JIRAError
 
-from bot.application.ports import GiveUp, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
+from bot.application.ports import OUR_LABEL, GiveUp, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Account, Connection, get, in_path, send
 from bot.jira.dialect import DIALECTS, Dialect, quoted
@@ -51,6 +51,7 @@ class JiraTracker:
         self._public_url = (public_url or url).rstrip("/")
         self._ids: dict[str, int] = {}
         self._account = ""
+        self._types: tuple[str, ...] = ()
 
     def find(self, key: str, *, since: datetime | None = None) -> Ticket | None:
         with self._asking() as client:
@@ -167,12 +168,23 @@ class JiraTracker:
     def changed(self, within: timedelta) -> list[TicketChange]:
         """Asked as so many minutes ago: a time of day would be read in the time zone of the account."""
         minutes = math.ceil(within / timedelta(minutes=1))
-        jql = f"project = {quoted(self._project)} AND updated >= -{minutes}m ORDER BY updated ASC"
-        with self._asking() as client:
-            found = [change_of(issue) for issue in self._dialect.find_all(client, jql, CHANGE_FIELDS)]
-            if not found:
-                self.connection.refuse_strangers()
+        jql = f"project = {quoted(self._project)} AND updated >= -{minutes}m AND ({self._can_be_ours()}) ORDER BY updated ASC"
+        try:
+            with self._asking() as client:
+                found = [change_of(issue) for issue in self._dialect.find_all(client, jql, CHANGE_FIELDS)]
+                if not found:
+                    self.connection.refuse_strangers()
+        except GiveUp:
+            self._types = ()  # a type may have got another name
+            raise
         return sorted(found, key=lambda change: change.updated_at)
+
+    def _can_be_ours(self) -> str:
+        """Our label, or a type of findings that the project has: Jira refuses a query with one that it does not know."""
+        labelled = f"labels = {quoted(OUR_LABEL)}"
+        self._types = self._types or tuple(self.connection.types())
+        kinds = ", ".join(quoted(name) for name in self._types if self.mapping.is_finding(name))
+        return f"{labelled} OR issuetype in ({kinds})" if kinds else labelled
 
     def close(self) -> None:
         """Closes the connections of all threads; the tracker opens new ones if it is asked again."""

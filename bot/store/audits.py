@@ -172,6 +172,18 @@ def known_updates(unit: Unit, ticket_keys: Iterable[str]) -> dict[str, datetime]
     return known
 
 
+def tickets_among(unit: Unit, ticket_keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are tickets of audits."""
+    query = select(AUDITS.c.ticket_key).where(AUDITS.c.ticket_key.in_(list(ticket_keys)))
+    return set(unit.connection.execute(query).scalars())
+
+
+def findings_among(unit: Unit, ticket_keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are findings of audits."""
+    query = select(AUDIT_FINDINGS.c.ticket_key).where(AUDIT_FINDINGS.c.ticket_key.in_(list(ticket_keys)))
+    return set(unit.connection.execute(query).scalars())
+
+
 def oldest_ticket_at(unit: Unit, *, otherwise: datetime) -> datetime | None:
     """When the first audit that has a ticket was opened; None if none has one, `otherwise` where nobody wrote down when."""
     with_ticket = AUDITS.c.ticket_key.is_not(None)

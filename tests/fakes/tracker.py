@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from bot.application.ports import GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater, Unauthorised
+from bot.application.ports import OUR_LABEL, GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater, Unauthorised
+from bot.domain.ticket_mapping import TicketMapping
 
 STATUSES = (
     "To Do",
@@ -127,9 +128,10 @@ class FakeTracker:
     def changed(self, within: timedelta) -> list[TicketChange]:
         self._answer()
         since = self._clock.now() - within
-        found = [one for one in self.tickets.values() if one.updated_at >= since]
+        changed = (one for one in self.tickets.values() if one.updated_at >= since)
+        found = [one for one in changed if OUR_LABEL in one.labels or TicketMapping().is_finding(one.kind)]
         return [
-            TicketChange(one.ticket_key, one.kind, one.updated_at, one.labels)
+            TicketChange(one.ticket_key, one.kind, one.updated_at, one.belongs_to)
             for one in sorted(found, key=lambda one: one.updated_at)
         ]
 

@@ -242,3 +242,24 @@ def test_a_key_cannot_break_out_of_the_query(served: Served, key: str) -> None:
     made = tracker(served).create(draft(key=key))
     assert tracker(served).find(key) == made
     assert quoted(key)[0] == quoted(key)[-1] == '"'
+
+
+def test_only_what_can_be_ours_is_asked_for_and_no_type_that_the_project_does_not_have(clock: HandClock) -> None:
+    """Jira refuses a query with a type that it does not know."""
+    with serve(LocalJira({"IPA": "IP audits"}, clock=clock, issue_types=("Task", "Bug"))) as served:
+        mine = tracker(served, mapping=TicketMapping(finding_types=("Finding", "bug")))
+        assert mine.changed(timedelta(minutes=10)) == []
+        mine.create(draft(labels=("ringfence",)))
+        assert [one.key for one in mine.changed(timedelta(minutes=10))] == ["IPA-1"]
+        none = tracker(served, mapping=TicketMapping(finding_types=("Nonconformity",)))
+        assert [one.key for one in none.changed(timedelta(minutes=10))] == ["IPA-1"]
+
+
+def test_a_type_that_was_renamed_meanwhile_is_asked_for_anew(served: Served) -> None:
+    mine = tracker(served)
+    mine.create(draft(labels=("ringfence",)))
+    assert len(mine.changed(timedelta(minutes=10))) == 1
+    served.jira.board.issue_types["10004"] = "Observation"
+    with pytest.raises(GiveUp, match="'Finding' does not exist"):
+        mine.changed(timedelta(minutes=10))
+    assert len(mine.changed(timedelta(minutes=10))) == 1

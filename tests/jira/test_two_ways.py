@@ -25,6 +25,7 @@ from bot.domain.ticket_mapping import TicketField, TicketMapping
 from bot.domain.vocabulary import Role
 from bot.jira import JiraTracker
 from bot.local.jira import LocalJira
+from bot.local.jira.fields import EMPTY
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA, SLACK
 from bot.store.unit import Store
@@ -191,9 +192,37 @@ def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
 
 
 def test_what_another_secret_signed_is_not_heard(room: Room) -> None:
+    room.closed_to_webhooks()
     opened(room)
+    room.served.jira.faults.clear()
     room.served.jira.webhooks.secret = "somebody else's"
     room.at_the_board("IPA-1/move", status="Fieldwork")
     room.served.jira.webhooks.close()  # everything that it had to say is said
     room.deliver()
     assert room.view().state_words == "planned"
+
+
+def test_thirty_bugs_of_other_people_are_never_read_and_a_finding_among_them_once(room: Room) -> None:
+    """Asking is one call, whatever else goes on in the project."""
+    opened(room)
+    room.closed_to_webhooks()
+    board = room.served.jira.board
+    for number in range(30):
+        board.create("IPA", issue_type="Bug", fields={**EMPTY, "summary": f"Bug {number}"}, by="Somebody")
+    board.create("IPA", issue_type="Task", fields={**EMPTY, "summary": "A task", "labels": ["ringfence"]}, by="Somebody")
+    room.poll()
+    room.served.jira.calls.clear()
+    for minute in range(10):
+        room.clock.move(minutes=1)
+        board.comment(board.issues[1 + minute], board.text("Still open."), by="Somebody")
+        assert room.poll() == 0
+    assert len(room.served.jira.calls) == 10
+
+    board.link(board.issues[0], board.issues[5], {"name": "Relates"}, by="Somebody")
+    assert room.poll() == 2  # the link changed the audit too
+    room.served.jira.calls.clear()
+    for _ in range(10):
+        room.clock.move(minutes=1)
+        assert room.poll() == 0
+    assert len(room.served.jira.calls) == 10
+    assert [one.id for one in findings(room.context)] == ["IPA-6"]

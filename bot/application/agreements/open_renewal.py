@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.application.agreements.gather import Known, know_agreement
 from bot.application.context import Context
-from bot.application.ports import Ticket, TicketDraft, Tracker
+from bot.application.ports import OUR_LABEL, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.agreement_story import story_of
 from bot.domain.dates import day_words
@@ -42,7 +42,7 @@ def _draft(known: Known, series: Series) -> TicketDraft:
         summary=f"[NDA renewal] {known.paper.vendor} · {series.subject} · {what} {last.isoformat()}",
         description=_description(known, series),
         due_on=max(series.on, known.today),
-        labels=("ringfence",),
+        labels=(OUR_LABEL,),
     )
 
 

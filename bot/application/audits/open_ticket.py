@@ -2,7 +2,7 @@
 
 from bot.application.audits.events import about
 from bot.application.context import Context
-from bot.application.ports import FieldValue, Ticket, TicketDraft, Tracker
+from bot.application.ports import OUR_LABEL, FieldValue, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit, AuditKind
 from bot.domain.dates import day_words
@@ -42,7 +42,7 @@ def _draft(unit: Unit, audit: Audit) -> TicketDraft:
         summary=f"[IP audit] {vendor.id} · {audit.kind.words} · {scope} · due {audit.due_on.isoformat()}",
         description=_of_access(request, vendor, audit, assets) if request else _description(vendor, audit, assets),
         due_on=audit.due_on,
-        labels=("ringfence",),
+        labels=(OUR_LABEL,),
         fields=_fields(vendor, audit),
     )
 

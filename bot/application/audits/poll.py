@@ -1,5 +1,9 @@
-"""Look through the tracker for what no delivery told: everything that changed since the last look, with some overlap."""
+"""Look through the tracker for what no delivery told: everything that changed since the last look, with some overlap.
 
+What changed says what it belongs to, so other people's tickets are never read, however many there are.
+"""
+
+from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.application.audits.sync import hear
@@ -7,10 +11,10 @@ from bot.application.context import Context
 from bot.application.ports import TicketChange, Tracker
 from bot.store import audits
 from bot.store.engine import PATIENT
+from bot.store.unit import Unit
 
 OVERLAP = timedelta(minutes=10)  # clocks differ, and a search lags behind
 FIRST_LOOK = timedelta(days=30)  # so far back, if nobody knows since when there are tickets
-LABEL = "ringfence"
 NAME = "jira"
 
 
@@ -22,8 +26,7 @@ def poll_tracker(context: Context, tracker: Tracker) -> int:
         return 0
     changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
     with context.store.reading() as unit:
-        known = audits.known_updates(unit, [one.key for one in changed])
-    read = [one for one in changed if _may_be_ours(context, one) and known.get(one.key) != one.updated_at]
+        read = list(_to_read(unit, context, changed))
     for one in read:
         _hear(context, tracker, one)
     if changed:
@@ -32,8 +35,17 @@ def poll_tracker(context: Context, tracker: Tracker) -> int:
     return len(read)
 
 
-def _may_be_ours(context: Context, change: TicketChange) -> bool:
-    return LABEL in change.labels or context.tickets.is_finding(change.kind)
+def _to_read(unit: Unit, context: Context, changed: list[TicketChange]) -> Iterator[TicketChange]:
+    """Tickets of audits, findings that we know, and findings of such an audit; each unless it was heard of as it stands."""
+    keys = [one.key for one in changed]
+    known = audits.known_updates(unit, keys)
+    findings = audits.findings_among(unit, keys)
+    tickets = audits.tickets_among(unit, [*keys, *(key for one in changed for key in one.belongs_to)])
+    for one in changed:
+        belongs = one.key in findings or not tickets.isdisjoint(one.belongs_to)
+        is_ours = one.key in tickets or (context.tickets.is_finding(one.kind) and belongs)
+        if is_ours and (one.key not in known or known[one.key] < one.updated_at):
+            yield one
 
 
 def _hear(context: Context, tracker: Tracker, change: TicketChange) -> None:

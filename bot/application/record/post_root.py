@@ -1,7 +1,7 @@
 """A daily root goes where nobody here can change it: as a comment on one ticket of the tracker, once."""
 
 from bot.application.context import Context
-from bot.application.ports import TicketDraft, Tracker
+from bot.application.ports import OUR_LABEL, TicketDraft, Tracker
 from bot.store import outbox
 from bot.store.outbox import OutboxMessage
 
@@ -14,7 +14,7 @@ _DRAFT = TicketDraft(
         ("What it is for", "`ringfence record verify --root DAY=ROOT` proves that nothing was altered since. Do not edit it."),
     ),
     due_on=None,
-    labels=("ringfence",),
+    labels=(OUR_LABEL,),
 )
 
 

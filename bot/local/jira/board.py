@@ -110,6 +110,11 @@ class Board:
         self.clock, self.search_lag = clock, search_lag
         self._ids = count(10000)
 
+    @property
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The values of fields that a query may name."""
+        return {"project": tuple(self.projects), "issuetype": tuple(self.issue_types.values())}
+
     def next_id(self) -> str:
         return str(next(self._ids))
 

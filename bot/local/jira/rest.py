@@ -164,7 +164,7 @@ def edit_issue(call: Call) -> Answer:
 def search(call: Call) -> Answer:
     query = str(call.given("jql", (call.query.get("jql") or [""])[-1]))
     candidates = call.board.indexed(call.listed("reconcileIssues"))
-    found = jql.search(query, candidates, projects=call.board.projects, now=call.board.clock.now())
+    found = jql.search(query, candidates, known=call.board.known, now=call.board.clock.now())
     start, size = call.number("nextPageToken", 0), call.number("maxResults", PAGE)
     page: Json = {"issues": [call.shapes.issue(one, call.listed("fields")) for one in found[start : start + size]]}
     more = start + size < len(found)
@@ -174,7 +174,7 @@ def search(call: Call) -> Answer:
 def offset_search(call: Call) -> Answer:
     """As a Data Center searches: from an offset, with the number of all."""
     query = (call.query.get("jql") or [""])[-1]
-    found = jql.search(query, call.board.indexed(), projects=call.board.projects, now=call.board.clock.now())
+    found = jql.search(query, call.board.indexed(), known=call.board.known, now=call.board.clock.now())
     start, size = call.number("startAt", 0), call.number("maxResults", PAGE)
     shown = [call.shapes.issue(one, call.listed("fields") or None) for one in found[start : start + size]]
     return 200, {"startAt": start, "maxResults": size, "total": len(found), "issues": shown}
@@ -292,7 +292,7 @@ def as_to_a_stranger(do: Callable[[Call], Answer]) -> Json:
         return {"issues": [], "isLast": True}
     if do is offset_search:
         return {"startAt": 0, "maxResults": PAGE, "total": 0, "issues": []}
-    if do is myself:
+    if do in (myself, issue_types, create_fields, my_permissions):
         raise Refused(401, "Client must be authenticated to access this resource.")
     if do is create_issue:
         raise Refused(400, project="You do not have permission to create issues in this project.")

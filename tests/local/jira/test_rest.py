@@ -206,3 +206,28 @@ def test_every_call_is_logged_with_its_status(jira: Served) -> None:
     create(jira)
     call(jira, "GET", "/issue/IPA-9")
     assert jira.jira.calls == [("POST", "/rest/api/3/issue", 201), ("GET", "/rest/api/3/issue/IPA-9", 404)]
+
+
+class TestQueries:
+    @pytest.mark.parametrize(
+        ("jql", "found"),
+        [
+            ('project = IPA AND (labels = "a" OR issuetype in (Bug, "Finding"))', ["IPA-3", "IPA-2", "IPA-1"]),
+            ("project = IPA AND issuetype in (bug)", ["IPA-2"]),
+            ("(labels = a OR labels = b) AND project = IPA", ["IPA-4", "IPA-1"]),
+            ("labels in (a, b)", ["IPA-4", "IPA-1"]),
+        ],
+    )
+    def test_clauses_in_brackets_are_joined_by_or(self, jira: Served, jql: str, found: list[str]) -> None:
+        create(jira, labels=["a"])
+        create(jira, issuetype={"name": "Bug"})
+        create(jira, issuetype={"name": "Finding"})
+        create(jira, labels=["b"])
+        reply = call(jira, "GET", "/search/jql", jql=jql, fields="summary")
+        assert [issue["key"] for issue in reply.body["issues"]] == found
+
+    @pytest.mark.parametrize(
+        "jql", ["project = IPA AND (labels = a", "project = IPA AND ()", "issuetype in (Epic)", "labels = a OR labels = b AND"]
+    )
+    def test_what_it_does_not_understand_is_refused(self, jira: Served, jql: str) -> None:
+        assert call(jira, "GET", "/search/jql", jql=jql).status == 400
