@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _BOTH = {
     "latency": "the call takes `seconds` longer",
@@ -10,7 +11,10 @@ _BOTH = {
     "error": "an HTTP status of 500 or above (`status`), nothing is done",
     "reply_lost": "the deed is done, then the connection breaks",
 }
-OF_SLACK = _BOTH | {"sent_twice": "an interaction that is not acknowledged in time is sent once more"}
+OF_SLACK = _BOTH | {
+    "refused": "Slack says no by a name of its own (`error`)",
+    "sent_twice": "an interaction that is not acknowledged in time is sent once more",
+}
 OF_JIRA = {
     "down": "the connection breaks before anything is done",
     **_BOTH,
@@ -31,6 +35,7 @@ class Fault:
     times: int | None = 1
     seconds: float = 1.0
     status: int = 503
+    error: str = "access_denied"
 
 
 class Faults:
@@ -41,12 +46,12 @@ class Faults:
         self._armed: list[Fault] = []
         self._lock = threading.Lock()
 
-    def add(self, kind: str, *, method: str = "*", times: int | None = 1, seconds: float = 1.0, status: int = 503) -> None:
-        """Arm a fault. Raises ValueError for a kind that does not exist."""
+    def add(self, kind: str, *, method: str = "*", times: int | None = 1, **more: Any) -> None:
+        """Arm a fault; `more` are `seconds`, `status` and `error`. Raises ValueError for a kind that does not exist."""
         if kind not in self._kinds:
             raise ValueError(f"There is no fault of the kind {kind!r}; there are {', '.join(self._kinds)}.")
         with self._lock:
-            self._armed.append(Fault(kind, method, times, seconds, status))
+            self._armed.append(Fault(kind, method, times, **more))
 
     def clear(self) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from bot.local.faults import Faults
 from bot.local.slack.json_body import APP_ID, Json, Refused
 from bot.local.slack.methods import Method, Methods
 from bot.local.slack.posting import Posting
+from bot.local.slack.rates import Rates
 from bot.local.slack.sockets import SocketMode
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,9 @@ class Api:
         self.sockets = sockets
         self.faults = faults
         self.tokens = tokens
+        self.rates = Rates()
+        self.refuses_tokens = ""  # by this name all tokens are refused, "token_expired" say
+        self.names_scopes = True
         self.calls: list[Call] = []
 
     async def method(self, request: Request) -> Response:
@@ -69,6 +73,8 @@ class Api:
         return await self._fault_after(name, request) or self._reply(reply)
 
     def _call(self, name: str, args: Json, token: str) -> Json:
+        if refused := self.faults.take("refused", name):
+            raise Refused(refused.error)
         if name == "apps.connections.open":
             self._authenticate(token, "app")
             socket = self.base.url.replace("http", "ws", 1) + "/socket"
@@ -85,6 +91,8 @@ class Api:
     def _authenticate(self, token: str, kind: str) -> None:
         if not token:
             raise Refused("not_authed")
+        if self.refuses_tokens:
+            raise Refused(self.refuses_tokens)
         if self.tokens.get(token) != kind:
             raise Refused("not_allowed_token_type" if token in self.tokens else "invalid_auth")
 
@@ -93,7 +101,7 @@ class Api:
             raise Refused("missing_scope", needed=method.scope, provided=",".join(sorted(self.scopes)))
 
     def _reply(self, reply: Json) -> Response:
-        return JSONResponse(reply, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
+        return JSONResponse(reply, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))} if self.names_scopes else {})
 
     def _log(self, method: str, args: Json, error: str | None) -> None:
         self.calls.append(Call(method, {k: v for k, v in args.items() if k != "token"}, error, self.state.clock.now()))
@@ -121,8 +129,10 @@ class Api:
         """What happens instead of the call, if such a fault is armed; what is slow is done even if nobody waits any more."""
         if slow := self.faults.take("latency", name):
             await asyncio.sleep(slow.seconds)
-        if limited := self.faults.take("ratelimited", name):
-            headers = {"Retry-After": str(int(limited.seconds))}
+        limited = self.faults.take("ratelimited", name)
+        seconds = int(limited.seconds) if limited else self.rates.seconds_to_wait(name)
+        if limited or seconds:
+            headers = {"Retry-After": str(seconds)}
             return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
         if broken := self.faults.take("error", name):
             return PlainTextResponse("upstream connect error", status_code=broken.status)
