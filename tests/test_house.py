@@ -38,6 +38,7 @@ SCOPES = {  # what each Web API method asks of a bot token, from Slack's referen
     "chat_update": {"chat:write"},
     "conversations_list": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
+    "users_list": {"users:read"},
     "views_open": set(),
     "views_update": set(),
 }

@@ -1,19 +1,22 @@
 """Who somebody is, from Slack's directory: cached for a minute, and nobody when Slack cannot tell (fail closed)."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.application.ports import Profile
+from bot.application.ports import Profile, TryLater
+from bot.slack.failures import SlackRefusal, talk
 
 log = structlog.get_logger(__name__)
 FRESH = timedelta(minutes=1)
 MOST_KEPT = 10_000
+PAGE, MOST_PAGES = 200, 50
+_UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
 class SlackDirectory:
@@ -44,22 +47,42 @@ class SlackDirectory:
                 self._kept[slack_id] = (now, found)
         return found
 
+    def ask(self, slack_id: str) -> Profile | None:
+        """Asked anew; None for an id that Slack does not know. Raises TryLater or SlackRefusal where it does not tell."""
+        ours = self._our_teams()
+        try:
+            user = talk(lambda: self._client.users_info(user=slack_id), writes=False).get("user") or {}
+        except SlackRefusal as refusal:
+            if refusal.error in _UNKNOWN:
+                return None
+            raise
+        return _profile(slack_id, user, ours=ours)
+
+    def everybody(self) -> Iterator[Profile]:
+        """All members, some hundred a call; people of other companies may be missing. Raises as `ask` does."""
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = talk(partial(self._client.users_list, limit=PAGE, cursor=cursor), writes=False)
+            yield from (_profile(user["id"], user, ours=self._our_teams()) for user in page["members"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
     def _ask(self, slack_id: str) -> Profile | None:
         try:
-            self._ours = self._ours or self._our_teams()
-            user = self._client.users_info(user=slack_id).get("user") or {}
-        except SlackApiError as error:
-            log.warning("directory refuses", slack_id=slack_id, error=error.response.get("error"))
-            return None
-        except (SlackClientError, OSError) as error:
-            log.warning("directory is out of reach", slack_id=slack_id, error=type(error).__name__)
-            return None
-        return _profile(slack_id, user, ours=self._ours)
+            return self.ask(slack_id)
+        except SlackRefusal as refusal:
+            log.warning("directory refuses", slack_id=slack_id, error=refusal.error)
+        except TryLater as problem:
+            log.warning("directory is out of reach", slack_id=slack_id, error=problem.reason)
+        return None
 
     def _our_teams(self) -> frozenset[str]:
         """The workspace of the bot, and its Enterprise organisation if it has one."""
-        about = self._client.auth_test()
-        return frozenset(str(about[name]) for name in ("team_id", "enterprise_id") if about.get(name))
+        if not self._ours:
+            about = talk(self._client.auth_test, writes=False)
+            self._ours = frozenset(str(about[name]) for name in ("team_id", "enterprise_id") if about.get(name))
+        return self._ours
 
 
 def _profile(slack_id: str, user: Mapping[str, Any], *, ours: frozenset[str]) -> Profile:

@@ -12,6 +12,8 @@ from bot.application.ports import GiveUp, TryLater
 
 T = TypeVar("T")
 TOO_MANY = 429
+LONGEST_WAIT = 600.0  # seconds that Slack may ask for; more is a mistake, and nobody would hear the bot meanwhile
+_NO_JSON = "Received a response in a non-JSON format"  # how the SDK says that what answers is not Slack
 _NO_TUNNEL = "Tunnel connection failed"  # how the standard library says that a proxy refuses
 _SERVER = 500
 _PASSING = frozenset(
@@ -95,15 +97,19 @@ def _may_have_arrived(error: Exception) -> bool:
 
 def _translated(error: SlackApiError, *, writes: bool) -> Exception:
     status, name = error.response.status_code, error_name(error)
+    if name.startswith(_NO_JSON):
+        words = f"HTTP {status}, and what answers is not Slack; a proxy, say"
+        return TryLater(f"Slack cannot be reached: {words}", uncertain=writes and status >= _SERVER)
     if status == TOO_MANY or name == "ratelimited":
         return TryLater("Slack asks to slow down", after=timedelta(seconds=_seconds(error.response.headers)))
     if status >= _SERVER or name in _PASSING:
-        said = name if name.startswith("HTTP") else f"{status} {name}"
-        return TryLater(f"Slack answers {said}", uncertain=writes and status >= _SERVER)
+        return TryLater(
+            f"Slack answers {name if name.startswith('HTTP') else f'{status} {name}'}", uncertain=writes and status >= _SERVER
+        )
     return SlackRefusal(name, explanation_of(error))
 
 
 def _seconds(headers: Any) -> float:
     value = next((value for key, value in dict(headers).items() if key.lower() == "retry-after"), "1")
     text = value[0] if isinstance(value, list) else value
-    return float(text) if str(text).replace(".", "", 1).isdigit() else 1.0
+    return min(float(text), LONGEST_WAIT) if str(text).replace(".", "", 1).isdigit() else 1.0

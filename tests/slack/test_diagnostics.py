@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 from bot.domain.examination import Looked
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
-from bot.local.slack import LocalSlack
+from bot.local.slack import LocalMember, LocalSlack
+from bot.local.slack.rates import TIERS
 from bot.slack.diagnostics import Wanted, examine_slack
 from tests.local import app as trial
 from tests.local.workspace import make_slack
@@ -153,6 +154,69 @@ def test_somebody_who_is_bound_to_the_wrong_member_is_named(site: Site, slack_id
     (line,) = site.faults(replace(WANTED, people=WANTED.people | {slack_id: "Rui Teixeira"}))
     assert line.what == f"Rui Teixeira is bound to {slack_id}, {words}"
     assert "slack_id" in line.to_do
+
+
+class TestTheTrueCause:
+    """What Slack could not be asked about is not called wrong."""
+
+    @pytest.mark.parametrize(
+        ("method", "what"),
+        [
+            ("auth.test", "/api/: Slack asks to slow down"),
+            ("apps.connections.open", "Socket Mode could not be asked for: Slack asks to slow down"),
+            ("conversations.list", "the channels could not be looked at: Slack asks to slow down"),
+            ("users.info", "2 of 2 bound people could not be looked at: Slack asks to slow down"),
+        ],
+    )
+    def test_a_method_that_is_called_too_often_says_so_and_when_to_look_again(self, site: Site, method: str, what: str) -> None:
+        site.slack.faults.add("ratelimited", method=method, times=None, seconds=17)
+        (line,) = site.faults()
+        assert line.what.endswith(what)
+        assert line.to_do == "Look again in 17 s."
+
+    @pytest.mark.parametrize("method", ["conversations.list", "users.info", "apps.connections.open"])
+    def test_what_administrators_have_forbidden_is_no_matter_of_scopes(self, site: Site, method: str) -> None:
+        site.slack.faults.add("refused", method=method, times=None, error="enterprise_is_restricted")
+        (line,) = site.faults()
+        assert "enterprise_is_restricted" in line.what
+        assert line.to_do.startswith("The administrators of the workspace")
+        assert "slack_id" not in line.to_do
+
+    def test_scopes_that_no_reply_names_are_not_called_missing(self, site: Site) -> None:
+        site.slack.api.names_scopes = False
+        assert site.faults() == []
+        (line,) = [line for line in site.looked() if "x-oauth-scopes" in line.what]
+        assert "proxy" in line.to_do
+
+    def test_a_scope_that_a_method_lacks_is_named_by_slack(self, site: Site) -> None:
+        site.slack.api.names_scopes = False
+        site.slack.api.scopes = site.slack.api.scopes - {"users:read"}
+        (line,) = site.faults()
+        assert line.what == "2 of 2 bound people could not be looked at: missing_scope"
+        assert "manifest.yml" in line.to_do
+
+    @pytest.mark.parametrize("error", ["token_expired", "token_revoked", "account_inactive"])
+    def test_a_token_that_is_no_longer_good_is_named_so(self, site: Site, error: str) -> None:
+        site.slack.api.refuses_tokens = error
+        (line,) = site.looked()
+        assert line.what == f"the bot token is refused: {error}"
+        assert "RINGFENCE_SLACK_BOT_TOKEN" in line.to_do
+
+    def test_a_company_of_many_is_looked_at_with_few_calls(self, site: Site) -> None:
+        """One by one, the hundredth would have been a 429."""
+        site.slack.api.rates.a_minute = dict(TIERS) | {"apps.connections.open": 2}
+        crowd = {f"U_{number:03}": f"Person {number}" for number in range(250)}
+        for slack_id, name in crowd.items():
+            site.slack.state.members[slack_id] = LocalMember(slack_id, name.lower(), name)
+        wanted = replace(WANTED, people=crowd | {"U_NOBODY": "Rui Teixeira"})
+        assert [line.what for line in site.faults(wanted)] == ["Rui Teixeira is bound to U_NOBODY, whom Slack does not know"]
+        assert "250 bound people are active in the workspace" in [line.what for line in site.looked(wanted)]
+
+    def test_what_answers_instead_of_slack_is_no_refusal_of_the_token(self, site: Site) -> None:
+        site.slack.faults.add("error", method="auth.test", status=407)
+        (line,) = site.looked()
+        assert "HTTP 407, and what answers is not Slack" in line.what
+        assert "RINGFENCE_SLACK_BOT_TOKEN" not in line.to_do
 
 
 def test_a_slack_that_is_out_of_reach_is_said_to_be() -> None:
