@@ -135,8 +135,16 @@ def slack_client(settings: Settings, timeout: int = SLACK_TIMEOUT) -> WebClient:
 
     One TLS context for all calls: left to itself each call reads the machine's certificates anew (17 ms of computing).
     """
-    token, tls = settings.slack_bot_token.get_secret_value(), ssl.create_default_context()
+    token, tls = settings.slack_bot_token.get_secret_value(), trusted(settings)
     return WebClient(token=token, base_url=settings.slack_api_url, timeout=timeout, ssl=tls, retry_handlers=[])
+
+
+def trusted(settings: Settings) -> ssl.SSLContext:
+    """Whom the bot trusts when it calls: the machine's authorities, and the company's own."""
+    tls = ssl.create_default_context()
+    if settings.ca_file is not None:
+        tls.load_verify_locations(settings.ca_file)
+    return tls
 
 
 def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> JiraTracker:
@@ -149,6 +157,7 @@ def jira_tracker(settings: Settings, mapping: TicketMapping | None = None) -> Ji
         mapping=mapping,
         dialect=settings.jira_kind,
         public_url=settings.jira_browse_url or None,
+        tls=trusted(settings) if settings.ca_file else None,
     )
 
 

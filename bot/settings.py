@@ -5,6 +5,7 @@ a mistake too: a mistyped setting must not pass for its default.
 """
 
 import re
+import ssl
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -51,6 +52,10 @@ class Settings(BaseSettings):
     ] = ""
     workflows_dir: Annotated[
         Path | None, Field(description="The folder with the company's workflow files; empty means those that are shipped.")
+    ] = None
+    ca_file: Annotated[
+        Path | None,
+        Field(description="A PEM file with the company's own certificate authorities, trusted besides the usual ones."),
     ] = None
     slack_api_url: Annotated[str, Field(description="Slack's Web API; another address points the bot at a counterpart.")] = (
         "https://slack.com/api/"
@@ -100,6 +105,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
         if not is_address(value):
             raise ValueError("cannot be read; in a password write @ as %40, : as %3A, / as %2F and % as %25")
+        return value
+
+    @field_validator("ca_file")
+    @classmethod
+    def _holds_certificates(cls, value: Path | None) -> Path | None:
+        if value is not None and (reason := _why_no_certificates(value)):
+            raise ValueError(f"is {value}, which {reason}")
         return value
 
     @field_validator("slack_bot_token", "slack_app_token")
@@ -158,6 +170,22 @@ def _is_gateway(url: str) -> bool:
     """Whether programs call there and nobody can open it: Atlassian's, or one that is laid out as it is."""
     address = urlsplit(url)
     return address.hostname == GATEWAY or address.path.startswith("/ex/jira/")
+
+
+def _why_no_certificates(file: Path) -> str:
+    """What keeps the file from being trusted, in words; nothing if it can be."""
+    if not file.exists():
+        return "does not exist"
+    if file.is_dir():
+        return "is a folder; name the file itself"
+    try:
+        ssl.create_default_context().load_verify_locations(file)
+    except ssl.SSLError:
+        convert = f"openssl x509 -inform der -in {file.name} -out {file.stem}.pem"
+        return f"holds no certificate in PEM (-----BEGIN CERTIFICATE-----); one in DER is converted by `{convert}`"
+    except OSError as problem:
+        return f"cannot be read ({problem.strerror})"
+    return ""
 
 
 def _stays_here(scheme: str, host: str) -> bool:

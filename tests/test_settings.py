@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import PREFIX, BrokenSettings, Settings, example_text, missing_to_run, read_settings
+from tests.authority import Authority
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-not-for-your-eyes",
@@ -41,6 +42,38 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Environment:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return Environment(monkeypatch, tmp_path)
+
+
+class TestTheFileOfAuthorities:
+    """What is named as such holds certificates, or the mistake is told with what to do."""
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (None, "does not exist"),
+            (b"", "holds no certificate in PEM"),
+            (b"0\x82\x03\x01 in DER", "openssl x509 -inform der -in company-ca.crt -out company-ca.pem"),
+            (b"-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n", "holds no certificate in PEM"),
+        ],
+    )
+    def test_what_holds_none_is_a_mistake(
+        self, environment: Environment, tmp_path: Path, content: bytes | None, words: str
+    ) -> None:
+        file = tmp_path / "company-ca.crt"
+        if content is not None:
+            file.write_bytes(content)
+        environment.has(CA_FILE=str(file))
+        (mistake,) = environment.mistakes()
+        assert mistake.startswith(f"RINGFENCE_CA_FILE is {file}, which ")
+        assert words in mistake
+
+    def test_a_folder_is_a_mistake_too(self, environment: Environment, tmp_path: Path) -> None:
+        environment.has(CA_FILE=str(tmp_path))
+        assert "is a folder; name the file itself" in environment.mistakes()[0]
+
+    def test_a_file_with_an_authority_is_taken(self, environment: Environment, tmp_path: Path) -> None:
+        environment.has(CA_FILE=str(Authority.made_in(tmp_path).ca_file))
+        assert read_settings().ca_file == tmp_path / "ca.pem"
 
 
 class TestWithoutAnySetting:

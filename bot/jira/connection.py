@@ -19,6 +19,7 @@ from bot.application.ports import GiveUp, TryLater
 from bot.domain.ticket_mapping import is_one_of
 from bot.jira.dialect import Dialect
 from bot.jira.failures import FAILURES, in_words, is_strangers, unauthorised
+from bot.jira.trust import Trust
 
 MOST_LISTED = 200
 
@@ -34,10 +35,19 @@ class Account:
 class Connection:
     """Building it never talks to Jira. `project` is named in the words of a failure."""
 
-    def __init__(self, url: str, account: Account, *, project: str, dialect: Dialect, timeout: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        url: str,
+        account: Account,
+        *,
+        project: str,
+        dialect: Dialect,
+        timeout: tuple[float, float],
+        trust: Trust | None = None,
+    ) -> None:
         self.url = url.rstrip("/")
         self.project, self.dialect = project, dialect
-        self._account, self._timeout = account, timeout
+        self._account, self._timeout, self._trust = account, timeout, trust
         self._mine = threading.local()
         self._clients: WeakSet[JIRA] = WeakSet()
 
@@ -104,6 +114,8 @@ class Connection:
         client: JIRA | None = getattr(self._mine, "client", None)
         if client is None:
             client = self.dialect.client(self.url, user=self._account.user, token=self._account.token, timeout=self._timeout)
+            if self._trust is not None:
+                client._session.mount("https://", self._trust)
             self._mine.client = client
             self._clients.add(client)
         return client

@@ -30,6 +30,8 @@ def in_words(failure: Exception, *, writes: bool, project: str) -> TryLater | Gi
     """Translates what the `jira` package raised; `writes` says that the request wanted to change something."""
     if isinstance(failure, JIRAError) and (failure.status_code or 0) >= REFUSALS:
         return _refusal(failure, writes=writes, project=project)
+    if isinstance(failure, SSLError):
+        return TryLater("Jira's certificate is not trusted here; a company's own authority goes into RINGFENCE_CA_FILE.")
     if isinstance(failure, NoConnection) and not _was_sent(failure):
         return TryLater("Jira cannot be reached at the address in RINGFENCE_JIRA_URL.")
     if isinstance(failure, RequestFailed) and not isinstance(failure, ValueError):

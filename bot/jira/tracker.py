@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from ssl import SSLContext
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ from bot.jira.ours import FIELDS, Wanted, account_of, why_foreign
 from bot.jira.reading import CHANGE_FIELDS, change_of, fields_to_read, news_of
 from bot.jira.screens import Unfillable, Way, body_of, shaped, ways_of
 from bot.jira.ticket_text import label_of
+from bot.jira.trust import Trust
 
 log = structlog.get_logger(__name__)
 COMMENT_PAGE = 100
@@ -44,9 +46,13 @@ class JiraTracker:
         dialect: str = "cloud",
         public_url: str | None = None,
         timeout: tuple[float, float] = (3, 10),
+        tls: SSLContext | None = None,
     ) -> None:
         """`url` is where the bot calls, `public_url` what a person opens if that differs; seconds to connect and to answer."""
-        self.connection = Connection(url, Account(user, token), project=project, dialect=DIALECTS[dialect], timeout=timeout)
+        account = Account(user, token)
+        self.connection = Connection(
+            url, account, project=project, dialect=DIALECTS[dialect], timeout=timeout, trust=Trust(tls) if tls else None
+        )
         self.mapping = mapping or TicketMapping()
         self._public_url = (public_url or url).rstrip("/")
         self._ids: dict[str, int] = {}
