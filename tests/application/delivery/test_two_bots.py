@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -54,8 +54,8 @@ class InterruptedTracker(FakeTracker):
         self.before_create: Callable[[], object] | None = None
         self.after_create: Callable[[], object] | None = None
 
-    def find(self, key: str) -> Ticket | None:
-        found = super().find(key)
+    def find(self, key: str, *, since: datetime | None = None) -> Ticket | None:
+        found = super().find(key, since=since)
         if meanwhile := self.before_create:
             self.before_create = None
             meanwhile()
