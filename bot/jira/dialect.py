@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jira import JIRA
 
-from bot.jira import ticket_text, wiki_text
+from bot.jira import document_words, ticket_text, wiki_text, wiki_words
 
 PAGE = 100
 MOST_FOUND = 10_000
@@ -20,6 +20,7 @@ class Dialect(Protocol):
     """One kind of Jira."""
 
     name: str
+    of_comments: str  # what has to be asked for besides, to know whether a comment is an internal note
 
     def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:
         """A client that says nothing to the network until it is asked, and never sends a request twice on its own."""
@@ -58,6 +59,7 @@ class Cloud:
     """Jira Cloud: basic sign-in with account and token, document bodies, search by token that lags behind."""
 
     name = "cloud"
+    of_comments = ""
 
     def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:
         client = _client(url, "3", timeout, basic_auth=(user, token))
@@ -83,7 +85,7 @@ class Cloud:
         return ticket_text.carries_marker(body, marker)
 
     def words(self, body: Any) -> str:
-        return ticket_text.plain(body)
+        return document_words.plain(body)
 
     def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
         params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}
@@ -102,6 +104,7 @@ class DataCenter:
     """Jira Data Center: sign-in with a personal access token, wiki text, search by offset."""
 
     name = "datacenter"
+    of_comments = "properties"
 
     def client(self, url: str, *, user: str, token: str, timeout: tuple[float, float]) -> JIRA:  # noqa: ARG002 - the token says who
         client = _client(url, "2", timeout, token_auth=token)
@@ -127,7 +130,7 @@ class DataCenter:
         return wiki_text.carries_marker(body, marker)
 
     def words(self, body: Any) -> str:
-        return wiki_text.plain(body)
+        return wiki_words.plain(body)
 
     def find_all(self, client: JIRA, jql: str, fields: Iterable[str]) -> Iterator[dict[str, Any]]:
         params: dict[str, Any] = {"jql": jql, "maxResults": PAGE, "fields": ",".join(fields)}

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from bot.jira.document_words import plain
+
 SUMMARY_LIMIT = 255
 LABEL_LIMIT = 255
 TEXT_LIMIT = 32_767
@@ -82,16 +84,6 @@ def carries_marker(document: Any, marker: str) -> bool:
     if not content:
         return False
     return plain(content[-1]).strip() == _marker_line(marker)
-
-
-def plain(node: Any) -> str:
-    """The words of a document or of a part of it, a line for each paragraph."""
-    if not isinstance(node, dict):
-        return ""
-    if node.get("type") == "hardBreak":
-        return "\n"
-    between = "\n" if node.get("type") == "doc" else ""
-    return str(node.get("text", "")) + between.join(plain(child) for child in node.get("content", ()))
 
 
 class _Writer:

@@ -11,7 +11,7 @@ from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.register.load import load_register
 from bot.jira import JiraTracker
-from bot.jira.ticket_text import plain
+from bot.jira.document_words import plain
 from bot.local.jira import LocalJira
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA

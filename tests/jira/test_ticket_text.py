@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.jira.document_words import plain
 from bot.jira.ticket_text import (
     LABEL_LIMIT,
     SUMMARY_LIMIT,
@@ -17,7 +18,6 @@ from bot.jira.ticket_text import (
     cut,
     description_of,
     label_of,
-    plain,
     size,
     summary_of,
 )

@@ -128,14 +128,14 @@ def test_the_ticket_is_filled_as_the_mapping_says(room: Room) -> None:
 def test_a_move_a_comment_and_a_finding_are_heard_by_webhook(room: Room) -> None:
     opened(room)
     room.at_the_board("IPA-1/move", status="Fieldwork")
-    room.at_the_board("IPA-1/comment", text="The staff list is *late*.")
+    room.at_the_board("IPA-1/comment", text="The staff list is <late>.")
     room.at_the_board("IPA-1/finding", summary="Visitors are not logged", priority="High")
 
     room.until_heard(lambda: room.view().state_words == "fieldwork" and room.view().remarks == 1 and findings(room.context))
 
     view = room.view()
     assert view.last_remark is not None
-    assert (view.last_remark.author, view.last_remark.text) == ("You, at the board", "The staff list is *late*.")
+    assert (view.last_remark.author, view.last_remark.text) == ("You, at the board", "The staff list is <late>.")
     assert [(one.id, one.grade_words, one.due_on) for one in view.findings] == [("IPA-2", "major", TODAY + timedelta(days=60))]
     room.until_heard(lambda: room.served.jira.board.issues[1].fields["duedate"] == (TODAY + timedelta(days=60)).isoformat())
     in_channel = [one.message for one in room.messenger.posted if one.destination.name == "ip-audits"]

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.jira.ticket_text import TEXT_LIMIT, size
-from bot.jira.wiki_text import carries_marker, comment_of, description_of, plain
+from bot.jira.wiki_text import carries_marker, comment_of, description_of
+from bot.jira.wiki_words import plain
 
 SIGNS = "They *always* _said_ {code} [NDA-1|x] !pic! ^up^ ~down~ +new+ ??who?? \\ | end"
 

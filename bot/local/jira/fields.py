@@ -16,6 +16,13 @@ EDITABLE = {
     "labels": "Labels",
     "priority": "Priority",
 }
+NODES = {
+    *("doc", "paragraph", "heading", "text", "hardBreak", "mention", "emoji", "date", "status", "rule", "placeholder"),
+    *("bulletList", "orderedList", "listItem", "taskList", "taskItem", "decisionList", "decisionItem", "blockquote", "codeBlock"),
+    *("inlineCard", "blockCard", "embedCard", "media", "mediaSingle", "mediaGroup", "mediaInline", "caption", "panel"),
+    *("table", "tableRow", "tableHeader", "tableCell", "expand", "nestedExpand", "layoutSection", "layoutColumn"),
+    *("extension", "bodiedExtension", "inlineExtension"),
+}
 EMPTY: Json = {"summary": "", "description": None, "duedate": None, "labels": [], "priority": {"name": "Medium"}}
 
 
@@ -123,8 +130,17 @@ def _document(value: Any) -> str:
         return ""
     if not isinstance(value, dict) or value.get("type") != "doc" or value.get("version") != 1:
         return "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
+    if odd := sorted(_kinds(value) - NODES):
+        return f"INVALID_INPUT: unknown node {odd[0]}"
     long = _size(json.dumps(value, ensure_ascii=False)) > LONG
     return f"The entered text is too long. It exceeds the allowed limit of {LONG} characters." if long else ""
+
+
+def _kinds(node: Any) -> set[str]:
+    """The types of a document's nodes."""
+    if not isinstance(node, dict):
+        return {"?"}
+    return {str(node.get("type"))}.union(*(_kinds(child) for child in node.get("content") or ()))
 
 
 def _due(value: Any) -> str:
