@@ -122,7 +122,7 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody said on a ticket, as plain text; what the bot itself said is not among it."""
+    """What somebody said on a ticket, as plain text; empty where it is an internal note. The bot's own words are not among it."""
 
     id: str
     author: str

@@ -57,13 +57,20 @@ def _name(value: Any) -> str | None:
 
 
 def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Said, ...]:
-    """What people said, the oldest first; comments that only some may read stay in Jira."""
+    """What people said, the oldest first; of an internal note that it was said. What only some may read stays in Jira."""
     open_ones = (comment for comment in comments if not comment.get("visibility"))
-    said = [(comment, dialect.words(comment.get("body")).strip()) for comment in open_ones]
+    said = [(one, "" if is_internal(one) else dialect.words(one.get("body")).strip()) for one in open_ones]
     return tuple(
         Said(str(comment["id"]), _author(comment), instant(comment["created"]), text)
         for comment, text in sorted(said, key=lambda pair: str(pair[0]["created"]))
     )
+
+
+def is_internal(comment: Json) -> bool:
+    """A note of a service desk that its customers do not see: the Cloud says so itself, a Data Center in a property."""
+    properties = {str(one.get("key")): one.get("value") for one in comment.get("properties") or () if isinstance(one, Mapping)}
+    marked = properties.get("sd.public.comment")
+    return comment.get("jsdPublic") is False or (isinstance(marked, Mapping) and bool(marked.get("internal")))
 
 
 def _author(comment: Json) -> str:

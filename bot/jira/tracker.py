@@ -155,7 +155,7 @@ class JiraTracker:
             issue = self._unless_gone(client, path, fields_to_read(self.mapping.grade_field))
             if issue is None or issue["fields"]["project"]["key"] != self._project:
                 return None
-            comments = [one for one in _comments(client, path) if not self._is_own(client, one)]
+            comments = [one for one in _comments(client, path, self._dialect.of_comments) if not self._is_own(client, one)]
             grade = self.mapping.grade_field
             return news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
 
@@ -212,10 +212,10 @@ class JiraTracker:
         return self.connection.asking(writes=writes)
 
 
-def _comments(client: JIRA, path: str) -> Iterator[Any]:
+def _comments(client: JIRA, path: str, also: str = "") -> Iterator[Any]:
     """All comments, the newest first."""
     for start in range(0, COMMENTS_AT_MOST, COMMENT_PAGE):
-        page = client.comments(path, start_at=start, max_results=COMMENT_PAGE, order_by="-created")
+        page = client.comments(path, expand=also or None, start_at=start, max_results=COMMENT_PAGE, order_by="-created")
         yield from (comment.raw for comment in page)
         if len(page) < COMMENT_PAGE:
             return

@@ -149,10 +149,11 @@ def add_remark(unit: Unit, key: str, remark: Remark) -> bool:
     return insert_new(unit, AUDIT_REMARKS, {"audit": key, **remark.__dict__})
 
 
-def hush_remarks(unit: Unit, key: str) -> None:
-    """Forget what was said so far, not that it was said."""
+def hush_remarks(unit: Unit, key: str, only: str | None = None) -> None:
+    """Forget what was said so far, in all remarks or in one, not that it was said."""
     row = AUDIT_REMARKS.c
-    unit.connection.execute(update(AUDIT_REMARKS).where(row.audit == key, row.text != "").values(text=""))
+    hushed = update(AUDIT_REMARKS).where(row.audit == key, row.text != "").values(text="")
+    unit.connection.execute(hushed if only is None else hushed.where(row.id == only))
 
 
 def remarks_of(unit: Unit, key: str) -> list[Remark]:

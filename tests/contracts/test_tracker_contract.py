@@ -40,6 +40,7 @@ class Bench(Protocol):
     def somebody_says(self, ticket_key: str, text: str) -> None: ...
     def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None: ...
     def somebody_labels_alike(self, key: str) -> None: ...
+    def somebody_notes(self, ticket_key: str, text: str) -> None: ...
 
 
 class FakeBench:
@@ -89,6 +90,9 @@ class FakeBench:
 
     def somebody_labels_alike(self, key: str) -> None:
         self.fake.label_alike(key)
+
+    def somebody_notes(self, ticket_key: str, text: str) -> None:
+        self.fake.say(ticket_key, text, author=PERSON, internal=True)
 
 
 class JiraBench:
@@ -142,6 +146,9 @@ class JiraBench:
         given = {**EMPTY, "summary": summary, "priority": {"name": grade}}
         found = self.jira.board.create("IPA", issue_type="Finding", fields=given, by=PERSON)
         self.jira.board.link(self._issue(audit_key), found, {"name": "Relates"}, by=PERSON)
+
+    def somebody_notes(self, ticket_key: str, text: str) -> None:
+        self.jira.board.comment(self._issue(ticket_key), self.jira.board.text(text), by=PERSON, public=False)
 
     def somebody_labels_alike(self, key: str) -> None:
         """Everything as in ours, the text too, but not who wrote it."""
@@ -353,15 +360,25 @@ def test_a_look_tells_what_people_did_and_leaves_out_what_the_bot_said(bench: Be
     bench.tracker.comment(key, marker="ringfence:closed:x", text="Closed in Ringfence.")
     bench.minutes_pass(1)
     bench.somebody_moves(key, "Fieldwork")
-    bench.somebody_says(key, "They *always* ask for [NDA-1] {first}.")
+    bench.somebody_says(key, "They <always> ask for [NDA-1] {first}.")
 
     news = bench.tracker.look(key)
 
     assert news
     assert (news.key, news.status, news.kind, news.due_on) == (key, "Fieldwork", "Task", date(2026, 12, 4))
-    assert [(one.author, one.text) for one in news.remarks] == [(PERSON, "They *always* ask for [NDA-1] {first}.")]
+    assert [(one.author, one.text) for one in news.remarks] == [(PERSON, "They <always> ask for [NDA-1] {first}.")]
     assert KEY in news.labels
     assert news.updated_at - news.created_at == timedelta(minutes=1)
+
+
+def test_of_an_internal_note_it_is_heard_that_it_was_written_and_not_what(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.somebody_notes(key, "Counsel advises to say nothing.")
+    bench.minutes_pass(1)
+    bench.somebody_says(key, "The logs are here.")
+    news = bench.tracker.look(key)
+    assert news
+    assert [(one.author, one.text) for one in news.remarks] == [(PERSON, ""), (PERSON, "The logs are here.")]
 
 
 def test_a_finding_says_what_it_belongs_to_and_how_grave_it_is(bench: Bench) -> None:

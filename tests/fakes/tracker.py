@@ -149,9 +149,9 @@ class FakeTracker:
         self.tickets[ticket_key].status = status
         self.tickets[ticket_key].updated_at = self._clock.now()
 
-    def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos") -> None:
+    def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos", internal: bool = False) -> None:
         ticket = self.tickets[ticket_key]
-        ticket.said.append(Said(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), text))
+        ticket.said.append(Said(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), "" if internal else text))
         ticket.updated_at = self._clock.now()
 
     def find_fault(self, audit_key: str, **more: object) -> FakeTicket:

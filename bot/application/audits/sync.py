@@ -105,7 +105,10 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
 
 
 def _said(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[Event]:
-    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever."""
+    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever.
+
+    An internal note of a service desk comes without its words, and one that became internal loses them here.
+    """
     privileged = context.tickets.privileged_label in news.labels
     if privileged:
         audits.hush_remarks(unit, audit.key)
@@ -115,6 +118,8 @@ def _said(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[
         if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
             details = about(audit, ticket=news.key, remark=remark.id, author=remark.author, at=remark.at.isoformat())
             events.append(Event(Happened.AUDIT_COMMENTED, "audit", audit.key, TRACKER, details=details))
+        elif not text:
+            audits.hush_remarks(unit, audit.key, remark.id)
     return events
 
 

@@ -48,6 +48,7 @@ class Comment:
     author: str
     body: Any
     at: datetime
+    public: bool = True  # false: an internal note of a service desk
 
 
 @dataclass
@@ -173,8 +174,8 @@ class Board:
         names = ", ".join(fields)
         self._change(issue, Change(issue, by, names), lambda: issue.fields.update(fields))
 
-    def comment(self, issue: Issue, body: Any, *, by: str) -> Comment:
-        comment = Comment(self.next_id(), by, body, self.clock.now())
+    def comment(self, issue: Issue, body: Any, *, by: str, public: bool = True) -> Comment:
+        comment = Comment(self.next_id(), by, body, self.clock.now(), public)
         self._change(issue, Change(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
         return comment
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from bot.local.jira.board import DATA_CENTER, PRIORITIES, SUB_TASK, Board, Comment, Issue, Json
 
@@ -47,10 +48,16 @@ class Shapes:
         ident = str(PRIORITIES.index(name) + 1)
         return {"self": f"{self._rest}/priority/{ident}", "id": ident, "name": name}
 
-    def comment(self, issue: Issue, comment: Comment) -> Json:
-        author, at = self.person(comment.author), stamp(comment.at)
+    def comment(self, issue: Issue, comment: Comment, *, with_properties: bool = False) -> Json:
+        """Whether it is an internal note the Cloud says itself; a Data Center only in a property that is asked for."""
+        author: Any = self.person(comment.author)
+        at: Any = stamp(comment.at)
         address = f"{self._rest}/issue/{issue.ident}/comment/{comment.ident}"
-        about = {"author": author, "updateAuthor": author, "created": at, "updated": at, "jsdPublic": True}
+        about = {"author": author, "updateAuthor": author, "created": at, "updated": at}
+        if self._board.house.dialect != DATA_CENTER:
+            about["jsdPublic"] = comment.public
+        elif with_properties:
+            about["properties"] = [] if comment.public else [{"key": "sd.public.comment", "value": {"internal": True}}]
         return {"self": address, "id": comment.ident, "body": comment.body, **about}
 
     def person(self, name: str) -> Json:

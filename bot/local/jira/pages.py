@@ -1,6 +1,6 @@
 """The board page: columns by status, and a card page where a person comments and moves. Plain forms, no script."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -28,6 +28,7 @@ class Pages:
         self._templates = Environment(loader=loader, autoescape=select_autoescape())
         self._templates.filters["day"] = _day
         self._templates.filters["drawable"] = _drawable
+        self._templates.filters["words"] = _words
 
     def routes(self) -> list[Route]:
         return [
@@ -53,7 +54,8 @@ class Pages:
     async def _comment(self, request: Request) -> Response:
         issue, text = self._issue(request), await _field(request, "text")
         if text:
-            self._board.comment(issue, self._board.text(text), by=PERSON)
+            internal = await _field(request, "internal")
+            self._board.comment(issue, self._board.text(text), by=PERSON, public=not internal)
         return RedirectResponse(f"{site_of(request)}/browse/{issue.key}#comments", 303)
 
     async def _move(self, request: Request) -> Response:
@@ -98,6 +100,14 @@ def _day(value: str | None) -> str:
         return "none"
     day = date.fromisoformat(value)
     return f"{day.day} {day:%B %Y}"
+
+
+def _words(node: Any) -> str:
+    """Of a node that no text stands in: what its attributes say."""
+    attrs = node.get("attrs") or {}
+    if "timestamp" in attrs:
+        return datetime.fromtimestamp(int(attrs["timestamp"]) / 1000, UTC).date().isoformat()
+    return str(next((attrs[name] for name in ("text", "url", "alt", "shortName", "id") if attrs.get(name)), node["type"]))
 
 
 def _drawable(text: Any) -> Any:

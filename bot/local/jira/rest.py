@@ -204,7 +204,8 @@ def comments(call: Call) -> Answer:
     newest_first = call.query.get("orderBy") == ["-created"]
     said = issue.comments[::-1] if newest_first else issue.comments
     start, size = call.number("startAt", 0), call.number("maxResults", PAGE)
-    page = [call.shapes.comment(issue, one) for one in said[start : start + size]]
+    properties = "properties" in call.listed("expand")
+    page = [call.shapes.comment(issue, one, with_properties=properties) for one in said[start : start + size]]
     return 200, {"comments": page, "startAt": start, "maxResults": size, "total": len(said)}
 
 
@@ -212,7 +213,9 @@ def comment(call: Call) -> Answer:
     issue, body = call.issue, call.given("body")
     if not body:
         raise Refused(400, comment="Comment body can not be empty!")
-    return 201, call.shapes.comment(issue, call.board.comment(issue, fields.document(call.board, body, "comment"), by=call.user))
+    internal = {"key": "sd.public.comment", "value": {"internal": True}} in (call.given("properties") or [])
+    said = fields.document(call.board, body, "comment")
+    return 201, call.shapes.comment(issue, call.board.comment(issue, said, by=call.user, public=not internal))
 
 
 def link(call: Call) -> Answer:

@@ -203,6 +203,20 @@ class TestARemark:
         assert view.last_remark is not None
         assert view.last_remark.text == ""
 
+    def test_what_became_an_internal_note_is_forgotten_and_the_rest_stays(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
+        with_ticket(context, tracker)
+        tracker.say(TICKET, "Counsel advises to say nothing.")
+        clock.move(minutes=1)
+        tracker.say(TICKET, "The logs are here.")
+        told_by_webhook(context, tracker)
+        tracker.tickets[TICKET].said[0] = replace(tracker.tickets[TICKET].said[0], text="")
+        told_by_webhook(context, tracker, delivery="2")
+        with context.store.reading() as unit:
+            assert [one.text for one in audits.remarks_of(unit, KEY)] == ["", "The logs are here."]
+        assert happened(context).count("audit.commented") == 2
+
     def test_what_was_said_before_it_became_privileged_is_forgotten(self, context: Context, tracker: FakeTracker) -> None:
         with_ticket(context, tracker)
         tracker.say(TICKET, "Counsel advises to say nothing.")

@@ -143,3 +143,16 @@ class TestWhatIsToldToOthers:
         do(jira, "/browse/IPA-1/move", status="Fieldwork")
         until(lambda: listener.heard)
         assert [p["changelog"]["items"][0]["toString"] for p in listener.payloads()] == ["Fieldwork"]
+
+
+def test_what_people_write_with_more_than_words_is_drawn_and_an_internal_note_says_that_it_is_one(jira: Served) -> None:
+    create(jira)
+    issue = jira.jira.board.issues[0]
+    mention = {"type": "mention", "attrs": {"id": "5b1", "text": "@Ewa Nowak"}}
+    day = {"type": "date", "attrs": {"timestamp": "1795651200000"}}
+    card = {"type": "blockCard", "attrs": {"url": "https://x.example/1"}}
+    body = {"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [mention, day]}, card]}
+    jira.jira.board.comment(issue, body, by="Ewa", public=False)
+    page = look(jira, "/browse/IPA-1").body
+    for words in ("@Ewa Nowak", "2026-11-26", "https://x.example/1", "internal note"):
+        assert words in page
