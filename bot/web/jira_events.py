@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -30,7 +30,10 @@ def jira_events(hear: Hear, *, secret: str, project: str) -> Route:
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="jira-http")
 
     async def events(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=BAD)  # which nobody hears any more
         if body is None:
             return Response("The request is larger than any that Jira sends.", status_code=TOO_LARGE)
         if not is_signed(body, request.headers.get("x-hub-signature", ""), secret):
@@ -76,7 +79,7 @@ def _hear_all(hear: Hear, ident: str, tickets: list[str]) -> Response:
 def _read(body: bytes) -> dict[str, Any] | None:
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
 

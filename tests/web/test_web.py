@@ -16,9 +16,9 @@ from structlog.testing import capture_logs
 
 from bot.store.engine import open_engine
 from bot.store.unit import Store
-from bot.web.app import LARGEST_BODY, THREADS
 from bot.web.health import Health
 from bot.web.server import WebServer
+from bot.web.slack_events import LARGEST_BODY, THREADS
 from tests.web.conftest import Site, command, serving, signed
 
 PATIENCE = 30.0
@@ -36,6 +36,19 @@ FORGED: dict[str, Headers] = {
     "foreign letters": lambda: signed(command("mine")) | {"X-Slack-Signature": "v0=\xe9"},
     "no number": lambda: signed(command("mine")) | {"X-Slack-Request-Timestamp": "now"},
     "no time": lambda: {"X-Slack-Signature": signed(command("mine"))["X-Slack-Signature"]},
+}
+
+
+BROKEN = {
+    "half an object": (b'{"type":', "application/json"),
+    "an array": (b"[1, 2]", "application/json"),
+    "a number": (b"5", "application/json"),
+    "null": (b"null", "application/json"),
+    "deep": (b'{"a":' * 50_000, "application/json"),
+    "a number of 5,000 digits": (b'{"type": ' + b"9" * 5000 + b"}", "application/json"),
+    "an empty payload": (b"payload=", "application/x-www-form-urlencoded"),
+    "a payload that is no object": (b"payload=%5B1%5D", "application/x-www-form-urlencoded"),
+    "a team that is a number": (b'{"type": "block_actions", "team": 5, "user": 7}', "application/json"),
 }
 
 
@@ -113,6 +126,19 @@ class TestSignedDeliveries:
     def test_a_body_that_is_no_text_is_refused(self, site: Site) -> None:
         body = b"payload=\xff\xfe"
         assert site.post(body, signed(body)).status == 401
+
+    @pytest.mark.parametrize(("body", "kind"), BROKEN.values(), ids=BROKEN)
+    def test_what_cannot_be_read_is_not_even_looked_at_unless_it_is_signed(self, site: Site, body: bytes, kind: str) -> None:
+        forged = signed(body, secret="another secret")
+        with capture_logs() as logs:
+            for headers in ({}, forged, forged | {"X-Slack-Request-Timestamp": "9" * 5000}):
+                assert site.post(body, {"Content-Type": kind, **headers}).status == 401
+        assert [line["event"] for line in logs] == ["delivery refused: not signed by Slack, or signed too long ago"] * 3
+        assert site.post(body, {"Content-Type": kind, **signed(body)}).status == 400
+        assert site.heard.texts == []
+
+    def test_a_check_of_the_certificate_has_to_be_signed_too(self, site: Site) -> None:
+        assert site.post(b"ssl_check=1&token=x", {}).status == 401
 
     def test_a_get_is_no_delivery(self, site: Site) -> None:
         assert site.get("/slack/events").status == 405
