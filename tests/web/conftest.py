@@ -20,6 +20,7 @@ from bot.local.server import LocalServer
 from bot.store.engine import open_engine
 from bot.store.unit import Store
 from bot.web.app import make_web
+from bot.web.door import Doorkeeper
 from bot.web.server import WebServer
 from tests.local import app as trial
 from tests.local.workspace import make_slack
@@ -48,6 +49,7 @@ class Site:
     port: int
     heard: Heard
     store: Store
+    stop: Callable[[], None]
 
     def get(self, path: str) -> Answer:
         return self._call("GET", path, None, {})
@@ -79,7 +81,14 @@ def signed(body: bytes, *, secret: str = SECRET, age: float = 0) -> dict[str, st
 
 
 @contextmanager
-def serving(store: Store, *, first: Callable[[], object] = lambda: None, with_slack: bool = True, **more: Any) -> Iterator[Site]:
+def serving(
+    store: Store,
+    *,
+    first: Callable[[], object] = lambda: None,
+    with_slack: bool = True,
+    keeper: Doorkeeper | None = None,
+    **more: Any,
+) -> Iterator[Site]:
     """The web part at work; its listener does `first` before it answers."""
     clock = DemoClock()
     heard = Heard()
@@ -94,10 +103,10 @@ def serving(store: Store, *, first: Callable[[], object] = lambda: None, with_sl
             heard.threads.add(threading.current_thread().name)
             ack(f"Heard {body['text']}.")
 
-        web = WebServer(make_web(app if with_slack else None, store, **more), "127.0.0.1", 0)
+        web = WebServer(make_web(app if with_slack else None, store, **more), "127.0.0.1", 0, keeper)
         web.start()
         try:
-            yield Site(web.port, heard, store)
+            yield Site(web.port, heard, store, web.stop)
         finally:
             web.stop()
 
