@@ -111,6 +111,7 @@ class State:
     """The whole workspace. Every change counts the version up and is told to who listens.
 
     With `silent_on_presets` the state of a form lacks what an update has set and nobody has touched, as Slack's was seen to;
+    with `forgetful_suggestions` a request for options says of each field that it is empty (bolt-js#1146);
     with `ids_only` no channel can be posted to by its name. Blocks of the types in `unknown_blocks` are not known here yet.
     """
 
@@ -128,6 +129,7 @@ class State:
         self.read: dict[Key, str] = {}
         self.version = 0
         self.silent_on_presets = False
+        self.forgetful_suggestions = False
         self.ids_only = False
         self.unknown_blocks: set[str] = set()
         self.listeners: list[Callable[[Json], None]] = []

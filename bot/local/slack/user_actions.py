@@ -13,7 +13,7 @@ from bot.local.slack.limits import with_ids
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.posting import Posting
 from bot.local.slack.state import Message, State, View
-from bot.local.slack.values import FIELDS, TEXTS, as_action, chosen, find, missing, options_of
+from bot.local.slack.values import FIELDS, TEXTS, as_action, as_state, chosen, emptied, find, missing, options_of
 from bot.local.slack.views import Views
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,10 @@ class UserActions:
 
     def _whereabouts(self, place: Message | View) -> Json:
         if isinstance(place, View):
-            return self.payloads.in_view(place)
+            said = self.payloads.in_view(place)
+            if self.state.forgetful_suggestions:
+                said["view"]["state"] = {"values": as_state(place.blocks, emptied(place.blocks))}
+            return said
         said = self.payloads.in_message(self.state.channels[place.channel], place)
         return {key: said[key] for key in ("container", "channel")}
 

@@ -55,6 +55,12 @@ def seeded(blocks: Iterable[Json]) -> Values:
     return {(block["block_id"], e["action_id"]): initial(e) for block, e in elements(blocks) if e["type"] in FIELDS}
 
 
+def emptied(blocks: Iterable[Json]) -> Values:
+    """The values of a form in which nothing stands."""
+    fields = [(block["block_id"], e) for block, e in elements(blocks) if e["type"] in FIELDS]
+    return {(block_id, e["action_id"]): [] if FIELDS[e["type"]][0] in MANY else None for block_id, e in fields}
+
+
 def kinds(blocks: Iterable[Json]) -> dict[tuple[str, str], str]:
     """Which kind of input stands where."""
     return {(block["block_id"], e["action_id"]): e["type"] for block, e in elements(blocks) if e["type"] in FIELDS}
