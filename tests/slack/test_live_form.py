@@ -109,6 +109,12 @@ def test_taking_the_fix_changes_that_field_alone_and_clears_the_reason(room: Roo
     assert form(hands)["callback_id"] == ids.REQUEST_DONE
 
 
+def test_people_are_offered_though_slack_has_forgotten_the_vendor_when_it_asks_for_them(room: Room) -> None:
+    room.slack.state.forgetful_suggestions = True
+    hands = opened(room)
+    assert [one["value"] for one in hands.suggest(ids.PEOPLE, "")] == ["E1"]
+
+
 def test_a_day_that_a_button_has_set_counts_though_slack_is_silent_on_it(room: Room) -> None:
     """Nobody has touched the field since; bolt-js#1258."""
     room.slack.state.silent_on_presets = True

@@ -21,6 +21,11 @@ class Standing:
         return self if self.block_id.partition(_GENERATION)[0] == base else Standing(base)
 
 
+def belongs_to(block_id: object) -> str:
+    """What the field was drawn for: `people:V01~1` for `V01`; nothing if for nothing."""
+    return str(block_id or "").partition(_GENERATION)[0].partition(":")[2]
+
+
 def next_block(block_id: str) -> str:
     """The id of the same field drawn anew, so that Slack takes what it is drawn with: `end` → `end~1` → `end~2`."""
     base, _, generation = block_id.partition(_GENERATION)

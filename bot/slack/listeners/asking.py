@@ -19,7 +19,7 @@ from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import Block, option
-from bot.slack.blocks.standing import Standing, next_block
+from bot.slack.blocks.standing import Standing, belongs_to, next_block
 from bot.slack.blocks.verdict import Shown, Verdict, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
@@ -177,7 +177,8 @@ def _assets(office: Office, body: Body) -> list[Block]:
 
 
 def _people(office: Office, body: Body) -> list[Block]:
-    vendor = Entered(body["view"]).choice(ids.VENDOR)
+    """Of the vendor for which the field was drawn: when Slack asks for options, its state may lag behind (bolt-js#1146)."""
+    vendor = belongs_to(body.get("block_id")) or Entered(body["view"]).choice(ids.VENDOR)
     return [option(name, person) for person, name in find_people(office.context, vendor or "", _typed(body))]
 
 
