@@ -8,7 +8,7 @@ from typing import Any
 from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
-from bot.domain.errors import BUSY, NOT_RECORDED, Refusal
+from bot.domain.errors import NOT_RECORDED, NOTHING_KEPT, Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.register import Agreement, Vendor
 from bot.store import audits, outbox, record, registers, requests
@@ -64,7 +64,7 @@ def noting_refusals(context: Context, attempt: Attempt) -> Iterator[None]:
 def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
     """Write the refusal down, in a unit of its own; nothing of a subject that does not exist, so that nobody fills the record."""
     is_recorded = refusal.code not in NOT_RECORDED
-    if refusal.code == BUSY or not (is_recorded or attempt.still):
+    if refusal.code in NOTHING_KEPT or not (is_recorded or attempt.still):
         return
     with context.store.writing() as unit:
         if attempt.still:

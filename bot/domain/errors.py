@@ -1,11 +1,13 @@
 """Refusals: the bot says no, with the words that the person reads and the next step they can take."""
 
 BUSY, REASON_MISSING = "busy", "reason_missing"
+UNWRITABLE = "unwritable"
+NOTHING_KEPT = (BUSY, UNWRITABLE)  # the database: a refusal cannot be written down there either
 OUTSIDER, INACTIVE = "outsider", "inactive"
 OPEN_FINDINGS = "open_findings"
 NOT_RECORDED = frozenset(
     {
-        BUSY,  # nothing was looked at
+        *NOTHING_KEPT,  # nothing was looked at
         REASON_MISSING,  # a form asks for it, and then it is sent
         # mistyped words and forged or outdated buttons: they are about nothing that exists
         "unknown_access",

@@ -17,6 +17,7 @@ from bot.application.digest.post import post_digest
 from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.application.record.root import root_record
 from bot.application.requests.sweep import sweep_requests
+from bot.domain.errors import Refusal
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60
@@ -29,6 +30,11 @@ SWEEPS: tuple[Callable[[Context], object], ...] = (
     root_record,
     post_digest,  # after the root, which stands in its footer
 )
+
+
+def keep_something(context: Context) -> None:
+    """A database that keeps nothing is found out though nothing is due."""
+    context.store.prove()
 
 
 class Timers:
@@ -47,7 +53,7 @@ class Timers:
         self._one_at_a_time = threading.Lock()
         self._stopping = False
         self._looked_at = time.monotonic()
-        self._failed: set[str] = set()
+        self._failed: dict[str, str] = {}  # which, and why
         self.last_success: dict[str, datetime] = {}
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
@@ -85,22 +91,27 @@ class Timers:
     def trouble(self) -> str:
         """What is the matter, in words; nothing if the sweeps are looked at in time."""
         if self._failed:
-            return f"{', '.join(sorted(self._failed))} failed and will be tried again within a minute; see the log"
+            reasons = " ".join(dict.fromkeys(why for why in self._failed.values() if why))
+            words = f"{', '.join(sorted(self._failed))} failed and will be tried again within a minute; see the log"
+            return f"{words}. {reasons}" if reasons else words
         silent = time.monotonic() - self._looked_at
         return f"no sweep has begun for {silent:.0f} s; see the log" if silent > SILENT_SECONDS else ""
 
     def sweep(self) -> None:
         """Everything that is due now, batch by batch; a fault in one sweep does not keep the others from running."""
         with self._one_at_a_time:
-            for sweep in self._sweeps:
+            for sweep in (keep_something, *self._sweeps):
                 self._looked_at = time.monotonic()
                 try:
                     while not self._stopping and sweep(self._context):
                         self._looked_at = time.monotonic()
                     self.last_success[sweep.__name__] = self._context.now()
-                    self._failed.discard(sweep.__name__)
+                    self._failed.pop(sweep.__name__, None)
+                except Refusal as refusal:
+                    self._failed[sweep.__name__] = refusal.words
+                    log.error("sweep failed", sweep=sweep.__name__, reason=refusal.words)
                 except Exception:
-                    self._failed.add(sweep.__name__)
+                    self._failed[sweep.__name__] = ""
                     log.exception("sweep failed", sweep=sweep.__name__)
 
     def poll(self) -> None:

@@ -13,12 +13,16 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.slack.click_counts import FAILED, CountingApp, note_outcome
+from bot.slack.blocks.answers import draw_words
+from bot.slack.click_counts import FAILED, CountingApp, note_outcome, note_unsure
 from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, reminding, resuming
+from bot.slack.listeners.answers import Untold, tell
 from bot.slack.listeners.office import Office, user_of
+from bot.store.faults import Unsure
 
 log = structlog.get_logger(__name__)
 OK, UNSIGNED = 200, 401
+UNHEARD = 503  # not acknowledged: Slack shows the person that it did not work
 CONVERSATIONS = (
     deciding,
     asking,
@@ -51,30 +55,40 @@ def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: Bolt
 
     Nobody is answered before Bolt has found the request to be Slack's: until then its addresses are anybody's.
     """
+    if isinstance(error, Unsure) and note_unsure():
+        log.warning("a connection was lost at the last word; looking again", kind=body.get("type"))
+        return BoltResponse(status=UNHEARD, body="")
+    words = error.words if isinstance(error, Untold) else _log_failure(error, body)
+    if request.context.authorize_result is None:
+        return BoltResponse(status=UNSIGNED, body="")
+    if body.get("type") == "view_submission":
+        return BoltResponse(status=OK, body=_in_form(body["view"], words))
+    return BoltResponse(status=OK if _said(request, body, words) else UNHEARD, body="")
+
+
+def _log_failure(error: Exception, body: Mapping[str, Any]) -> str:
     number = secrets.token_hex(4)
     note_outcome(FAILED)
     log.error("listener failed", reference=number, slack_user=user_of(body), kind=body.get("type"), exc_info=error)
-    if request.context.authorize_result is None:
-        return BoltResponse(status=UNSIGNED, body="")
-    words = f"Something went wrong on my side. Look how it stands before you try again; for an administrator: number {number}."
-    if body.get("type") == "view_submission":
-        first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), "vendor")
-        return BoltResponse(status=OK, body={"response_action": "errors", "errors": {first: words}})
-    _whisper(request, body, words)
-    return BoltResponse(status=OK, body="")
+    return f"Something went wrong on my side. Look how it stands before you try again; for an administrator: number {number}."
 
 
-def _whisper(request: BoltRequest, body: Mapping[str, Any], words: str) -> None:
+def _in_form(view: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """At the first field, so that nothing typed is lost; in the place of a form that has none."""
+    first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+    if first is None:
+        return {"response_action": "update", "view": draw_words("Something went wrong", words)}
+    return {"response_action": "errors", "errors": {first: words}}
+
+
+def _said(request: BoltRequest, body: Mapping[str, Any], words: str) -> bool:
+    """Whether the person was told, beside what they did or in a direct message; if not, Slack tells them that nobody answered."""
+    respond = request.context.respond
+    if body.get("response_url") and respond is not None and tell(respond, words):
+        return True
     try:
-        if not _answered(request, body, words):
-            request.context.client.chat_postMessage(channel=user_of(body), text=words)
+        request.context.client.chat_postMessage(channel=user_of(body), text=words)
     except (SlackClientError, OSError) as error:
         log.warning("the failure could not be told", error=type(error).__name__)
-
-
-def _answered(request: BoltRequest, body: Mapping[str, Any], words: str) -> bool:
-    """Whether the person was told beside what they did; a response address may be missing, or used up."""
-    respond = request.context.respond
-    if not body.get("response_url") or respond is None:
         return False
-    return respond(text=words, response_type="ephemeral", replace_original=False).status_code == OK
+    return True

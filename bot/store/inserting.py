@@ -3,15 +3,14 @@
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.dialects import insert_once
 from bot.store.unit import Unit
 
 
 def unless_there(unit: Unit, table: Table) -> Any:
     """An insert that leaves a row alone that is there already."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+    return insert_once(unit.connection.dialect.name, table)
 
 
 def insert_new(unit: Unit, table: Table, row: dict[str, Any]) -> bool:

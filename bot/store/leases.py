@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
-from bot.domain.errors import BUSY, Refusal
+from bot.domain.errors import NOTHING_KEPT, Refusal
 from bot.store import outbox
 from bot.store.engine import PATIENT
+from bot.store.faults import Unsure
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Store, Unit
 
@@ -48,8 +48,8 @@ def write_down(store: Store, note: Callable[[Unit], None]) -> None:
         try:
             with store.writing(PATIENT) as unit:
                 note(unit)
-        except (DBAPIError, Refusal) as problem:
-            if time.monotonic() > until or (isinstance(problem, Refusal) and problem.code != BUSY):
+        except (Unsure, Refusal) as problem:
+            if time.monotonic() > until or (isinstance(problem, Refusal) and problem.code not in NOTHING_KEPT):
                 raise
             log.warning("the database cannot keep what was delivered; trying again", error=type(problem).__name__)
             time.sleep(PAUSE)

@@ -8,19 +8,25 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, text
-from sqlalchemy.exc import OperationalError
+import structlog
+from sqlalchemy import Connection, Engine, Select, Transaction, text, update
+from sqlalchemy.exc import DBAPIError
 
-from bot.domain.errors import BUSY, Refusal
+from bot.domain.errors import BUSY, UNWRITABLE, Refusal
+from bot.store.dialects import insert_once
 from bot.store.engine import LOCK_WAIT, WAIT, WRITING
+from bot.store.faults import Unsure, fault, is_busy, is_lost
+from bot.store.tables import COUNTERS
 
+log = structlog.get_logger(__name__)
 GIVE_WAY = 0.25  # seconds, at most: a row of units goes on though clicks never cease
 MANY = 1_000  # more writers than there are connections: PostgreSQL lets them wait row by row
-NOT_IN_TIME = ("55P03", "57014", "40P01")  # how PostgreSQL says that a lock, or a statement that waited for one, took too long
+UNKNOWN_AT_THE_END = ("is being stopped or started", "cannot read or write its disk")
+_PROBE = "probe"
 
 
 @dataclass
@@ -57,8 +63,12 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
-        with self.engine.connect() as connection, connection.begin():
-            yield Unit(connection)
+        """Raises Refusal where the database does not answer."""
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield Unit(connection)
+        except DBAPIError as error:
+            raise _in_words(error) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[Unit]:
@@ -71,19 +81,20 @@ class Store:
 
     @contextmanager
     def writing(self, wait: float = LOCK_WAIT) -> Iterator[Unit]:
-        """Raises Refusal, and nothing is changed, if others keep the database for longer than `wait` seconds."""
+        """Raises Refusal, and nothing is changed, if the database keeps nothing, or others keep it for longer than `wait`.
+
+        Raises Unsure where the connection was lost at the very end.
+        """
         try:
             with self._turn(wait) as left, self._connect_for_writing() as connection:
                 connection.execution_options(**{WAIT: left})
-                with connection.begin():
+                with _transaction(connection):
                     _wait_for_rows(connection, wait)
                     unit = self._unit(connection)
                     unit.wait = wait
                     yield unit
-        except OperationalError as error:
-            if not _is_busy(error):
-                raise
-            raise _busy() from error
+        except DBAPIError as error:
+            raise _in_words(error) from error
         if unit.promised:
             for call in self.kept_promises:
                 call()
@@ -112,10 +123,12 @@ class Store:
         while self._queue and time.monotonic() < until:
             time.sleep(0.001)
 
-    def ping(self) -> None:
-        """Raises what the database raises if it does not answer."""
-        with self.reading() as unit:
-            unit.connection.execute(text("SELECT 1"))
+    def prove(self) -> None:
+        """Write a little and keep it: one that is full or read-only answers every question. Raises what `writing` raises."""
+        with self.writing() as unit:
+            counted = update(COUNTERS).where(COUNTERS.c.name == _PROBE).values(value=COUNTERS.c.value + 1)
+            if not unit.connection.execute(counted).rowcount:
+                unit.connection.execute(insert_once(unit.connection.dialect.name, COUNTERS).values(name=_PROBE, value=1))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -150,8 +163,37 @@ def _wait_for_rows(connection: Connection, wait: float) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{wait}s'")
 
 
-def _is_busy(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in NOT_IN_TIME or "database is locked" in str(error.orig)
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """Kept at the end, or undone. Only of the last word of a lost connection is it unknown whether it was heard."""
+    transaction = connection.begin()
+    try:
+        yield
+    except BaseException:
+        _undo(transaction)
+        raise
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if is_lost(error) or fault(error) in UNKNOWN_AT_THE_END:
+            raise Unsure(f"the database was told to keep it, and {fault(error)}") from error
+        raise
+
+
+def _undo(transaction: Transaction) -> None:
+    """What the database has undone by itself, or cannot hear any more, is undone."""
+    with suppress(DBAPIError):
+        transaction.rollback()
+
+
+def _in_words(error: DBAPIError) -> Exception:
+    if is_busy(error):
+        return _busy()
+    if words := fault(error):
+        log.error("the database keeps nothing", reason=words, error=str(error.orig).splitlines()[0])
+        told = f"The database {words}, so I changed nothing. Tell an administrator, and try again once it is mended."
+        return Refusal(UNWRITABLE, told)
+    return error
 
 
 def _busy() -> Refusal:

@@ -1,16 +1,20 @@
 """Whether this process does its work: each part is asked, and says in words what keeps it from working."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
+from bot.domain.errors import Refusal
 from bot.store.unit import Store
 
 log = structlog.get_logger(__name__)
 ANSWERS_WITHIN = 3.0  # seconds; whoever watches does not wait much longer
+PROOF_HOLDS = 1.0  # seconds
 Sign = Callable[[], str]
 
 
@@ -20,6 +24,7 @@ class Health:
 
     store: Store
     signs: Mapping[str, Sign]
+    _proof: "Proof" = field(default_factory=lambda: Proof())
 
     async def asked(self, pool: ThreadPoolExecutor, within: float = ANSWERS_WITHIN) -> dict[str, str]:
         """What is the matter with each part, empty where it is well."""
@@ -33,13 +38,32 @@ class Health:
         return said
 
     def _database(self) -> str:
-        """Whatever it is, it is no answer; the log has the whole of it, and no address goes out."""
+        """Asked to keep something, not only to answer. Whatever it is, the log has the whole of it, and no address goes out."""
+        return self._proof.of(self._prove)
+
+    def _prove(self) -> str:
         try:
-            self.store.ping()
+            self.store.prove()
+        except Refusal as refusal:
+            return refusal.words
         except Exception as problem:  # noqa: BLE001 - a driver may raise anything
             log.warning("the database does not answer", error=str(problem).splitlines()[0])
             return f"does not answer ({type(problem).__name__}); see the log"
         return ""
+
+
+class Proof:
+    """What was found last, for a second: however many watch, they are not in the way of the clicks."""
+
+    def __init__(self) -> None:
+        self._one = threading.Lock()
+        self._said, self._good_until = "", 0.0
+
+    def of(self, prove: Sign) -> str:
+        with self._one:
+            if time.monotonic() >= self._good_until:
+                self._said, self._good_until = prove(), time.monotonic() + PROOF_HOLDS
+            return self._said
 
 
 def in_words(said: Mapping[str, str]) -> dict[str, str]:

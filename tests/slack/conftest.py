@@ -4,6 +4,7 @@ No worker runs beside it: a test delivers what was promised when it wants to.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,8 +82,14 @@ class Door:
 
 @pytest.fixture
 def room(sqlite_url: str) -> Iterator[Room]:
+    with room_on(sqlite_url) as opened:
+        yield opened
+
+
+@contextmanager
+def room_on(url: str) -> Iterator[Room]:
     clock, door = DemoClock(NOW), Door()
-    store = Store(open_engine(sqlite_url))
+    store = Store(open_engine(url))
     context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
     load_register(context, register(), actor="test")
     web = WebServer(door, "127.0.0.1", 0)  # type: ignore[arg-type]

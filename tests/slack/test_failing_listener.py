@@ -5,10 +5,12 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from slack_bolt import BoltRequest
 from structlog.testing import capture_logs
 
 from bot.demonstration import SIGNING_SECRET
+from bot.local.scripted_user import NotAcknowledged
 from bot.slack import ids
 from bot.slack.app import make_app
 from tests.slack.conftest import Room
@@ -82,12 +84,12 @@ def test_a_failure_that_cannot_be_told_beside_the_command_is_told_in_a_direct_me
     the_number_in(room.hands("ana").messages()[-1]["text"], logs)
 
 
-def test_a_failure_that_cannot_even_be_told_is_acknowledged_and_logged(room: Room) -> None:
+def test_a_failure_that_cannot_even_be_told_is_not_acknowledged_so_that_slack_tells_it(room: Room) -> None:
     room.hands("ana").command(ids.COMMAND, "help")
     break_the_database(room)
     room.slack.faults.add("error", method="response_url")
     room.slack.faults.add("error", method="chat.postMessage")
-    with capture_logs() as logs:
+    with capture_logs() as logs, pytest.raises(NotAcknowledged):
         room.hands("ana").command(ids.COMMAND, "mine")
     assert [line["event"] for line in logs if line["log_level"] in ("warning", "error")] == [
         "listener failed",
@@ -118,3 +120,20 @@ def test_a_request_that_was_never_found_to_be_slacks_is_told_nothing_at_any_addr
     assert reply.status == 401
     assert room.hands("ana").whispers() == []
     assert room.hands("ana").messages() == []
+
+
+def test_a_refusal_that_cannot_be_told_beside_the_click_is_told_in_a_direct_message(room: Room) -> None:
+    ask(room)
+    room.slack.faults.add("error", method="response_url", times=2)
+    card = room.hands("ana").messages("ip-requests")[-1]
+    room.hands("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")
+    assert room.hands("ana").messages()[-1]["text"].startswith("You asked for REQ-2026-0001, so you do not")
+
+
+def test_a_refusal_that_reaches_nobody_is_not_acknowledged(room: Room) -> None:
+    ask(room)
+    room.slack.faults.add("error", method="response_url", times=2)
+    room.slack.faults.add("error", method="chat.postMessage")
+    card = room.hands("ana").messages("ip-requests")[-1]
+    with pytest.raises(NotAcknowledged):
+        room.hands("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")

@@ -6,6 +6,7 @@ import time
 import pytest
 from sqlalchemy import select, text
 
+from bot.domain.errors import Refusal
 from bot.store import requests
 from bot.store.engine import LOCK_WAIT, PATIENT, open_engine
 from bot.store.tables import COUNTERS
@@ -100,11 +101,16 @@ def test_a_reader_is_not_held_up_by_a_writer(store: Store) -> None:
         assert value(store) == 1
 
 
-def test_a_database_that_answers_says_nothing_and_one_that_does_not_raises(store: Store, tmp_path: object) -> None:
-    store.ping()
+def test_a_database_that_keeps_what_it_is_given_says_nothing(store: Store) -> None:
+    store.prove()
+    store.prove()
+    assert value(store) == 2
+
+
+def test_one_that_cannot_be_opened_is_refused_in_words(tmp_path: object) -> None:
     nowhere = Store(open_engine(f"sqlite:///{tmp_path}/no/such/folder/ringfence.db"))
-    with pytest.raises(Exception, match="unable to open database file"):
-        nowhere.ping()
+    with pytest.raises(Refusal, match="The database cannot be opened, so I changed nothing"):
+        nowhere.prove()
     nowhere.close()
 
 

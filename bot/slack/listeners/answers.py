@@ -20,10 +20,28 @@ log = structlog.get_logger(__name__)
 OK = 200
 
 
+class Untold(Exception):
+    """The words of a refusal that did not reach the person: they are said elsewhere, or the click is not acknowledged."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("a refusal reached nobody")
+        self.words = words
+
+
 def whisper(office: Office, respond: Respond, refusal: Refusal, body: Body) -> None:
     """The refusal in private words, beside the message that was clicked; the message stays as it is."""
     note(office, refusal, body)
-    respond(text=refusal.words, response_type="ephemeral", replace_original=False)
+    if not tell(respond, refusal.words):
+        raise Untold(refusal.words)
+
+
+def tell(respond: Respond, words: str) -> bool:
+    """Whether the words reached the person beside what they did; a response address may be missing, used up or out of reach."""
+    try:
+        return respond(text=words, response_type="ephemeral", replace_original=False).status_code == OK
+    except (SlackClientError, OSError, ValueError) as error:
+        log.warning("nobody could be answered beside their click", error=type(error).__name__)
+        return False
 
 
 def answer_instead_of_form(office: Office, ack: Ack, refusal: Refusal, body: Body) -> None:
