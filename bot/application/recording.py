@@ -45,9 +45,16 @@ class Attempt:
 
 
 @contextmanager
-def attempting(context: Context, attempt: Attempt) -> Iterator[Unit]:
-    """Open a unit of work for somebody's attempt. A Refusal that leaves it undoes all of it, is written down, and goes on."""
+def attempting(context: Context, attempt: Attempt, *, changes_facts: bool = False) -> Iterator[Unit]:
+    """Open a unit of work for somebody's attempt. A Refusal that leaves it undoes all of it, is written down, and goes on.
+
+    The register stays as it is meanwhile, or nobody judges by it who is not done yet.
+    """
     with noting_refusals(context, attempt), context.store.writing() as unit:
+        if changes_facts:
+            unit.change_facts()
+        else:
+            unit.hold_facts()
         yield unit
 
 

@@ -117,8 +117,8 @@ def _kept_elsewhere(unit: Unit, section: str) -> set[str]:
     return set(unit.connection.execute(select(t.AUDIT_FINDINGS.c.finding)).scalars()) if section == "findings" else set()
 
 
-def keep_finding(unit: Unit, finding: Finding) -> None:
-    """Write one finding as it is now; a changed one gets the next version."""
+def keep_finding(unit: Unit, finding: Finding) -> bool:
+    """Write one finding as it is now; a changed one gets the next version. Whether it is new or changed."""
     row, document = t.FINDINGS, to_document(finding)
     before = unit.connection.execute(select(row).where(row.c.id == finding.id)).one_or_none()
     values = {"vendor": finding.vendor, "document": document}
@@ -126,6 +126,7 @@ def keep_finding(unit: Unit, finding: Finding) -> None:
         unit.connection.execute(insert(row).values(id=finding.id, version=1, **values))
     elif before.document != document:
         unit.connection.execute(update(row).where(row.c.id == finding.id).values(version=before.version + 1, **values))
+    return before is None or before.document != document
 
 
 def _write(unit: Unit, section: str, register: Register) -> int:

@@ -199,6 +199,14 @@ def to_look_at(unit: Unit, today: date, limit: int) -> list[str]:
     return list(unit.connection.execute(query.order_by(REQUESTS.c.id).limit(limit)).scalars())
 
 
+def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = None) -> None:
+    """Facts changed: the open requests about these vendors (or all) are due to be looked at, whatever they wait for."""
+    row = REQUESTS.c
+    where = row.state.in_([state.value for state in RequestState if state.is_open]) & (row.look_on > today)
+    where = where if vendors is None else where & row.vendor.in_(list(vendors))
+    unit.connection.execute(update(REQUESTS).where(where).values(look_on=today))
+
+
 def due_on(unit: Unit, request_id: str) -> date | None:
     return unit.connection.execute(select(REQUESTS.c.due_on).where(REQUESTS.c.id == request_id)).scalar_one_or_none()
 

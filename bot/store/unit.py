@@ -24,6 +24,7 @@ from bot.store.tables import COUNTERS
 
 log = structlog.get_logger(__name__)
 GIVE_WAY = 0.25  # seconds, at most: a row of units goes on though clicks never cease
+FACTS = 7_461_002  # the register's lock: any number that nothing else in this database uses
 MANY = 1_000  # more writers than there are connections: PostgreSQL lets them wait row by row
 UNKNOWN_AT_THE_END = ("is being stopped or started", "cannot read or write its disk")
 _PROBE = "probe"
@@ -45,6 +46,19 @@ class Unit:
         if self.connection.dialect.name == "postgresql":
             self.connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{self.wait}s'")
         return query.with_for_update()
+
+    def hold_facts(self) -> None:
+        """Until this unit ends the register stays as it is, for all who judge by it: said first, before anything is read.
+
+        They do not wait for each other; who changes the register waits for them, and they for it. On SQLite writers are alone.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text("SELECT pg_advisory_xact_lock_shared(:facts)"), {"facts": FACTS})
+
+    def change_facts(self) -> None:
+        """As `hold_facts`, for who changes the register: nobody judges by what it was."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(:facts)"), {"facts": FACTS})
 
     def one_at_a_time(self, name: str) -> None:
         """Whoever does the same named thing waits here until this unit ends; a writer on SQLite is alone anyway."""

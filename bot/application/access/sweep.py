@@ -53,6 +53,7 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
     moved = 0
     events: list[Event] = []
     with context.store.writing() as unit:
+        unit.hold_facts()
         scene = gather_scene(unit, context, request_ids)
         for request_id in scene.grants:
             try:

@@ -160,10 +160,10 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
         outbox.promise(unit, [redraw(bundle, key)], now)
 
 
-def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing) -> None:
+def answer(context: Context, actor: Member, click: Click, allowed: Allowed, do: Doing, *, changes_facts: bool = False) -> None:
     """One click in one transaction; nobody else answers for the same paper meanwhile."""
     series = click.series
-    with attempting(context, _attempt(context, actor, click)) as unit:
+    with attempting(context, _attempt(context, actor, click), changes_facts=changes_facts) as unit:
         unit.one_at_a_time(f"agreement:{series.subject}")
         known = know_agreement(unit, context, series.subject)
         refuse_if_over(known, series)

@@ -65,12 +65,13 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         registers.add_agreement(unit, paper, recorded_by=actor.id)
         reminders.look_again(unit, vendors=[paper.vendor])
         grants.look_again(unit, known.today, vendors=[paper.vendor])
+        requests.look_again(unit, known.today, vendors=[paper.vendor])
         gap = clocks_on(known.paper, [*known.papers, paper], known.today).gap
         return [
             asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
         ]
 
-    answer(context, actor, click, decides, record)
+    answer(context, actor, click, decides, record, changes_facts=True)
 
 
 def _refuse_a_second_one(known: Known) -> None:

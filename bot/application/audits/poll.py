@@ -53,4 +53,5 @@ def _hear(context: Context, tracker: Tracker, change: TicketChange) -> None:
     news = tracker.look(change.key)
     if news is not None:
         with context.store.writing(PATIENT) as unit:
+            unit.change_facts()
             hear(unit, context, news)

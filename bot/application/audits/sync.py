@@ -12,7 +12,7 @@ from bot.domain.audits import Audit
 from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
 from bot.domain.register import Asset, Finding, Vendor
-from bot.store import audits, outbox, registers
+from bot.store import audits, outbox, registers, requests
 from bot.store.audits import KeptAudit, KeptTicket, Remark
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
@@ -35,6 +35,7 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
     """Read the ticket as it stands now, whatever the delivery said; one that is gone is nothing to hear."""
     news = tracker.look(str(message.promise.payload["ticket"]))
     with context.store.writing(PATIENT) as unit:
+        unit.change_facts()
         outbox.delivered(unit, message, context.now())
         if news is not None:
             hear(unit, context, news)
@@ -130,7 +131,8 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketNe
         return []
     finding = _finding(unit, context, audit, news)
     after = KeptFinding(finding, audit.key, news.key, news.url, news.status)
-    registers.keep_finding(unit, finding)
+    if registers.keep_finding(unit, finding):
+        requests.look_again(unit, context.today(), vendors=[finding.vendor])
     audits.keep_finding(unit, after, news.updated_at)
     if before == after:
         return []

@@ -22,6 +22,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
     Refused whole if a record is missing that a request, running access or an audit names: it must stay explainable.
     """
     with context.store.writing() as unit:
+        unit.change_facts()
         _refuse_losses(unit, register)
         vendors, assets = _differently_covered(unit, register)
         changed = registers.replace_register(unit, register)
@@ -29,6 +30,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         grants.look_again(unit, context.today(), vendors=vendors, assets=assets)
         if changed:
             reminders.look_again(unit)
+            requests.look_again(unit, context.today())
             details = {"changed": changed} | ({"access_taken_in": taken_in} if taken_in else {})
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
     return changed

@@ -45,6 +45,7 @@ class Refused:
 def submit_request(context: Context, draft: Draft, *, submit_key: str) -> Submitted | Refused:
     """Keep the request, or record why not. Raises Refusal where the draft names what the register does not know."""
     with context.store.writing() as unit:
+        unit.hold_facts()
         unit.one_at_a_time(f"submit:{submit_key}")
         if known := requests.by_submit_key(unit, submit_key):
             request = requests.load(unit, known)

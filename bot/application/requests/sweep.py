@@ -38,6 +38,7 @@ def _each_alone(context: Context, ids: Iterable[str], look_at: Callable[[Unit, C
     for request_id in ids:
         try:
             with context.store.writing() as unit:
+                unit.hold_facts()
                 look_at(unit, context, request_id)
         except LostRecords as problem:
             log.error("request cannot be judged", request=request_id, reason=str(problem), next_step="ringfence register load")

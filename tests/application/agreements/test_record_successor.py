@@ -10,6 +10,7 @@ from bot.application.agreements.explain import explain_agreement
 from bot.application.agreements.record_successor import Successor, suggest_successor
 from bot.application.context import Context
 from bot.application.register.load import load_register
+from bot.application.requests.sweep import sweep_requests
 from bot.domain.agreement_status import AgreementStatus
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Agreement, Survival
@@ -150,3 +151,11 @@ def test_no_register_file_may_lose_it(context: Context) -> None:
         with_papers(context, ending())
     assert "NDA-V1-2" in papers(context)
     load_register(context, register(agreements=(ending(), contract(), papers(context)["NDA-V1-2"])), actor="test")
+
+
+def test_what_a_request_of_the_vendor_waits_for_is_looked_at_in_the_same_minute(context: Context) -> None:
+    ask(context, end_on=END - timedelta(days=1))
+    sweep_requests(context)
+    assert sweep_requests(context) == 0
+    record_successor(context, EVE, CLICK, SIGNED)
+    assert sweep_requests(context) == 1

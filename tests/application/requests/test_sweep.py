@@ -122,6 +122,25 @@ class TestFactsThatRecovered:
         assert kept(context).state is RequestState.PENDING_APPROVAL
 
 
+class TestFactsThatChangedToday:
+    """A corrected register is looked at within the minute, not on the next day."""
+
+    def test_what_stopped_a_request_stops_it_at_once_and_lets_it_go_on_once_it_is_mended(self, context: Context) -> None:
+        ask(context)
+        now_known(context, people=(person(status=PersonStatus.LEFT),))
+        sweep_requests(context)
+        assert kept(context).state is RequestState.BLOCKED
+        now_known(context)
+        sweep_requests(context)
+        assert kept(context).state is RequestState.PENDING_APPROVAL
+        assert happened(context)[-2:] == ["facts.recovered", "stage.opened"]
+
+    def test_the_same_register_again_has_nothing_looked_at(self, context: Context) -> None:
+        ask(context)
+        now_known(context)
+        assert sweep_requests(context) == 0
+
+
 class TestLookingWithoutNeed:
     def test_a_second_look_on_one_day_finds_nothing_to_do(self, context: Context, clock: TestClock) -> None:
         ask(context)
