@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.domain.hashes import HASHES
 from bot.store.outbox import OutboxMessage
 from bot.store.record import Entry
 
@@ -50,7 +51,9 @@ def print_entries(entries: Iterable[Entry]) -> None:
     for entry in entries:
         event = entry.event
         moved = f"{event.before or ''} → {event.after}" if event.after else ""
-        details = ", ".join(f"{name}: {value}" for name, value in event.details.items() if value not in ([], "", None))
+        details = ", ".join(
+            f"{name}: {value}" for name, value in event.details.items() if name != HASHES and value not in ([], "", None)
+        )
         row = (f"{entry.at:%Y-%m-%d %H:%M:%S}", event.actor, event.happened.value, event.entity_id, moved, details)
         table.add_row(*map(escape, row))
     out.print(table)

@@ -42,7 +42,7 @@ def entry_hash(before: str, number: int, at: datetime, event: Event) -> str:
     body = {
         "subject": event.subject,
         "number": number,
-        "at": _instant(at),
+        "at": instant_text(at),
         "happened": event.happened.value,
         "entity": event.entity,
         "entity_id": event.entity_id,
@@ -72,7 +72,13 @@ class Seal:
 def sealed_root_hash(before: str, seal: Seal, heads: Iterable[Head]) -> str:
     """As `root_hash`, and over the order of all entries: through it nothing before the end of the record can be taken out."""
     moved = sorted([head.subject, head.number, head.hash] for head in heads)
-    body = {"number": seal.number, "at": _instant(seal.at), "place": seal.tail.place, "chain": seal.tail.chain, "heads": moved}
+    body = {
+        "number": seal.number,
+        "at": instant_text(seal.at),
+        "place": seal.tail.place,
+        "chain": seal.tail.chain,
+        "heads": moved,
+    }
     return sha256(before.encode() + canonical(body)).hexdigest()
 
 
@@ -82,7 +88,7 @@ def link(before: Tail, entry: str) -> Tail:
     return Tail(place, sha256(before.chain.encode() + canonical([place, entry])).hexdigest())
 
 
-def digest(document: object) -> str:
+def document_hash(document: object) -> str:
     """SHA-256 in hex over a JSON document; numbers with a fraction are written in the shortest way that reads back equal."""
     return sha256(_written(_plain(document, fractions=True))).hexdigest()
 
@@ -96,7 +102,8 @@ def _written(plain: object) -> bytes:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _instant(at: datetime) -> str:
+def instant_text(at: datetime) -> str:
+    """The one way of writing an instant."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -1,8 +1,10 @@
 """What happened between two values of one request, as events; nothing else tells the record or the outside."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.domain.events import Event, Happened
+from bot.domain.hashes import HASHES, hash_of_decision
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, RequestState
 
@@ -13,7 +15,14 @@ _OF_STATE = {RequestState.APPROVED: Happened.REQUEST_APPROVED, RequestState.REJE
 def news(before: Request, after: Request, *, actor: str, asked: tuple[str, ...]) -> Iterator[Event]:
     """`asked` are those who can move the current stage of `after`."""
     for decision in after.decisions[len(before.decisions) :]:
-        details = {"item": decision.item, "stage": decision.stage, "seat": decision.seat, "snapshot": decision.snapshot}
+        details: dict[str, Any] = {
+            "item": decision.item,
+            "stage": decision.stage,
+            "seat": decision.seat,
+            "snapshot": decision.snapshot,
+            "round": decision.round,
+            HASHES: {"decision": hash_of_decision(decision)},
+        }
         details |= {"slack_id": decision.slack_id} if decision.slack_id else {}
         reason = {"reason": decision.reason} if decision.reason else {}
         happened = _OF_OUTCOME[decision.outcome]

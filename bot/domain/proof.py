@@ -35,6 +35,13 @@ def find_breaks(
     yield from find_root_breaks(kept.roots, outside, keys)
 
 
+def find_entry_breaks(entries: Iterable[Proven | Illegible]) -> Iterator[Break]:
+    """Whether the entries of some subjects follow each other; what vouches for them is not asked."""
+    run = _Run({})
+    for entry in entries:
+        yield from run.of_entry(entry)
+
+
 @dataclass
 class _Run:
     """What is known after the entries so far. What stands in a root is taken off `promised`, whatever became of it."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot.domain.events import Happened
 from bot.domain.grants import FOLLOWS, OVER, Grant
+from bot.domain.hashes import hash_of_grant
 from bot.domain.vocabulary import GrantState, Mode
-from bot.store.tables import GRANTS
+from bot.store.tables import EVENTS, GRANTS
 from bot.store.unit import Unit
 
 _PAGE = 500
@@ -23,15 +25,26 @@ def add(unit: Unit, grants: Iterable[Grant]) -> None:
         unit.connection.execute(insert(GRANTS), rows)
 
 
-def add_absent(unit: Unit, grants: Sequence[Grant]) -> int:
-    """Add those whose id is not there yet, and leave the others as they are; how many were added."""
+def add_absent(unit: Unit, grants: Sequence[Grant]) -> list[Grant]:
+    """Add those whose id is not there yet, and leave the others as they are; those that were added."""
     there: set[str] = set()
     for begin in range(0, len(grants), _PAGE):
         ids = [grant.id for grant in grants[begin : begin + _PAGE]]
         there.update(unit.connection.execute(select(GRANTS.c.id).where(GRANTS.c.id.in_(ids))).scalars())
     new = [grant for grant in grants if grant.id not in there]
     add(unit, new)
-    return len(new)
+    return new
+
+
+def not_taken_in(unit: Unit, wanted: Sequence[Grant]) -> list[Grant]:
+    """Those that are there as they are wanted, and of which no entry says that they were taken in from a register."""
+    found: list[Grant] = []
+    for begin in range(0, len(wanted), _PAGE):
+        page = {grant.id: hash_of_grant(grant) for grant in wanted[begin : begin + _PAGE]}
+        told = select(EVENTS.c.seq).where(EVENTS.c.entity_id == GRANTS.c.id, EVENTS.c.happened == Happened.ACCESS_TAKEN_IN.value)
+        silent = unit.connection.execute(select(GRANTS).where(GRANTS.c.id.in_(page), ~told.exists()))
+        found += [grant for grant in map(_grant, silent) if hash_of_grant(grant) == page[grant.id]]
+    return found
 
 
 def save(unit: Unit, grant: Grant) -> None:

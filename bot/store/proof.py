@@ -3,7 +3,7 @@
 For the proof all is read as text, whatever stands there: who has altered a row need not have left what its column promises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +13,22 @@ from bot.domain.chain import NOTHING_BEFORE, Head, Seal, Tail, sealed_root_hash
 from bot.domain.proof import Kept
 from bot.domain.raw_entries import Illegible, Proven, RawEntry, read_entry
 from bot.domain.raw_roots import Row, read_kept
+from bot.domain.replay import Told
 from bot.domain.root_proof import Break, Root
+from bot.domain.tables_proof import Tables
 from bot.store.record import RECORD, take_tail
-from bot.store.tables import EVENTS, RECORD_HEADS, RECORD_ROOTS, RECORD_TAIL
+from bot.store.tables import (
+    AUDITS,
+    DECISIONS,
+    EVENTS,
+    GRANTS,
+    RECORD_HEADS,
+    RECORD_ROOTS,
+    RECORD_TAIL,
+    REQUEST_ITEMS,
+    REQUESTS,
+    SNAPSHOTS,
+)
 from bot.store.unit import Unit
 
 _PAGE = 2000
@@ -59,6 +72,20 @@ def rows(unit: Unit, table: Table) -> Iterator[Row]:
     query = select(*as_text(table)).order_by(*table.primary_key.columns).execution_options(yield_per=_PAGE)
     for row in unit.connection.execute(query):
         yield dict(row._mapping)
+
+
+def tables(unit: Unit, told: Mapping[str, Told], *, is_whole: bool) -> Tables:
+    """What stands beside the record, to be compared with what its entries tell."""
+    return Tables(
+        told,
+        is_whole,
+        requests=rows(unit, REQUESTS),
+        items=rows(unit, REQUEST_ITEMS),
+        decisions=rows(unit, DECISIONS),
+        snapshots=rows(unit, SNAPSHOTS),
+        grants=rows(unit, GRANTS),
+        audits=rows(unit, AUDITS),
+    )
 
 
 def newest_root(unit: Unit) -> Root | None:

@@ -10,11 +10,15 @@ from typing import Any
 from sqlalchemy import bindparam, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.carrying import Asked
+from bot.domain.chain import document_hash
 from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts
+from bot.domain.hashes import hash_of_request
 from bot.domain.register import Human
 from bot.domain.requests import Decision, Request, RequestItem
+from bot.domain.tables_proof import hashes_of_snapshot
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
 from bot.store.documents import from_document, to_document
@@ -79,7 +83,8 @@ def next_number(unit: Unit, counter: str) -> int:
     return int(unit.connection.execute(counted.returning(COUNTERS.c.value)).scalar_one())
 
 
-def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> None:
+def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> dict[str, str]:
+    """Keep it; the hashes of it that its entry carries."""
     row = {
         "id": request.id,
         "submit_key": submit_key,
@@ -97,6 +102,8 @@ def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, l
         for n, item in enumerate(request.items)
     ]
     unit.connection.execute(insert(REQUEST_ITEMS), rows)
+    known = hash_of_request(request.id, submit_key, request.draft, request.submitted_at, request.rank)
+    return {"draft": document_hash(row["draft"]), "request": known}
 
 
 def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, look_on: date) -> None:
@@ -158,6 +165,13 @@ def load(unit: Unit, request_id: str, *, lock: bool = False) -> Request | None:
     query = unit.locking(_REQUEST) if lock else _REQUEST
     row = unit.connection.execute(query, {"request": request_id}).one_or_none()
     return _requests(unit, [row])[0] if row is not None else None
+
+
+def asked(unit: Unit, request_id: str) -> Asked | None:
+    """What was asked and the route of it, as they are kept."""
+    query = select(REQUESTS.c.id, REQUESTS.c.draft, REQUESTS.c.route).where(REQUESTS.c.id == request_id)
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else Asked(row.id, row.draft, row.route)
 
 
 def exists(unit: Unit, request_id: str) -> bool:
@@ -270,17 +284,12 @@ def named_records(unit: Unit) -> dict[str, set[str]]:
     return named
 
 
-def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> None:
-    unit.connection.execute(
-        insert(SNAPSHOTS).values(
-            request=request_id,
-            number=snapshot.number,
-            taken_at=snapshot.taken_at,
-            digest=snapshot.digest,
-            facts=to_document(snapshot.facts),
-            results=to_document(snapshot.results, tuple[CheckResult, ...]),
-        )
-    )
+def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> dict[str, str]:
+    """Keep it; the hashes of it that its entry carries."""
+    facts, results = to_document(snapshot.facts), to_document(snapshot.results, tuple[CheckResult, ...])
+    row = {"request": request_id, "number": snapshot.number, "taken_at": snapshot.taken_at, "digest": snapshot.digest}
+    unit.connection.execute(insert(SNAPSHOTS).values(**row, facts=facts, results=results))
+    return hashes_of_snapshot(snapshot.number, snapshot.digest, facts, results)
 
 
 def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, ...]:

@@ -8,6 +8,7 @@ from bot.domain.audits import access_audit
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.facts import Facts
 from bot.domain.grants import Grant
+from bot.domain.hashes import HASHES, hash_of_grant
 from bot.domain.requests import Request, RequestItem
 from bot.domain.vocabulary import GrantState, ItemState
 from bot.store import audits, grants, requests
@@ -33,7 +34,12 @@ def give_access(unit: Unit, context: Context, request: Request, facts: Facts) ->
             grant.id,
             OURSELVES,
             after=grant.state.value,
-            details={"request": request.id, "person": grant.person, "asset": grant.asset},
+            details={
+                "request": request.id,
+                "person": grant.person,
+                "asset": grant.asset,
+                HASHES: {"grant": hash_of_grant(grant)},
+            },
         )
         for grant in given
     ]

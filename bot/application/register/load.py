@@ -8,6 +8,7 @@ from bot.application.recording import record_events
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
+from bot.domain.hashes import HASHES, hash_of_grant
 from bot.domain.register import Agreement, Asset, KnownGrant, Person, Register
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
@@ -26,14 +27,21 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         _refuse_losses(unit, register)
         vendors, assets = _differently_covered(unit, register)
         changed = registers.replace_register(unit, register)
-        taken_in = grants.add_absent(unit, [_access(one, context.today()) for one in register.grants])
+        known = [_access(one, context.today()) for one in register.grants]
+        taken_in = grants.add_absent(unit, known)
         grants.look_again(unit, context.today(), vendors=vendors, assets=assets)
         if changed:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
-            details = {"changed": changed} | ({"access_taken_in": taken_in} if taken_in else {})
+            details = {"changed": changed} | ({"access_taken_in": len(taken_in)} if taken_in else {})
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
+        record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
     return changed
+
+
+def _taken_in(grant: Grant, actor: str) -> Event:
+    details = {"request": grant.request, "person": grant.person, "asset": grant.asset, HASHES: {"grant": hash_of_grant(grant)}}
+    return Event(Happened.ACCESS_TAKEN_IN, "grant", grant.id, actor, after=grant.state.value, details=details)
 
 
 def _access(known: KnownGrant, today: date) -> Grant:

@@ -17,6 +17,7 @@ from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.hashes import HASHES
 from bot.domain.news import news
 from bot.domain.register import Member
 from bot.domain.requests import Request, standing
@@ -133,7 +134,8 @@ def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckRes
     request, results = change.before, change.evaluation.results
     seen = requests.results_of(unit, request.id, request.snapshot)
     taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
-    requests.add_snapshot(unit, request.id, taken)
+    told = {"snapshot": taken.number, HASHES: requests.add_snapshot(unit, request.id, taken)}
+    record_events(unit, context, [Event(Happened.FACTS_TAKEN, "request", request.id, OURSELVES, details=told)])
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
 

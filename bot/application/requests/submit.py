@@ -14,6 +14,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.facts import people_not_found
+from bot.domain.hashes import HASHES, floor_of
 from bot.domain.news import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
@@ -83,15 +84,15 @@ def _refuse(unit: Unit, context: Context, evaluation: Evaluation, gaps: tuple[st
 
 def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str) -> Submitted:
     request = _new_request(unit, context, evaluation)
-    requests.add(
+    kept = requests.add(
         unit,
         request,
         submit_key=submit_key,
         due_on=last_day_of_stage(context, request),
         look_on=context.today() + ONE_DAY,
     )
-    requests.add_snapshot(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
-    record_events(unit, context, _first_news(request, evaluation))
+    taken = requests.add_snapshot(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
+    record_events(unit, context, _first_news(request, evaluation, kept | taken))
     reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:
         give_access(unit, context, request, evaluation.facts)
@@ -118,10 +119,11 @@ def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Reques
     return replace(request, route=route, items=opened, state=RequestState.APPROVED)
 
 
-def _first_news(request: Request, evaluation: Evaluation) -> list[Event]:
+def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]) -> list[Event]:
     slack_id = request.draft.requester_slack
     details = {"post_to": request.route.post_to, "workflow": request.route.workflow, "snapshot": 1}
     details |= {"slack_id": slack_id} if slack_id else {}
+    details |= {"route": floor_of(request.route), HASHES: hashes}
     events = [
         Event(
             Happened.REQUEST_SUBMITTED,

@@ -60,7 +60,8 @@ def test_each_grant_is_recorded(context: Context) -> None:
 
     (event,) = [one for one in record_of(context) if one.happened.value == "access.scheduled"]
     assert (event.entity_id, event.after) == ("GRT-2026-0001", "scheduled")
-    assert event.details == {"request": FIRST, "person": "E1", "asset": "A1"}
+    assert {**event.details, "hashes": {}} == {"request": FIRST, "person": "E1", "asset": "A1", "hashes": {}}
+    assert list(event.details["hashes"]) == ["grant"]
 
 
 def test_secret_access_is_audited_thirty_days_after_its_end(context: Context) -> None:

@@ -157,7 +157,7 @@ class TestLookingWithoutNeed:
 
         pass_days(context, clock, TODAY + ONE_DAY)
 
-        assert rows_added(before, row_counts(context.store)) == {"snapshot": 1}
+        assert rows_added(before, row_counts(context.store)) == {"snapshot": 1, "event": 1}
         assert promised(context) == []
 
     def test_closed_requests_are_left_alone(self, context: Context, clock: TestClock) -> None:

@@ -1,0 +1,211 @@
+"""What the entries of one subject tell of the states of its request, decisions, snapshots, access and audits.
+
+An entry of a word or with a field that is not known here tells of the states that it names and takes nothing back; what is known
+of its subject besides is then read with more patience (`is_strange`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.events import Event, Happened
+from bot.domain.hashes import HASHES
+from bot.domain.raw_entries import Proven
+from bot.domain.vocabulary import GrantState, RequestState
+
+_OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
+    Happened.FACTS_RECOVERED,
+    Happened.REQUEST_APPROVED,
+    Happened.REQUEST_REJECTED,
+    Happened.CLICK_REFUSED,
+    Happened.DETAILS_READ,
+    Happened.ACCESS_ENDS_SOON,
+    Happened.MESSAGE_GIVEN_UP,
+)
+_OVER = RequestState.REJECTED.value
+_CLOSED = (GrantState.EXPIRED.value, GrantState.REVOKED.value, GrantState.CLOSED.value)
+
+
+@dataclass
+class ToldDecision:
+    """One answer, as its entry tells it; `hash` is over the whole of it, and empty in entries of older releases."""
+
+    number: int
+    happened: Happened
+    item: str
+    stage: int
+    actor: str
+    seat: str
+    snapshot: int
+    hash: str = ""
+    void: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What entries of older releases tell of it."""
+        outcome = "approve" if self.happened is Happened.ITEM_APPROVED else "reject"
+        return (self.item, str(self.stage), self.actor, outcome, self.seat, str(self.snapshot))
+
+
+@dataclass
+class ToldAccess:
+    """One access, as its entries tell it; not `is_given` if none says that it was given, or taken in from the register."""
+
+    state: str | None = None
+    person: str | None = None
+    asset: str | None = None
+    hash: str = ""
+    is_given: bool = False
+    is_strange: bool = False  # it moved on from where access ends
+
+
+@dataclass
+class ToldAudit:
+    """One audit, as its entries tell it."""
+
+    due: str | None = None
+    ticket: str | None = None
+    result: str | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+    note: str = ""
+    is_strange: bool = False
+
+
+@dataclass
+class Told:
+    """All that the entries of one subject tell."""
+
+    state: str | None = None
+    round: int = 1
+    stage: int | None = None
+    stage_at: datetime | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    floor: Mapping[str, Any] | None = None
+    snapshots: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    rejected: set[str] = field(default_factory=set)
+    decisions: list[ToldDecision] = field(default_factory=list)
+    access: dict[str, ToldAccess] = field(default_factory=dict)
+    audits: dict[str, ToldAudit] = field(default_factory=dict)
+    is_asked: bool = False
+    was_open: bool = False
+    is_strange: bool = False
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, entry: Proven) -> None:
+        """Go on by one entry, the next of its subject."""
+        event = entry.event
+        if take := _TAKERS.get(event.entity):
+            try:
+                take(self, entry)
+            except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+                self.wrong.append((entry.head.number, f"{entry.words} lacks what such an entry tells"))
+
+    @property
+    def approvals(self) -> list[ToldDecision]:
+        return [one for one in self.decisions if one.happened is Happened.ITEM_APPROVED and not one.void]
+
+
+def replayed(entries: Iterable[Proven]) -> Told:
+    told = Told()
+    for entry in entries:
+        told.take(entry)
+    return told
+
+
+def _of_request(told: Told, entry: Proven) -> None:
+    event = entry.event
+    if event.happened is Happened.REQUEST_SUBMITTED:
+        _submitted(told, event)
+    elif event.happened in (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED):
+        _decided(told, entry)
+    elif event.happened is Happened.STAGE_OPENED:
+        told.stage, told.round, told.stage_at = int(event.details["stage"]), int(event.details["round"]), entry.at
+    elif event.happened is Happened.FACTS_TAKEN:
+        told.snapshots[int(event.details["snapshot"])] = event.details[HASHES]
+    elif event.happened is Happened.FACTS_WORSENED:
+        _worsened(told, event)
+    elif event.happened not in _OF_REQUESTS:
+        told.is_strange = True
+    _move(told, entry)
+
+
+def _move(told: Told, entry: Proven) -> None:
+    if entry.event.after is None:
+        return
+    if told.state == _OVER and entry.event.after != _OVER:
+        told.wrong.append((entry.head.number, f"{entry.words} moves on from a request that was rejected"))
+    told.state = entry.event.after
+
+
+def _submitted(told: Told, event: Event) -> None:
+    told.is_asked = True
+    told.hashes = event.details.get(HASHES, {})
+    told.floor = event.details.get("route")
+    told.snapshots[int(event.details["snapshot"])] = told.hashes
+
+
+def _decided(told: Told, entry: Proven) -> None:
+    event, details = entry.event, entry.event.details
+    told.decisions.append(
+        ToldDecision(
+            number=entry.head.number,
+            happened=event.happened,
+            item=str(details["item"]),
+            stage=int(details["stage"]),
+            actor=event.actor,
+            seat=str(details["seat"]),
+            snapshot=int(details["snapshot"]),
+            hash=str(details.get(HASHES, {}).get("decision", "")),
+        )
+    )
+    if event.happened is Happened.ITEM_REJECTED:
+        told.rejected.add(str(details["item"]))
+
+
+def _worsened(told: Told, event: Event) -> None:
+    items = {row[1] for row in event.details["worse"]}
+    for decision in told.decisions:
+        decision.void |= decision.item in items
+    told.round, told.stage = told.round + 1, None
+
+
+def _of_access(told: Told, entry: Proven) -> None:
+    event = entry.event
+    access = told.access.setdefault(event.entity_id, ToldAccess())
+    if event.happened in (Happened.ACCESS_SCHEDULED, Happened.ACCESS_TAKEN_IN):
+        access.is_given = True
+        access.person, access.asset = event.details.get("person"), event.details.get("asset")
+        access.hash = event.details.get(HASHES, {}).get("grant", "")
+    if event.after is not None:
+        access.is_strange |= access.state in _CLOSED and event.after != access.state
+        access.state = event.after
+        told.was_open |= event.after == GrantState.ACTIVE.value
+
+
+def _of_audit(told: Told, entry: Proven) -> None:
+    event, details = entry.event, entry.event.details
+    audit = told.audits.setdefault(event.entity_id, ToldAudit())
+    audit.ticket = details.get("ticket", audit.ticket) if event.happened is not Happened.FINDING_HEARD else audit.ticket
+    if event.happened in (Happened.AUDIT_PLANNED, Happened.AUDIT_OPENED):
+        audit.due = details.get("due")
+    elif event.happened is Happened.AUDIT_MOVED and details.get("what") == "due":
+        audit.due = event.after
+    elif event.happened is Happened.AUDIT_CLOSED:
+        audit.result, audit.note = details["result"], details["note"]
+        audit.closed_by, audit.closed_at = event.actor, entry.at
+    elif event.happened not in _OF_AUDITS:
+        audit.is_strange = True
+
+
+_OF_AUDITS = (
+    Happened.AUDIT_MOVED,
+    Happened.AUDIT_COMMENTED,
+    Happened.FINDING_HEARD,
+    Happened.TICKET_OPENED,
+    Happened.CLICK_REFUSED,
+    Happened.MESSAGE_GIVEN_UP,
+)
+ENTITIES = ("request", "grant", "audit")
+_TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {"request": _of_request, "grant": _of_access, "audit": _of_audit}
