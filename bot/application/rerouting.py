@@ -10,6 +10,7 @@ from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.hashes import floor_of
 from bot.domain.news import stage_opened
 from bot.domain.requests import Request
 from bot.domain.route_growth import added_seats, what_changed
@@ -32,7 +33,7 @@ def reroute(unit: Unit, context: Context, request: Request, evaluation: Evaluati
     after = _explained(unit, request, after, evaluation)
     due_on = last_day_of_stage(context, after)
     requests.save(unit, request, after, due_on=due_on, look_on=context.today() + ONE_DAY)
-    events = [_widened(request, after)] if after.route != request.route else []
+    events = [_widened(request, after)]
     if after.state is RequestState.PENDING_APPROVAL and after.current_stage != request.current_stage:
         asked = tuple(member.id for member in waiting_for(after, evaluation.bench))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))
@@ -87,12 +88,16 @@ def _explained(unit: Unit, before: Request, after: Request, evaluation: Evaluati
 def _widened(before: Request, after: Request) -> Event:
     asked_again = {item.asset for item in after.pending} - {item.asset for item in before.pending}
     details = {
-        "because": after.route.because[-1],
+        "because": after.route.because[-1] if after.route != before.route else "",
         "class": [before.rank, after.rank],
         "workflow": [before.route.workflow, after.route.workflow],
         "added": [[stage, seat.value] for stage, seat in added_seats(before.route, after.route)],
         "people": [before.route.min_distinct_people, after.route.min_distinct_people],
         "asked_again": sorted(asked_again),
+        "open": sorted(item.asset for item in after.items if item.state is ItemState.APPROVED),
+        "route": floor_of(after.route),
+        "round": after.round,
+        "stage": after.stage,
     }
     details |= {"post_to": after.route.post_to} if not before.route.post_to else {}
     return Event(Happened.ROUTE_WIDENED, "request", after.id, OURSELVES, before.state.value, after.state.value, details=details)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.chain import document_hash
 from bot.domain.grants import Grant
 from bot.domain.hashes import floor_of_document, hash_of_grant, is_at_least
+from bot.domain.humans import groups
 from bot.domain.proof import find_entry_breaks
 from bot.domain.raw_entries import Illegible, Proven
 from bot.domain.replay import Told, ToldAccess, replayed
@@ -64,6 +65,6 @@ def _against_request(told: Told, asked: Asked, grant: Grant) -> str:
     stages = {one.stage for one in told.approvals}
     if any(number not in stages for number in range(len(floor["stages"]))):
         return f"not every stage of {asked.id} has an entry of an approval"
-    if floor["stages"] and len({one.actor for one in told.approvals}) < floor["people"]:
+    if floor["stages"] and len(groups(one.human for one in told.approvals)) < floor["people"]:
         return f"fewer than {floor['people']} people approved {asked.id} by its entries"
     return ""

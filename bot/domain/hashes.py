@@ -33,10 +33,15 @@ def hash_of_fields(known: Mapping[str, Any]) -> str:
     return document_hash({name: _plain(value) for name, value in known.items() if value not in (None, "", (), [], {})})
 
 
-def hash_of_request(request_id: str, submit_key: str, draft: Draft, submitted_at: datetime, rank: int) -> str:
+def hash_of_request(request_id: str, submit_key: str, draft: Draft, submitted_at: datetime) -> str:
     """What the row of a request says beside its draft, as far as it never changes."""
-    known = {"requester": draft.requester, "vendor": draft.vendor, "submitted_at": submitted_at, "rank": str(rank)}
-    return hash_of_fields({"id": request_id, "submit_key": submit_key, **known})
+    known = {
+        "requester": draft.requester,
+        "requester_slack": draft.requester_slack,
+        "vendor": draft.vendor,
+        "submitted_at": submitted_at,
+    }
+    return hash_of_fields({"id": request_id, "submit_key": submit_key, "submitted_at": submitted_at, **known})
 
 
 def floor_of(route: Route) -> dict[str, Any]:

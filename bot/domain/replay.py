@@ -12,12 +12,12 @@ from typing import Any
 from bot.domain.events import Event, Happened
 from bot.domain.hashes import HASHES
 from bot.domain.raw_entries import Proven
+from bot.domain.register import Human
 from bot.domain.vocabulary import GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
     Happened.FACTS_RECOVERED,
     Happened.REQUEST_APPROVED,
-    Happened.REQUEST_REJECTED,
     Happened.CLICK_REFUSED,
     Happened.DETAILS_READ,
     Happened.ACCESS_ENDS_SOON,
@@ -40,6 +40,11 @@ class ToldDecision:
     snapshot: int
     hash: str = ""
     void: bool = False
+    slack_id: str | None = None
+
+    @property
+    def human(self) -> Human:
+        return Human(self.actor, self.slack_id)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -85,6 +90,8 @@ class Told:
     floor: Mapping[str, Any] | None = None
     snapshots: dict[int, Mapping[str, str]] = field(default_factory=dict)
     rejected: set[str] = field(default_factory=set)
+    open: frozenset[str] = frozenset()  # items whose access was open when the rest had to be decided again
+    rank: int | None = None
     decisions: list[ToldDecision] = field(default_factory=list)
     access: dict[str, ToldAccess] = field(default_factory=dict)
     audits: dict[str, ToldAudit] = field(default_factory=dict)
@@ -126,6 +133,10 @@ def _of_request(told: Told, entry: Proven) -> None:
         told.snapshots[int(event.details["snapshot"])] = event.details[HASHES]
     elif event.happened is Happened.FACTS_WORSENED:
         _worsened(told, event)
+    elif event.happened is Happened.ROUTE_WIDENED:
+        _widened(told, event)
+    elif event.happened is Happened.REQUEST_REJECTED:
+        told.rejected.update(event.details.get("items", ()))
     elif event.happened not in _OF_REQUESTS:
         told.is_strange = True
     _move(told, entry)
@@ -142,7 +153,7 @@ def _move(told: Told, entry: Proven) -> None:
 def _submitted(told: Told, event: Event) -> None:
     told.is_asked = True
     told.hashes = event.details.get(HASHES, {})
-    told.floor = event.details.get("route")
+    told.floor, told.rank = event.details.get("route"), event.details.get("class")
     told.snapshots[int(event.details["snapshot"])] = told.hashes
 
 
@@ -158,10 +169,18 @@ def _decided(told: Told, entry: Proven) -> None:
             seat=str(details["seat"]),
             snapshot=int(details["snapshot"]),
             hash=str(details.get(HASHES, {}).get("decision", "")),
+            slack_id=details.get("slack_id"),
         )
     )
     if event.happened is Happened.ITEM_REJECTED:
         told.rejected.add(str(details["item"]))
+
+
+def _widened(told: Told, event: Event) -> None:
+    """The route grew with the facts; what was never open may wait for approval again, at another stage."""
+    told.floor, told.rank = event.details["route"], event.details["class"][-1]
+    told.round, told.stage = int(event.details["round"]), int(event.details["stage"])
+    told.open = frozenset(event.details["open"])
 
 
 def _worsened(told: Told, event: Event) -> None:

@@ -118,9 +118,11 @@ def _unchanging(tables: Tables, told: Told, row: Row) -> Iterator[str]:
     draft = json.loads(row["draft"] or "")
     if document_hash(draft) != told.hashes.get("draft"):
         yield "asks for something else than its entry says: its draft was altered"
-    known = {name: row[name] for name in ("id", "submit_key", "requester", "vendor", "rank")}
+    known = {name: row[name] for name in ("id", "submit_key", "requester", "requester_slack", "vendor")}
     if hash_of_fields(known | {"submitted_at": _instant(row["submitted_at"])}) != told.hashes.get("request"):
-        yield "is not the request of its entry: who asked, when, about whom or of which class was altered"
+        yield "is not the request of its entry: who asked, when or about whom was altered"
+    if told.rank is not None and row["rank"] != str(told.rank):
+        yield f"stands as C{row['rank']}; its entries say C{told.rank}"
     if told.floor is not None and not is_at_least(floor_of_document(json.loads(row["route"] or "")), told.floor):
         yield "has a route that asks fewer people than its entry says"
 
@@ -132,7 +134,8 @@ def _item(tables: Tables, row: Row) -> Iterator[str]:
     if told.state == RequestState.REJECTED.value or asset in told.rejected:
         expected = ItemState.REJECTED.value
     else:
-        expected = ItemState.APPROVED.value if told.state in _GRANTED else ItemState.PENDING.value
+        is_granted = told.state in _GRANTED or asset in told.open
+        expected = ItemState.APPROVED.value if is_granted else ItemState.PENDING.value
     if state != expected:
         yield f"{asset} stands as {state}; its entries leave it {expected}"
 

@@ -102,7 +102,7 @@ def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, l
         for n, item in enumerate(request.items)
     ]
     unit.connection.execute(insert(REQUEST_ITEMS), rows)
-    known = hash_of_request(request.id, submit_key, request.draft, request.submitted_at, request.rank)
+    known = hash_of_request(request.id, submit_key, request.draft, request.submitted_at)
     return {"draft": document_hash(row["draft"]), "request": known}
 
 

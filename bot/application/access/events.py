@@ -78,11 +78,17 @@ def _events(
             "request": request_id,
             "grants": [grant.id for _, grant in moved] if first else [new.id],
             "until": new.end_on.isoformat(),
-            "why": [[r.check, r.message] for r in against] if happened is Happened.ACCESS_HELD else [],
+            "why": _why(new, against) if happened is Happened.ACCESS_HELD else [],
             "tell": list(_told(scene, request_id, happened, moved)) if first else [],
         }
         details |= _about(scene, new, reason, moved) if happened in _BY_PAPER else {}
         yield Event(happened, "grant", new.id, actor, old.state.value, new.state.value, details=details)
+
+
+def _why(grant: Grant, against: Sequence[CheckResult]) -> list[list[str]]:
+    """What the checks say, and what holds this one back besides."""
+    said = [[result.check, result.message] for result in against]
+    return said if any(message == grant.held for _, message in said) else [["record", grant.held], *said]
 
 
 _BY_PAPER = (Happened.ACCESS_SUSPENDED, Happened.GAP_FOUND, Happened.RESUME_ASKED, Happened.ACCESS_RESUMED)

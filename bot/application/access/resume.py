@@ -10,6 +10,7 @@ from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_jud
 from bot.application.context import Context
 from bot.application.evaluation import LostRecords, evaluate_again
 from bot.application.recording import Attempt, attempting, record_events
+from bot.domain.carrying import why_not_carried
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
@@ -17,7 +18,7 @@ from bot.domain.grants import Grant
 from bot.domain.register import Member
 from bot.domain.suspensions import accept_gap, as_of, confirm, gap_reason
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import grants, registers
+from bot.store import grants, proof, registers, requests
 from bot.store.unit import Unit
 
 
@@ -37,10 +38,17 @@ def _resume(unit: Unit, context: Context, scene: Scene, request_id: str, actor: 
     suspended = [grant for grant in mine if grant.state is GrantState.SUSPENDED]
     if not suspended:
         raise Refusal("not_suspended", f"No access of {request_id} to your material is suspended. Nothing changed.")
+    _refuse_uncarried(unit, request_id, suspended)
     changes = _confirmed(scene, suspended, _stops(unit, context, scene, request_id))
     grants.save_all(unit, (new for _, new in changes))
     record_events(unit, context, access_news(scene, request_id, changes, actor=actor.id))
     return [new for _, new in changes]
+
+
+def _refuse_uncarried(unit: Unit, request_id: str, suspended: list[Grant]) -> None:
+    """What the record does not carry comes back by nobody's word."""
+    for words in why_not_carried(proof.proven_entries(unit, request_id), requests.asked(unit, request_id), suspended).values():
+        raise Refusal("not_carried", f"{request_id} stays suspended. {words}")
 
 
 def _confirmed(scene: Scene, suspended: list[Grant], stops: list[CheckResult]) -> list[Change]:

@@ -123,7 +123,7 @@ def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]
     slack_id = request.draft.requester_slack
     details = {"post_to": request.route.post_to, "workflow": request.route.workflow, "snapshot": 1}
     details |= {"slack_id": slack_id} if slack_id else {}
-    details |= {"route": floor_of(request.route), HASHES: hashes}
+    details |= {"class": request.rank, "route": floor_of(request.route), HASHES: hashes}
     events = [
         Event(
             Happened.REQUEST_SUBMITTED,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import structlog
 
@@ -86,7 +87,8 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
     after = replace(after, state=RequestState.APPROVED if is_left else RequestState.REJECTED)
     save(unit, context, Change(request, after, evaluation))
     take_back(unit, context, request, after, actor=OURSELVES)
-    details = {"reason": why, "stage": request.stage}
+    details: dict[str, Any] = {"reason": why, "stage": request.stage}
+    details |= {"items": sorted(request.pending_assets)} if is_left else {}
     event = Event(
         Happened.REQUEST_REJECTED, "request", request.id, OURSELVES, request.state.value, after.state.value, details=details
     )
