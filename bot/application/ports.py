@@ -179,7 +179,11 @@ class Tracker(Protocol):
     def read(self, ticket_key: str) -> Ticket: ...
 
     def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
-        """Add a comment once: a second call with the same marker adds nothing."""
+        """Add a comment once: a second call with the same marker and text adds nothing. What others say never counts as it."""
+        ...
+
+    def own_comments(self, ticket_key: str) -> tuple[str, ...]:
+        """The words of the comments that our own account made and nobody else changed since."""
         ...
 
     def transition(self, ticket_key: str, *, status: str) -> Ticket:

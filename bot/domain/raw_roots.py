@@ -40,7 +40,7 @@ def _read_roots(rows: Iterable[Row]) -> tuple[list[Root], list[Break]]:
             found.append(_root(row))
         except (ValueError, TypeError, OverflowError) as problem:
             broken.append(
-                Break(ROOTS, 0, f"the root of {row['at'] or row['day']} (number {row['number']}) is unreadable: {problem}")
+                Break(ROOTS, 0, f"the root of {row['at'] or row['day']} (number {row['number']}) cannot be read: {problem}")
             )
     return found, broken
 

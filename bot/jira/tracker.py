@@ -116,12 +116,28 @@ class JiraTracker:
             raise TryLater(f"{ticket_key} was created, but not read: {failure.reason}", uncertain=True) from None
 
     def comment(self, ticket_key: str, *, marker: str, text: str) -> None:
+        body = self._dialect.comment(text, marker=marker)
         with self._asking() as client:
-            said = (one for one in _comments(client, in_path(ticket_key)) if self._dialect.carries_marker(one["body"], marker))
-            if any(self._is_own(client, one) for one in said):
+            if any(self._is_said(comment, body, marker) for comment in self._own(client, ticket_key)):
                 return
         with self._asking(writes=True) as client:
-            client.add_comment(in_path(ticket_key), self._dialect.comment(text, marker=marker))
+            client.add_comment(in_path(ticket_key), body)
+
+    def own_comments(self, ticket_key: str) -> tuple[str, ...]:
+        with self._asking() as client:
+            return tuple(self._dialect.words(comment["body"]) for comment in self._own(client, ticket_key))
+
+    def _own(self, client: JIRA, ticket_key: str) -> Iterator[Any]:
+        """Whoever may comment can write what looks like ours, and an administrator can change what we wrote."""
+        me = self._own_account(client)
+        for comment in _comments(client, in_path(ticket_key)):
+            people = {account_of(comment.get(role) or comment.get("author")) for role in ("author", "updateAuthor")}
+            if people == {me}:
+                yield comment
+
+    def _is_said(self, comment: Any, body: Any, marker: str) -> bool:
+        said, wanted = (" ".join(self._dialect.words(one).split()) for one in (comment["body"], body))
+        return self._dialect.carries_marker(comment["body"], marker) and said == wanted
 
     def transition(self, ticket_key: str, *, status: str) -> Ticket:
         ticket = self.read(ticket_key)

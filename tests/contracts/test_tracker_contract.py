@@ -307,6 +307,15 @@ def test_a_comment_whose_reply_was_lost_is_not_said_again(bench: Bench) -> None:
     assert bench.comments(key) == 1
 
 
+def test_what_others_say_in_our_words_is_not_our_comment(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.somebody_says(key, "Root of 2026-11-24: 0000\n\n[root:2026-11-24]")
+    assert bench.tracker.own_comments(key) == ()
+    bench.tracker.comment(key, marker="root:2026-11-24", text="Root of 2026-11-24: abcd")
+    (own,) = bench.tracker.own_comments(key)
+    assert own.splitlines()[0] == "Root of 2026-11-24: abcd"
+
+
 def test_a_move_made_twice_is_one_move(bench: Bench) -> None:
     key = bench.tracker.create(draft()).key
     for _ in range(2):

@@ -105,6 +105,9 @@ class FakeTracker:
             ticket.updated_at = self._clock.now()
         self._reply()
 
+    def own_comments(self, ticket_key: str) -> tuple[str, ...]:
+        return tuple(self._ticket(ticket_key).comments.values())
+
     def transition(self, ticket_key: str, *, status: str) -> Ticket:
         ticket = self._ticket(ticket_key)
         if status != ticket.status and status not in self._ways(ticket):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.application.message_kinds import Kind
-from bot.application.record.post_root import post_root
+from bot.application.record.post_root import name_of, post_root
 from bot.domain.events import Event, Happened
 from bot.store.outbox import JIRA, TRACKER, Promise
 from bot.store.unit import Unit
@@ -11,8 +11,9 @@ from bot.store.unit import Unit
 ROOT = "root"
 
 
-def _root(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    yield Promise(f"{ROOT}:{event.details['day']}", JIRA, event.entity_id, TRACKER, ROOT, event.details)
+def _root(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    """Two roots of one second, around a stop, are two messages."""
+    yield Promise(f"{ROOT}:{name_of(event.details)}:{seq}", JIRA, event.entity_id, TRACKER, ROOT, event.details)
 
 
 KINDS = (Kind(ROOT, {Happened.RECORD_ROOTED: _root}, keep=post_root, called="the root of the record"),)

@@ -1,27 +1,73 @@
-"""A daily root goes where nobody here can change it: as a comment on one ticket of the tracker, once."""
+"""A root goes where nobody here can change it: as a comment on a ticket of the tracker, one ticket a month, each comment once.
+
+What is read there again counts only where the bot's own account wrote it and nobody changed it since.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from bot.application.context import Context
 from bot.application.ports import OUR_LABEL, TicketDraft, Tracker
+from bot.domain.dates import month_words
+from bot.domain.root_proof import Posted
 from bot.store import outbox
 from bot.store.outbox import OutboxMessage
 
-KEY = "ringfence:record"
-_DRAFT = TicketDraft(
-    key=KEY,
-    summary="[Ringfence] Roots of the record",
-    description=(
-        ("What this is", "Each comment holds the root of one day over the whole record of decisions, written by Ringfence."),
-        ("What it is for", "`ringfence record verify --root DAY=ROOT` proves that nothing was altered since. Do not edit it."),
-    ),
-    due_on=None,
-    labels=(OUR_LABEL,),
-)
+KEY = "ringfence:record"  # the one ticket of releases that took a root a day
+_ROOT = re.compile(r"Root of (\S+): ([0-9a-f]{64})")
+_SIGNED = re.compile(r"Signed with the key (\S+): (\S+)")
 
 
 def post_root(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
-    """Find before create; a comment carries the day as its marker, so that a lost reply never makes two."""
-    day, root = str(message.promise.payload["day"]), str(message.promise.payload["root"])
-    ticket = tracker.find(KEY) or tracker.create(_DRAFT)
-    tracker.comment(ticket.key, marker=f"root:{day}", text=f"Root of {day}: {root}")
+    """Find before create; a comment carries the root's name as its marker, so that a lost reply never makes two."""
+    told = message.promise.payload
+    month = date.fromisoformat(str(told["day"])).replace(day=1)
+    ticket = tracker.find(key_of(month)) or tracker.create(_draft(month))
+    tracker.comment(ticket.key, marker=f"root:{name_of(told)}", text=_text(told))
     with context.store.writing() as unit:
         outbox.delivered(unit, message, context.now())
+
+
+def posted_roots(tracker: Tracker, months: Iterator[date]) -> Iterator[Posted]:
+    """The roots that our own account has posted and nobody changed since, of these months and of earlier releases."""
+    for key in (KEY, *(key_of(month) for month in months)):
+        ticket = tracker.find(key)
+        for words in tracker.own_comments(ticket.key) if ticket else ():
+            yield from _posted(words)
+
+
+def _posted(words: str) -> Iterator[Posted]:
+    if root := _ROOT.search(words):
+        signed = _SIGNED.search(words)
+        yield Posted(root[1], root[2], *((signed[1], signed[2]) if signed else ()))
+
+
+def key_of(month: date) -> str:
+    return f"{KEY}:{month:%Y-%m}"
+
+
+def name_of(told: Mapping[str, Any]) -> str:
+    """What the root is called; earlier releases named it by its day."""
+    return str(told.get("name") or told["day"])
+
+
+def _text(told: Mapping[str, Any]) -> str:
+    lines = [f"Root of {name_of(told)}: {told['root']}"]
+    if told.get("signature"):
+        lines += [f"Signed with the key {told['key']}: {told['signature']}", f"Its public half: {told['public']}"]
+    return "\n".join(lines)
+
+
+def _draft(month: date) -> TicketDraft:
+    return TicketDraft(
+        key=key_of(month),
+        summary=f"[Ringfence] Roots of the record, {month_words(month)}",
+        description=(
+            ("What this is", "Each comment holds a root over the whole record of decisions, written by Ringfence."),
+            ("What it is for", "`ringfence record verify` compares them: nothing was altered since. Do not edit or delete them."),
+        ),
+        due_on=None,
+        labels=(OUR_LABEL,),
+    )
