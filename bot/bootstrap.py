@@ -3,12 +3,13 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.routing import Route
@@ -20,8 +21,10 @@ from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
 from bot.application.delivery.sign_in import SignIn
 from bot.application.ports import Clock
+from bot.application.record.root import root_record
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
+from bot.files.record_key import read_signer
 from bot.files.workflows import Policy, read_policy, refuse_problems
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
@@ -40,6 +43,7 @@ from bot.store.unit import Store
 from bot.web.jira_events import jira_events
 from bot.web.metrics import Meters
 
+log = structlog.get_logger(__name__)
 SLACK_TIMEOUT = 10  # seconds per call of the worker
 CLICK_TIMEOUT = 2  # seconds per call while somebody waits, whom Slack gives three
 
@@ -170,6 +174,7 @@ def assemble(
     Without `wait_for_sweep` people are answered while what fell due in the meantime is still being worked off.
     """
     refuse_unfillable_seats(settings, context)
+    context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
     client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
     tracker = jira_tracker(settings, context.tickets)
     office = Office(context, SlackDirectory(at_a_click, context.now))
@@ -190,6 +195,7 @@ def assemble(
         opened.callback(tracker.close)
         worker.start()
         opened.callback(worker.stop)
+        opened.callback(_root_at_the_end, context)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, context, app, client, worker, timers, meters, sign_in)
@@ -198,6 +204,14 @@ def assemble(
 def _posted_to_before(store: Store, name: str) -> str | None:
     with store.reading() as unit:
         return outbox.channel_of(unit, outbox.to_channel(name))
+
+
+def _root_at_the_end(context: Context) -> None:
+    """What was recorded since the last root is vouched for before the bot ends; the next one does it where that fails."""
+    try:
+        root_record(context, at_once=True)
+    except Exception as problem:  # noqa: BLE001 - a database may raise anything, and the end must not hang on it
+        log.warning("no root was taken at the end", error=str(problem).splitlines()[0], next_step="none: the next start takes it")
 
 
 def jira_routes(bot: Bot) -> list[Route]:

@@ -216,6 +216,7 @@ def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:
         "jira_token": SecretStr(JIRA_TOKEN),
         "jira_webhook_secret": SecretStr(JIRA_SECRET),
         "data_dir": folder,
+        "record_key_file": None,
         "database_url": settings.database_url or f"sqlite:///{folder / 'demo.db'}",
     }
     return settings.model_copy(update=given)

@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         SecretStr,
         Field(description="The secret of the webhook to /jira/events; empty means that Jira is only asked, each minute."),
     ] = SecretStr("")
+    record_key_file: Annotated[
+        Path | None,
+        Field(description="The file with the key that signs the record's roots; empty means that they are not signed."),
+    ] = None
     log_format: Annotated[
         Literal["console", "json"], Field(description="How a log line looks: console (for people) or json (for machines).")
     ] = "console"

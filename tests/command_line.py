@@ -19,13 +19,18 @@ class Ran:
     err: str
 
 
+def _where_modules_are() -> list[str]:
+    """This source tree first, then what the tests themselves were given."""
+    return [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
 def ringfence(*arguments: str, folder: Path, environ: Mapping[str, str] | None = None, **settings: str) -> Ran:
     """Runs in `folder`, which is also the data folder unless another one is set; `environ` is what others read."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     given = {f"{PREFIX}{name}": value for name, value in ({"DATA_DIR": str(folder)} | settings).items()}
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env=kept | dict(environ or {}) | given | {"COLUMNS": "220", "PYTHONPATH": str(Path(__file__).parents[1])},
+        env=kept | dict(environ or {}) | given | {"COLUMNS": "220", "PYTHONPATH": os.pathsep.join(_where_modules_are())},
         cwd=folder,
         capture_output=True,
         text=True,

@@ -24,11 +24,31 @@ class TestKeys:
     secrets: Mapping[str, str]
     since: datetime | None = None
 
+    def signer(self, key: str) -> "TestSigner":
+        return TestSigner(self, key)
+
     def sign(self, one: Root, key: str) -> Root:
-        return replace(one, key=key, signature=self._signature(key, signed_message(one.name, one.root)))
+        return replace(one, key=key, signature=self.signature(key, signed_message(one.name, one.root)))
 
     def proves(self, key: str, message: bytes, signature: str) -> bool | None:
-        return signature == self._signature(key, message) if key in self.secrets else None
+        return signature == self.signature(key, message) if key in self.secrets else None
 
-    def _signature(self, key: str, message: bytes) -> str:
+    def signature(self, key: str, message: bytes) -> str:
         return sha256(self.secrets[key].encode() + message).hexdigest()
+
+
+@dataclass(frozen=True)
+class TestSigner:
+    """Signs with one of these keys."""
+
+    __test__ = False
+
+    keys: TestKeys
+    key: str
+
+    @property
+    def public(self) -> str:
+        return f"public of {self.key}"
+
+    def sign(self, message: bytes) -> str:
+        return self.keys.signature(self.key, message)

@@ -15,6 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.examination import Looked, unwell, well
 from bot.files.manifest import read_manifest
 from bot.files.problems import BrokenFile
+from bot.files.record_key import FileKeys, public_file, read_keys, read_signer
 from bot.files.workflows import Policy, read_policy
 from bot.jira.diagnostics import examine_jira
 from bot.settings import ENV_FILE, Settings, missing_to_run
@@ -132,11 +133,24 @@ def _jira(patient: Patient) -> Iterable[Looked]:
 
 
 def _record(patient: Patient) -> Iterable[Looked]:
+    keys, signing = _key(patient.settings.record_key_file)
     try:
         with patient.context() as context:
-            return examine_record(context) if context else [_later("database and workflows")]
+            return [*(examine_record(context, keys) if context else [_later("database and workflows")]), signing]
     except Refusal as refusal:
-        return [unwell(refusal.words, "Look again in a minute.")]
+        return [unwell(refusal.words, "Look again in a minute."), signing]
+
+
+def _key(file: Path | None) -> tuple[FileKeys | None, Looked]:
+    """The public keys of the record, and whether its roots are signed."""
+    if file is None:
+        step = "`ringfence record key new FILE`, then RINGFENCE_RECORD_KEY_FILE=FILE; docs/proof.md says what for."
+        return None, well("its roots are not signed: who owns the database can write it anew up to the last posted root", step)
+    try:
+        signer = read_signer(file)
+        return read_keys(public_file(file)), well(f"its roots are signed with the key {signer.key}")
+    except Refusal as refusal:
+        return None, unwell(refusal.words, "Mend the key file; docs/proof.md tells the life of the key.")
 
 
 PARTS: dict[str, Callable[[Patient], Iterable[Looked]]] = {

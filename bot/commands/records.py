@@ -3,22 +3,28 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from bot.application.context import Context
+from bot.application.ports import GiveUp, TryLater
 from bot.application.record.export import COLUMNS, export_record
-from bot.application.record.verify import verify_record
-from bot.bootstrap import open_context
+from bot.application.record.verify import Verified, fetch_posted, verify_record
+from bot.bootstrap import jira_tracker, open_context
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
-from bot.console.printing import print_entries, print_fine, print_mistakes
+from bot.commands.record_keys import key
+from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
 from bot.domain.root_proof import Posted
-from bot.settings import BrokenSettings
+from bot.files.record_key import FileKeys, public_file, read_keys
+from bot.settings import BrokenSettings, Settings, missing_to_run
 from bot.store import record
 
 records = typer.Typer(no_args_is_help=True, help="What happened, who did it, on which facts, and the proof of it.")
+records.add_typer(key, name="key")
 BROKEN = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,17 +48,51 @@ def verify(
         list[str] | None,
         typer.Option(metavar="WHEN=ROOT", help="A root as it was posted in Jira or in the digest; several times."),
     ] = None,
+    keys: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Public keys of the record; without it those beside the bot's own key.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not fetch the posted roots from Jira.")] = False,
 ) -> None:
-    """Recompute every hash and every root; exit 1, and name the entry, where one was altered, removed or cut off."""
+    """Recompute every hash and root, and what follows from the entries; exit 1, and name what is not what it was."""
     with refusals():
-        outside = [_posted(text) for text in root or ()]
-        with open_context(settings_with_logs()) as context:
-            breaks = verify_record(context, outside).breaks
-    if breaks:
-        print_mistakes("\n".join(f"{one.subject}: {one.words}" for one in breaks))
+        given, settings = [_posted(text) for text in root or ()], settings_with_logs()
+        public = _keys(settings, keys)
+        with open_context(settings) as context:
+            fetched, why_not = ([], "--offline was said") if offline else _fetched(settings, context)
+            verified = verify_record(context, [*given, *fetched], public)
+    print_warnings(_what_is_open(verified, public, why_not))
+    if verified.breaks:
+        print_mistakes("\n".join(f"{one.subject}: {one.words}" for one in verified.breaks))
         raise typer.Exit(BROKEN)
-    compared = f"; {len(outside)} posted roots agree" if outside else "; compare a posted root with --root WHEN=ROOT"
+    compared = f"; {count} posted roots agree" if (count := len(given) + len(fetched)) else ""
     print_fine(f"the record is what it was{compared}")
+
+
+def _keys(settings: Settings, file: Path | None) -> FileKeys | None:
+    own = settings.record_key_file
+    return read_keys(file) if file else read_keys(public_file(own)) if own else None
+
+
+def _fetched(settings: Settings, context: Context) -> tuple[list[Posted], str]:
+    """The roots that stand in Jira, or why they could not be fetched."""
+    if any("_JIRA_" in line for line in missing_to_run(settings)):
+        return [], "Jira is not set up here"
+    tracker = jira_tracker(settings, context.tickets)
+    try:
+        return fetch_posted(context, tracker), ""
+    except (TryLater, GiveUp) as problem:
+        return [], problem.reason.rstrip(".")
+    finally:
+        tracker.close()
+
+
+def _what_is_open(verified: Verified, public: FileKeys | None, why_not: str) -> Iterator[str]:
+    """What was not looked at, so that nobody takes silence for proof."""
+    if why_not:
+        yield f"not compared with the roots that were posted in Jira: {why_not}; --root WHEN=ROOT compares one"
+    if public is None:
+        yield "signatures were not looked at: there is no key; `ringfence record key new FILE` makes one"
+    yield from (f"unproven: {words}" for words in verified.unproven)
 
 
 def _posted(text: str) -> Posted:

@@ -51,6 +51,12 @@ def answer(context: Context, who: str, outcome: DecisionOutcome, **more: object)
     return decide_request(context, member(who), Answer(**given))
 
 
+def answer_to(context: Context, request_id: str, who: str) -> Request | Refusal:
+    """A click on approve of the card of this request as it stands now."""
+    now = kept(context, request_id)
+    return answer(context, who, DecisionOutcome.APPROVE, request_id=now.id, round=now.round, stage=now.stage)
+
+
 def approve(context: Context, who: str, **more: object) -> Request | Refusal:
     return answer(context, who, DecisionOutcome.APPROVE, **more)
 

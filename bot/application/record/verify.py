@@ -2,8 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.application.context import Context
+from bot.application.ports import Tracker
+from bot.application.record.post_root import posted_roots
+from bot.domain.dates import add_months
 from bot.domain.proof import find_breaks
 from bot.domain.raw_entries import Illegible, Proven
 from bot.domain.replay import ENTITIES, Told
@@ -12,6 +16,7 @@ from bot.domain.tables_proof import find_differences
 from bot.store import proof
 
 MOST_NAMED = 5
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,16 @@ def verify_record(context: Context, outside: Iterable[Posted] = (), keys: Keys |
         tables = proof.tables(unit, read.told, is_whole=read.is_whole)
         found += find_differences(tables)
     return Verified((*illegible, *found), tuple(_unproven(tables.unproven)))
+
+
+def fetch_posted(context: Context, tracker: Tracker) -> list[Posted]:
+    """The roots in the tracker, of all months since the record began and at least of a year; raises TryLater or GiveUp."""
+    with context.store.reading() as unit:
+        begun = proof.first_entry_at(unit)
+    today = context.today()
+    first = min(today - A_YEAR, begun.astimezone(context.calendar.zone).date() if begun else today)
+    count = (today.year - first.year) * 12 + today.month - first.month
+    return list(posted_roots(tracker, (add_months(first.replace(day=1), number) for number in range(count + 1))))
 
 
 @dataclass

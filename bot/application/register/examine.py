@@ -4,6 +4,7 @@ from bot.application.context import Context
 from bot.application.record.verify import verify_record
 from bot.domain.examination import Looked, unwell, well
 from bot.domain.register import Member
+from bot.domain.root_proof import Keys
 from bot.domain.seats import holders
 from bot.domain.vocabulary import Role
 from bot.domain.workflow_problems import find_problems, find_warnings, stages_of
@@ -59,11 +60,11 @@ def examine_seats(context: Context) -> tuple[list[tuple[str, str]], list[tuple[s
     return list(find_problems(context.workflows, members)), list(find_warnings(context.workflows, members))
 
 
-def examine_record(context: Context) -> list[Looked]:
-    """Every entry and every root, as `ringfence record verify` does."""
+def examine_record(context: Context, keys: Keys | None = None) -> list[Looked]:
+    """Every entry, every root and what follows from them, as `ringfence record verify --offline` does."""
     with context.store.reading() as unit:
         newest = proof.newest_root(unit)
-    breaks = verify_record(context).breaks
+    breaks = verify_record(context, keys=keys).breaks
     if breaks:
         words = "; ".join(f"{one.subject}: {one.words}" for one in breaks[:MOST_NAMED])
         return [

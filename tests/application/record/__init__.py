@@ -1,0 +1,1 @@
+"""The record: its roots, its proof and its export."""
