@@ -1,6 +1,7 @@
 """Whatever moves, access never opens with a seat unfilled of the route that the facts of that moment choose.
 
-Nor with fewer different humans than that route wants, and never by the yes of whoever asked, under whichever id.
+Nor with fewer different humans than that route wants, and never by the yes of whoever asked, under whichever id. The record of all
+that happened carries every state, played through again.
 """
 
 from collections import Counter
@@ -9,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from bot.application.context import Context
+from bot.application.record.verify import verify_record
 from tests.builders import TestClock
 from tests.facts_move.history import begin
 from tests.facts_move.world import company_rules
@@ -24,6 +26,7 @@ def live(context: Context, clock: TestClock, seeds: range) -> Counter[str]:
         history = begin(company, clock, seed)
         history.live()
         seen += history.seen
+    assert verify_record(company).breaks == ()
     return seen
 
 

@@ -82,13 +82,17 @@ class TestAtAClick:
         approve(company, "mo")
 
         widened = next(event for event in record_of(company) if event.happened.value == "route.widened")
-        assert widened.details == {
+        told = ("because", "class", "workflow", "added", "people", "asked_again", "open", "stage", "round")
+        assert {name: widened.details[name] for name in told} == {
             "because": "Secret (C3) instead of Confidential (C2); added: IP counsel, security officer",
             "class": [2, 3],
             "workflow": ["confidential", "secret"],
             "added": [["owner", "ip_counsel"], ["security", "security_officer"]],
             "people": [1, 2],
             "asked_again": [],
+            "open": [],
+            "stage": 0,
+            "round": 1,
         }
 
     def test_a_refused_click_leaves_the_route_of_now(self, company: Context) -> None:
