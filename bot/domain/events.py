@@ -24,6 +24,7 @@ class Happened(StrEnum):
     ACCESS_SCHEDULED = "access.scheduled"
     ACCESS_OPENED = "access.opened"
     ACCESS_HELD = "access.held"
+    ACCESS_ALARMED = "access.alarmed"
     ACCESS_ENDS_SOON = "access.ends_soon"
     ACCESS_ENDED = "access.ended"
     ACCESS_SUSPENDED = "access.suspended"

@@ -12,6 +12,7 @@ from bot.domain.coverage import FOR_EVER, Cover
 from bot.domain.dates import ONE_DAY, day_words
 from bot.domain.errors import Refusal
 from bot.domain.grants import FOLLOWS, OPEN, Grant, due, next_telling
+from bot.domain.stops import STOPS
 from bot.domain.vocabulary import GrantState
 
 OWNER, REGISTER = "owner", "register"
@@ -140,8 +141,10 @@ def span_words(first: date, last: date) -> str:
 
 def reason_words(reason: str, covered_until: date | None) -> str:
     """Why it is suspended, as it may stand in a channel."""
+    if reason in STOPS:
+        return STOPS[reason]
     if reason == OWNER:
-        return "a paper covers it again, and the data owner has to confirm"
+        return "what stopped it is mended, and the data owner has to confirm"
     if reason.startswith(GAP):
         return f"no paper covered {span_words(*gap_days(reason))}, and IP counsel has to look at that"
     if reason == NO_PAPER or (reason.startswith(NDA) and covered_until is None):

@@ -98,10 +98,11 @@ def requests_due(unit: Unit, today: date, limit: int, *, after: DueRequest | Non
 
 
 def look_again(unit: Unit, today: date, *, vendors: Iterable[str] = (), assets: Iterable[str] = ()) -> int:
-    """Have the open and suspended grants of these vendors or to these assets looked at by today; how many there are."""
+    """Have the grants of these vendors or to these assets looked at by today, but planned ones whose day is still to come."""
     about = GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))
-    follows = GRANTS.c.state.in_([state.value for state in FOLLOWS]) & (GRANTS.c.next_on > today)
-    return unit.connection.execute(update(GRANTS).where(about, follows).values(next_on=today)).rowcount
+    held = (GRANTS.c.state == GrantState.SCHEDULED.value) & (GRANTS.c.start_on <= today)
+    follows = GRANTS.c.state.in_([state.value for state in FOLLOWS]) | held
+    return unit.connection.execute(update(GRANTS).where(about, follows, GRANTS.c.next_on > today).values(next_on=today)).rowcount
 
 
 def _row(grant: Grant) -> dict[str, Any]:

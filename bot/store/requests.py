@@ -214,9 +214,10 @@ def to_look_at(unit: Unit, today: date, limit: int) -> list[str]:
 
 
 def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = None) -> None:
-    """Facts changed: the open requests about these vendors (or all) are due to be looked at, whatever they wait for."""
+    """Facts changed: requests about these vendors (or all), open or approved, are due to be looked at, whatever they wait for."""
     row = REQUESTS.c
-    where = row.state.in_([state.value for state in RequestState if state.is_open]) & (row.look_on > today)
+    looked_at = [state.value for state in RequestState if state.is_open or state is RequestState.APPROVED]
+    where = row.state.in_(looked_at) & (row.look_on > today)
     where = where if vendors is None else where & row.vendor.in_(list(vendors))
     unit.connection.execute(update(REQUESTS).where(where).values(look_on=today))
 

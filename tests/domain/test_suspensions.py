@@ -213,7 +213,7 @@ class TestWords:
             (NO_PAPER, "no paper covers it"),
             (GAP, "no paper covered 1 Jan 2027 to 10 Jan 2027, and IP counsel has to look at that"),
             ("gap:2027-01-01..2027-01-01", "no paper covered 1 Jan 2027, and IP counsel has to look at that"),
-            (OWNER, "a paper covers it again, and the data owner has to confirm"),
+            (OWNER, "what stopped it is mended, and the data owner has to confirm"),
             (REGISTER, "the register says that it is suspended"),
         ],
     )

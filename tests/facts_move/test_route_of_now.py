@@ -1,7 +1,7 @@
 """Whatever moves, access never opens with a seat unfilled of the route that the facts of that moment choose.
 
-Nor with fewer different humans than that route wants, and never by the yes of whoever asked, under whichever id. The record of all
-that happened carries every state, played through again.
+Nor with fewer different humans than that route wants, and never by the yes of whoever asked, under whichever id. The record of
+all that happened carries every state, played through again.
 """
 
 from collections import Counter

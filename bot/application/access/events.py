@@ -7,7 +7,8 @@ from bot.application.access.scene import Scene
 from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.grants import Grant, ends_soon
+from bot.domain.grants import OPEN, Grant, ends_soon
+from bot.domain.stops import STOPS
 from bot.domain.suspensions import GAP, NDA, OWNER
 from bot.domain.vocabulary import GrantState
 from bot.store import outbox
@@ -50,19 +51,30 @@ def ending_soon(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> 
     return [Event(Happened.ACCESS_ENDS_SOON, "request", request_id, OURSELVES, details=details)]
 
 
+_OF_REASON = (
+    *((reason, Happened.ACCESS_SUSPENDED) for reason in STOPS),
+    (NDA, Happened.ACCESS_SUSPENDED),
+    (GAP, Happened.GAP_FOUND),
+    (OWNER, Happened.RESUME_ASKED),
+)
+
+
 def _kind_of(old: Grant, new: Grant) -> Kind | None:
     if new.state is not old.state:
         return _moved(old, new)
     gained = [reason for reason in new.reasons if reason not in old.reasons]
-    for kind, happened in ((NDA, Happened.ACCESS_SUSPENDED), (GAP, Happened.GAP_FOUND), (OWNER, Happened.RESUME_ASKED)):
+    for kind, happened in _OF_REASON:
         if found := next((reason for reason in gained if reason.startswith(kind)), None):
             return happened, found
-    return (Happened.ACCESS_HELD, "") if new.held and new.held != old.held else None
+    if not new.held or new.held == old.held:
+        return None
+    return (Happened.ACCESS_ALARMED if new.state in OPEN else Happened.ACCESS_HELD), ""
 
 
 def _moved(old: Grant, new: Grant) -> Kind:
     if new.state is GrantState.SUSPENDED:
-        return Happened.ACCESS_SUSPENDED, next((reason for reason in new.reasons if reason.startswith(NDA)), "")
+        reasons = (reason for reason in new.reasons if reason in STOPS or reason.startswith(NDA))
+        return Happened.ACCESS_SUSPENDED, next(reasons, "")
     if new.state is GrantState.ACTIVE:
         return (Happened.ACCESS_RESUMED if old.state is GrantState.SUSPENDED else Happened.ACCESS_OPENED), ""
     return Happened.ACCESS_ENDED, ""
@@ -78,11 +90,14 @@ def _events(
             "request": request_id,
             "grants": [grant.id for _, grant in moved] if first else [new.id],
             "until": new.end_on.isoformat(),
-            "why": _why(new, against) if happened is Happened.ACCESS_HELD else [],
+            "why": _why(new, against) if happened in _SAY_WHY else [],
             "tell": list(_told(scene, request_id, happened, moved)) if first else [],
         }
         details |= _about(scene, new, reason, moved) if happened in _BY_PAPER else {}
         yield Event(happened, "grant", new.id, actor, old.state.value, new.state.value, details=details)
+
+
+_SAY_WHY = (Happened.ACCESS_HELD, Happened.ACCESS_ALARMED)
 
 
 def _why(grant: Grant, against: Sequence[CheckResult]) -> list[list[str]]:
@@ -107,7 +122,7 @@ def _about(scene: Scene, grant: Grant, reason: str, moved: list[Change]) -> dict
 
 
 def _told(scene: Scene, request_id: str, happened: Happened, moved: list[Change]) -> tuple[str, ...]:
-    if happened is Happened.ACCESS_SUSPENDED:
+    if happened in (Happened.ACCESS_SUSPENDED, Happened.ACCESS_ALARMED):
         return scene.affected(request_id)
     if happened is Happened.GAP_FOUND:
         return scene.counsels()

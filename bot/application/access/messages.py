@@ -29,13 +29,14 @@ from bot.store.outbox import SLACK, Promise, to_person
 from bot.store.unit import Unit
 
 NOTICE, ENDS_SOON = "notice", "ends_soon"
-TOLD_AT_ONCE = (Happened.ACCESS_OPENED, Happened.ACCESS_HELD, Happened.ACCESS_ENDED)
+TOLD_AT_ONCE = (Happened.ACCESS_OPENED, Happened.ACCESS_HELD, Happened.ACCESS_ALARMED, Happened.ACCESS_ENDED)
 BETWEEN = timedelta(seconds=10)  # a message that stands is redrawn no more often, however much follows
 
 ACCESS_MOVES = frozenset(
     {
         Happened.ACCESS_OPENED,
         Happened.ACCESS_HELD,
+        Happened.ACCESS_ALARMED,
         Happened.ACCESS_ENDED,
         Happened.ACCESS_SUSPENDED,
         Happened.ACCESS_RESUMED,

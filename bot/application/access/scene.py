@@ -30,12 +30,15 @@ class Scene:
     members: tuple[Member, ...]
 
     def cover(self, grant: Grant) -> Cover:
-        asset, person, vendor = self.assets.get(grant.asset), self.people.get(grant.person), self.vendors.get(grant.vendor)
+        asset, person, vendor = self.about(grant)
         employer = person.employer_entity if person else None
         own = employer if employer and vendor and vendor.entity(employer) else None
         companies = tuple(dict.fromkeys(one for one in (grant.entity, own) if one is not None))
         needed = Needed(grant.vendor, asset.owner_entity if asset else None, companies, grant.start_on)
         return cover_of(self.papers, needed, self.today)
+
+    def about(self, grant: Grant) -> tuple[Asset | None, Person | None, Vendor | None]:
+        return self.assets.get(grant.asset), self.people.get(grant.person), self.vendors.get(grant.vendor)
 
     def rank(self, grant: Grant) -> int:
         """The class of the asset; of one that the register lost, the strictest."""

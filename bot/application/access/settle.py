@@ -1,20 +1,22 @@
 """Bring grants to where calendar, papers and checks want them today; nothing is kept here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.application.access.scene import Scene
 from bot.application.context import Context
-from bot.application.evaluation import evaluate_again
-from bot.application.rerouting import reroute
+from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
+from bot.application.rerouting import NO_ROUTE, reroute
 from bot.domain.carrying import why_not_carried
 from bot.domain.checks.results import CheckResult, worst_first
-from bot.domain.grants import Grant, hold
+from bot.domain.grants import FOLLOWS, OPEN, Grant, hold
 from bot.domain.requests import Request
+from bot.domain.route_growth import added_seats
+from bot.domain.stops import lapses_on, stopped, stops_of
 from bot.domain.suspensions import as_of, come_back, may_come_back
-from bot.domain.vocabulary import GrantState, ItemState, Outcome
+from bot.domain.vocabulary import GrantState, ItemState, Outcome, class_words
 from bot.store import proof, requests
 from bot.store.unit import Unit
 
@@ -37,22 +39,42 @@ class Settled:
 def settle(unit: Unit, context: Context, scene: Scene, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
     """One request's grants as of today. Before access opens or comes back the facts are looked at once more.
 
-    Raises LostRecords if they are needed and the register no longer has them.
+    Of access that is open they are looked at too, and what stands against it is said. Raises LostRecords if they are needed and
+    the register no longer has them.
     """
     before = list(scene.grants[request_id] if given is None else given)
-    wanted = [(grant, as_of(grant, scene.cover(grant), scene.today)) for grant in before]
-    uncarried = _uncarried(unit, request_id, wanted)
-    request, against = _recheck(unit, context, scene, request_id, wanted)
-    after = [(old, _decided(scene, request, old, new, against, uncarried.get(old.id, ""))) for old, new in wanted]
-    return Settled(tuple((old, new) for old, new in after if new != old), tuple(against), request)
+    wanted = [(grant, _wanted(scene, grant)) for grant in before]
+    found = _recheck(unit, context, scene.requests.get(request_id), wanted)
+    uncarried = _uncarried(unit, scene.requests.get(request_id), request_id, wanted)
+    after = [(old, _decided(scene, found, old, new, uncarried.get(old.id, ""))) for old, new in wanted]
+    return Settled(tuple((old, new) for old, new in after if new != old), found.against, found.request)
+
+
+def _wanted(scene: Scene, grant: Grant) -> Grant:
+    """As the calendar, the papers and the facts that suspend want it today."""
+    asset, person, vendor = scene.about(grant)
+    new = stopped(as_of(grant, scene.cover(grant), scene.today), stops_of(person, vendor, asset, scene.today), scene.today)
+    lapses = lapses_on(person, asset, scene.today)
+    if new.state not in FOLLOWS or lapses is None or (new.next_on is not None and new.next_on <= lapses):
+        return new
+    return replace(new, next_on=lapses)
 
 
 def _opens(old: Grant, new: Grant) -> bool:
     return old.state is GrantState.SCHEDULED and new.state in (GrantState.ACTIVE, GrantState.SUSPENDED)
 
 
-def _uncarried(unit: Unit, request_id: str, wanted: list[tuple[Grant, Grant]]) -> dict[str, str]:
-    """Why the record does not carry what would open now, or come back, by grant; asked of nothing else."""
+def _is_open(old: Grant, new: Grant) -> bool:
+    return old.state in OPEN and new.state in OPEN
+
+
+def _uncarried(unit: Unit, request: Request | None, request_id: str, wanted: list[tuple[Grant, Grant]]) -> dict[str, str]:
+    """Why the record does not carry what would open now, or come back, by grant; asked of nothing else.
+
+    What waits for another approval is held for that alone.
+    """
+    if request is not None and request.state.is_open:
+        return {}
     due = [old for old, new in wanted if _opens(old, new) or may_come_back(new)]
     found = why_not_carried(proof.proven_entries(unit, request_id), requests.asked(unit, request_id), due) if due else {}
     for grant, words in found.items():
@@ -60,33 +82,61 @@ def _uncarried(unit: Unit, request_id: str, wanted: list[tuple[Grant, Grant]]) -
     return found
 
 
-def _recheck(
-    unit: Unit, context: Context, scene: Scene, request_id: str, wanted: list[tuple[Grant, Grant]]
-) -> tuple[Request | None, list[CheckResult]]:
-    """What stands against access that opens or could come back: blocks, and waivers that nobody has given.
+@dataclass(frozen=True)
+class _Found:
+    """The request as it stands now, what stands against its access, and what the route of now asks besides what was asked."""
+
+    request: Request | None
+    against: tuple[CheckResult, ...] = ()
+    unasked: str = ""
+
+    def about(self, grant: Grant) -> str:
+        """The worst that the checks say of this access."""
+        return next((r.message for r in self.against if r.item == grant.asset and r.person in (None, grant.person)), "")
+
+
+def _recheck(unit: Unit, context: Context, request: Request | None, wanted: list[tuple[Grant, Grant]]) -> _Found:
+    """Blocks, and waivers that nobody has given, wherever access opens, could come back or is open.
 
     Before it opens the route is chosen once more; the request waits for approval again if that needs more.
     """
-    request = scene.requests.get(request_id)
     opens = any(_opens(old, new) for old, new in wanted)
-    if request is None or not (opens or any(may_come_back(new) for _, new in wanted)):
-        return request, []
-    evaluation = evaluate_again(unit, context, request)
-    against = [one for one in worst_first(evaluation.results) if one.effect.severity >= Outcome.WAIVER.severity]
-    return (reroute(unit, context, request, evaluation) if opens else request), against
+    is_needed = opens or any(may_come_back(new) for _, new in wanted)
+    if request is None or not (is_needed or any(_is_open(old, new) for old, new in wanted)):
+        return _Found(request)
+    try:
+        evaluation = evaluate_again(unit, context, request)
+    except LostRecords:
+        if is_needed:
+            raise
+        return _Found(request)
+    against = tuple(one for one in worst_first(evaluation.results) if one.effect.severity >= Outcome.WAIVER.severity)
+    return _Found(reroute(unit, context, request, evaluation) if opens else request, against, _unasked(request, evaluation))
+
+
+def _unasked(request: Request, evaluation: Evaluation) -> str:
+    """Of open access: whom the facts of now would ask besides those who were asked."""
+    if evaluation.route is None:
+        return f"For {request.id} {NO_ROUTE}."
+    seats = list(dict.fromkeys(seat.words for _, seat in added_seats(request.route, evaluation.route)))
+    words = class_words(evaluation.facts.highest_class)
+    return f"It is {words} now, and {', '.join(seats)} would have to agree, who was never asked." if seats else ""
 
 
 def _undecided(request: Request | None, asset: str) -> str:
     """Why this access may not open yet, whatever the checks find."""
-    if request is None or any(item.asset == asset and item.state is ItemState.APPROVED for item in request.items):
+    if request is None or not request.state.is_open:
+        return ""
+    if any(item.asset == asset and item.state is ItemState.APPROVED for item in request.items):
         return ""
     because = f": {request.route.because[-1]}" if request.route.because else ""
     return f"{request.id} needs another approval{because}."
 
 
-def _decided(scene: Scene, request: Request | None, old: Grant, new: Grant, against: list[CheckResult], uncarried: str) -> Grant:
-    found = (r.message for r in against if r.item == new.asset and r.person in (None, new.person))
-    why = uncarried or _undecided(request, new.asset) or next(found, "")
+def _decided(scene: Scene, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
+    if _is_open(old, new):
+        return replace(new, held=found.about(new) or found.unasked)
+    why = _undecided(found.request, new.asset) or uncarried or found.about(new)
     checked = old.request in scene.requests
     if _opens(old, new):
         if not checked and new.covered_until is None:

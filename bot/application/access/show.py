@@ -21,6 +21,7 @@ SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
 MOST_LINES = 15
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
 MOST_NAMED = 12
+ALARM_STEP = "Nothing was shut. Mend the fact, or end the access: *End access now* stands in the receipt and in *Details*."
 
 
 def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -126,6 +127,9 @@ def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | Non
         return Notice(
             f"{request.id}: access of {name} to {assets} is held back", (*why, "It opens by itself once that is cleared.")
         )
+    if happened is Happened.ACCESS_ALARMED:
+        why = tuple(message for _, message in payload["why"])
+        return Notice(f"{request.id}: access of {name} to {assets} is open, and would not be given today", (*why, ALARM_STEP))
     if payload["actor"] == "ringfence":
         return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.",))
     actor = registers.one(unit, Member, payload["actor"])

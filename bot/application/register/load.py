@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from bot.application.context import Context
 from bot.application.recording import record_events
@@ -9,7 +10,18 @@ from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.hashes import HASHES, hash_of_grant
-from bot.domain.register import Agreement, Asset, KnownGrant, Person, Register
+from bot.domain.register import (
+    Agreement,
+    Assessment,
+    Asset,
+    Certification,
+    Finding,
+    KnownGrant,
+    Person,
+    Register,
+    Vendor,
+    Waiver,
+)
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
 from bot.store import audits, grants, registers, reminders, requests
@@ -19,13 +31,13 @@ from bot.store.unit import Unit
 def load_register(context: Context, register: Register, *, actor: str) -> int:
     """How many records changed; nothing is recorded when nothing did.
 
-    The access that it brings is taken in once, and never overwritten afterwards; access whose papers changed is looked at again.
+    The access that it brings is taken in once, and never overwritten afterwards; access of which anything changed is re-checked.
     Refused whole if a record is missing that a request, running access or an audit names: it must stay explainable.
     """
     with context.store.writing() as unit:
         unit.change_facts()
         _refuse_losses(unit, register)
-        vendors, assets = _differently_covered(unit, register)
+        vendors, assets = _touched(unit, register)
         changed = registers.replace_register(unit, register)
         known = [_access(one, context.today()) for one in register.grants]
         taken_in = grants.add_absent(unit, known)
@@ -64,17 +76,31 @@ def _access(known: KnownGrant, today: date) -> Grant:
     )
 
 
-def _differently_covered(unit: Unit, register: Register) -> tuple[set[str], set[str]]:
-    """Vendors whose papers or people's employers change, and assets that change their owner: their cover may be another."""
-    papers = set(registers.all_of(unit, Agreement)) ^ set(register.agreements)
-    people = _employers(registers.all_of(unit, Person)) ^ _employers(register.people)
-    assets = {(one.id, one.owner_entity) for one in registers.all_of(unit, Asset)}
-    moved = assets ^ {(one.id, one.owner_entity) for one in register.assets}
-    return {paper.vendor for paper in papers} | {vendor for vendor, _, _ in people}, {asset for asset, _ in moved}
+def _touched(unit: Unit, register: Register) -> tuple[set[str], set[str]]:
+    """Vendors of which anything changes, a paper, a person or a finding, and assets that change: their access is re-checked."""
+    vendors = {one.id for one in _moved(unit, Vendor, register.vendors)}
+    for record in (Person, Agreement, Certification, Assessment, Finding, Waiver):
+        vendors |= {one.vendor for one in _moved(unit, record, getattr(register, _SECTION[record]))}
+    return vendors, {one.id for one in _moved(unit, Asset, register.assets)}
 
 
-def _employers(people: Iterable[Person]) -> set[tuple[str, str, str | None]]:
-    return {(one.vendor, one.id, one.employer_entity) for one in people}
+_SECTION: Mapping[type[Any], str] = {
+    Person: "people",
+    Agreement: "agreements",
+    Certification: "certifications",
+    Assessment: "assessments",
+    Finding: "findings",
+    Waiver: "waivers",
+}
+
+
+def _moved(unit: Unit, record: type[Any], new: Iterable[Any]) -> list[Any]:
+    """The records of this kind that are new, gone or not what they were."""
+    before, after = registers.all_of(unit, record), list(new)
+    if "id" not in record.__dataclass_fields__:
+        return list(set(before) ^ set(after))
+    old, known = {one.id: one for one in before}, {one.id: one for one in after}
+    return [known.get(name) or old[name] for name in old.keys() | known.keys() if old.get(name) != known.get(name)]
 
 
 def _refuse_losses(unit: Unit, register: Register) -> None:

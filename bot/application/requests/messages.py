@@ -27,6 +27,7 @@ MOVES = frozenset(
         Happened.REQUEST_REJECTED,
         Happened.ACCESS_OPENED,
         Happened.ACCESS_HELD,
+        Happened.ACCESS_ALARMED,
         Happened.ACCESS_ENDED,
         Happened.ACCESS_SUSPENDED,
         Happened.ACCESS_RESUMED,

@@ -10,6 +10,7 @@ from bot.slack.blocks.request import checks_words, end_button
 
 MARKS = {"Stops": "⛔", "Needs a waiver": "✋", "Heads-up": "⚠️", "We don't know yet": "❔"}
 _GRANTS_SHOWN = 12
+_HELD = {"active": "would not be given today"}
 
 
 def draw_details(view: RequestView, *, may_end: bool) -> View:
@@ -79,7 +80,7 @@ def _decisions(view: RequestView) -> Iterator[str]:
 
 def _grants(view: RequestView) -> Iterator[str]:
     for grant in view.grants[:_GRANTS_SHOWN]:
-        held = f" · held back: {escape(grant.held)}" if grant.held else ""
+        held = f" · {_HELD.get(grant.state, 'held back')}: {escape(grant.held)}" if grant.held else ""
         yield f"{grant.id} · {escape(grant.person)} · {grant.asset} · {grant.state.replace('_', ' ')}{held}"
     if len(view.grants) > _GRANTS_SHOWN:
         yield f"and {len(view.grants) - _GRANTS_SHOWN} more"

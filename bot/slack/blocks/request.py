@@ -163,7 +163,8 @@ def _reasons(view: RequestView) -> Iterator[Block]:
     if view.rejected_because:
         yield section(escape(view.rejected_because))
     for grant in [grant for grant in view.grants if grant.held][:3]:
-        yield section(f"Held back for {escape(grant.person)}: {escape(grant.held)}")
+        stands = "Open, and would not be given today," if grant.state == "active" else "Held back"
+        yield section(f"{stands} for {escape(grant.person)}: {escape(grant.held)}")
 
 
 def _suspended(view: RequestView) -> str:

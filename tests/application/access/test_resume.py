@@ -142,11 +142,11 @@ class TestTheReCheck:
     def test_what_stands_against_it_keeps_it_suspended_until_it_is_cleared(self, context: Context, clock: TestClock) -> None:
         suspended(context, clock, **lower(2))
 
-        renewed(context, clock, SUCCESSOR, people=(self.LEFT,), **lower(2))
+        renewed(context, clock, SUCCESSOR, people=(person(status=PersonStatus.ON_LEAVE),), **lower(2))
 
         (grant,) = access(context)
         assert (grant.state, grant.reasons) == (GrantState.SUSPENDED, ())
-        assert "Ewa Engineer" in grant.held
+        assert "Ewa Engineer is on leave." in grant.held
         assert card(context).request.suspended_because == ("a paper covers it again, but a check stands against it",)
         papers_are(context, ENDED, SUCCESSOR, **lower(2))
         pass_days(context, clock, DAY + ONE_DAY)

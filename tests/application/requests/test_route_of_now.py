@@ -196,8 +196,11 @@ class TestBeforeAccessOpens:
 
         again = kept(company)
         assert (again.state, names(again)) == (RequestState.PENDING_APPROVAL, ["need", "owner", "owner-added", "security"])
+        pass_days(company, clock, START + timedelta(days=1))
         assert [grant.state for grant in access(company)] == [GrantState.SCHEDULED]
-        assert "needs another approval" in access(company)[0].held
+        assert access(company)[0].held == (
+            "REQ-2026-0001 needs another approval: Secret (C3) instead of Confidential (C2); added: IP counsel, security officer."
+        )
 
     def test_the_daily_look_finds_it_before_its_day_comes(self, company: Context, clock: TestClock) -> None:
         ask(company)

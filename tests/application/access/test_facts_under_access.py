@@ -1,0 +1,175 @@
+"""Facts that move under open access: it is suspended, or whoever answers for it is told, in the same minute (4.2)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.application.access.sweep import sweep_grants
+from bot.application.context import Context
+from bot.application.register.load import load_register
+from bot.domain.register import KnownGrant, Limits, Screening
+from bot.domain.vocabulary import GrantState, Mode, PersonStatus, ScreeningResult, VendorStatus
+from tests.application.requests.test_route_of_now import BY_CLASS
+from tests.application.steps import access, approve_all, ask, everything_is_delivered, happened, now_known, pass_days, promised
+from tests.builders import END, START, TestClock, asset, person, register, register_at, vendor, workflows
+
+LATER = START + timedelta(days=2)
+
+
+@pytest.fixture
+def opened(context: Context, clock: TestClock) -> Context:
+    """Access to A1 (C3) is open for Ewa, and everything is delivered."""
+    ask(context)
+    approve_all(context)
+    pass_days(context, clock, START)
+    everything_is_delivered(context)
+    return context
+
+
+def state(context: Context) -> GrantState:
+    (grant,) = access(context)
+    return grant.state
+
+
+SUSPENDS = {
+    "she left": {"people": (person(status=PersonStatus.LEFT),)},
+    "the vendor is blocked": {"vendors": (vendor(status=VendorStatus.BLOCKED),)},
+    "the vendor is terminated": {"vendors": (vendor(status=VendorStatus.TERMINATED),)},
+    "the lists name the vendor": {"vendors": (vendor(screening=Screening(START, ScreeningResult.CONFIRMED)),)},
+}
+
+
+@pytest.mark.parametrize("what", SUSPENDS)
+def test_what_suspends_does_so_in_the_same_minute_and_is_told(opened: Context, what: str) -> None:
+    now_known(opened, **SUSPENDS[what])
+    sweep_grants(opened)
+
+    assert state(opened) is GrantState.SUSPENDED
+    told = {destination for kind, destination in promised(opened) if kind == "suspended"}
+    assert {"person:ana", "person:dan", "person:mo"} <= told
+
+
+def test_it_comes_back_once_the_fact_is_mended_and_the_data_owner_confirms(opened: Context) -> None:
+    now_known(opened, people=(person(status=PersonStatus.LEFT),))
+    sweep_grants(opened)
+    everything_is_delivered(opened)
+
+    now_known(opened)
+    sweep_grants(opened)
+
+    (grant,) = access(opened)
+    assert (grant.state, grant.reasons) == (GrantState.SUSPENDED, ("owner",))
+    assert ("resume", "person:dan") in promised(opened)
+
+
+def test_below_secret_material_it_comes_back_by_itself(context: Context, clock: TestClock) -> None:
+    load_register(context, register_at(2), actor="test")
+    ask(context)
+    approve_all(context)
+    pass_days(context, clock, START)
+    load_register(context, register_at(2, people=(person(status=PersonStatus.LEFT),)), actor="test")
+    sweep_grants(context)
+    assert state(context) is GrantState.SUSPENDED
+
+    load_register(context, register_at(2), actor="test")
+    sweep_grants(context)
+
+    assert state(context) is GrantState.ACTIVE
+
+
+def test_two_reasons_are_told_one_after_the_other_and_both_must_go(opened: Context) -> None:
+    gone, barred = person(status=PersonStatus.LEFT), vendor(status=VendorStatus.BLOCKED)
+    now_known(opened, people=(gone,))
+    sweep_grants(opened)
+    now_known(opened, people=(gone,), vendors=(barred,))
+    sweep_grants(opened)
+    assert access(opened)[0].reasons == ("left", "vendor")
+    assert happened(opened).count("access.suspended") == 2
+
+    now_known(opened, vendors=(barred,))
+    sweep_grants(opened)
+
+    assert access(opened)[0].reasons == ("vendor",)
+
+
+def test_training_that_lapses_suspends_on_the_day_after_by_itself(context: Context, clock: TestClock) -> None:
+    until = START + timedelta(days=5)
+    needs = asset(limits=Limits(allowed_countries=("*",), required_certs=(), required_training=("secrets",)))
+    now_known(context, assets=(needs,), people=(person(training={"secrets": until}),))
+    ask(context)
+    approve_all(context)
+    pass_days(context, clock, START)
+    pass_days(context, clock, until)
+    assert state(context) is GrantState.ACTIVE
+
+    pass_days(context, clock, until + timedelta(days=1))
+
+    assert access(context)[0].reasons == ("training",)
+
+
+ALARMS = {
+    "the clearance is lowered": {"vendors": (vendor(clearance=1),)},
+    "she is on leave": {"people": (person(status=PersonStatus.ON_LEAVE),)},
+    "the vendor is being let go": {"vendors": (vendor(status=VendorStatus.OFFBOARDING),)},
+    "a screening may have found something": {"vendors": (vendor(screening=Screening(START, ScreeningResult.POSSIBLE_MATCH)),)},
+}
+
+
+@pytest.mark.parametrize("what", ALARMS)
+def test_what_would_not_be_given_today_stays_open_and_is_told_once(opened: Context, clock: TestClock, what: str) -> None:
+    now_known(opened, **ALARMS[what])
+    sweep_grants(opened)
+
+    (grant,) = access(opened)
+    assert grant.state is GrantState.ACTIVE
+    assert grant.held
+    assert ("notice", "person:dan") in promised(opened)
+    pass_days(opened, clock, LATER)
+    now_known(opened, **ALARMS[what], channels=register().channels[:1])
+    sweep_grants(opened)
+    assert happened(opened).count("access.alarmed") == 1
+
+    now_known(opened)
+    sweep_grants(opened)
+    assert access(opened)[0].held == ""
+
+
+def test_a_class_that_is_raised_says_who_was_never_asked(context: Context, clock: TestClock) -> None:
+    company = replace(context, workflows=workflows(*BY_CLASS))
+    load_register(company, register_at(2), actor="test")
+    ask(company)
+    approve_all(company, "mo", "dan")
+    pass_days(company, clock, START)
+
+    load_register(company, register_at(3), actor="test")
+    sweep_grants(company)
+
+    (grant,) = access(company)
+    assert grant.held == "It is Secret (C3) now, and IP counsel, security officer would have to agree, who was never asked."
+    assert "access.alarmed" in happened(company)
+
+
+def test_access_that_a_register_brought_is_suspended_too(context: Context) -> None:
+    known = KnownGrant("G-1", "REQ-0", "V1", "E1", "A1", Mode.VIEW, START - timedelta(days=30), END, GrantState.ACTIVE)
+    now_known(context, grants=(known,))
+    sweep_grants(context)
+
+    now_known(context, grants=(known,), people=(person(status=PersonStatus.LEFT),))
+    sweep_grants(context)
+
+    (grant,) = access(context, "REQ-0")
+    assert (grant.state, grant.reasons) == (GrantState.SUSPENDED, ("left",))
+
+
+def test_held_access_opens_in_the_minute_in_which_its_fact_is_mended(context: Context, clock: TestClock) -> None:
+    ask(context)
+    approve_all(context)
+    now_known(context, vendors=(vendor(status=VendorStatus.BLOCKED),))
+    pass_days(context, clock, START)
+    assert state(context) is GrantState.SCHEDULED
+
+    now_known(context)
+    sweep_grants(context)
+
+    assert state(context) is GrantState.ACTIVE
