@@ -10,7 +10,7 @@ from bot.application.ports import Profile, TryLater
 from bot.domain.examination import Looked, unwell, well
 from bot.slack.channels import Channel, find_channels, is_id
 from bot.slack.directory import SlackDirectory
-from bot.slack.failures import NotOpened, SlackRefusal, talk
+from bot.slack.failures import OF_TOKEN, NotOpened, SlackRefusal, talk
 from bot.slack.wire import open_socket, proxy_for
 
 REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
@@ -21,17 +21,6 @@ OF_BOT = f"Set {BOT_TOKEN} to the token xoxb-… of OAuth & Permissions."
 OF_APP = f"Set {APP_TOKEN} to a token xapp-… with connections:write, from Basic Information."
 ONE_BY_ONE = 40  # people; Slack lets `users.info` be called some hundred times a minute, and the bot needs some of them
 _BIND = "Correct `slack_id` in the register (in Slack: profile, ⋮, Copy member ID), and load it again."
-_OF_TOKEN = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "not_allowed_token_type",
-        "token_expired",
-        "token_revoked",
-        "account_inactive",
-        "no_permission",
-    }
-)
 _ASK_ADMINISTRATORS = "The administrators of the workspace, or of the organisation, have to allow the app this."
 _OTHERWISE = {"missing_scope": REINSTALL} | dict.fromkeys(
     (
@@ -85,7 +74,7 @@ def _not_now(what: str, problem: TryLater) -> Looked:
 def _refused(what: str, refusal: SlackRefusal, of_token: str) -> Looked:
     """Slack's own name of it, and what that name asks for."""
     said = f"{refusal.error} ({refusal.explanation})" if refusal.explanation else refusal.error
-    if refusal.error in _OF_TOKEN or (refusal.error == "missing_scope" and of_token == OF_APP):
+    if refusal.error in OF_TOKEN or (refusal.error == "missing_scope" and of_token == OF_APP):
         return unwell(f"{what}: {said}", of_token)
     return unwell(f"{what}: {said}", _OTHERWISE.get(refusal.error, "Slack's reference of the method says what that means."))
 

@@ -11,7 +11,7 @@ from bot.application.ports import Destination, Gone, Message, MessageRef
 from bot.slack.blocks.kit import for_older_slack
 from bot.slack.channels import Channels
 from bot.slack.drawing import drawn
-from bot.slack.failures import SlackRefusal, talk
+from bot.slack.failures import SlackRefusal, locked_out, talk
 
 log = structlog.get_logger(__name__)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -68,6 +68,8 @@ def _with_blocks(said: dict[str, Any], call: Callable[[dict[str, Any]], SlackRes
     try:
         return talk(lambda: call(said))
     except SlackRefusal as refusal:
+        if waits := locked_out(refusal):
+            raise waits from None
         fit = for_older_slack(said["blocks"])
         if refusal.error not in _BLOCKS_REFUSED or len(fit) == len(said["blocks"]):
             raise

@@ -61,7 +61,7 @@ class FakeBench:
         self.fake.down = True
 
     def comes_back(self) -> None:
-        self.fake.down = self.fake.out_of_order = False
+        self.fake.down = self.fake.out_of_order = self.fake.refuses = False
 
     def is_out_of_order(self) -> None:
         self.fake.out_of_order = True
@@ -104,13 +104,14 @@ class SlackBench:
 
     def comes_back(self) -> None:
         self.faults.clear()
+        self.workspace.slack.api.refuses_tokens = ""
         self.messenger = self._over(self.workspace.url + "/api/")
 
     def is_out_of_order(self) -> None:
         self.faults.add("error", times=None, status=503)
 
     def refuses_the_token(self) -> None:
-        self.messenger = self._over(self.workspace.url + "/api/", "xoxb-of-yesterday")
+        self.workspace.slack.api.refuses_tokens = "token_expired"
 
     def asks_to_wait_once(self, seconds: int) -> None:
         self.faults.add("ratelimited", seconds=seconds)
@@ -220,11 +221,17 @@ def test_a_place_that_cannot_be_written_to_needs_a_person_to_mend_it(bench: Benc
         bench.messenger.post(where, Notice("to nobody"))
 
 
-def test_a_token_that_is_refused_needs_a_person(bench: Bench) -> None:
+def test_while_a_token_is_refused_everything_waits_for_a_person_and_then_goes_out(bench: Bench) -> None:
+    """A minute each time, and for all messages together: nothing of that time is given up."""
+    ref = bench.messenger.post(CHANNEL, Notice("before"))
     bench.refuses_the_token()
-    with pytest.raises(GiveUp, match=r"(?i)token"):
-        bench.messenger.post(CHANNEL, Notice("now"))
-    assert bench.standing(CHANNEL) == []
+    for send in (lambda: bench.messenger.post(CHANNEL, Notice("now")), lambda: bench.messenger.redraw(ref, Notice("now"))):
+        with pytest.raises(TryLater, match=r"(?i)token") as caught:
+            send()
+        assert (caught.value.after, caught.value.uncertain) == (timedelta(minutes=1), False)
+    bench.comes_back()
+    bench.messenger.post(CHANNEL, Notice("after"))
+    assert bench.standing(CHANNEL) == ["before", "after"]
 
 
 def test_a_private_channel_with_the_bot_in_it_is_a_channel_like_any_other(bench: Bench) -> None:

@@ -85,7 +85,7 @@ class FakeMessenger:
         if self.out_of_order:
             raise TryLater("The messenger is out of order.", uncertain=True)
         if self.refuses:
-            raise GiveUp("The messenger does not accept the bot's token.")
+            raise TryLater("The messenger does not accept the bot's token.", after=timedelta(minutes=1))
         if self.asks_to_wait is not None:
             self._ask_to_wait()
 
