@@ -1,6 +1,7 @@
 """Who is who: ports meet adapters here and nowhere else; what is opened is closed again."""
 
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -188,17 +189,25 @@ def assemble(
         sweeps=lambda: dict(timers.last_success),
         signed_in=lambda: {JIRA: not sign_in.trouble},
     )
-    messenger = SlackMessenger(client, Channels(client, partial(_posted_to_before, context.store)))
-    outside = Outside(messenger, tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
+    channels = Channels(client, partial(_posted_to_before, context.store))
+    outside = Outside(SlackMessenger(client, channels), tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
+        if unknown := channels.unknown(_channels_named(context)):
+            threading.Thread(target=channels.find, args=(unknown,), name="channels", daemon=True).start()
         worker.start()
         opened.callback(worker.stop)
         opened.callback(_root_at_the_end, context)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, context, app, client, worker, timers, meters, sign_in)
+
+
+def _channels_named(context: Context) -> set[str]:
+    """Those of cards, audits and the digest."""
+    named = {*(rule.post_to for rule in context.workflows.rules), *context.digest_channels, context.tickets.post_to}
+    return {name for name in named if name}
 
 
 def _posted_to_before(store: Store, name: str) -> str | None:

@@ -5,13 +5,14 @@ Slack takes names for public channels at best, and names change; an id stays. Wh
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.application.ports import TryLater
 from bot.slack.failures import SlackRefusal, error_name, talk
 
 log = structlog.get_logger(__name__)
@@ -44,6 +45,20 @@ class Channels:
             if found:
                 self._ids[name] = found
             return found
+
+    def unknown(self, names: Iterable[str]) -> set[str]:
+        """Those whose id nobody knows yet."""
+        return {name for name in names if not (is_id(name) or self._remembered(name))}
+
+    def find(self, names: Collection[str]) -> None:
+        """All of them with one look, before anybody renames one; what cannot be found now is looked for when it is needed."""
+        try:
+            found = talk(lambda: find_channels(self._client, names), writes=False)
+        except (SlackRefusal, TryLater) as problem:
+            log.warning("the channels cannot be listed", reason=problem.reason)
+            return
+        with self._lock:
+            self._ids = {name: str(channel["id"]) for name, channel in found.items()} | self._ids
 
     def other_than(self, refused: str | None, name: str) -> str | None:
         """Look anew, because Slack refused that id: another channel that has the name now, or None."""

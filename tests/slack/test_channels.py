@@ -93,6 +93,28 @@ def test_a_channel_that_was_renamed_before_anything_was_posted_is_found_by_its_o
     assert say(site.messenger(), "found") == site.channel("access-requests").id
 
 
+def test_channels_that_are_found_when_the_bot_begins_are_followed_before_anything_was_posted(site: Site) -> None:
+    client = WebClient(token=trial.BOT_TOKEN, base_url=f"{site.url}/api/", timeout=5, retry_handlers=[])
+    site.remembered["counsel"] = "C_COUNSEL"
+    channels = Channels(client, site.remembered.get)
+    assert channels.unknown([NAME, "counsel", ID]) == {NAME}
+    channels.find({NAME, "no-such"})
+    channel = site.channel()
+    channel.rename("access-requests")
+    channel.previous_names.clear()
+    assert channels.id_of(NAME) == channel.id
+    assert site.lists() == 1
+
+
+def test_when_the_list_cannot_be_had_as_the_bot_begins_it_is_asked_for_when_it_is_needed(site: Site) -> None:
+    client = WebClient(token=trial.BOT_TOKEN, base_url=f"{site.url}/api/", timeout=5, retry_handlers=[])
+    channels = Channels(client)
+    for fault in ("ratelimited", "error", "refused"):
+        site.slack.faults.add(fault, method="conversations.list")
+        channels.find({NAME})
+    assert channels.id_of(NAME) == site.channel().id
+
+
 def test_the_workflows_may_name_an_id(site: Site) -> None:
     assert say(site.messenger(), "straight there", ID) == ID
     assert site.lists() == 0
