@@ -53,7 +53,7 @@ def _refuse_a_wrong_token(bot: Bot) -> None:
     That Slack cannot be reached just now is no reason: the socket says so itself, and over HTTP it may come back.
     """
     try:
-        bot.client.auth_test()
+        bot.app.client.auth_test()
     except SlackApiError as error:
         name = error.response.get("error")
         words = f"Slack refuses the bot token: {name}. Set RINGFENCE_SLACK_BOT_TOKEN; `ringfence doctor slack` looks again."
