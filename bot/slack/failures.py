@@ -24,6 +24,7 @@ _NEXT_STEP = {
     "channel_not_found": "Create the channel, invite the bot if it is private (`/invite @Ringfence`), "
     "or correct `post_to` in the workflows, then `ringfence outbox retry`.",
     "is_archived": "Unarchive the channel or correct `post_to` in the workflows, then `ringfence outbox retry`.",
+    "is_inactive": "Its channel is archived or frozen: unarchive it, or correct `post_to` in the workflows.",
     "missing_scope": "Reinstall the app with the scopes of manifest.yml.",
 }
 OF_TOKEN = frozenset(

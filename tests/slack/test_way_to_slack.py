@@ -137,6 +137,16 @@ class TestComingBack:
             assert "Slack answers 503" in bot.client.trouble()
             until(lambda: bot.client.trouble() == "")
 
+    def test_asked_to_come_back_on_a_fresh_socket_it_does_at_once_and_is_never_away(self, site: Workspace) -> None:
+        with connected(app_of(site), trial.APP_TOKEN) as bot, capture_logs() as logs:
+            for _ in range(2):
+                first = site.slack.sockets.connections[0]
+                site.control.ask_to_reconnect()
+                until(lambda first=first: site.slack.connected and site.slack.sockets.connections[0] is not first)
+                until(lambda: bot.client.trouble() == "")
+        assert opened(site.slack) == 3
+        assert logs == []
+
     def test_a_token_that_slack_refuses_is_no_matter_of_patience(self, site: Workspace) -> None:
         with pytest.raises(Refusal, match="invalid_auth"), connected(app_of(site), "xapp-other"):
             pass

@@ -66,14 +66,17 @@ def answer_privately(ack: Ack, respond: Respond, text: str, blocks: list[Block] 
 
 
 def _taken(respond: Respond, text: str, blocks: list[Block] | None) -> bool:
+    if respond.response_url is None:
+        return False
     try:
         reply = respond(text=text, blocks=blocks, response_type="ephemeral")
     except (SlackClientError, OSError) as error:
         log.warning("the answer is given without its newest blocks", error=type(error).__name__)
         return False
-    if reply.status_code != OK:
+    taken = reply.status_code == OK and "invalid_blocks" not in reply.body
+    if not taken:
         log.warning("slack refuses blocks", error=reply.status_code, explanation=reply.body[:200])
-    return reply.status_code == OK
+    return taken
 
 
 def answer_mistakes(ack: Ack, mistakes: FormErrors, body: Body) -> None:
