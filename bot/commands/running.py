@@ -1,5 +1,6 @@
 """`ringfence run` and `ringfence demo`: the same bot, against Slack and Jira or against this machine."""
 
+import os
 import time
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from bot.commands.reach import within_reach
 from bot.console.printing import Transcript, print_fine, print_mistakes
 from bot.demonstration import Demo, StoryBroken, play_story, running_demo, running_workspace, settings_of_workspace
 from bot.logs import set_up_logs
-from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
+from bot.settings import THIS_MACHINE, BrokenSettings, Settings, missing_to_run, read_settings
 from bot.store.process_lock import only_one_process
 
 
@@ -47,6 +48,7 @@ def demo(
     """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
     with refusals():
         _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
+        _reach_this_machine_directly()
         settings = read_settings().model_copy(update={"log_level": "error" if play else "warning"})
         set_up_logs(settings.log_format, settings.log_level)
         if workspace_only:
@@ -58,6 +60,13 @@ def demo(
             else:
                 print_fine(f"open {running.url} in a browser; type /ip-request in #ip-requests; Ctrl-C ends it")
                 Ending().wait()
+
+
+def _reach_this_machine_directly() -> None:
+    """A company's proxy knows nothing of a Slack that stands here."""
+    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(part for part in (known, *THIS_MACHINE) if part)
 
 
 def _refuse_contradictions(*, play: bool, workspace_only: bool, deliver_to: str) -> None:

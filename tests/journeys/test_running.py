@@ -244,6 +244,14 @@ class TestBehindAProxy:
             assert f"✓ the app-level token opens Socket Mode, through the proxy 127.0.0.1:{proxy.port}" in ran.out
 
 
+def test_the_demo_needs_no_proxy_whatever_the_environment_names(tmp_path: Path) -> None:
+    """Nobody listens at that proxy, and the demo's Slack stands on this machine."""
+    nobody = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
+    ran = ringfence("demo", "--play", folder=tmp_path, environ=nobody | {"NO_PROXY": ""})
+    assert ran.code == 0, ran.out[-2000:] + ran.err[-2000:]
+    assert "the story went through" in ran.out
+
+
 def _given(settings: Settings) -> dict[str, str]:
     """As the command line's tests take settings."""
     return {name.removeprefix(PREFIX): value for name, value in environment(settings).items() if name.startswith(PREFIX)}
