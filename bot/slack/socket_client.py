@@ -19,12 +19,13 @@ from slack_sdk.socket_mode.builtin.client import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
 from bot.application.ports import TryLater
-from bot.slack.failures import NotOpened, SlackRefusal, talk
+from bot.slack.failures import NotOpened, SlackRefusal, reason_of, talk
 from bot.slack.patience import Patience
 from bot.slack.wire import Proxy, open_socket
 
 log = structlog.get_logger(__name__)
 PING_SECONDS = 1  # how soon a lost connection is noticed
+MUTE_AFTER = 10.0  # seconds without a word after which a socket is no socket
 ENDS_WITHIN = 1.0  # seconds that a thread in the midst of a try is waited for
 _FAILURES = (NotOpened, TryLater, SlackRefusal)
 
@@ -45,6 +46,7 @@ class PatientClient(SocketModeClient):
         self.greeted = threading.Event()
         self._way, self._patience = way, patience
         self._reason, self._awaits_hello, self._was_away = "it is not tried yet", True, False
+        self._opened_at = 0.0
         super().__init__(
             app_token,
             logger,
@@ -56,7 +58,8 @@ class PatientClient(SocketModeClient):
 
     def begin(self) -> None:
         """The first try, and all later ones from now on. Raises what kept it from connecting."""
-        self.current_app_monitor_started = self._patience.may_try()
+        self._patience.may_try()
+        self.current_app_monitor_started = True
         try:
             self._try()
         finally:
@@ -82,7 +85,7 @@ class PatientClient(SocketModeClient):
         self.current_session_state.terminated = True
         if self.current_session is not None:
             self.current_session.close()
-        self._awaits_hello = True
+        self._awaits_hello, self._opened_at = True, time.monotonic()
         self.current_session = session
         self.current_session_state = ConnectionState()  # type: ignore[no-untyped-call]
 
@@ -97,7 +100,11 @@ class PatientClient(SocketModeClient):
             on_close_listener=self._on_close,
         )
         session.sock = sock  # type: ignore[assignment]  # on this machine it may be a plain one
-        session.ping(f"{session.session_id}:{time.time()}")
+        try:
+            session.ping(f"{session.session_id}:{time.time()}")
+        except OSError as problem:
+            session.disconnect()
+            raise NotOpened(f"it was closed at once: {reason_of(problem)}") from None
         return session
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:
@@ -146,12 +153,17 @@ class PatientClient(SocketModeClient):
             session = self.current_session
             if session is not None:
                 session.check_state()
-                if session.consecutive_check_state_error_count:
+                if session.consecutive_check_state_error_count or self._is_mute(session):
                     session.disconnect()
             if self.auto_reconnect_enabled and not self.is_connected():
                 self.connect_to_new_endpoint()
         except Exception:
             log.exception("the socket could not be looked after; it is tried again")
+
+    def _is_mute(self, session: Connection) -> bool:
+        """Neither a hello nor a pong came: something on the way keeps the socket open and lets nothing through."""
+        late = time.monotonic() - self._opened_at > MUTE_AFTER
+        return late and self._awaits_hello and session.last_ping_pong_time is None
 
     def close(self) -> None:
         """Nothing is heard any more. A thread that is in the midst of a try is not waited for: it ends by itself."""
