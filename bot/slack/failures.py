@@ -110,15 +110,13 @@ def _may_have_arrived(error: Exception) -> bool:
 
 def _translated(error: SlackApiError, *, writes: bool) -> Exception:
     status, name = error.response.status_code, error_name(error)
-    if name.startswith(_NO_JSON):
-        words = f"HTTP {status}, and what answers is not Slack; a proxy, say"
-        return TryLater(f"Slack cannot be reached: {words}", uncertain=writes and status >= _SERVER)
+    if name.startswith(_NO_JSON) and status < _SERVER:
+        return TryLater(f"Slack cannot be reached: HTTP {status}, and what answers is not Slack; a proxy, say")
     if status == TOO_MANY or name == "ratelimited":
         return TryLater("Slack asks to slow down", after=timedelta(seconds=_seconds(error.response.headers)))
     if status >= _SERVER or name in _PASSING:
-        return TryLater(
-            f"Slack answers {name if name.startswith('HTTP') else f'{status} {name}'}", uncertain=writes and status >= _SERVER
-        )
+        said = f"HTTP {status}" if name.startswith((_NO_JSON, "HTTP")) else f"{status} {name}"
+        return TryLater(f"Slack answers {said}", uncertain=writes and status >= _SERVER)
     return SlackRefusal(name, explanation_of(error))
 
 

@@ -134,7 +134,7 @@ class TestComingBack:
     def test_a_slack_that_is_out_of_reach_when_the_bot_begins_is_found_later(self, site: Workspace) -> None:
         site.slack.faults.add("error", method="apps.connections.open")
         with connected(app_of(site), trial.APP_TOKEN) as bot:
-            assert "Slack answers 503" in bot.client.trouble()
+            assert "Slack answers HTTP 503" in bot.client.trouble()
             until(lambda: bot.client.trouble() == "")
 
     def test_asked_to_come_back_on_a_fresh_socket_it_does_at_once_and_is_never_away(self, site: Workspace) -> None:
