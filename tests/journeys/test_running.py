@@ -1,13 +1,15 @@
 """`ringfence run` as a process of its own: how it is told to end, and what keeps it from beginning."""
 
 import json
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -242,6 +244,23 @@ class TestBehindAProxy:
             assert "Let HTTPS_PROXY and NO_PROXY lead there" in ran.out
         else:
             assert f"✓ the app-level token opens Socket Mode, through the proxy 127.0.0.1:{proxy.port}" in ran.out
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_crowd_at_the_health_port_keeps_no_click_waiting(place: Place, tmp_path: Path) -> None:
+    """More half-open connections than the process may open files; a click needs some of these for itself."""
+    jonas = ScriptedUser(place.url, "U_JONAS")
+    with running(place, tmp_path) as bot, ExitStack() as opened:
+        resource.prlimit(bot.child.pid, resource.RLIMIT_NOFILE, (400, 400))
+        port = int(bot.said().partition("metrics on 127.0.0.1:")[2].split()[0])
+        for _ in range(600):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE))
+        for _ in range(3):
+            jonas.command("/ip-request", "help", channel=CHANNEL)
+        with urlopen(f"http://127.0.0.1:{port}/health") as answer:
+            assert answer.status == 200
+    assert len(jonas.whispers()) == 3
 
 
 def test_the_demo_needs_no_proxy_whatever_the_environment_names(tmp_path: Path) -> None:
