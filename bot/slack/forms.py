@@ -173,5 +173,9 @@ def read_reason(view: Mapping[str, Any]) -> str:
 
 
 def read_items(view: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ticked items; none means that the form did not ask, and all are meant."""
-    return Entered(view).choices(ids.ITEMS)
+    """The ticked items; none means that the form did not ask, and all are meant. Where it asked, none is a FormErrors."""
+    entered = Entered(view)
+    items = entered.choices(ids.ITEMS)
+    if ids.ITEMS in entered.standing and not items:
+        raise FormErrors({entered.block(ids.ITEMS): "Tick at least one."})
+    return items

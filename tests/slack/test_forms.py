@@ -190,3 +190,12 @@ class TestTheReasonOfADecision:
         two = draw_reject_form(picture, [item("A1"), item("A2")])
         assert read_items(self.sent(two, "No.", ["A2"])) == ("A2",)
         assert read_items(self.sent(draw_reject_form(picture, [item("A1")]), "No.")) == ()
+
+    @pytest.mark.parametrize("none", [[], None])
+    def test_nothing_ticked_is_a_mistake_and_does_not_mean_all(self, none: list[Any] | None) -> None:
+        view = draw_reject_form(ids.Picture("REQ-2026-0001", 1, 0), [item("A1"), item("A2")])
+        sent = self.sent(view, "No.", ["A1"])
+        sent["state"]["values"]["items"] = {ids.ITEMS: {"type": "checkboxes", "selected_options": none}}
+        with pytest.raises(FormErrors) as found:
+            read_items(sent)
+        assert found.value.errors == {"items": "Tick at least one."}
