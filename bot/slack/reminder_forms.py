@@ -10,7 +10,7 @@ from bot.slack import ids
 from bot.slack.blocks.reminder_forms import REASON_MOST
 from bot.slack.forms import Entered
 
-_ANCHORS: Mapping[str | None, Literal["effective", "disclosure", "end"]] = {
+_ANCHORS: Mapping[str, Literal["effective", "disclosure", "end"]] = {
     "end": "end",
     "effective": "effective",
     "disclosure": "disclosure",
@@ -47,6 +47,9 @@ def read_successor(view: Mapping[str, Any]) -> Successor:
         errors["begins"] = "Choose its first covered day."
     if months and not (months.isascii() and months.isdecimal()):
         errors["survival"] = "Write a number of months, or nothing for ever."
+    anchor = entered.choice(ids.SURVIVAL_FROM) or ("" if months else "end")
+    if anchor not in _ANCHORS:
+        errors["survival_from"] = "Choose from when the months are counted."
     if signed is None or begins is None or errors:
         raise FormErrors(errors)
     return Successor(
@@ -54,7 +57,7 @@ def read_successor(view: Mapping[str, Any]) -> Successor:
         begins_on=begins,
         ends_on=entered.day(ids.END),
         survival_months=int(months) if months else None,
-        survival_anchor=_ANCHORS.get(entered.choice(ids.SURVIVAL_FROM), "end"),
+        survival_anchor=_ANCHORS[anchor],
         carve_out=entered.ticked(ids.CLAUSES, "carve_out"),
         affiliates=entered.ticked(ids.CLAUSES, "affiliates"),
     )
