@@ -84,6 +84,12 @@ def manifest_file() -> Path:
     return shipped if shipped.is_file() else Path(__file__).parent.parent / "manifest.yml"
 
 
+def verifier_file() -> Path:
+    """The program that proves an exported record without us."""
+    shipped = Path(__file__).parent / "_verify_record.py"
+    return shipped if shipped.is_file() else Path(__file__).parent.parent / "docs" / "verify_record.py"
+
+
 @contextmanager
 def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Context]:
     """The database at this release's schema, and the company's workflows; no outside world is touched."""

@@ -1,5 +1,7 @@
 """`ringfence record` as an administrator calls it: the key, the proof, and what is said of both."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from bot.demonstration import DEMO_REGISTER
@@ -51,3 +53,20 @@ def test_mistakes_at_the_edge_are_said_in_words(tmp_path: Path) -> None:
     assert (ran.code, "write a day or an instant" in ran.err) == (2, True)
     ran = ringfence("record", "verify", "--keys", "nowhere.pub", folder=tmp_path)
     assert (ran.code, "nowhere.pub cannot be read" in ran.err) == (2, True)
+
+
+def test_an_export_with_its_proof_and_the_program_that_proves_it_come_from_the_command_line(tmp_path: Path) -> None:
+    key = tmp_path / "record.key"
+    assert ringfence("record", "key", "new", str(key), folder=tmp_path).code == 0
+    assert ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path).code == 0
+    days = ("--from", "2020-01-01", "--to", "2100-01-01")
+    exported = ringfence("record", "export", *days, "--format", "proof", folder=tmp_path, RECORD_KEY_FILE=str(key))
+    assert exported.code == 0, exported.err
+    (tmp_path / "record.jsonl").write_text(exported.out, encoding="utf-8")
+    (tmp_path / "verify_record.py").write_text(ringfence("record", "verifier", folder=tmp_path).out, encoding="utf-8")
+
+    command = [sys.executable, "verify_record.py", "record.jsonl", "--keys", "record.key.pub"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "prove themselves, with 0 roots and 1 signatures" in ran.stdout

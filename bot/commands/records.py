@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -13,13 +14,14 @@ import typer
 from bot.application.context import Context
 from bot.application.ports import GiveUp, TryLater
 from bot.application.record.export import COLUMNS, export_record
+from bot.application.record.export_proof import export_proof
 from bot.application.record.verify import Verified, fetch_posted, verify_record
-from bot.bootstrap import jira_tracker, open_context
+from bot.bootstrap import jira_tracker, open_context, verifier_file
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
 from bot.commands.record_keys import key
 from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
 from bot.domain.root_proof import Posted
-from bot.files.record_key import FileKeys, public_file, read_keys
+from bot.files.record_key import FileKeys, FileSigner, public_file, read_keys, read_signer
 from bot.settings import BrokenSettings, Settings, missing_to_run
 from bot.store import record
 
@@ -109,15 +111,34 @@ def _posted(text: str) -> Posted:
 def export(
     first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-11-01.")],
     last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day; it counts in full.")],
-    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="CSV, or one JSON object a line.")] = "jsonl",
+    form: Annotated[
+        Literal["csv", "jsonl", "proof"],
+        typer.Option("--format", help="CSV, a JSON object a line, or with all that proves it."),
+    ] = "jsonl",
 ) -> None:
     """Write the entries of these days (organisation's zone) with their hashes to standard output, oldest first."""
     with refusals():
         window = _day("--from", first), _day("--to", last)
         if window[1] < window[0]:
             raise BrokenSettings(f"--to {last} lies before --from {first}; exchange them")
-        with open_context(settings_with_logs()) as context:
-            _WRITERS[form](export_record(context, *window))
+        settings = settings_with_logs()
+        with open_context(settings) as context:
+            if form == "proof":
+                sys.stdout.writelines(export_proof(context, *window, _signer(settings)))
+            else:
+                _WRITERS[form](export_record(context, *window))
+
+
+def _signer(settings: Settings) -> FileSigner | None:
+    """The key of the bot, where this account may read it: then the file is signed as a whole, too."""
+    file = settings.record_key_file
+    return read_signer(file) if file and os.access(file, os.R_OK) else None
+
+
+@records.command("verifier")
+def verifier() -> None:
+    """Write the program that proves an export on any machine, without Ringfence, to standard output."""
+    sys.stdout.write(verifier_file().read_text(encoding="utf-8"))
 
 
 def _day(option: str, text: str) -> date:
