@@ -4,7 +4,7 @@ A paper that renews by itself covers its next term from the day after an opt-out
 has begun fits (the access was approved so), all of them count. Only papers signed by the day of looking are known.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from bot.domain.papers import Instrument, instruments
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import AgreementKind
 
+Gap = tuple[date, date]  # the first and the last day of a run
 FOR_EVER = date.max  # no paper that is recorded ends the cover
 
 
@@ -34,6 +35,7 @@ class Cover:
 
     instruments: tuple[Instrument, ...]
     coming: tuple[date, ...] = ()
+    accepted: frozenset[date] = frozenset()  # days without cover that counsel has said are fine
 
     def until(self, day: date) -> date | None:
         """The last day that one of them covers without a gap from this day on; None if this day is not covered."""
@@ -49,23 +51,28 @@ class Cover:
         ends = ((_end(paper), paper.id) for one in self.instruments for paper in one.papers)
         return max((end for end in ends if end[0] < day), default=None)
 
-    def gap(self, lost_on: date, day: date) -> tuple[date, date] | None:
-        """The first and the last day without cover from the day on which it was lost until this one, which is covered."""
-        missing: list[date] = []
-        at = lost_on
-        while at < day:
+    def gaps(self, lost_on: date, day: date) -> list[Gap]:
+        """The days without cover from the day on which it was lost until this one, which is covered: each run by itself."""
+        found: list[Gap] = []
+        for missing in self.uncovered(lost_on, day):
+            if missing in self.accepted:
+                continue
+            if found and found[-1][1] + ONE_DAY == missing:
+                found[-1] = (found[-1][0], missing)
+            else:
+                found.append((missing, missing))
+        return found
+
+    def uncovered(self, first: date, before: date) -> Iterator[date]:
+        """The days that nothing covers, from the first one until the eve of the other."""
+        at = first
+        while at < before:
             reached = self.until(at)
             if reached is None:
-                begins = self._begins_after(at, day)
-                missing += [at, begins - ONE_DAY]
-                at = begins
+                yield at
+                at += ONE_DAY
             else:
-                at = reached + ONE_DAY if reached < day else day
-        return (missing[0], missing[-1]) if missing else None
-
-    def _begins_after(self, at: date, day: date) -> date:
-        begins = (paper.effective_on or date.min for one in self.instruments for paper in one.papers)
-        return min((begin for begin in begins if at < begin < day), default=day)
+                at = reached + ONE_DAY if reached < before else before
 
 
 def cover_of(papers: Iterable[Agreement], needed: Needed, day: date) -> Cover:

@@ -6,9 +6,9 @@ Suspended time is not given back. A reason is a short text with its kind first: 
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from bot.domain.coverage import FOR_EVER, Cover
+from bot.domain.coverage import FOR_EVER, Cover, Gap
 from bot.domain.dates import ONE_DAY, day_words
 from bot.domain.errors import Refusal
 from bot.domain.grants import FOLLOWS, OPEN, Grant, due, next_telling
@@ -32,13 +32,15 @@ def follow(grant: Grant, cover: Cover, today: date) -> Grant:
         return grant
     until = cover.until(today)
     if until is not None:
-        if grant.state in OPEN and (gap := _missing(grant, cover, today)) is not None:
-            return replace(_suspended(grant, cover, gap[0]), next_on=today)  # nobody looked: suspended first, then the way back
+        if grant.state in OPEN and (gaps := _missing(grant, cover, today)):
+            lost_on, _ = gaps[0]
+            return replace(_suspended(grant, cover, lost_on), next_on=today)  # nobody looked: suspended first, then the way back
         back = _covered_again(grant, cover, today)
         return replace(grant, reasons=back, covered_until=until, next_on=next_look(grant, cover, today))
     had = grant.covered_until or cover.until(grant.start_on)
     if had is None:
-        return replace(grant, next_on=next_look(grant, cover, today))
+        real = _ordered({NO_PAPER if reason == REGISTER else reason for reason in grant.reasons})
+        return replace(grant, reasons=real, next_on=next_look(grant, cover, today))
     return _suspended(replace(grant, covered_until=had), cover, today)
 
 
@@ -53,7 +55,7 @@ def _suspended(grant: Grant, cover: Cover, today: date) -> Grant:
     """It holds the paper that ended as a reason; suspended twice is suspended once."""
     last = _last_covered(grant, cover, today)
     ended = cover.ended(last + ONE_DAY)
-    kept = {reason for reason in grant.reasons if not reason.startswith((NDA, OWNER))}
+    kept = {reason for reason in grant.reasons if not reason.startswith((NDA, OWNER, REGISTER))}
     return replace(
         grant,
         state=GrantState.SUSPENDED,
@@ -72,20 +74,39 @@ def _last_covered(grant: Grant, cover: Cover, today: date) -> date:
 
 
 def _covered_again(grant: Grant, cover: Cover, today: date) -> tuple[str, ...]:
-    """What is left of the reasons once a paper covers again: days without cover come in the place of the paper."""
-    left = {reason for reason in grant.reasons if not reason.startswith((NDA, GAP))}
-    gap = _missing(grant, cover, today)
-    if gap is not None:
-        left = (left - {OWNER}) | {gap_reason(*gap)}
+    """What is left of the reasons once a paper covers again: days without cover come in the place of the paper.
+
+    That the register calls it suspended is no reason of its own: what is the matter is found here, or the data owner is asked.
+    """
+    left = {reason for reason in grant.reasons if not reason.startswith((NDA, GAP, REGISTER))}
+    if gaps := _missing(grant, cover, today):
+        left = (left - {OWNER}) | {gap_reason(*gap) for gap in gaps}
     return _ordered(left)
 
 
-def _missing(grant: Grant, cover: Cover, today: date) -> tuple[date, date] | None:
+def _missing(grant: Grant, cover: Cover, today: date) -> list[Gap]:
     """The days without cover since it was lost, or since the last look: nothing depends on when that was."""
-    lost_on = next((gap_days(reason)[0] for reason in grant.reasons if reason.startswith(GAP)), None)
-    if lost_on is None and grant.covered_until is not None:
-        lost_on = min(grant.covered_until, today) + ONE_DAY  # cover may last for ever
-    return cover.gap(lost_on, today) if lost_on is not None else None
+    lost = [gap_days(reason)[0] for reason in grant.reasons if reason.startswith(GAP)]
+    if grant.covered_until is not None:
+        lost.append(min(grant.covered_until, today) + ONE_DAY)  # cover may last for ever
+    return cover.gaps(min(lost), today) if lost else []
+
+
+def uncovered_by(before: Cover, after: Cover, since: date, today: date) -> date | None:
+    """The first day since then that was covered as was known before, and is not as is known now; None if there is none."""
+    return next((day for day in after.uncovered(since, today + ONE_DAY) if before.until(day) is not None), None)
+
+
+def lost_in_hindsight(grant: Grant, lost_on: date, today: date) -> Grant:
+    """Facts of today say that it was without cover from that day on: the next look finds the days, whatever covers it by now."""
+    eve = lost_on - ONE_DAY
+    return replace(grant, covered_until=min(grant.covered_until or eve, eve), next_on=today)
+
+
+def days_of(reason: str) -> frozenset[date]:
+    """Every day of a gap."""
+    first, last = gap_days(reason)
+    return frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def may_come_back(grant: Grant) -> bool:

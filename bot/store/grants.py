@@ -97,6 +97,13 @@ def requests_due(unit: Unit, today: date, limit: int, *, after: DueRequest | Non
     return [DueRequest(*row) for row in found]
 
 
+def followed_with(unit: Unit, vendors: Iterable[str]) -> list[Grant]:
+    """The open and suspended grants of these vendors, in the order of their ids."""
+    follows = GRANTS.c.state.in_([state.value for state in FOLLOWS])
+    query = select(GRANTS).where(GRANTS.c.vendor.in_(list(vendors)), follows).order_by(GRANTS.c.id)
+    return [_grant(row) for row in unit.connection.execute(query)]
+
+
 def look_again(unit: Unit, today: date, *, vendors: Iterable[str] = (), assets: Iterable[str] = ()) -> int:
     """Have the grants of these vendors or to these assets looked at by today, but planned ones whose day is still to come."""
     about = GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))

@@ -1,5 +1,6 @@
 """Until when the papers with a vendor cover one grant: instrument by instrument, those whose parties fit, with every renewal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -152,26 +153,33 @@ class TestLookingBackAndAhead:
 
     def test_a_successor_that_starts_the_day_after_leaves_no_gap(self) -> None:
         new = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=date(2026, 11, 11))
-        assert cover(self.ENDED, new).gap(date(2026, 11, 11), TODAY) is None
+        assert cover(self.ENDED, new).gaps(date(2026, 11, 11), TODAY) == []
 
     def test_one_that_starts_later_leaves_the_days_between(self) -> None:
         new = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=date(2026, 11, 20))
-        assert cover(self.ENDED, new).gap(date(2026, 11, 11), TODAY) == (date(2026, 11, 11), date(2026, 11, 19))
+        assert cover(self.ENDED, new).gaps(date(2026, 11, 11), TODAY) == [(date(2026, 11, 11), date(2026, 11, 19))]
 
     def test_one_that_is_signed_late_but_reaches_back_leaves_none(self) -> None:
         new = nda(id="NDA-2", effective_on=date(2026, 11, 11), executed_on=TODAY)
-        assert cover(self.ENDED, new).gap(date(2026, 11, 11), TODAY) is None
+        assert cover(self.ENDED, new).gaps(date(2026, 11, 11), TODAY) == []
 
-    def test_days_that_a_short_paper_covered_in_between_do_not_close_the_gap(self) -> None:
+    def test_days_that_a_short_paper_covered_in_between_leave_two_gaps_each_for_itself(self) -> None:
         short = nda(id="NDA-2", effective_on=date(2026, 11, 13), expires_on=date(2026, 11, 14))
         new = nda(id="NDA-3", effective_on=date(2026, 11, 20))
-        assert cover(self.ENDED, short, new).gap(date(2026, 11, 11), TODAY) == (date(2026, 11, 11), date(2026, 11, 19))
+        found = cover(self.ENDED, short, new).gaps(date(2026, 11, 11), TODAY)
+        assert found == [(date(2026, 11, 11), date(2026, 11, 12)), (date(2026, 11, 15), date(2026, 11, 19))]
+
+    def test_days_that_counsel_accepted_are_none_any_more(self) -> None:
+        new = nda(id="NDA-2", effective_on=date(2026, 11, 20))
+        some = frozenset({date(2026, 11, 13), date(2026, 11, 14)})
+        found = replace(cover(self.ENDED, new), accepted=some).gaps(date(2026, 11, 11), TODAY)
+        assert found == [(date(2026, 11, 11), date(2026, 11, 12)), (date(2026, 11, 15), date(2026, 11, 19))]
 
     def test_papers_one_after_the_other_leave_none_though_they_are_not_linked(self) -> None:
         first = nda(id="NDA-2", effective_on=date(2026, 11, 11), expires_on=date(2026, 11, 15))
         second = nda(id="NDA-3", effective_on=date(2026, 11, 16))
-        assert cover(self.ENDED, first, second).gap(date(2026, 11, 11), TODAY) is None
+        assert cover(self.ENDED, first, second).gaps(date(2026, 11, 11), TODAY) == []
 
     def test_a_paper_that_begins_today_leaves_every_day_before(self) -> None:
         new = nda(id="NDA-2", effective_on=TODAY)
-        assert cover(self.ENDED, new).gap(date(2026, 11, 11), TODAY) == (date(2026, 11, 11), TODAY - ONE_DAY)
+        assert cover(self.ENDED, new).gaps(date(2026, 11, 11), TODAY) == [(date(2026, 11, 11), TODAY - ONE_DAY)]

@@ -97,7 +97,7 @@ class TestWhenThePaperEnds:
         unseen = look(suspended(), ENDING, short, day=date(2027, 1, 20))
         assert (unseen.reasons, unseen.covered_until) == (("nda:NDA-1",), LAST)
         found = look(unseen, ENDING, short, back, day=date(2027, 1, 30))
-        assert found.reasons == ("gap:2027-01-01..2027-01-24",)
+        assert found.reasons == ("gap:2027-01-01..2027-01-09", "gap:2027-01-13..2027-01-24")
 
     def test_access_that_nobody_looked_at_while_the_cover_was_missing_is_suspended_first_and_then_waits_for_counsel(self) -> None:
         day = date(2027, 1, 20)
@@ -143,13 +143,20 @@ class TestTheWayBack:
         assert may_come_back(look(once, ENDING, LATE, day=date(2027, 1, 21)))
 
     def test_a_reason_of_somebody_else_stays_whatever_the_papers_say(self) -> None:
-        both = suspended(reasons=("nda:NDA-1", REGISTER))
-        assert look(both, ENDING, day=date(2027, 1, 20)).reasons == ("nda:NDA-1", REGISTER)
-        assert look(both, ENDING, SUCCESSOR, day=date(2027, 1, 20)).reasons == (REGISTER,)
+        both = suspended(reasons=("nda:NDA-1", "screening"))
+        assert look(both, ENDING, day=date(2027, 1, 20)).reasons == ("nda:NDA-1", "screening")
+        assert look(both, ENDING, SUCCESSOR, day=date(2027, 1, 20)).reasons == ("screening",)
 
-    def test_access_that_the_register_calls_suspended_and_that_never_had_cover_stays_so(self) -> None:
+    @pytest.mark.parametrize(
+        ("papers", "reasons"),
+        [((), (NO_PAPER,)), ((ENDING,), ("nda:NDA-1",)), ((ENDING, SUCCESSOR), ())],
+        ids=["never covered", "its paper ended", "covered"],
+    )
+    def test_that_the_register_calls_it_suspended_gives_way_to_what_is_really_the_matter(
+        self, papers: tuple[Agreement, ...], reasons: tuple[str, ...]
+    ) -> None:
         known = replace(ACTIVE, state=GrantState.SUSPENDED, reasons=(REGISTER,), covered_until=None)
-        assert look(known, day=NEXT).reasons == (REGISTER,)
+        assert look(known, *papers, day=NEXT).reasons == reasons
 
     def test_a_paper_that_ends_while_the_owner_is_asked_takes_the_question_back(self) -> None:
         short = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT, expires_on=date(2027, 1, 15))

@@ -66,6 +66,7 @@ class Access:
     opened: date | None = None
     lost: date | None = None
     accepted: set[date] = field(default_factory=set)
+    covered: set[date] = field(default_factory=set)
 
     @property
     def is_over(self) -> bool:

@@ -181,7 +181,7 @@ class Journey:
             self.accept(access) if access.waits_for == "counsel" else self.confirm(access)
 
     def accept(self, access: Access) -> None:
-        gap = self.suspending.gap(access, self.today)
+        gap = self.rng.choice(self.suspending.gaps(access, self.today) or [None])
         counsels = sorted(self.world.holding("ip_counsel"))
         if counsels and gap:
             self.same(f"counsel accepts {gap} of {access.id}", self.product.accept_gap(counsels[0], access.vendor, gap), True)

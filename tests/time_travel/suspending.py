@@ -38,10 +38,29 @@ class Suspending:
         first = min(max(since + DAY, access.starts), today)
         if access.state == "scheduled" and access.starts <= today and not self.is_held(access, today):
             access.state, access.opened = "active", first
+        self.look_back(access, today)
         if access.state == "active":
             self.live_through(access, first, today)
         if access.state == "suspended":
             self.try_to_come_back(access, today)
+        self.remember(access, today)
+
+    def look_back(self, access: Access, today: date) -> None:
+        """A day of open access that was known to be covered, and turns out not to be: it is as if it had been known then."""
+        found = [day for day in access.covered if not is_covered(self.world, access, day, today)]
+        lost = min((day for day in found if day >= (access.opened or access.starts)), default=None)
+        if lost is None or access.state not in ("active", "suspended"):
+            return
+        if access.state == "active":
+            access.state, access.waits_for, access.lost = "suspended", "paper", lost
+        access.lost = min(access.lost or lost, lost)
+        if access.waits_for == "owner":
+            access.waits_for = "paper"
+
+    def remember(self, access: Access, today: date) -> None:
+        if access.state in ("active", "suspended"):
+            first = access.opened or access.starts
+            access.covered = {day for day in days(first, today) if is_covered(self.world, access, day, today)}
 
     def live_through(self, access: Access, first: date, today: date) -> None:
         """Each day up to today: covered, never covered so far, or suspended from that day on."""
@@ -58,7 +77,7 @@ class Suspending:
         if not is_covered(self.world, access, today, today):
             access.waits_for = "paper"
             self.note_loss(access, today, today)
-        elif self.gap(access, today):
+        elif self.gaps(access, today):
             access.waits_for = "counsel"
         elif access.waits_for != "owner":
             self.reopen_or_ask(access, today)
@@ -102,17 +121,19 @@ class Suspending:
         found = [day for day in days(first, last) if not is_covered(self.world, access, day, today)]
         return [day for day in found if day not in access.accepted]
 
-    def gap(self, access: Access, today: date) -> tuple[date, date] | None:
-        """The first and last day without cover since it was lost, of those that counsel has not accepted."""
+    def gaps(self, access: Access, today: date) -> list[tuple[date, date]]:
+        """The days without cover since it was lost, of those that counsel has not accepted: each run of them by itself."""
         left = self.missing(access, access.lost or today, today, today)
-        return (left[0], left[-1]) if left else None
+        begins = [day for day in left if day - DAY not in left]
+        ends = [day for day in left if day + DAY not in left]
+        return list(zip(begins, ends, strict=True))
 
     # words of people
 
     def counsel_accepts(self, vendor: str, gap: tuple[date, date], today: date) -> None:
         for access in self.world.access.values():
             waits = access.state == "suspended" and access.waits_for == "counsel" and access.vendor == vendor
-            if waits and self.gap(access, today) == gap:
+            if waits and gap in self.gaps(access, today):
                 access.accepted.update(days(*gap))
                 self.try_to_come_back(access, today)
 

@@ -24,7 +24,7 @@ def access_news(
     """The events of one request's grants; a change that nobody has to know of (when to look again) is none."""
     kinds: dict[Kind, list[Change]] = {}
     for old, new in changes:
-        if kind := _kind_of(old, new):
+        for kind in _kinds_of(old, new):
             kinds.setdefault(kind, []).append((old, new))
     return [event for kind, moved in kinds.items() for event in _events(scene, request_id, kind, moved, against, actor)]
 
@@ -59,16 +59,17 @@ _OF_REASON = (
 )
 
 
-def _kind_of(old: Grant, new: Grant) -> Kind | None:
+def _kinds_of(old: Grant, new: Grant) -> list[Kind]:
+    """One, or none; of days without cover one for each run of them, because each is a question of its own."""
     if new.state is not old.state:
-        return _moved(old, new)
+        return [_moved(old, new)]
     gained = [reason for reason in new.reasons if reason not in old.reasons]
     for kind, happened in _OF_REASON:
-        if found := next((reason for reason in gained if reason.startswith(kind)), None):
-            return happened, found
+        if found := [reason for reason in gained if reason.startswith(kind)]:
+            return [(happened, reason) for reason in (found if kind == GAP else found[:1])]
     if not new.held or new.held == old.held:
-        return None
-    return (Happened.ACCESS_ALARMED if new.state in OPEN else Happened.ACCESS_HELD), ""
+        return []
+    return [(Happened.ACCESS_ALARMED if new.state in OPEN else Happened.ACCESS_HELD, "")]
 
 
 def _moved(old: Grant, new: Grant) -> Kind:

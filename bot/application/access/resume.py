@@ -122,7 +122,7 @@ def _accept(unit: Unit, context: Context, scene: Scene, reason: str, actor: Memb
     for request_id, found in waiting.items():
         free = [accept_gap(grant, reason, scene.today) for grant in found]
         grants.save_all(unit, free)
-        settled = _settled(unit, context, scene, request_id, free)
+        settled = _settled(unit, context, scene.with_accepted(free, reason), request_id, free)
         events += keep_settled(unit, scene, request_id, settled)
         moved = {new.id: new for _, new in settled.changes}
         after += [moved.get(grant.id, grant) for grant in free]

@@ -1,18 +1,20 @@
 """What bears on the access of some requests, gathered at once: a fixed number of queries, however many grants there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
+from bot.domain.events import Happened
 from bot.domain.grants import Grant
 from bot.domain.humans import name_now
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
 from bot.domain.seats import Electorate, eligible, holders
-from bot.domain.vocabulary import STRICTEST_CLASS, Role
-from bot.store import grants, registers, requests
+from bot.domain.suspensions import days_of
+from bot.domain.vocabulary import STRICTEST_CLASS, GrantState, Role
+from bot.store import grants, record, registers, requests
 from bot.store.unit import Unit
 
 
@@ -28,6 +30,7 @@ class Scene:
     people: Mapping[str, Person]
     assets: Mapping[str, Asset]
     members: tuple[Member, ...]
+    accepted: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by grant: days that counsel said are fine
 
     def cover(self, grant: Grant) -> Cover:
         asset, person, vendor = self.about(grant)
@@ -35,7 +38,12 @@ class Scene:
         own = employer if employer and vendor and vendor.entity(employer) else None
         companies = tuple(dict.fromkeys(one for one in (grant.entity, own) if one is not None))
         needed = Needed(grant.vendor, asset.owner_entity if asset else None, companies, grant.start_on)
-        return cover_of(self.papers, needed, self.today)
+        return replace(cover_of(self.papers, needed, self.today), accepted=self.accepted.get(grant.id, frozenset()))
+
+    def with_accepted(self, grants: Iterable[Grant], reason: str) -> "Scene":
+        """As it is once counsel has said so of these days."""
+        more = {grant.id: self.accepted.get(grant.id, frozenset()) | days_of(reason) for grant in grants}
+        return replace(self, accepted={**self.accepted, **more})
 
     def about(self, grant: Grant) -> tuple[Asset | None, Person | None, Vendor | None]:
         return self.assets.get(grant.asset), self.people.get(grant.person), self.vendors.get(grant.vendor)
@@ -107,4 +115,17 @@ def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> S
         people={one.id: one for one in registers.some(unit, Person, {grant.person for grant in given})},
         assets={one.id: one for one in registers.some(unit, Asset, {grant.asset for grant in given})},
         members=registers.members(unit),
+        accepted=_accepted(unit, [grant.id for grant in given if grant.state is GrantState.SUSPENDED]),
     )
+
+
+def _accepted(unit: Unit, grant_ids: Sequence[str]) -> dict[str, frozenset[date]]:
+    """The days that counsel accepted since the access was last open; of open access there are none any more."""
+    found: dict[str, frozenset[date]] = {}
+    for entry in record.entries_of(unit, grant_ids) if grant_ids else ():
+        event = entry.event
+        if event.happened is Happened.GAP_ACCEPTED:
+            found[event.entity_id] = found.get(event.entity_id, frozenset()) | days_of(str(event.details["reason"]))
+        elif event.happened in (Happened.ACCESS_OPENED, Happened.ACCESS_RESUMED):
+            found.pop(event.entity_id, None)
+    return found

@@ -15,7 +15,7 @@ from bot.domain.grants import FOLLOWS, OPEN, Grant, hold
 from bot.domain.requests import Request
 from bot.domain.route_growth import added_seats
 from bot.domain.stops import lapses_on, stopped, stops_of
-from bot.domain.suspensions import as_of, come_back, may_come_back
+from bot.domain.suspensions import REGISTER, as_of, come_back, may_come_back
 from bot.domain.vocabulary import GrantState, ItemState, Outcome, class_words
 from bot.store import proof, requests
 from bot.store.unit import Unit
@@ -143,5 +143,6 @@ def _decided(scene: Scene, found: _Found, old: Grant, new: Grant, uncarried: str
             why = why or NOTHING_TO_CHECK
         return hold(old, scene.today, why) if why else new
     if may_come_back(new):
-        return come_back(new, rank=scene.rank(new), rechecked=checked, today=scene.today, against=why)
+        by_itself = checked and REGISTER not in old.reasons
+        return come_back(new, rank=scene.rank(new), rechecked=by_itself, today=scene.today, against=why)
     return new

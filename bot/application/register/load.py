@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from bot.application.access.hindsight import note_days_lost
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.errors import Refusal
@@ -38,10 +39,12 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         unit.change_facts()
         _refuse_losses(unit, register)
         vendors, assets = _touched(unit, register)
+        papers = registers.all_of(unit, Agreement)
         changed = registers.replace_register(unit, register)
         known = [_access(one, context.today()) for one in register.grants]
         taken_in = grants.add_absent(unit, known)
         grants.look_again(unit, context.today(), vendors=vendors, assets=assets)
+        note_days_lost(unit, context, papers, register.agreements)
         if changed:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
