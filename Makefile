@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover time-travel moving-facts any-register same-story bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -58,6 +58,9 @@ any-register: setup ## 4,000 random registers, each loaded over another, on both
 
 same-story: setup ## whether this checkout behaves as the commit BASE=... does, save what NEW=... names
 	$(BIN)/python -m tests.same_story $(or $(BASE),HEAD) $(NEW)
+
+wheel-proof: setup ## install the wheel with pip and uv, and use it in an empty folder (minutes); PYTHONS="python3.12 ..." names which
+	$(BIN)/python -m tests.wheel_proof $(PYTHONS)
 
 bench: setup ## clicks, answers and sweeps against a floor
 	@$(BIN)/python -m benchmarks

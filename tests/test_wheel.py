@@ -41,3 +41,17 @@ def test_the_demo_goes_through_in_an_empty_folder(installed: Path, tmp_path: Pat
 
 def test_the_licence_travels_with_it(installed: Path) -> None:
     assert list(installed.glob("*.dist-info/licenses/LICENSE"))
+
+
+def test_nothing_of_the_package_is_left_behind(installed: Path) -> None:
+    """Templates, migrations, data and stylesheets travel with the code."""
+    ours = {path.relative_to(ROOT) for path in (ROOT / "bot").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert ours <= {path.relative_to(installed) for path in installed.rglob("*")}
+
+
+def test_the_doctor_looks_in_an_empty_folder_and_makes_nothing(installed: Path, tmp_path: Path) -> None:
+    asked = run(installed, tmp_path, "doctor")
+    assert (asked.returncode, asked.stderr) == (1, "")
+    assert "RINGFENCE_SLACK_BOT_TOKEN is not set" in asked.stdout
+    assert "✓ 4 rules" in asked.stdout
+    assert list(tmp_path.iterdir()) == []
