@@ -17,7 +17,7 @@ from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
-from bot.store.engine import is_address
+from bot.store.address import address_problem
 
 PREFIX = "RINGFENCE_"
 ENV_FILE = ".env"
@@ -48,7 +48,12 @@ class Settings(BaseSettings):
         ".ringfence"
     )
     database_url: Annotated[
-        str, Field(repr=False, description="sqlite:///… or postgresql+psycopg://…; empty means SQLite in the data folder.")
+        str,
+        Field(
+            repr=False,
+            description="sqlite:///… or postgresql+psycopg://… (elsewhere with TLS, or ?sslmode=…); "
+            "empty means SQLite in the data folder.",
+        ),
     ] = ""
     workflows_dir: Annotated[
         Path | None, Field(description="The folder with the company's workflow files; empty means those that are shipped.")
@@ -107,8 +112,8 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
-        if not is_address(value):
-            raise ValueError("cannot be read; in a password write @ as %40, : as %3A, / as %2F and % as %25")
+        if problem := address_problem(value):
+            raise ValueError(problem)
         return value
 
     @field_validator("ca_file")

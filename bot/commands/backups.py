@@ -9,8 +9,9 @@ import typer
 from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_mistakes
 from bot.settings import BrokenSettings, Settings
+from bot.store.address import readable_address
 from bot.store.backup import BrokenCopy, back_up
-from bot.store.engine import open_engine, readable_address
+from bot.store.engine import open_engine
 
 NOT_SOUND = 1
 

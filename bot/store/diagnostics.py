@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.examination import Looked, unwell, well
+from bot.store.address import reason_of
 from bot.store.engine import open_engine
 from bot.store.process_lock import is_in_use
 from bot.store.schema import is_known, revisions
@@ -25,7 +26,7 @@ def examine_database(url: str) -> list[Looked]:
     except SQLAlchemyError as problem:
         return [
             unwell(
-                f"{_address(engine)} does not answer: {_reason(problem)}",
+                f"{_address(engine)} does not answer: {reason_of(problem)}",
                 "Check RINGFENCE_DATABASE_URL; of a file that is damaged, put a backup in its place.",
             )
         ]
@@ -68,8 +69,3 @@ def _schema(connection: Connection) -> Looked:
 
 def _address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
-
-
-def _reason(problem: SQLAlchemyError) -> str:
-    """The driver's own first line; the statement and its values are of no use here."""
-    return str(getattr(problem, "orig", None) or problem).splitlines()[0]

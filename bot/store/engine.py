@@ -4,20 +4,25 @@ import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+from bot.store.address import is_elsewhere, usual_of
 
 WRITING, WAIT = "ringfence_writing", "ringfence_wait"
 LOCK_WAIT = 2.5  # seconds: somebody who clicked is answered within Slack's three
 RETRY = 0.01  # seconds
+CONNECT_WAIT = 5  # seconds: a server that never answers is one that is not there
+SILENT = 30  # seconds without a sign of life of a server that was connected
 PATIENT = 30.0  # seconds: for what has happened outside already and must be written down
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; nothing is connected yet."""
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_postgresql)
+        engine = create_engine(
+            url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True, connect_args=_connecting(make_url(url))
+        )
+        event.listen(engine, "begin", _begin_postgresql)
         return engine
     engine = create_engine(url, pool_size=16, max_overflow=32, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -25,23 +30,21 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def is_address(url: str) -> bool:
-    """Whether host and port are where they seem to be: an unescaped @ or : of a password moves them. Empty is fine."""
-    try:
-        address = make_url(url) if url else None
-    except (ArgumentError, ValueError):
-        return False
-    return address is None or "@" not in (address.host or "")
+def _connecting(address: URL) -> dict[str, Any]:
+    """How PostgreSQL is connected to, save where the address says otherwise.
+
+    Statements are not prepared: behind a pooler in transaction mode the next one may meet another server process. A server that
+    is elsewhere is met with TLS or not at all, instead of with TLS if it happens to offer it.
+    """
+    usual: dict[str, Any] = {"connect_timeout": CONNECT_WAIT, "tcp_user_timeout": SILENT * 1000}
+    if is_elsewhere(address) and usual_of("sslmode") == "prefer":
+        usual["sslmode"] = "require"
+    return {"prepare_threshold": None} | {name: value for name, value in usual.items() if name not in address.query}
 
 
-def readable_address(url: str) -> str:
-    """The address as PostgreSQL's own programs take it, without the password."""
-    return make_url(url).set(drivername="postgresql")._replace(password=None).render_as_string()
-
-
-def _prepare_postgresql(raw: Any, _record: Any) -> None:
-    raw.execute(f"SET lock_timeout = '{LOCK_WAIT}s'")
-    raw.commit()
+def _begin_postgresql(connection: Connection) -> None:
+    """For this transaction alone: behind a pooler what is set for a session holds for somebody else's."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_WAIT}s'")
 
 
 def _prepare_sqlite(raw: Any, _record: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
+from bot.store.address import reason_of
 from bot.store.engine import PATIENT, WAIT, WRITING
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,11 +28,11 @@ def upgrade(engine: Engine) -> None:
 
 
 def bring_to_this_release(engine: Engine) -> str:
-    """As `upgrade`; what keeps the database from being used, in the driver's own words, or nothing."""
+    """As `upgrade`; what keeps the database from being used, in words, or nothing."""
     try:
         upgrade(engine)
     except DatabaseError as problem:
-        return " ".join(str(problem.orig).splitlines()[0].split())
+        return reason_of(problem)
     return ""
 
 
