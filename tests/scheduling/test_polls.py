@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.application.context import Context
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.scheduling.timers import Timers
 
 
@@ -23,6 +23,17 @@ def test_one_that_fails_is_told_and_the_others_are_asked(context: Context, probl
 
     assert asked == ["asked"]
     assert len(logs) == 1
+
+
+def test_a_sign_in_that_is_not_accepted_is_not_told_each_minute(context: Context) -> None:
+    """It was told where it began."""
+
+    def fails() -> None:
+        raise Unauthorised("Jira does not know us.")
+
+    with capture_logs() as logs:
+        Timers(context, polls=(fails,)).poll()
+    assert [line["log_level"] for line in logs] == ["debug"]
 
 
 def test_they_are_asked_as_soon_as_it_starts_and_do_not_hold_it_up(context: Context) -> None:

@@ -63,6 +63,7 @@ STATES = {
     "ended there": audit(state_words="closed", needs_result=True),
     "closed": audit(**CLOSED),
     "closed before its ticket": audit(ticket_key=None, ticket_url=None, **CLOSED),
+    "refused": audit(ticket_key=None, ticket_url=None, refused="It says: <!here> customfield_7: *Department* is required. " * 40),
     "heavy": audit(
         assets=tuple(f"AST-{number:03}" for number in range(10)), remarks=900, last_remark=replace(REMARK, text="x" * 4000)
     ),
@@ -134,3 +135,11 @@ def test_a_closed_one_says_by_whom_and_how() -> None:
     said = card(STATES["closed"])
     assert "State: closed: fail" in said
     assert "Closed by Ivy with the result *fail*" in said
+
+
+def test_what_jira_refuses_is_said_with_its_words_to_those_who_are_told_in_person() -> None:
+    in_channel, in_person = card(STATES["refused"], in_channel=True), card(STATES["refused"])
+    assert "Jira refuses what is promised to it about this audit*: the administrators know why" in in_channel
+    assert "customfield_7" in in_person
+    assert "<!here>" not in in_person
+    assert "ticket follows" not in in_person

@@ -132,6 +132,9 @@ def test_an_asset_that_was_rejected_alone_is_marked_and_the_others_go_on() -> No
 
 def test_the_card_says_that_a_ticket_follows_until_there_is_one_and_never_makes_up_a_key() -> None:
     assert "Audit planned · ticket follows" in card(approved(grant(), audit_planned=True))
+    refused = card(approved(grant(), audit_planned=True, audit_words="Jira refuses the ticket; the administrators know why"))
+    assert "Audit planned · Jira refuses the ticket" in refused
+    assert "ticket follows" not in refused
     assert "IPA-" not in card(approved(grant(), audit_planned=True))
     said = draw_card(Card(approved(grant(), **TICKET)))
     assert "Audit ticket <https://jira.example/browse/IPA-31|IPA-31>" in words(said)

@@ -67,11 +67,13 @@ class TestWhatIsCounted:
     def test_sweeps_clicks_and_deliveries_of_this_process(self, kept: Store) -> None:
         at = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
         clicks = {("block_actions", "served"): 5, ("block_actions", "refused"): 2}
-        meters = Meters(kept, lambda: at, clicks=lambda: clicks, sweeps=lambda: {"sweep_grants": at})
+        swept, known = {"sweep_grants": at}, {"jira": False}
+        meters = Meters(kept, lambda: at, clicks=lambda: clicks, sweeps=lambda: swept, signed_in=lambda: known)
         meters.delivered("slack", timedelta(seconds=0.2))
 
         found = samples(meters.text())
         assert found['ringfence_sweep_last_success_timestamp_seconds{sweep="sweep_grants"}'] == at.timestamp()
+        assert found['ringfence_signed_in{world="jira"}'] == 0
         assert found['ringfence_clicks_total{kind="block_actions",outcome="refused"}'] == 2
         assert found['ringfence_delivery_seconds_bucket{world="slack",le="0.25"}'] == 1
         assert found['ringfence_delivery_seconds_bucket{world="slack",le="0.1"}'] == 0

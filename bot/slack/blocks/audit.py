@@ -12,7 +12,9 @@ from bot.slack.blocks.kit import (
     View,
     actions,
     button,
+    clean,
     context,
+    cut,
     day,
     escape,
     field,
@@ -88,7 +90,7 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
 
 def _refused(view: AuditView, *, in_channel: bool) -> str:
     """In a channel without Jira's own words: they may name what stands in its fields."""
-    why = "the administrators know why" if in_channel else escape(view.refused)
+    why = "the administrators know why" if in_channel else escape(cut(clean(view.refused), 400))
     return f"*Jira refuses what is promised to it about this audit*: {why}"
 
 
