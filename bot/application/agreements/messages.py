@@ -25,7 +25,7 @@ def _reminder(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
 
 
 def _every_copy(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    if event.entity == "agreement":
+    if event.entity == "agreement" or event.happened is Happened.TICKET_REFUSED:
         yield from (redraw(bundle, f"{bundle}:{seq}") for bundle in reminders.bundles_about(unit, event.entity_id))
 
 
@@ -52,6 +52,7 @@ KINDS = (
                 Happened.AGREEMENT_REASSIGNED,
                 Happened.AGREEMENT_RENEWED,
                 Happened.TICKET_OPENED,
+                Happened.TICKET_REFUSED,
             }
         ),
         redraw=_every_copy,

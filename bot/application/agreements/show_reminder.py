@@ -1,5 +1,6 @@
 """A person's reminder as it stands now: gathered in a short read for all papers of the message."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.application.agreements.gather import Known, know_agreements
@@ -11,8 +12,8 @@ from bot.domain.register import Member
 from bot.domain.reminders import Anchor, Decision, Series, latest_snooze, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
-from bot.store import registers, reminders
-from bot.store.outbox import Promise
+from bot.store import outbox, registers, reminders
+from bot.store.outbox import TRACKER, Promise
 from bot.store.unit import Unit
 
 MOST_PAPERS, MOST_CUT = 12, 6
@@ -33,7 +34,15 @@ def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | 
         show_paper(context, known[line.series.subject], line.series, line.step, member, snoozed.get(line.series))
         for line in shown[:MOST_PAPERS]
     ]
+    views = [_with_refusal(unit, view) for view in views]
     return Reminder(context.today(), tuple(views), tuple(line.series.subject for line in shown[MOST_PAPERS:]))
+
+
+def _with_refusal(unit: Unit, view: PaperView) -> PaperView:
+    """A task that the tracker does not take does not follow."""
+    if view.decided is None or view.decided.task_key or not outbox.given_up(unit, view.id, TRACKER):
+        return view
+    return replace(view, decided=replace(view.decided, refused=True))
 
 
 def show_paper(

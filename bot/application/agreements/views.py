@@ -35,6 +35,7 @@ class Decided:
     at: datetime
     task_key: str | None
     task_url: str | None
+    refused: bool = False  # the tracker does not take the task
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _task(paper: PaperView) -> str:
         return ""
     if decided.task_key and decided.task_url:
         return f" · task <{decided.task_url}|{escape(decided.task_key)}>"
-    return " · the task follows"
+    return " · Jira refuses the task; the administrators know why" if decided.refused else " · the task follows"
 
 
 def buttons_of(paper: PaperView) -> list[Block]:

@@ -86,6 +86,19 @@ class TestRenew:
         assert len(tracker.tickets) == 1
         assert happened(context) == ["agreement.renewal_opened", "ticket.opened"]
 
+    def test_a_task_that_the_tracker_refuses_is_told_to_who_decided_and_in_the_reminder(self, context: Context) -> None:
+        everything_is_delivered(context)
+        tracker, messenger = FakeTracker(), FakeMessenger()
+        tracker.refuses = True
+        choose_renewal(context, EVE, CLICK)
+        deliver(context, JIRA, tracker)
+        assert paper_of(context, "eve").decided.refused  # type: ignore[union-attr]
+        assert {"eve", "vic"} == set(map(name_of, waiting(context)))
+        deliver(context, SLACK, tracker, messenger)
+        notices = [one for one in messenger.posted if type(one.message).__name__ == "Notice"]
+        assert [one.destination.name for one in notices] == ["U_ADA", "U_EVE"]
+        assert {one.message.headline for one in notices} == {"Given up at Jira: the task to renew an NDA"}
+
     def test_twice_is_once(self, context: Context) -> None:
         choose_renewal(context, EVE, CLICK)
         assert choose_renewal(context, VIC, CLICK) is None
