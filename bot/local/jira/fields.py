@@ -170,6 +170,8 @@ def _wiki(value: Any) -> str:
 
 
 def _priority(value: Any) -> str:
+    if value is None:
+        return ""
     given = value if isinstance(value, dict) else {}
     known = {str(number): name for number, name in enumerate(PRIORITIES, 1)}
     name = known.get(str(given["id"])) if "id" in given else given.get("name")

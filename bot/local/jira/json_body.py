@@ -27,7 +27,7 @@ class Shapes:
         comments = [self.comment(issue, comment) for comment in issue.comments]
         return {
             **issue.fields,
-            "priority": self.priority(issue.fields["priority"]["name"]),
+            "priority": self.priority(issue.fields["priority"]["name"]) if issue.fields["priority"] else None,
             "status": self.status(issue.status),
             "issuetype": next(kind for kind in self.issue_types() if kind["name"] == issue.issue_type),
             "project": self.project(issue.project),

@@ -231,3 +231,10 @@ class TestQueries:
     )
     def test_what_it_does_not_understand_is_refused(self, jira: Served, jql: str) -> None:
         assert call(jira, "GET", "/search/jql", jql=jql).status == 400
+
+
+def test_what_is_emptied_is_null(jira: Served) -> None:
+    create(jira, duedate="2026-12-04", priority={"id": "1"})
+    assert call(jira, "PUT", "/issue/IPA-1", {"fields": {"duedate": None, "priority": None, "description": None}}).status == 204
+    fields = call(jira, "GET", "/issue/IPA-1").body["fields"]
+    assert (fields["duedate"], fields["priority"], fields["description"]) == (None, None, None)
