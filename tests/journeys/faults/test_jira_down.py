@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.bootstrap import Bot
 from bot.store.outbox import SLACK, OutboxMessage
 from tests.journeys.faults.counting import SOUND, figures, show, tickets
 from tests.journeys.faults.scene import CHANNEL, DECIDERS, JONAS, LENA, Scene, bot_at_work, with_button
@@ -23,9 +24,8 @@ def waiting_for_slack(scene: Scene) -> list[OutboxMessage]:
     return [message for message in scene.waiting() if message.promise.world == SLACK]
 
 
-@pytest.mark.usefixtures("bot")
-@pytest.mark.parametrize("kind", ["down", "ratelimited"])
-def test_jira_that_is_away_for_an_hour_holds_up_nobody_and_gets_one_ticket_each(scene: Scene, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["down", "ratelimited", "expired"])
+def test_jira_that_is_away_for_an_hour_holds_up_nobody_and_gets_one_ticket_each(scene: Scene, bot: Bot, kind: str) -> None:
     scene.jira.faults.add(kind, times=None, seconds=60)
     about = [scene.ask(f"V{number}") for number in range(REQUESTS)]
     for who in DECIDERS:
@@ -39,6 +39,8 @@ def test_jira_that_is_away_for_an_hour_holds_up_nobody_and_gets_one_ticket_each(
     until(lambda: not waiting_for_slack(scene))
     tried = len(scene.jira.calls)
     assert not any(tickets(scene, request) for request in about)
+
+    assert bool(bot.jira_sign_in.trouble) is (kind == "expired")
 
     scene.jira.faults.clear()
     scene.until_settled(step=MINUTE)
