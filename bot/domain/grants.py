@@ -7,7 +7,7 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import GrantState, Mode
 
-OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
+_OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
 OPEN = (GrantState.ACTIVE, GrantState.EXPIRING)
 FOLLOWS = (*OPEN, GrantState.SUSPENDED)  # what the papers open and suspend
 
@@ -40,7 +40,7 @@ class Grant:
 
     @property
     def is_over(self) -> bool:
-        return self.state in OVER
+        return self.state in _OVER
 
 
 def due(grant: Grant, today: date) -> Grant | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.domain.events import Happened
-from bot.domain.grants import FOLLOWS, OVER, Grant
+from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.hashes import hash_of_grant
 from bot.domain.vocabulary import GrantState, Mode
 from bot.store.tables import EVENTS, GRANTS
@@ -141,14 +141,3 @@ def _standing(grant: Grant) -> dict[str, Any]:
 def _grant(row: Any) -> Grant:
     kept = dict(row._mapping)
     return Grant(**(kept | {"mode": Mode(row.mode), "state": GrantState(row.state), "reasons": tuple(row.reasons)}))
-
-
-def named_records(unit: Unit) -> dict[str, set[str]]:
-    """The register's records that access names which is not over, by section; none of them may vanish from the register."""
-    query = select(GRANTS.c.vendor, GRANTS.c.person, GRANTS.c.asset).where(GRANTS.c.state.not_in([one.value for one in OVER]))
-    rows = unit.connection.execute(query).all()
-    return {
-        "vendors": {row.vendor for row in rows},
-        "people": {row.person for row in rows},
-        "assets": {row.asset for row in rows},
-    }

@@ -314,10 +314,12 @@ class TestAccessThatTheRegisterKnows:
 
         assert standing(context, "R-OLD") == [("active", ())]
 
-    def test_one_that_the_register_calls_suspended_stays_so_until_its_last_day(self, context: Context, clock: TestClock) -> None:
+    def test_one_that_the_register_calls_suspended_stays_so_until_its_owner_or_its_last_day_comes(
+        self, context: Context, clock: TestClock
+    ) -> None:
         papers_are(context, nda(), grants=(replace(KNOWN, state=GrantState.SUSPENDED),))
         sweep_grants(context)
-        assert standing(context, "R-OLD") == [("suspended", ("register",))]
+        assert standing(context, "R-OLD") == [("suspended", ("owner",))]
 
         pass_days(context, clock, END + ONE_DAY)
 

@@ -33,7 +33,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
     """How many records changed; nothing is recorded when nothing did.
 
     The access that it brings is taken in once, and never overwritten afterwards; access of which anything changed is re-checked.
-    Refused whole if a record is missing that a request, running access or an audit names: it must stay explainable.
+    Refused whole if a record is missing that a request or an audit names: what was decided must stay explainable.
     """
     with context.store.writing() as unit:
         unit.change_facts()
@@ -41,10 +41,10 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         vendors, assets = _touched(unit, register)
         papers = registers.all_of(unit, Agreement)
         changed = registers.replace_register(unit, register)
+        note_days_lost(unit, context, papers, register.agreements)
         known = [_access(one, context.today()) for one in register.grants]
         taken_in = grants.add_absent(unit, known)
         grants.look_again(unit, context.today(), vendors=vendors, assets=assets)
-        note_days_lost(unit, context, papers, register.agreements)
         if changed:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
@@ -120,5 +120,4 @@ def _refuse_losses(unit: Unit, register: Register) -> None:
 def _named(unit: Unit) -> Iterator[tuple[str, Mapping[str, set[str]]]]:
     """What names records of the register, in words, and which."""
     yield "requests", requests.named_records(unit)
-    yield "running or planned grants", grants.named_records(unit)
     yield "audits", audits.named_records(unit)

@@ -1,10 +1,10 @@
 """Any valid register can be loaded over any other, whatever points at what in both; or it is refused in words, whole."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.application.access.sweep import sweep_grants
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
@@ -12,8 +12,8 @@ from bot.domain.register import KnownGrant, OwnEntity, Project, Register
 from bot.domain.vocabulary import GrantState, Mode, Role
 from bot.store import registers
 from tests.application.audit_steps import opened
+from tests.application.steps import access
 from tests.builders import asset, member, members, nda, own_entity, person, register, vendor
-from tests.counting import row_counts
 
 
 def load(context: Context, **sections: object) -> None:
@@ -90,31 +90,13 @@ class TestSlackIds:
 
 
 class TestWhatMustStay:
-    """Access that runs, and audits, name records; nothing of a register that lacks one is loaded."""
-
-    def given(self, **more: object) -> KnownGrant:
+    def test_access_that_the_register_brought_is_suspended_once_it_loses_whom_it_is_about(self, context: Context) -> None:
         first, last = date(2026, 11, 1), date(2027, 3, 1)
-        usual = KnownGrant("GRT-1", "REQ-OLD", "V1", "E1", "A1", Mode.VIEW, first, last, GrantState.ACTIVE)
-        return replace(usual, **more)
-
-    @pytest.mark.parametrize(
-        ("sections", "words"),
-        [
-            ({"people": ()}, "lacks E1 (people), which running or planned grants name"),
-            ({"assets": (asset(id="A9"),)}, "lacks A1 (assets), which running or planned grants name"),
-        ],
-    )
-    def test_what_running_access_names(self, context: Context, sections: dict[str, object], words: str) -> None:
-        load(context, grants=(self.given(),))
-        before, rows = held(context), row_counts(context.store)
-        with pytest.raises(Refusal) as refusal:
-            load_register(context, register(**sections), actor="test")
-        assert words in refusal.value.words
-        assert (held(context), row_counts(context.store)) == (before, rows)
-
-    def test_what_only_access_names_that_is_over_may_go(self, context: Context) -> None:
-        load(context, grants=(self.given(state=GrantState.CLOSED),))
-        load(context, people=())
+        load(context, grants=(KnownGrant("GRT-1", "R-OLD", "V1", "E1", "A1", Mode.VIEW, first, last, GrantState.ACTIVE),))
+        sweep_grants(context)
+        load(context, people=(), assets=(), agreements=(), vendors=(), assessments=())
+        sweep_grants(context)
+        assert [grant.state for grant in access(context, "R-OLD")] == [GrantState.SUSPENDED]
 
     def test_what_an_audit_names(self, context: Context) -> None:
         opened(context)
