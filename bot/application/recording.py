@@ -84,5 +84,6 @@ _EXISTS: Mapping[str, Callable[[Unit, str], object]] = {
     "request": lambda unit, about: requests.exists(unit, about),
     "agreement": lambda unit, about: registers.one(unit, Agreement, about),
     "audit": lambda unit, about: audits.by_key(unit, about),
+    "digest": lambda _unit, _about: True,
     "vendor": lambda unit, about: registers.one(unit, Vendor, about),
 }

@@ -9,6 +9,7 @@ from typing import Any
 class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
     REQUEST_REFUSED = "request.refused"
+    CHECKS_ASKED = "checks.asked"
     REQUEST_SUBMITTED = "request.submitted"
     ROUTE_WIDENED = "route.widened"
     STAGE_OPENED = "stage.opened"

@@ -100,6 +100,14 @@ def entries_about(unit: Unit, request_id: str) -> list[Entry]:
     return [entry_of_row(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
 
 
+def was_asked(unit: Unit, actor: str, vendor: str, assets: list[str], since: datetime) -> bool:
+    """Whether an entry since then says that this person asked the checks about these assets for this vendor."""
+    row = EVENTS.c
+    about = (row.entity_id == vendor) & (row.entity == "vendor") & (row.at >= since)
+    query = select(row.details).where(about, row.happened == Happened.CHECKS_ASKED.value, row.actor == actor)
+    return any(details.get("assets") == assets for details in unit.connection.execute(query).scalars())
+
+
 def _row(event: Event, at: datetime, head: Head) -> dict[str, Any]:
     return {
         "subject": head.subject,

@@ -129,7 +129,8 @@ class TestWhatIsTypedAndClicked:
 
         hands.command("/ip-request", f"status {UNKNOWN}", channel=CHANNEL)
 
-        assert hands.whispers()[-1]["text"] == f"There is no request {UNKNOWN}. Ask for the list with `/ip-request mine`."
+        assert hands.whispers()[-1]["text"].startswith(f"There is no request {UNKNOWN} that you may read")
+        assert "`/ip-request mine` lists yours" in hands.whispers()[-1]["text"]
         assert office.nothing_changed()
         assert [line["code"] for line in office.logged("info", "refused")] == ["unknown_request"]
 

@@ -204,7 +204,7 @@ class TestAskingForAnAgreement:
         remind(room)
         ana = room.hands("ana")
         ana.command(ids.COMMAND, "agreement NDA-1")
-        assert "Ask Eve" in ana.whispers()[-1]["text"]
+        assert "A vendor manager can tell you more." in ana.whispers()[-1]["text"]
 
 
 def test_an_attempt_by_somebody_who_may_not_take_part_stands_in_the_record_of_the_paper(room: Room) -> None:

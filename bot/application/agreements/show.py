@@ -8,6 +8,7 @@ from bot.application.agreements.show_reminder import show_paper
 from bot.application.agreements.sweep import next_day
 from bot.application.agreements.views import PaperView
 from bot.application.context import Context
+from bot.application.recording import Attempt, noting_refusals
 from bot.domain.agreement_story import Story, story_of
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
@@ -29,14 +30,24 @@ class AgreementCard:
 
 def show_agreement(context: Context, reader: Member, agreement_id: str) -> AgreementCard:
     """Refused in words for whoever neither owns it nor decides, audits or administers."""
-    with context.store.reading() as unit:
-        known = know_agreement(unit, context, agreement_id)
-    if not known.circle.may_read(reader):
-        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
-        words = f"How {agreement_id} stands is for its owner and for those who decide or audit."
-        raise Refusal("not_yours", f"{words} Ask {owners or 'an administrator'} what you need to know.")
+    with noting_refusals(context, Attempt(reader.id, "agreement", agreement_id, {"wanted": "agreement"})):
+        known = _known_to(context, reader, agreement_id)
     story = story_of(known.paper, known.papers, known.today)
     return AgreementCard(story, known.vendor_name, _reminder(context, known, reader), next_day(context, known))
+
+
+def _known_to(context: Context, reader: Member, agreement_id: str) -> Known:
+    """The same words whether there is none or whether it is not this person's: a refusal tells nobody what exists."""
+    words = f"There is no agreement {agreement_id} that you may read: a paper is for its owner and for those who decide or audit."
+    words = f"{words} A vendor manager can tell you more."
+    with context.store.reading() as unit:
+        try:
+            known = know_agreement(unit, context, agreement_id)
+        except Refusal as refusal:
+            raise Refusal(refusal.code, words) from None
+    if not known.circle.may_read(reader):
+        raise Refusal("not_yours", words)
+    return known
 
 
 def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:

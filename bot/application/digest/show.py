@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from bot.application.context import Context
 from bot.application.digest.gather import gather_digest
+from bot.application.recording import Attempt, noting_refusals
 from bot.domain.dates import day_words
 from bot.domain.digest import WEEK, Digest, moment_of, monday_of, newest_monday
 from bot.domain.errors import Refusal
+from bot.domain.register import Member
 from bot.store import digests, proof
 
 
@@ -26,11 +28,13 @@ class Asked:
     source: Source
 
 
-def show_digest(context: Context, monday: date | None = None) -> Asked:
-    """Of this Monday, or of the last one that has come; refused in words for any other day.
+def show_digest(context: Context, reader: Member, monday: date | None = None) -> Asked:
+    """Of this Monday, or of the last one that has come; refused in words for any other day, and to whom no register names.
 
     As long as the record is younger than that, whoever names no day is told how things stand now.
     """
+    with noting_refusals(context, Attempt(reader.id, "digest", "digest", {"wanted": "digest"})):
+        _refuse_strangers(reader)
     zone = context.calendar.zone
     newest = newest_monday(context.now(), zone)
     wanted = monday or newest
@@ -49,6 +53,13 @@ def show_digest(context: Context, monday: date | None = None) -> Asked:
         if monday is None:
             return Asked(gather_digest(unit, context, context.today(), context.now()), Source.NOW)
     raise _before_the_record(begins.astimezone(zone).date() if begins else context.today(), wanted)
+
+
+def _refuse_strangers(reader: Member) -> None:
+    """Who may ask for access may be anybody of the workspace; the week tells of other people's vendors and papers."""
+    if not reader.is_known:
+        words = "The week is for people whom the register of this company names, and it does not name you."
+        raise Refusal("not_yours", f"{words} Ask an administrator to add you to it.")
 
 
 def _before_the_record(begins: date, monday: date) -> Refusal:

@@ -31,13 +31,15 @@ def read_request(context: Context, reader: Member, request_id: str) -> Readable:
     """Refused with words for whoever neither asked, nor decides or decided, nor audits."""
     with context.store.reading() as unit:
         request = requests.load(unit, request_id)
-        if request is None:
-            words = f"There is no request {request_id}. Ask for the list with `/ip-request mine`."
-            raise Refusal("unknown_request", words)
-        if not _may_read(unit, context, request, reader):
-            words = f"The details of {request_id} are for those who asked, decide or audit."
-            raise Refusal("not_yours", f"{words} Ask the requester what you need to know.")
+        if request is None or not _may_read(unit, context, request, reader):
+            raise Refusal("not_yours" if request else "unknown_request", not_there(request_id))
         return Readable(show_request(unit, context, request), may_end=_may_end(unit, request, reader))
+
+
+def not_there(request_id: str) -> str:
+    """The same words whether there is none or whether it is somebody else's: a refusal tells nobody what exists."""
+    words = f"There is no request {request_id} that you may read: a request is for those who asked, decide or audit."
+    return f"{words} `/ip-request mine` lists yours; for another one ask whoever asked for it."
 
 
 def _may_read(unit: Unit, context: Context, request: Request, reader: Member) -> bool:

@@ -28,6 +28,11 @@ class Member:
         return role in self.roles
 
     @property
+    def is_known(self) -> bool:
+        """Whether the register names this person; whoever it does not name may ask all the same."""
+        return not self.id.startswith(unbound_name(""))
+
+    @property
     def can_decide(self) -> bool:
         return self.active and self.slack_id is not None
 

@@ -1,12 +1,14 @@
 """`/ip-request`: the form, its narrowing choices, what the checks say meanwhile, and what becomes of what was asked."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.application.requests.note_question import note_question
 from bot.application.requests.preview_draft import Judged, LiveAnswer, Wish, preview_draft
 from bot.application.requests.read import find_assets, find_people, find_vendors, offer_choices
 from bot.application.requests.show import check_lines
@@ -60,14 +62,25 @@ def _answer_live(office: Office, ack: Ack, body: Body, client: WebClient) -> Non
     """Redraw from the payload's own state; without a hash, so that two quick choices do not lose each other."""
     try:
         member = office.member(body)
+        office.pace.count(member.id)
         entered, shown = _with_click(Entered(body["view"]), body)
     except Refusal as refusal:
         log_refusal(refusal, body)
     else:
         with office.form_order.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
             if newest:
-                _redraw(client, body["view"]["id"], _form_view(office, member, entered, shown))
+                form = _form_view(office, member, entered, shown)
+                _redraw(client, body["view"]["id"], form)
+                _note(office, member, entered, form)
     ack()
+
+
+def _note(office: Office, member: Member, entered: Entered, form: FormView) -> None:
+    """An answer of the checks leaves an entry; a database that is busy with others costs the entry, never the answer."""
+    if form.verdict is None:
+        return
+    with suppress(Refusal):
+        note_question(office.context, _wish(member, entered))
 
 
 def _redraw(client: WebClient, view_id: str, form: FormView) -> None:
@@ -154,7 +167,7 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
 def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body], None]:
     def listener(ack: Ack, body: Body) -> None:
         try:
-            office.member(body)
+            office.pace.count(office.member(body).id)
             ack(options=suggest(office, body))
         except Refusal as refusal:
             log_refusal(refusal, body)

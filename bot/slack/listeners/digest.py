@@ -6,6 +6,7 @@ from slack_bolt import Ack, App, Respond
 
 from bot.application.digest.show import Source, show_digest
 from bot.domain.errors import Refusal
+from bot.domain.register import Member
 from bot.slack import ids
 from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
 from bot.slack.blocks.kit import Block, cut, escape
@@ -25,18 +26,18 @@ def listen(app: App, office: Office) -> None:
 
 def _command(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     try:
-        office.member(body)
-        text, blocks = _answer(office, str(body.get("text") or "").split())
+        member = office.member(body)
+        text, blocks = _answer(office, member, str(body.get("text") or "").split())
     except Refusal as refusal:
         log_refusal(refusal, body)
         text, blocks = refusal.words, None
     answer_privately(ack, respond, text, blocks)
 
 
-def _answer(office: Office, words: list[str]) -> tuple[str, list[Block] | None]:
+def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list[Block] | None]:
     if [word.lower() for word in words] == ["help"]:
         return HELP, None
-    asked = show_digest(office.context, _day(words) if words else None)
+    asked = show_digest(office.context, member, _day(words) if words else None)
     return digest_summary(asked.digest), draw_digest(asked.digest, _FROM[asked.source])
 
 

@@ -12,6 +12,7 @@ from bot.application.ports import Directory, MessageRef
 from bot.application.requests.adopt_copy import Seen
 from bot.domain.register import Member
 from bot.slack.form_order import FormOrder
+from bot.slack.question_pace import QuestionPace
 
 log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
@@ -19,11 +20,12 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Office:
-    """The context of the use cases, the directory of the workspace, and whose turn it is to redraw a form."""
+    """The context of the use cases, the directory of the workspace, whose turn it is to redraw a form, and who asks too often."""
 
     context: Context
     directory: Directory
     form_order: FormOrder = field(default_factory=FormOrder)
+    pace: QuestionPace = field(default_factory=QuestionPace)
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""

@@ -34,9 +34,9 @@ def test_there_is_nothing_to_do_about_an_evergreen_paper(context: Context) -> No
     assert show_agreement(context, EVE, "NDA-1").reminder is None
 
 
-def test_a_requester_is_told_whom_to_ask(context: Context) -> None:
+def test_whoever_may_not_read_it_hears_no_more_than_of_a_paper_that_is_not_there(context: Context) -> None:
     with_papers(context)
-    with pytest.raises(Refusal, match="Ask Eve"):
+    with pytest.raises(Refusal, match="There is no agreement NDA-1 that you may read: .* A vendor manager can tell you more."):
         show_agreement(context, member("ana"), "NDA-1")
 
 

@@ -21,7 +21,7 @@ from bot.domain.audits import AuditResult
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import EndKind, EndWay, NeedKind, StuckKind
 from bot.domain.errors import Refusal
-from bot.domain.register import Finding, KnownGrant
+from bot.domain.register import Finding, KnownGrant, Member
 from bot.domain.vocabulary import Grade, GrantState, Mode, RequestState
 from bot.store import outbox, proof, record
 from bot.store.engine import open_engine
@@ -359,16 +359,16 @@ class TestOfAnyPastMonday:
         told = said(context, posted(context)[0])
         know(context, findings=())
         at(clock, weeks=5)
-        shown = show_digest(context, MONDAY)
+        shown = show_digest(context, member("mo"), MONDAY)
         assert (shown.digest, shown.source) == (told, Source.POSTED)
 
     def test_without_a_day_the_newest_monday_is_told(self, context: Context, clock: TestClock) -> None:
         at(clock, days=1)
-        shown = show_digest(context)
+        shown = show_digest(context, member("mo"))
         assert (shown.digest, shown.source) == (worked_out(context), Source.WORKED_OUT)
 
     def test_before_the_first_monday_of_the_record_things_are_told_as_they_stand(self, context: Context) -> None:
-        shown = show_digest(context)
+        shown = show_digest(context, member("mo"))
         assert (shown.digest.monday, shown.source) == (date(2026, 11, 24), Source.NOW)
         assert [one.id for one in shown.digest.needs] == ["FND-1"]
 
@@ -385,7 +385,7 @@ class TestOfAnyPastMonday:
     ) -> None:
         at(clock, days=1)
         with pytest.raises(Refusal, match=words.split("(")[0][:20]) as refused:
-            show_digest(context, day)
+            show_digest(context, member("mo"), day)
         assert refused.value.code == code
         assert words in refused.value.words
 
@@ -393,6 +393,18 @@ class TestOfAnyPastMonday:
         empty = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), digest_channels=(CHANNEL,), kinds=KINDS)
         at(clock)
         assert post_digest(empty) == 0
-        assert show_digest(empty).digest.is_empty
+        assert show_digest(empty, member("mo")).digest.is_empty
         with pytest.raises(Refusal, match="The record begins on 30 Nov 2026"):
-            show_digest(empty, MONDAY)
+            show_digest(empty, member("mo"), MONDAY)
+
+
+def test_the_week_is_for_people_whom_the_register_names(context: Context) -> None:
+    stranger = Member("slack:U_NEW", "Nora New", (), slack_id="U_NEW")
+
+    with pytest.raises(Refusal, match="the register of this company names") as refused:
+        show_digest(context, stranger)
+
+    assert refused.value.code == "not_yours"
+    with context.store.reading() as unit:
+        (entry,) = record.entries_of(unit, ["digest"])
+    assert (entry.event.actor, entry.event.details["code"]) == ("slack:U_NEW", "not_yours")

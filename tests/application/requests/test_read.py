@@ -46,7 +46,7 @@ class TestWhoMayReadARequest:
             read_request(context, reader, FIRST)
 
         assert refusal.value.code == "not_yours"
-        assert "Ask the requester what you need to know." in refusal.value.words
+        assert "ask whoever asked for it." in refusal.value.words
 
     def test_an_unknown_request_is_refused_with_a_next_step(self, context: Context) -> None:
         with pytest.raises(Refusal, match="/ip-request mine") as refusal:
@@ -74,6 +74,16 @@ class TestWhoMayReadARequest:
         event = record_of(context)[-1]
         assert (event.happened, event.actor) == (Happened.CLICK_REFUSED, SOMEBODY.id)
         assert event.details == {"code": "not_yours", "wanted": "details"}
+
+    def test_a_request_that_is_not_there_and_one_of_others_are_refused_in_the_same_words(self, context: Context) -> None:
+        ask(context)
+        words = []
+        for wanted in (FIRST, "REQ-2026-0099"):
+            with pytest.raises(Refusal) as refused:
+                read_details(context, SOMEBODY, wanted)
+            words.append(refused.value.words.replace(wanted, "REQ"))
+
+        assert words[0] == words[1]
 
     def test_who_asked_before_the_register_knew_them_still_may(self, context: Context) -> None:
         ask(context, requester="slack:U_ANA")

@@ -1,0 +1,37 @@
+"""How often one person may ask what the checks say: filling in a form is unhurried, trying out whole lists is not."""
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+from bot.domain.errors import Refusal
+
+MOST = 60  # answers in a minute for one person: three times what the quickest hand needs
+MINUTE = 60.0
+MOST_PEOPLE = 5_000
+TOO_OFTEN = "too_often"
+
+
+class QuestionPace:
+    """Counts by a clock that nobody can set; those who asked longest ago are forgotten. It holds within one process."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._guard = threading.Lock()
+        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def count(self, person: str) -> None:
+        """Raises Refusal for whoever has asked too often within the last minute."""
+        now = self._seconds()
+        with self._guard:
+            asked = self._asked.setdefault(person, deque())
+            self._asked.move_to_end(person)
+            while asked and asked[0] <= now - MINUTE:
+                asked.popleft()
+            if len(asked) >= MOST:
+                words = f"You asked {MOST} times within a minute, so I wait. Go on in a minute: what you filled in stays there."
+                raise Refusal(TOO_OFTEN, words)
+            asked.append(now)
+            if len(self._asked) > MOST_PEOPLE:
+                self._asked.popitem(last=False)
