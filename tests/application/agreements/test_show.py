@@ -36,7 +36,7 @@ def test_there_is_nothing_to_do_about_an_evergreen_paper(context: Context) -> No
 
 def test_whoever_may_not_read_it_hears_no_more_than_of_a_paper_that_is_not_there(context: Context) -> None:
     with_papers(context)
-    with pytest.raises(Refusal, match="There is no agreement NDA-1 that you may read: .* A vendor manager can tell you more."):
+    with pytest.raises(Refusal, match=r"There is no agreement NDA-1 that you may read: .* A vendor manager can tell you more."):
         show_agreement(context, member("ana"), "NDA-1")
 
 
