@@ -154,6 +154,19 @@ class Chance:
             day = today + timedelta(days=self.rng.choice([0, 0, 1, 7, 20, 40]))
             self.change(paper, terminated=min(day, self.ends_of(paper, today)))
 
+    def ended_and_followed_late(self, today: date) -> None:
+        """Told in one go, and late: it ended some days ago, and one or two have followed since, with days between."""
+        paper = self.some_paper(today, lambda one: one.begins < today - timedelta(days=20) and one in self.carrying_access())
+        if paper is None or self._is_followed(paper) or self.ends_of(paper, today) < today:
+            return
+        day = today - timedelta(days=self.rng.randint(4, 14))
+        self.change(paper, terminated=day)
+        begins = day + timedelta(days=self.rng.randint(1, 4))
+        if self.rng.random() < 0.5:
+            self.follow(paper, today, begins, ends=begins + DAY)
+            begins += timedelta(days=self.rng.randint(2, 5))
+        self.follow(paper, today, min(begins, today))
+
     def termination_taken_back(self, today: date) -> None:
         ended = [one for one in self.world.papers.values() if one.terminated is not None and one.signed]
         if ended:
@@ -267,6 +280,8 @@ class Chance:
             self.terminated,
             self.terminated,
             self.terminated,
+            self.ended_and_followed_late,
+            self.ended_and_followed_late,
             self.termination_taken_back,
             self.termination_taken_back,
             self.notice_given,

@@ -67,6 +67,7 @@ class Access:
     lost: date | None = None
     accepted: set[date] = field(default_factory=set)
     covered: set[date] = field(default_factory=set)
+    since: date | None = None
 
     @property
     def is_over(self) -> bool:

@@ -28,6 +28,7 @@ class Suspending:
             self.look_at(access, today)
 
     def look_at(self, access: Access, today: date) -> None:
+        is_new = access.id not in self.looked_on
         since = self.looked_on.get(access.id, access.starts - DAY)
         self.looked_on[access.id] = today
         if access.is_over:
@@ -37,10 +38,11 @@ class Suspending:
             return
         first = min(max(since + DAY, access.starts), today)
         if access.state == "scheduled" and access.starts <= today and not self.is_held(access, today):
-            access.state, access.opened = "active", first
+            access.state, access.opened, access.since = "active", first, today
+            is_new = True  # what was before anybody opened it, or knew of it, is nobody's matter
         self.look_back(access, today)
         if access.state == "active":
-            self.live_through(access, first, today)
+            self.live_through(access, today if is_new else first, today)
         if access.state == "suspended":
             self.try_to_come_back(access, today)
         self.remember(access, today)
@@ -48,7 +50,7 @@ class Suspending:
     def look_back(self, access: Access, today: date) -> None:
         """A day of open access that was known to be covered, and turns out not to be: it is as if it had been known then."""
         found = [day for day in access.covered if not is_covered(self.world, access, day, today)]
-        lost = min((day for day in found if day >= (access.opened or access.starts)), default=None)
+        lost = min((day for day in found if day >= (access.since or access.starts)), default=None)
         if lost is None or access.state not in ("active", "suspended"):
             return
         if access.state == "active":
@@ -59,7 +61,7 @@ class Suspending:
 
     def remember(self, access: Access, today: date) -> None:
         if access.state in ("active", "suspended"):
-            first = access.opened or access.starts
+            first = access.since or access.starts
             access.covered = {day for day in days(first, today) if is_covered(self.world, access, day, today)}
 
     def live_through(self, access: Access, first: date, today: date) -> None:
@@ -104,7 +106,7 @@ class Suspending:
 
     def reopen(self, access: Access) -> None:
         access.state, access.waits_for = "active", ""
-        access.opened = self.looked_on[access.id]
+        access.opened = access.since = self.looked_on[access.id]
         access.accepted.clear()
         access.lost = None
 
