@@ -7,7 +7,7 @@ from bot.application.audits.show import show_audit
 from bot.application.audits.sync import note_delivery
 from bot.application.audits.views import AuditView
 from bot.application.context import Context
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.domain.audits import AuditWish, Cause, Criterion
 from bot.domain.dates import Window
 from bot.domain.events import Event
@@ -18,6 +18,7 @@ from bot.store.outbox import JIRA, SLACK
 from tests.builders import NOW, TODAY, member
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 
 KEY = "audit:V1:for_cause:INC-7"
 TICKET = "IPA-1"
@@ -46,7 +47,7 @@ def delivered(context: Context, tracker: FakeTracker, messenger: FakeMessenger |
     """Everything that is promised is kept, in both worlds."""
     told = messenger or FakeMessenger()
     outside = Outside(told, tracker)
-    while any([deliver_next(context, outside, JIRA, Patience()), deliver_next(context, outside, SLACK, Patience())]):
+    while any([deliver_next(context, outside, JIRA, AT_ONCE), deliver_next(context, outside, SLACK, AT_ONCE)]):
         pass
     return told
 

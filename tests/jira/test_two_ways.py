@@ -17,7 +17,7 @@ from bot.application.audits.sync import note_delivery
 from bot.application.audits.views import AuditView
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.register.load import load_register
 from bot.domain.audits import AuditResult
 from bot.domain.register import Member
@@ -35,6 +35,7 @@ from bot.web.server import WebServer
 from tests.application.audit_steps import IVY, KEY, findings, happened, shown, wish
 from tests.builders import TODAY, TestClock, members, register, workflows
 from tests.fakes.messenger import FakeMessenger
+from tests.leases import AT_ONCE
 from tests.local.jira.calling import send
 from tests.local.jira.serving import TOKEN, USER, Served, serve
 from tests.local.jira.specification import problems
@@ -59,9 +60,7 @@ class Room:
 
     def deliver(self) -> None:
         outside = Outside(self.messenger, self.tracker)
-        while any(
-            [deliver_next(self.context, outside, JIRA, Patience()), deliver_next(self.context, outside, SLACK, Patience())]
-        ):
+        while any([deliver_next(self.context, outside, JIRA, AT_ONCE), deliver_next(self.context, outside, SLACK, AT_ONCE)]):
             pass
 
     def at_the_board(self, path: str, **fields: str) -> None:

@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.register.load import load_register
 from bot.demonstration import BOT_TOKEN, SIGNING_SECRET, local_slack
 from bot.domain.register import Register
@@ -36,6 +36,7 @@ from bot.web.app import make_web
 from bot.web.server import WebServer
 from tests.builders import NOW, register, workflows
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 
 PATIENCE = 30.0  # seconds; the machine may be busy
 
@@ -58,7 +59,7 @@ class Room:
     def deliver(self) -> None:
         """Every message that is promised to Slack is delivered."""
         outside = Outside(SlackMessenger(self.client), FakeTracker())
-        while deliver_next(self.context, outside, SLACK, Patience()):
+        while deliver_next(self.context, outside, SLACK, AT_ONCE):
             pass
 
     def rows(self) -> dict[str, int]:

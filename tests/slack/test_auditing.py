@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.register.load import load_register
 from bot.domain.errors import Refusal
 from bot.domain.events import Happened
@@ -13,6 +13,7 @@ from bot.store.outbox import JIRA
 from tests.application.audit_steps import KEY, recorded, shown
 from tests.builders import register, vendor
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 from tests.slack.conftest import Room
 from tests.slack.drawing import words
 
@@ -24,7 +25,7 @@ def tracker() -> FakeTracker:
 
 def everything_is_told(room: Room, tracker: FakeTracker) -> None:
     outside = Outside(SlackMessenger(room.client), tracker)
-    while deliver_next(room.context, outside, JIRA, Patience()):
+    while deliver_next(room.context, outside, JIRA, AT_ONCE):
         pass
     room.deliver()
 

@@ -7,7 +7,7 @@ import pytest
 from bot.application.access.sweep import sweep_grants
 from bot.application.access.views import Notice
 from bot.application.context import Context
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.requests.views import Receipt
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import Happened
@@ -16,6 +16,7 @@ from tests.application.steps import FIRST, approve_all, ask, pass_days, record_o
 from tests.builders import END, START, TestClock, member
 from tests.fakes.messenger import FakeMessenger, Posted
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 from tests.refusing import end_access
 
 
@@ -36,7 +37,7 @@ def steps(context: Context) -> list[int]:
 
 def told(context: Context, messenger: FakeMessenger) -> list[Posted]:
     outside = Outside(messenger, FakeTracker())
-    while any(deliver_next(context, outside, world, Patience()) for world in (SLACK, JIRA)):
+    while any(deliver_next(context, outside, world, AT_ONCE) for world in (SLACK, JIRA)):
         pass
     return [one for one in messenger.posted if isinstance(one.message, Notice) and " ends " in one.message.headline]
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.application.agreements.answer import Click
 from bot.application.context import Context
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.ports import MessageRef
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
@@ -32,6 +32,7 @@ from tests.application.steps import everything_is_delivered
 from tests.builders import TestClock, member, members, nda
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 from tests.refusing import choose_renewal, hand_over, let_end, snooze
 
 EVE, IVY, MO, ANA = member("eve"), member("ivy"), member("mo"), member("ana")
@@ -47,7 +48,7 @@ def context(context: Context, clock: TestClock) -> Context:
 
 def deliver(context: Context, world: str, tracker: FakeTracker, messenger: FakeMessenger | None = None) -> None:
     outside = Outside(messenger or FakeMessenger(), tracker)
-    while deliver_next(context, outside, world, Patience()):
+    while deliver_next(context, outside, world, AT_ONCE):
         pass
 
 

@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 
 from bot.application.context import Context
-from bot.application.delivery.deliver import Outside, Patience, deliver_next
+from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.ports import MessageRef
 from bot.application.requests.adopt_copy import Seen, adopt_copy
 from bot.application.requests.messages import CARD
@@ -16,13 +16,14 @@ from tests.application.steps import FIRST, approve, ask, everything_is_delivered
 from tests.builders import TestClock, member
 from tests.fakes.messenger import FakeMessenger, Posted
 from tests.fakes.tracker import FakeTracker
+from tests.leases import AT_ONCE
 
 MO = member("mo")
 
 
 def deliver(context: Context, messenger: FakeMessenger) -> None:
     outside = Outside(messenger, FakeTracker())
-    while deliver_next(context, outside, SLACK, Patience()):
+    while deliver_next(context, outside, SLACK, AT_ONCE):
         pass
 
 
