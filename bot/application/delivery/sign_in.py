@@ -14,6 +14,7 @@ from bot.store import record
 from bot.store.engine import PATIENT
 
 log = structlog.get_logger(__name__)
+ENTITY = "tracker"
 
 
 @dataclass
@@ -51,10 +52,10 @@ class SignIn:
             log.error("sign-in is not accepted", world=self.world, reason=self.trouble, next_step="ringfence doctor")
         with context.store.writing(PATIENT) as unit:
             unit.one_at_a_time(f"sign-in:{self.world}")
-            last = record.entries_of(unit, [self.world])[-1:]
-            before = not last or last[0].event.happened is Happened.TRACKER_LET_IN
+            told = [entry.event for entry in record.entries_of(unit, [self.world]) if entry.event.entity == ENTITY]
+            before = not told or told[-1].happened is Happened.TRACKER_LET_IN
             if before is not accepted:
                 happened = Happened.TRACKER_LET_IN if accepted else Happened.TRACKER_LOCKED_OUT
-                event = Event(happened, "tracker", self.world, OURSELVES, details={"reason": self.trouble})
+                event = Event(happened, ENTITY, self.world, OURSELVES, details={"reason": self.trouble})
                 record_events(unit, context, [event])
         self._known = accepted
