@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.application.ports import GiveUp, TryLater
+from bot.application.ports import GiveUp, TryLater, Unauthorised
 
 T = TypeVar("T")
 TOO_MANY = 429
@@ -31,7 +31,6 @@ OF_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "token_expired", "token_revoked", "account_inactive"}
 )
 NOT_ALLOWED = frozenset({"access_denied", "ekm_access_denied", "missing_scope", "org_login_required", "team_access_not_granted"})
-UNTIL_MENDED = timedelta(minutes=1)  # how often a Slack that does not accept us is asked again, for all messages together
 _MOST_EXPLAINED = 500  # characters of Slack's own explanation that a log line and a list can bear
 
 
@@ -49,12 +48,12 @@ class NotOpened(OSError):
     """The socket did not come about; the words say why, and hold no ticket and no password."""
 
 
-def locked_out(refusal: SlackRefusal) -> TryLater | None:
+def locked_out(refusal: SlackRefusal) -> Unauthorised | None:
     """Where no message at all would be taken, each waits until a person has mended it; None if it is about this one."""
     if refusal.error in OF_TOKEN:
         words = f"Slack does not accept the bot's token ({refusal.error})."
-        return TryLater(f"{words} Set RINGFENCE_SLACK_BOT_TOKEN to one of this workspace.", after=UNTIL_MENDED)
-    return TryLater(refusal.reason, after=UNTIL_MENDED) if refusal.error in NOT_ALLOWED else None
+        return Unauthorised(f"{words} Set RINGFENCE_SLACK_BOT_TOKEN to one of this workspace.")
+    return Unauthorised(refusal.reason) if refusal.error in NOT_ALLOWED else None
 
 
 def talk(call: Callable[[], T], *, writes: bool = True) -> T:

@@ -25,6 +25,7 @@ class SlackMessenger:
     def __init__(self, client: WebClient, channels: Channels | None = None) -> None:
         self._client = client
         self._channels = channels or Channels(client)
+        self._is_let_in = True
 
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         text, blocks = drawn(message)
@@ -49,30 +50,44 @@ class SlackMessenger:
         return ref
 
     def _say(self, place: str, said: dict[str, Any]) -> MessageRef:
-        reply = _with_blocks(said, lambda fit: self._client.chat_postMessage(channel=place, **fit))
+        reply = self._with_blocks(said, lambda fit: self._client.chat_postMessage(channel=place, **fit))
         return MessageRef(reply["channel"], reply["ts"])
 
     def redraw(self, ref: MessageRef, message: Message) -> None:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks}
         try:
-            _with_blocks(said, lambda fit: self._client.chat_update(channel=ref.channel, ts=ref.ts, **fit))
+            self._with_blocks(said, lambda fit: self._client.chat_update(channel=ref.channel, ts=ref.ts, **fit))
         except SlackRefusal as refusal:
             if refusal.error in _GONE:
                 raise Gone(refusal.error) from None
             raise
 
+    def _with_blocks(self, said: dict[str, Any], call: Callable[[dict[str, Any]], SlackResponse]) -> SlackResponse:
+        """The message whole; where Slack refuses its blocks, once more without those that it may not know yet."""
+        try:
+            return self._let_in(lambda: call(said))
+        except SlackRefusal as refusal:
+            fit = for_older_slack(said["blocks"])
+            if refusal.error not in _BLOCKS_REFUSED or len(fit) == len(said["blocks"]):
+                raise
+            left_out = sorted({block["type"] for block in said["blocks"]} - {block["type"] for block in fit})
+            log.warning("slack refuses blocks", left_out=left_out, error=refusal.error, explanation=refusal.explanation)
+            return talk(lambda: call({**said, "blocks": fit}))
 
-def _with_blocks(said: dict[str, Any], call: Callable[[dict[str, Any]], SlackResponse]) -> SlackResponse:
-    """The message whole; where Slack refuses its blocks, once more without those that it may not know yet."""
-    try:
-        return talk(lambda: call(said))
-    except SlackRefusal as refusal:
-        if waits := locked_out(refusal):
+    def _let_in(self, call: Callable[[], SlackResponse]) -> SlackResponse:
+        """Where Slack does not accept us at all, that is said once, and once when it does again."""
+        try:
+            reply = talk(call)
+        except SlackRefusal as refusal:
+            waits = locked_out(refusal)
+            if waits is None:
+                raise
+            if self._is_let_in:
+                log.error("sign-in is not accepted", world="slack", reason=waits.reason, next_step="ringfence doctor slack")
+            self._is_let_in = False
             raise waits from None
-        fit = for_older_slack(said["blocks"])
-        if refusal.error not in _BLOCKS_REFUSED or len(fit) == len(said["blocks"]):
-            raise
-        left_out = sorted({block["type"] for block in said["blocks"]} - {block["type"] for block in fit})
-        log.warning("slack refuses blocks", left_out=left_out, error=refusal.error, explanation=refusal.explanation)
-        return talk(lambda: call({**said, "blocks": fit}))
+        if not self._is_let_in:
+            log.info("sign-in is accepted again", world="slack")
+        self._is_let_in = True
+        return reply

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.application.access.views import Notice
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater
+from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater, Unauthorised
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.slack.channels import Channels
@@ -226,7 +226,7 @@ def test_while_a_token_is_refused_everything_waits_for_a_person_and_then_goes_ou
     ref = bench.messenger.post(CHANNEL, Notice("before"))
     bench.refuses_the_token()
     for send in (lambda: bench.messenger.post(CHANNEL, Notice("now")), lambda: bench.messenger.redraw(ref, Notice("now"))):
-        with pytest.raises(TryLater, match=r"(?i)token") as caught:
+        with pytest.raises(Unauthorised, match=r"(?i)token") as caught:
             send()
         assert (caught.value.after, caught.value.uncertain) == (timedelta(minutes=1), False)
     bench.comes_back()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NoReturn
 
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater, Unauthorised
 
 
 @dataclass
@@ -85,7 +85,7 @@ class FakeMessenger:
         if self.out_of_order:
             raise TryLater("The messenger is out of order.", uncertain=True)
         if self.refuses:
-            raise TryLater("The messenger does not accept the bot's token.", after=timedelta(minutes=1))
+            raise Unauthorised("The messenger does not accept the bot's token.")
         if self.asks_to_wait is not None:
             self._ask_to_wait()
 

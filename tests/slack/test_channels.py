@@ -1,13 +1,15 @@
 """A channel is found by its name once and followed by its id: renamed, private, or in a Slack that takes ids alone."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
 from slack_sdk import WebClient
+from structlog.testing import capture_logs
 
 from bot.application.access.views import Notice
-from bot.application.ports import Destination, GiveUp, TryLater
+from bot.application.ports import Destination, GiveUp, TryLater, Unauthorised
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
@@ -153,6 +155,20 @@ def test_a_name_that_nothing_has_is_not_looked_for_again_and_again(site: Site) -
     site.slack.state.add_channels({"no-such": trial.EVERYBODY}, (), ())
     site.seconds += FRESH + 1
     assert say(messenger, "there now", "no-such") == "C_NO_SUCH"
+
+
+def test_that_slack_does_not_accept_the_token_is_said_once_and_that_it_does_again_too(site: Site) -> None:
+    messenger = site.messenger()
+    say(messenger, "before")
+    with capture_logs() as logs:
+        for error in ("token_expired", "token_expired", ""):
+            site.slack.api.refuses_tokens = error
+            with suppress(Unauthorised):
+                say(messenger, "now")
+    assert [(line["event"], line["world"]) for line in logs] == [
+        ("sign-in is not accepted", "slack"),
+        ("sign-in is accepted again", "slack"),
+    ]
 
 
 def test_channels_on_later_pages_are_found(site: Site) -> None:
