@@ -26,14 +26,15 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
     signs = {
         "worker": bot.worker.trouble,
         "sweeps": bot.timers.trouble,
-        "jira": lambda: bot.jira_sign_in.trouble,
         "socket": lambda: _of_socket(socket),
         "process": lambda: "is stopping" if ending() else "",
     }
     http = settings.slack_delivery == "http"
     if http:
         del signs["socket"]
-    web = make_web(bot.app if http else None, bot.context.store, signs=signs, meters=bot.meters, more=jira_routes(bot))
+    neighbours = {"jira": lambda: bot.jira_sign_in.trouble}
+    slack = bot.app if http else None
+    web = make_web(slack, bot.context.store, signs=signs, neighbours=neighbours, meters=bot.meters, more=jira_routes(bot))
     server = _server(web, settings)
     with ExitStack() as opened:
         server.start()

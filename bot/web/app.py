@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.store.unit import Store
 from bot.web.exposition import CONTENT_TYPE
-from bot.web.health import Health, Sign, in_words
+from bot.web.health import Health, Sign
 from bot.web.metrics import Meters
 from bot.web.slack_events import slack_events
 from bot.web.together import Together
@@ -26,21 +26,23 @@ def make_web(
     store: Store,
     *,
     signs: Mapping[str, Sign] | None = None,
+    neighbours: Mapping[str, Sign] | None = None,
     meters: Meters | None = None,
     more: Sequence[Route] = (),
 ) -> Starlette:
-    """With `slack` the deliveries are taken; without, only health and metrics. `signs` are parts whose health is asked too.
+    """With `slack` the deliveries are taken; without, only health and metrics. `signs` are parts whose health is asked too,
+    `neighbours` those whose trouble is told and does not make us unwell.
 
     `more` are routes of other worlds that deliver to us.
     """
-    health, counted = Health(store, signs or {}), meters or Meters(store, lambda: datetime.now(UTC))
+    health, counted = Health(store, signs or {}, neighbours or {}), meters or Meters(store, lambda: datetime.now(UTC))
     watchers = ThreadPoolExecutor(WATCHERS, thread_name_prefix="watchers")
     asked = Together(lambda: health.asked(watchers))
     measured = Together(lambda: asyncio.get_running_loop().run_in_executor(watchers, counted.text))
 
     async def look(_request: Request) -> Response:
         said = await asked()
-        return JSONResponse(in_words(said), status_code=503 if any(said.values()) else 200)
+        return JSONResponse(health.in_words(said), status_code=503 if health.is_unwell(said) else 200)
 
     async def metrics(_request: Request) -> Response:
         return Response(await measured(), media_type=CONTENT_TYPE)

@@ -20,17 +20,22 @@ Sign = Callable[[], str]
 
 @dataclass(frozen=True)
 class Health:
-    """`signs` say in words what is the matter with a part, or nothing; the database is always asked."""
+    """`signs` say in words what is the matter with a part, or nothing; the database is always asked.
+
+    `neighbours` say it of parts that are not ours: a bot that waits for one of them does its work, and starting it anew, or
+    sending people elsewhere, would mend nothing.
+    """
 
     store: Store
     signs: Mapping[str, Sign]
+    neighbours: Mapping[str, Sign] = field(default_factory=dict)
     _proof: "Proof" = field(default_factory=lambda: Proof())
 
     async def asked(self, pool: ThreadPoolExecutor, within: float = ANSWERS_WITHIN) -> dict[str, str]:
         """What is the matter with each part, empty where it is well."""
         loop = asyncio.get_running_loop()
         said: dict[str, str] = {}
-        for name, sign in {"database": self._database, **self.signs}.items():
+        for name, sign in {"database": self._database, **self.signs, **self.neighbours}.items():
             try:
                 said[name] = await asyncio.wait_for(loop.run_in_executor(pool, sign), within)
             except TimeoutError:
@@ -51,6 +56,15 @@ class Health:
             return f"does not answer ({type(problem).__name__}); see the log"
         return ""
 
+    def is_unwell(self, said: Mapping[str, str]) -> bool:
+        """Whether anything of our own is the matter."""
+        return any(words for name, words in said.items() if name not in self.neighbours)
+
+    def in_words(self, said: Mapping[str, str]) -> dict[str, str]:
+        """The answer: `status` first, then each part, `ok` or what is the matter."""
+        status = "unwell" if self.is_unwell(said) else "waiting" if any(said.values()) else "ok"
+        return {"status": status, **{name: words or "ok" for name, words in said.items()}}
+
 
 class Proof:
     """What was found last, for a second: however many watch, they are not in the way of the clicks."""
@@ -64,8 +78,3 @@ class Proof:
             if time.monotonic() >= self._good_until:
                 self._said, self._good_until = prove(), time.monotonic() + PROOF_HOLDS
             return self._said
-
-
-def in_words(said: Mapping[str, str]) -> dict[str, str]:
-    """The answer: `status` first, then each part, `ok` or what is the matter."""
-    return {"status": "ok" if not any(said.values()) else "unwell", **{name: words or "ok" for name, words in said.items()}}

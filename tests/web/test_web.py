@@ -67,6 +67,13 @@ class TestHealth:
         assert "no-such-folder" not in found.body
         assert [line["event"] for line in logs] == ["the database keeps nothing"]
 
+    def test_a_neighbour_that_we_wait_for_is_told_and_makes_nobody_start_us_anew(self, kept: Store) -> None:
+        words = "Jira does not accept the bot's sign-in"
+        with serving(kept, signs={"worker": lambda: ""}, neighbours={"jira": lambda: words}) as site:
+            found = site.get("/health")
+        assert found.status == 200
+        assert json.loads(found.body) == {"status": "waiting", "database": "ok", "worker": "ok", "jira": words}
+
     def test_a_part_that_is_not_well_says_in_words_what_is_the_matter(self, kept: Store) -> None:
         signs = {"worker": lambda: "outbox-jira-0 ended; start the bot anew", "socket": lambda: ""}
         with serving(kept, signs=signs) as site:
