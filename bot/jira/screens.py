@@ -12,6 +12,7 @@ from bot.jira.dialect import Dialect
 
 Json = Mapping[str, Any]
 FILE = "workflows/jira.yml"
+COMMENT = "comment"  # the one field of a screen that is added and not set
 _BY_NAME = ("resolution", "priority", "version", "component", "issuetype", "group", "securitylevel")
 _LONG_TEXTS = ("description", "environment")
 
@@ -40,8 +41,10 @@ def body_of(way: Way, given: Mapping[str, str], dialect: Dialect) -> dict[str, A
         words = f"Jira asks there for {', '.join(lacking)}, and nothing says what to fill in"
         raise Unfillable(f"{words}: write it under `moves` in {FILE}, or make it optional in Jira")
     filled = {ident: words for ident, words in given.items() if ident in way.fields}
+    remark = filled.pop(COMMENT, None)
     fields = shaped(way.fields, filled, section="moves", dialect=dialect)
-    return {"transition": {"id": way.ident}} | ({"fields": fields} if fields else {})
+    added = {"update": {COMMENT: [{"add": {"body": dialect.text(remark)}}]}} if remark else {}
+    return {"transition": {"id": way.ident}} | ({"fields": fields} if fields else {}) | added
 
 
 def shaped(screen: Mapping[str, Json], given: Mapping[str, str], *, section: str, dialect: Dialect) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.application.ports import GiveUp, TicketDraft
 from bot.domain.ticket_mapping import TicketMapping
 from bot.jira import JiraTracker, examine_jira
 from bot.jira.dialect import DIALECTS
-from bot.jira.screens import Unfillable, shaped
+from bot.jira.screens import Unfillable, Way, body_of, shaped
 from bot.local.jira import LocalJira
 from tests.local.jira.serving import TOKEN, USER, Served, serve
 from tests.local.jira.specification import problems
@@ -152,3 +152,13 @@ def test_several_choices_are_a_list_of_one() -> None:
     assert shaped(screen, {"f": "eu"}, section="moves", dialect=DIALECTS["cloud"]) == {"f": [{"id": "9"}]}
     with pytest.raises(Unfillable, match="takes EU, not 'US'"):
         shaped(screen, {"f": "US"}, section="moves", dialect=DIALECTS["cloud"])
+
+
+def test_a_comment_that_a_move_asks_for_is_added_to_the_ticket() -> None:
+    way = Way("41", "Closed", {"comment": {"name": "Comment", "required": True, "schema": {"type": "comments-page"}}})
+    with pytest.raises(Unfillable, match=r"Comment \(comment\)"):
+        body_of(way, {}, DIALECTS["datacenter"])
+    assert body_of(way, {"comment": "Closed by the audit."}, DIALECTS["datacenter"]) == {
+        "transition": {"id": "41"},
+        "update": {"comment": [{"add": {"body": "Closed by the audit."}}]},
+    }
