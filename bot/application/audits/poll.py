@@ -18,12 +18,15 @@ FIRST_LOOK = timedelta(days=30)  # so far back, if nobody knows since when there
 NAME = "jira"
 
 
-def poll_tracker(context: Context, tracker: Tracker) -> int:
-    """How many tickets were read. The newest change that was seen is kept in the tracker's own time, once all is heard."""
+def poll_tracker(context: Context, tracker: Tracker) -> int | None:
+    """How many tickets were read; None where there is no ticket yet, and nobody was asked.
+
+    The newest change that was seen is kept in the tracker's own time, once all is heard.
+    """
     with context.store.reading() as unit:
         since = audits.seen_until(unit, NAME) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
     if since is None:
-        return 0
+        return None
     changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
     with context.store.reading() as unit:
         read = list(_to_read(unit, context, changed))

@@ -30,20 +30,31 @@ class SignIn:
 
     @contextmanager
     def watched(self, context: Context) -> Iterator[None]:
-        """Around whatever is asked of that world."""
+        """Around what asks that world something; that it went through says that we are known there."""
+        with self._refused(context):
+            yield
+        self._accepted(context)
+
+    def watching(self, context: Context, ask: Callable[[], int | None]) -> int | None:
+        """Ask; an answer of None means that nobody was asked, which says nothing."""
+        with self._refused(context):
+            answer = ask()
+        if answer is not None:
+            self._accepted(context)
+        return answer
+
+    @contextmanager
+    def _refused(self, context: Context) -> Iterator[None]:
         try:
             yield
         except Unauthorised as problem:
             self.trouble = problem.reason
             self._note(context, accepted=False)
             raise
-        else:
-            self.trouble = ""
-            self._note(context, accepted=True)
 
-    def watching(self, context: Context, ask: Callable[[], object]) -> object:
-        with self.watched(context):
-            return ask()
+    def _accepted(self, context: Context) -> None:
+        self.trouble = ""
+        self._note(context, accepted=True)
 
     def _note(self, context: Context, *, accepted: bool) -> None:
         if self._known is accepted:

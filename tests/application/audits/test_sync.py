@@ -350,7 +350,7 @@ class TestAsking:
     def test_without_a_ticket_nobody_is_asked(self, context: Context, tracker: FakeTracker) -> None:
         opened(context)
         tracker.down = True
-        assert poll_tracker(context, tracker) == 0
+        assert poll_tracker(context, tracker) is None
 
     def test_a_move_whose_delivery_was_lost_is_heard(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
         with_ticket(context, tracker)

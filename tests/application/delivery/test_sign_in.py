@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.application.audits.poll import poll_tracker
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.delivery.sign_in import SignIn
@@ -116,8 +117,22 @@ def test_what_only_asks_notices_it_as_well(context: Context, tracker: FakeTracke
     sign_in = SignIn(JIRA)
     for _ in range(3):
         with pytest.raises(Unauthorised):
-            sign_in.watching(context, lambda: tracker.changed(timedelta(minutes=1)))
+            sign_in.watching(context, lambda: len(tracker.changed(timedelta(minutes=1))))
     assert happened(context).count("tracker.locked_out") == 1
     tracker.locked_out = False
-    assert sign_in.watching(context, lambda: tracker.changed(timedelta(minutes=1))) == []
+    assert sign_in.watching(context, lambda: len(tracker.changed(timedelta(minutes=1)))) == 0
     assert sign_in.trouble == ""
+
+
+def test_where_nobody_was_asked_nothing_is_known(
+    context: Context, tracker: FakeTracker, messenger: FakeMessenger, clock: TestClock
+) -> None:
+    """Before the first ticket stands the poll asks nobody, and that mends nothing."""
+    outside = Outside(messenger, tracker)
+    opened(context)
+    for _ in range(5):
+        everything(context, outside)
+        assert outside.tracker_sign_in.watching(context, lambda: poll_tracker(context, tracker)) is None
+        clock.move(minutes=1)
+    assert outside.tracker_sign_in.trouble
+    assert len(told(messenger)) == len(ADMINISTRATORS)
