@@ -57,6 +57,9 @@ def _against_request(told: Told, asked: Asked, grant: Grant) -> str:
         return f"its entries leave {asked.id} {told.state or 'unknown'}, and not approved"
     if grant.asset in told.rejected:
         return f"{grant.asset} was rejected"
+    items = {(item["asset"], item["mode"]) for item in asked.draft["items"]}
+    if (grant.asset, grant.mode.value) not in items or grant.person not in asked.draft["people"]:
+        return f"nobody asked that {grant.person} may {grant.mode.value} {grant.asset}"
     if told.hashes and document_hash(asked.draft) != told.hashes.get("draft"):
         return f"{asked.id} asks for something else than its entry says"
     floor = floor_of_document(asked.route)

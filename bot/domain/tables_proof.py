@@ -37,6 +37,7 @@ class Tables:
     audits: Iterable[Row] = ()
     unproven: dict[str, set[str]] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    wanted: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # by request: asset and mode of what was asked
 
     def of(self, subject: str | None) -> Told:
         return self.told.get(subject or "", _NOTHING)
@@ -112,10 +113,11 @@ def _turn(told: Told, row: Row) -> Iterator[str]:
 
 
 def _unchanging(tables: Tables, told: Told, row: Row) -> Iterator[str]:
+    draft = json.loads(row["draft"] or "")
+    tables.wanted[row["id"] or ""] = {(item["asset"], item["mode"]) for item in draft["items"]}
     if not told.hashes:
         tables.leave_open("draft, facts and results", row["id"])
         return
-    draft = json.loads(row["draft"] or "")
     if document_hash(draft) != told.hashes.get("draft"):
         yield "asks for something else than its entry says: its draft was altered"
     known = {name: row[name] for name in ("id", "submit_key", "requester", "requester_slack", "vendor")}
@@ -129,6 +131,10 @@ def _unchanging(tables: Tables, told: Told, row: Row) -> Iterator[str]:
 
 def _item(tables: Tables, row: Row) -> Iterator[str]:
     told, state, asset = tables.of(row["request"]), row["state"], row["asset"]
+    wanted = tables.wanted.get(row["request"] or "", set())
+    if told.is_asked and (asset, row["mode"]) not in wanted:
+        yield f"{asset} ({row['mode']}) is an item that nobody asked for"
+    wanted.discard((asset or "", row["mode"] or ""))
     if not told.is_asked or told.is_strange:
         return
     if told.state == RequestState.REJECTED.value or asset in told.rejected:
@@ -259,6 +265,9 @@ def _hash_of_decision(row: Row) -> str:
 
 def _gone(tables: Tables) -> Iterator[Break]:
     """What entries tell of, and no table has."""
+    for subject, left in tables.wanted.items():
+        for asset, mode in sorted(left):
+            yield Break(subject, 0, f"{asset} ({mode}) was asked for, and is no item of it any more")
     for subject, told in tables.told.items():
         if told.is_asked and (_request.__name__, subject, subject) not in tables.seen:
             yield Break(subject, 1, "its entries say that it was asked for, and its row is gone")

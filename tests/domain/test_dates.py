@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.dates import Window, add_months, add_working_days, day_words
+from bot.domain.dates import Window, add_months, add_working_days, day_words, month_words
 
 FRIDAY, MONDAY = date(2026, 12, 4), date(2026, 12, 7)
 
@@ -54,3 +54,7 @@ def test_no_working_days_later_is_the_same_day_even_on_a_sunday() -> None:
 
 def test_a_day_is_written_with_its_year() -> None:
     assert day_words(date(2027, 1, 4)) == "4 Jan 2027"
+
+
+def test_a_month_is_named_with_its_year() -> None:
+    assert month_words(date(2026, 11, 24)) == "Nov 2026"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chain import NOTHING_YET, Head, Tail, entry_hash, link
+from bot.domain.chain import NOTHING_YET, Head, Tail, entry_hash, link, root_hash
 from bot.domain.events import Event, Happened
 from bot.domain.proof import WHOLE, Kept, find_breaks
 from bot.domain.raw_entries import Illegible, Proven
@@ -64,6 +64,12 @@ def test_what_nobody_touched_holds_with_its_roots() -> None:
 
 def test_entries_of_releases_that_knew_no_order_hold_as_they_are() -> None:
     assert breaks([*without_places(ALL[:2]), *ALL[2:]]) == []
+
+
+def test_roots_of_releases_that_knew_no_order_vouch_for_heads_alone() -> None:
+    day = (AT + timedelta(minutes=1)).date()
+    daily = Root(day, root_hash("", day, [ALL[0].head]), (ALL[0].head,), 1)
+    assert breaks(roots=(daily,)) == []
 
 
 def test_an_altered_entry_is_named_with_what_and_when() -> None:

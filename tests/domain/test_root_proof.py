@@ -85,4 +85,6 @@ def test_what_was_posted_under_a_signature_that_is_not_ours_is_named() -> None:
     roots = (DAILY, FIRST, good, signed(THIRD))
     assert words(*roots, outside=(posted,), keys=KEYS) == []
     (forged,) = words(*roots, outside=(replace(posted, signature="00"),), keys=KEYS)
+    unsigned = replace(posted, key=None, signature=None)
+    assert words(*roots, outside=(unsigned,), keys=KEYS) == []
     assert forged == f"the root that was posted of {SECOND.name} is not what the key k1 signed"

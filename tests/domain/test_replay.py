@@ -1,0 +1,45 @@
+"""What entries tell of states; one that lacks what such an entry tells, or moves on from an end, is named."""
+
+from bot.domain.events import Happened
+from bot.domain.vocabulary import DecisionOutcome
+from tests.domain.telling import GRANT, Telling, at_rest, decision
+
+
+def test_a_request_stands_where_its_entries_leave_it() -> None:
+    told = at_rest().decided().opened(stage=1).told()
+    assert (told.state, told.stage, told.round) == ("pending_approval", 1, 1)
+    assert [one.actor for one in told.approvals] == ["dan"]
+
+
+def test_worse_facts_void_the_decisions_on_their_items_and_begin_another_round() -> None:
+    no = decision("ivy", item="A2", outcome=DecisionOutcome.REJECT)
+    telling = at_rest().decided().decided(no)
+    worse = {"moved": "pending_approval>pending_approval", "worse": [["NDA-01", "A1", None, "block", "Ended."]], "snapshot": 2}
+    told = telling.add(Happened.FACTS_WORSENED, **worse).told()  # type: ignore[arg-type]
+    assert [one.void for one in told.decisions] == [True, False]
+    assert (told.round, told.approvals, told.rejected) == (2, [], {"A2"})
+
+
+def test_an_entry_that_lacks_what_it_should_tell_is_named() -> None:
+    told = at_rest().add(Happened.ITEM_APPROVED, item="A1").told()
+    ((number, words),) = told.wrong
+    assert number == 3
+    assert "lacks what such an entry tells" in words
+
+
+def test_nothing_moves_on_from_a_request_that_was_rejected() -> None:
+    telling = at_rest().add(Happened.REQUEST_REJECTED, moved="pending_approval>rejected")
+    assert telling.told().wrong == []
+    told = telling.add(Happened.REQUEST_APPROVED, moved="rejected>approved").told()
+    assert "moves on from a request that was rejected" in told.wrong[0][1]
+
+
+def test_what_is_told_of_other_things_leaves_the_states_as_they_are() -> None:
+    telling = at_rest().add(Happened.CLICK_REFUSED, code="late").add(Happened.MESSAGE_GIVEN_UP, entity="message", reason="closed")
+    told = telling.add(Happened.ACCESS_HELD, entity="grant", about=GRANT).told()
+    assert (told.state, told.is_strange) == ("pending_approval", False)
+    assert told.access[GRANT].state is None
+
+
+def test_a_request_that_was_never_asked_is_told_of_by_nothing() -> None:
+    assert Telling().told().is_asked is False
