@@ -1,7 +1,9 @@
 """`ringfence record` as an administrator calls it: the key, the proof, and what is said of both."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from bot.demonstration import DEMO_REGISTER
@@ -46,6 +48,25 @@ def test_the_proof_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     ran = ringfence("record", "verify", "--offline", "--root", "2026-11-24=5f3c", folder=tmp_path, **jira)
     assert ran.code == 1
     assert "the root of 2026-11-24 was posted as 5f3c; here it has none" in ran.err
+
+
+def test_an_entry_that_was_made_illegible_is_named_by_the_proof_and_ends_no_command_in_a_traceback(tmp_path: Path) -> None:
+    assert ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path).code == 0
+    with closing(sqlite3.connect(tmp_path / "ringfence.db")) as database:
+        database.execute("DROP TRIGGER event_update")
+        database.execute("UPDATE event SET happened = 'register.blessed' WHERE subject = 'register'")
+        database.commit()
+
+    for words in (["record", "verify"], ["record", "show", "register"], ["doctor", "record"]):
+        ran = ringfence(*words, folder=tmp_path)
+        assert ran.code == 1, words
+        assert "Traceback" not in ran.err
+        assert "register" in ran.out + ran.err
+    export = ("record", "export", "--from", "2020-01-01", "--to", "2100-01-01", "--format")
+    for form in ("jsonl", "csv", "proof"):
+        ran = ringfence(*export, form, folder=tmp_path)
+        assert ran.code == 2, form
+        assert "'register.blessed'" in ran.err
 
 
 def test_mistakes_at_the_edge_are_said_in_words(tmp_path: Path) -> None:

@@ -37,7 +37,11 @@ def show_record(
 ) -> None:
     """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
     with refusals(), open_context(settings_with_logs()) as context, context.store.reading() as unit:
-        entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
+        try:
+            entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
+        except ValueError:
+            print_mistakes(f"an entry about {subject} cannot be read; `ringfence record verify` names it, and what was altered")
+            raise typer.Exit(BROKEN) from None
     if not entries:
         print_mistakes(f"the record knows nothing of {subject}; `ringfence record export` lists what it knows of, day by day")
         raise typer.Exit(BAD_INPUT)

@@ -308,12 +308,15 @@ def test_a_comment_whose_reply_was_lost_is_not_said_again(bench: Bench) -> None:
 
 
 def test_what_others_say_in_our_words_is_not_our_comment(bench: Bench) -> None:
-    key = bench.tracker.create(draft()).key
-    bench.somebody_says(key, "Root of 2026-11-24: 0000\n\n[root:2026-11-24]")
+    key, marker = bench.tracker.create(draft()).key, "ringfence:root:2026-11-24"
+    bench.somebody_says(key, f"Root of 2026-11-24: 0000\n\n[{marker}]")
     assert bench.tracker.own_comments(key) == ()
-    bench.tracker.comment(key, marker="root:2026-11-24", text="Root of 2026-11-24: abcd")
+    bench.tracker.comment(key, marker=marker, text="Root of 2026-11-24: abcd")
     (own,) = bench.tracker.own_comments(key)
     assert own.splitlines()[0] == "Root of 2026-11-24: abcd"
+    news = bench.tracker.look(key)
+    assert news is not None
+    assert [one.author for one in news.remarks] == [PERSON]
 
 
 def test_a_move_made_twice_is_one_move(bench: Bench) -> None:
