@@ -70,8 +70,8 @@ def verify(
     if verified.breaks:
         print_mistakes("\n".join(f"{one.subject}: {one.words}" for one in verified.breaks))
         raise typer.Exit(BROKEN)
-    compared = f"; {count} posted roots agree" if (count := len(given) + len(fetched)) else ""
-    print_fine(f"the record is what it was{compared}")
+    count = len(given) + len(fetched)
+    print_fine(f"the record is what it was; {f'{count} posted roots agree' if count else 'no posted root was at hand'}")
 
 
 def _keys(settings: Settings, file: Path | None) -> FileKeys | None:

@@ -30,7 +30,7 @@ from bot.local.scripted_user import Control, ScriptedUser
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.settings import PREFIX, Settings, read_settings
-from bot.store import outbox, requests
+from bot.store import outbox, proof, requests
 from tests.command_line import ringfence
 from tests.journeys.company import environment
 from tests.journeys.guide import ROOT
@@ -134,6 +134,8 @@ def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_
     assert len(posted) == len(set(posted))
     with place.context.store.reading() as unit:
         assert len(requests.of_requester(unit, ["u-jonas"], 5)) == 1
+        assert proof.newest_root(unit) is not None  # what was recorded is vouched for before the end
+        assert proof.waiting_since(unit) is None
 
 
 def test_whoever_has_just_clicked_is_still_answered(place: Place, tmp_path: Path) -> None:
