@@ -25,7 +25,7 @@ def post_root(context: Context, tracker: Tracker, message: OutboxMessage) -> Non
     told = message.promise.payload
     month = date.fromisoformat(str(told["day"])).replace(day=1)
     ticket = tracker.find(key_of(month)) or tracker.create(_draft(month))
-    tracker.comment(ticket.key, marker=f"root:{name_of(told)}", text=_text(told))
+    tracker.comment(ticket.key, marker=f"root:{name_of(told)}", text=text_of(told))
     with context.store.writing() as unit:
         outbox.delivered(unit, message, context.now())
 
@@ -53,7 +53,7 @@ def name_of(told: Mapping[str, Any]) -> str:
     return str(told.get("name") or told["day"])
 
 
-def _text(told: Mapping[str, Any]) -> str:
+def text_of(told: Mapping[str, Any]) -> str:
     lines = [f"Root of {name_of(told)}: {told['root']}"]
     if told.get("signature"):
         lines += [f"Signed with the key {told['key']}: {told['signature']}", f"Its public half: {told['public']}"]
