@@ -13,6 +13,7 @@ from bot.domain.events import Event, Happened
 from bot.domain.hashes import HASHES
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
+from bot.domain.reminders import Decision
 from bot.domain.vocabulary import GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
@@ -79,6 +80,14 @@ class ToldAudit:
 
 
 @dataclass
+class ToldCare:
+    """What becomes of a paper, as its entries tell it, and who said so."""
+
+    decision: str
+    decided_by: str
+
+
+@dataclass
 class Told:
     """All that the entries of one subject tell."""
 
@@ -95,6 +104,7 @@ class Told:
     decisions: list[ToldDecision] = field(default_factory=list)
     access: dict[str, ToldAccess] = field(default_factory=dict)
     audits: dict[str, ToldAudit] = field(default_factory=dict)
+    care: ToldCare | None = None
     is_asked: bool = False
     was_open: bool = False
     is_strange: bool = False
@@ -218,6 +228,12 @@ def _of_audit(told: Told, entry: Proven) -> None:
         audit.is_strange = True
 
 
+def _of_agreement(told: Told, entry: Proven) -> None:
+    if decision := _DECISIONS.get(entry.event.happened):
+        told.care = ToldCare(decision.value, entry.event.actor)
+
+
+_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: Decision.RENEW, Happened.AGREEMENT_LET_END: Decision.LET_END}
 _OF_AUDITS = (
     Happened.AUDIT_MOVED,
     Happened.AUDIT_COMMENTED,
@@ -226,5 +242,10 @@ _OF_AUDITS = (
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
 )
-ENTITIES = ("request", "grant", "audit")
-_TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {"request": _of_request, "grant": _of_access, "audit": _of_audit}
+_TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {
+    "request": _of_request,
+    "grant": _of_access,
+    "audit": _of_audit,
+    "agreement": _of_agreement,
+}
+ENTITIES = frozenset(_TAKERS)

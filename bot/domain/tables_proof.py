@@ -35,6 +35,7 @@ class Tables:
     snapshots: Iterable[Row] = ()
     grants: Iterable[Row] = ()
     audits: Iterable[Row] = ()
+    cares: Iterable[Row] = ()
     unproven: dict[str, set[str]] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     wanted: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # by request: asset and mode of what was asked
@@ -59,6 +60,7 @@ def find_differences(tables: Tables) -> Iterator[Break]:
         (tables.snapshots, _snapshot),
         (tables.grants, _grant),
         (tables.audits, _audit),
+        (tables.cares, _care),
     ):
         yield from _each(tables, rows, look)
     yield from _decisions(tables)
@@ -70,7 +72,7 @@ Look = Callable[[Tables, Row], Iterator[str]]
 
 def _each(tables: Tables, rows: Iterable[Row], look: Look) -> Iterator[Break]:
     for row in rows:
-        subject = row.get("request") or row.get("id") or row.get("key") or "?"
+        subject = next((name for key in ("request", "id", "key", "agreement") if (name := row.get(key))), "?")
         tables.seen.add((look.__name__, subject, row.get("number") or row.get("id") or ""))
         try:
             words = list(look(tables, row))
@@ -229,6 +231,14 @@ def _closing(told: ToldAudit, row: Row) -> Iterator[str]:
             yield "was closed with another note than its entry says"
 
 
+def _care(tables: Tables, row: Row) -> Iterator[str]:
+    """What was decided about the end of a paper."""
+    told = tables.of(row["agreement"]).care
+    said = (told.decision, told.decided_by) if told else ("none", None)
+    if (row["decision"], row["decided_by"]) != said:
+        yield f"is decided as {row['decision']} by {row['decided_by']}; its entries say {said[0]} by {said[1]}"
+
+
 def _decisions(tables: Tables) -> Iterator[Break]:
     """Each decision has its entry, and each entry of one its decision."""
     left = {subject: list(told.decisions) for subject, told in tables.told.items() if told.decisions}
@@ -277,6 +287,8 @@ def _gone(tables: Tables) -> Iterator[Break]:
         for access in told.access:
             if (_grant.__name__, subject, access) not in tables.seen:
                 yield Break(subject, 0, f"access {access} is gone")
+        if told.care and (_care.__name__, subject, "") not in tables.seen:
+            yield Break(subject, 0, f"the decision of {told.care.decided_by} to {told.care.decision} it is gone")
         for key in told.audits:
             if (_audit.__name__, key, "") not in tables.seen:
                 yield Break(subject, 0, f"the audit {key} is gone")

@@ -18,6 +18,7 @@ from bot.domain.root_proof import Break, Root
 from bot.domain.tables_proof import Tables
 from bot.store.record import RECORD, take_tail
 from bot.store.tables import (
+    AGREEMENT_CARE,
     AUDITS,
     DECISIONS,
     EVENTS,
@@ -85,6 +86,7 @@ def tables(unit: Unit, told: Mapping[str, Told], *, is_whole: bool) -> Tables:
         snapshots=rows(unit, SNAPSHOTS),
         grants=rows(unit, GRANTS),
         audits=rows(unit, AUDITS),
+        cares=rows(unit, AGREEMENT_CARE),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.events import Happened
-from bot.domain.tables_proof import find_differences
+from bot.domain.tables_proof import Tables, find_differences
 from bot.domain.vocabulary import DecisionOutcome
 from tests.domain.telling import (
     AUDIT,
@@ -203,6 +203,30 @@ class TestEntriesOfLaterReleases:
         rows = kept(requests=[request_row(state="blocked", round="9")], items=[item_row(state="approved")])
         assert broken(telling, **rows) == []
         assert "stands as approved" in broken(telling, **kept(requests=[request_row(state="approved")]))[0]
+
+
+class TestPapers:
+    def row(self, **more: str | None) -> Row:
+        return {"agreement": "NDA-1", "decision": "renew", "decided_by": "ivy"} | more
+
+    def said(self, telling: Telling, *rows: Row) -> list[str]:
+        return [one.words for one in find_differences(Tables({"NDA-1": telling.told()}, is_whole=True, cares=rows))]
+
+    def renewed(self) -> Telling:
+        return Telling().add(Happened.AGREEMENT_RENEWAL_OPENED, entity="agreement", about="NDA-1", actor="ivy")
+
+    def test_what_was_decided_about_a_paper_follows_from_its_entries(self) -> None:
+        reminded = Telling().add(Happened.AGREEMENT_REMINDED, entity="agreement", about="NDA-1")
+        assert self.said(self.renewed(), self.row()) == []
+        assert self.said(reminded, self.row(decision="none", decided_by=None)) == []
+        let_end = self.renewed().add(Happened.AGREEMENT_LET_END, entity="agreement", about="NDA-1", actor="mo")
+        assert self.said(let_end, self.row(decision="let_end", decided_by="mo")) == []
+
+    def test_a_decision_that_was_altered_made_up_or_taken_away_is_named(self) -> None:
+        (altered,) = self.said(self.renewed(), self.row(decision="let_end"))
+        assert altered == "is decided as let_end by ivy; its entries say renew by ivy"
+        assert len(self.said(Telling(), self.row())) == 1
+        assert self.said(self.renewed()) == ["the decision of ivy to renew it is gone"]
 
 
 class TestAudits:

@@ -404,7 +404,16 @@ AUDITS = (
     kind("an audit removed", f"DELETE FROM audit WHERE key = '{AUDIT}'", says=f"the audit {AUDIT} is gone"),
     kind("an audit inserted", NEW_AUDIT, says="no entry opened it"),
 )
+PAPERS = (
+    kind(
+        "a decision about a paper inserted",
+        "INSERT INTO agreement_care (agreement, declined, decision, decided_by) VALUES ('NDA-1', '[]', 'let_end', 'ivy')",
+        says="NDA-1: is decided as let_end by ivy; its entries say none",
+    ),
+)
 UNPROVEN = (
+    kind("what was heard from the tracker altered", "UPDATE audit SET ticket_status = 'Closed'", says=(), posted=True),
+    kind("the counters of the next numbers altered", "UPDATE counter SET value = value + 100", says=(), posted=True),
     kind(
         "the newest entries cut off since the last posted root, with all that goes with them",
         lambda unit: cut_off(unit, note=True),
@@ -426,4 +435,4 @@ UNPROVEN = (
         posted=True,
     ),
 )
-KINDS = (*ENTRIES, *HEADS, *ROOTS, *REQUESTS, *DECISIONS, *SNAPSHOTS, *ACCESS, *AUDITS, *UNPROVEN)
+KINDS = (*ENTRIES, *HEADS, *ROOTS, *REQUESTS, *DECISIONS, *SNAPSHOTS, *ACCESS, *AUDITS, *PAPERS, *UNPROVEN)
