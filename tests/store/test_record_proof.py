@@ -26,7 +26,7 @@ TRIGGERS = {
 
 
 def happened(request: str, item: str = "A1") -> Event:
-    return Event(Happened.ITEM_APPROVED, "request", request, "dan", details={"item": item, "words": "Zażółć"})
+    return Event(Happened.DETAILS_READ, "request", request, "dan", details={"item": item, "words": "Zażółć"})
 
 
 @pytest.fixture
