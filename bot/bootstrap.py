@@ -2,17 +2,19 @@
 
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
 from bot.application.audits.poll import poll_tracker
@@ -29,16 +31,20 @@ from bot.files.record_key import read_signer
 from bot.files.workflows import Policy, read_policy, refuse_problems
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
+from bot.scheduling.watched_clock import WatchedClock
 from bot.scheduling.worker import Worker
 from bot.settings import Settings
 from bot.slack.app import make_app
 from bot.slack.channels import Channels
 from bot.slack.directory import SlackDirectory
+from bot.slack.failures import date_of
 from bot.slack.listeners.office import Office
 from bot.slack.messenger import SlackMessenger
 from bot.store import outbox, registers
+from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA
+from bot.store.proof import newest_entry_at
 from bot.store.schema import bring_to_this_release
 from bot.store.unit import Store
 from bot.web.jira_events import jira_events
@@ -47,13 +53,6 @@ from bot.web.metrics import Meters
 log = structlog.get_logger(__name__)
 SLACK_TIMEOUT = 10  # seconds per call of the worker
 CLICK_TIMEOUT = 2  # seconds per call while somebody waits, whom Slack gives three
-
-
-class SystemClock:
-    """The machine's clock, in UTC."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -97,13 +96,46 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
     with open_store(settings) as store:
         yield Context(
             store,
-            clock or SystemClock(),
+            clock or _watched_clock(store),
             policy.workflows,
             _calendar(policy),
             policy.tickets,
             policy.digest_channels,
             kinds=KINDS,
         )
+
+
+def _watched_clock(store: Store) -> WatchedClock:
+    """The machine's clock; a database on another machine has one of its own to hold it against."""
+    address = store.engine.url
+    is_witness = address.get_backend_name() != "sqlite" and is_elsewhere(address)
+    witnesses = [partial(_database_says, store)] if is_witness else []
+    return WatchedClock(witnesses=witnesses, newest_entry=partial(_newest_entry, store))
+
+
+def _database_says(store: Store) -> tuple[str, datetime] | None:
+    try:
+        return "the database", store.clock()
+    except Exception as problem:  # noqa: BLE001 - a driver may raise anything, and then it is no witness
+        log.warning("the database cannot be asked what time it is", error=type(problem).__name__)
+        return None
+
+
+def _newest_entry(store: Store) -> datetime | None:
+    with store.reading() as unit:
+        return newest_entry_at(unit)
+
+
+def _slack_says(client: WebClient) -> tuple[str, datetime] | None:
+    """By the Date of its answer, whatever it answers."""
+    try:
+        headers: Mapping[str, Any] = client.auth_test().headers
+    except SlackApiError as refusal:
+        headers = refusal.response.headers if not isinstance(refusal.response, dict) else {}
+    except (SlackClientError, OSError):
+        return None
+    at = date_of(headers)
+    return ("Slack", at) if at else None
 
 
 @contextmanager
@@ -183,6 +215,8 @@ def assemble(
     refuse_unfillable_seats(settings, context)
     context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
     client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
+    if isinstance(context.clock, WatchedClock):
+        context.clock.add_witness(partial(_slack_says, at_a_click))
     tracker = jira_tracker(settings, context.tickets)
     office = Office(context, SlackDirectory(at_a_click, context.now))
     app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())

@@ -333,3 +333,28 @@ class TestClock:
     def go_to(self, day: date) -> None:
         """Nine o'clock UTC of that day."""
         self.at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)
+
+
+class BoundedTestClock(TestClock):
+    """A machine's clock that somebody can set, with seconds that nobody can, and the word of whoever watches it."""
+
+    __test__ = False
+
+    def __init__(self, at: datetime = NOW) -> None:
+        super().__init__(at)
+        self.seconds = 1000.0
+        self.said = ""
+
+    def steady(self) -> float:
+        return self.seconds
+
+    def trouble(self) -> str:
+        return self.said
+
+    def doubt(self) -> str:
+        return self.said
+
+    def passes(self, **by: int) -> None:
+        """Time goes by, on both."""
+        self.move(**by)
+        self.seconds += timedelta(**by).total_seconds()

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.application.message_kinds import Kinds
-from bot.application.ports import Clock, Signer
+from bot.application.ports import BoundedClock, Clock, Signer
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
@@ -33,6 +33,18 @@ class Context:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def steady(self) -> float:
+        """Seconds that never jump, for what waits; of a clock that is moved on purpose, its own."""
+        return self.clock.steady() if isinstance(self.clock, BoundedClock) else self.now().timestamp()
+
+    def look_at_the_clock(self) -> str:
+        """Why the time cannot be trusted, in words; what cannot be undone waits until it can."""
+        return self.clock.trouble() if isinstance(self.clock, BoundedClock) else ""
+
+    def doubts(self) -> str:
+        """As `look_at_the_clock`, for whoever cannot wait for others to be asked."""
+        return self.clock.doubt() if isinstance(self.clock, BoundedClock) else ""
 
     def today(self) -> date:
         """The day in the organisation's zone."""

@@ -8,7 +8,7 @@ that is for everything, until a person mends the sign-in) and `GiveUp` (a person
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Message:
@@ -48,6 +48,25 @@ class Clock(Protocol):
     """Where the time comes from; an aware UTC instant."""
 
     def now(self) -> datetime: ...
+
+
+@runtime_checkable
+class BoundedClock(Protocol):
+    """A clock that says when it cannot be trusted, and counts seconds that nobody can set."""
+
+    def now(self) -> datetime: ...
+
+    def steady(self) -> float:
+        """Seconds since any moment; they never jump."""
+        ...
+
+    def trouble(self) -> str:
+        """Why the time cannot be trusted, in words, after asking whoever knows; nothing while it can."""
+        ...
+
+    def doubt(self) -> str:
+        """As `trouble`, without asking anybody."""
+        ...
 
 
 class Signer(Protocol):

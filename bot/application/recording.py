@@ -8,7 +8,7 @@ from typing import Any
 from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
-from bot.domain.errors import NOT_RECORDED, NOTHING_KEPT, Refusal
+from bot.domain.errors import CLOCK, NOT_RECORDED, NOTHING_KEPT, Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.register import Agreement, Vendor
 from bot.store import audits, outbox, record, registers, requests
@@ -50,6 +50,8 @@ def attempting(context: Context, attempt: Attempt, *, changes_facts: bool = Fals
 
     The register stays as it is meanwhile, or nobody judges by it who is not done yet.
     """
+    if doubts := context.doubts():
+        raise Refusal(CLOCK, f"The clock cannot be trusted, so I changed nothing: {doubts}.")
     with noting_refusals(context, attempt), context.store.writing() as unit:
         if changes_facts:
             unit.change_facts()

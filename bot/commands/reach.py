@@ -27,6 +27,7 @@ def within_reach(bot: Bot, *, ending: Callable[[], bool]) -> Iterator[str]:
         "worker": bot.worker.trouble,
         "sweeps": bot.timers.trouble,
         "socket": lambda: _of_socket(socket),
+        "clock": lambda: bot.timers.doubt,
         "process": lambda: "is stopping" if ending() else "",
     }
     http = settings.slack_delivery == "http"

@@ -1,6 +1,6 @@
 """Refusals: the bot says no, with the words that the person reads and the next step they can take."""
 
-BUSY, REASON_MISSING = "busy", "reason_missing"
+BUSY, REASON_MISSING, CLOCK = "busy", "reason_missing", "clock"
 UNWRITABLE = "unwritable"
 NOTHING_KEPT = (BUSY, UNWRITABLE)  # the database: a refusal cannot be written down there either
 OUTSIDER, INACTIVE = "outsider", "inactive"
@@ -8,6 +8,7 @@ OPEN_FINDINGS = "open_findings"
 NOT_RECORDED = frozenset(
     {
         *NOTHING_KEPT,  # nothing was looked at
+        CLOCK,  # it would be written down under a wrong time
         REASON_MISSING,  # a form asks for it, and then it is sent
         # mistyped words and forged or outdated buttons: they are about nothing that exists
         "unknown_access",

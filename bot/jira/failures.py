@@ -99,4 +99,4 @@ def _body(failure: JIRAError) -> Mapping[str, Any]:
 
 def _retry_after(failure: JIRAError) -> timedelta | None:
     header = failure.response.headers.get("Retry-After", "") if failure.response is not None else ""
-    return timedelta(seconds=int(header)) if header.isdecimal() else None
+    return min(timedelta(days=1), timedelta(seconds=float(header[:12]))) if header.isdecimal() else None

@@ -54,6 +54,7 @@ class Timers:
         self._stopping = False
         self._looked_at = time.monotonic()
         self._failed: dict[str, str] = {}  # which, and why
+        self.doubt = ""  # why the clock cannot be trusted; then no sweep runs
         self.last_success: dict[str, datetime] = {}
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
@@ -100,19 +101,40 @@ class Timers:
     def sweep(self) -> None:
         """Everything that is due now, batch by batch; a fault in one sweep does not keep the others from running."""
         with self._one_at_a_time:
-            for sweep in (keep_something, *self._sweeps):
-                self._looked_at = time.monotonic()
-                try:
-                    while not self._stopping and sweep(self._context):
-                        self._looked_at = time.monotonic()
+            self._run(keep_something, lambda: False)
+            self._look_at_the_clock()
+            for sweep in self._sweeps:
+                if self._run(sweep, self._is_in_doubt):
                     self.last_success[sweep.__name__] = self._context.now()
-                    self._failed.pop(sweep.__name__, None)
-                except Refusal as refusal:
-                    self._failed[sweep.__name__] = refusal.words
-                    log.error("sweep failed", sweep=sweep.__name__, reason=refusal.words)
-                except Exception:
-                    self._failed[sweep.__name__] = ""
-                    log.exception("sweep failed", sweep=sweep.__name__)
+
+    def _run(self, sweep: Callable[[Context], object], waits: Callable[[], bool]) -> bool:
+        """Whether it went through; `waits` is asked before each batch."""
+        name, self._looked_at = sweep.__name__, time.monotonic()
+        try:
+            while not (self._stopping or waits()) and sweep(self._context):
+                self._looked_at = time.monotonic()
+            if waits():
+                return False
+            self._failed.pop(name, None)
+            return True
+        except Refusal as refusal:
+            self._failed[name] = refusal.words
+            log.error("sweep failed", sweep=name, reason=refusal.words)
+        except Exception:
+            self._failed[name] = ""
+            log.exception("sweep failed", sweep=name)
+        return False
+
+    def _look_at_the_clock(self) -> None:
+        try:
+            self.doubt = self._context.look_at_the_clock()
+        except Refusal as refusal:
+            self.doubt = f"nobody could be asked what time it is: {refusal.words}"
+
+    def _is_in_doubt(self) -> bool:
+        """A day that is none must not end what it finds due."""
+        self.doubt = self.doubt or self._context.doubts()
+        return bool(self.doubt)
 
     def poll(self) -> None:
         """What outside worlds did not tell; one that does not answer is asked again at the next turn."""

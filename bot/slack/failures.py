@@ -1,7 +1,8 @@
 """What Slack answers when it does not do what it was asked, in the two words of the port: try later, or give up."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from socket import gaierror
 from ssl import SSLCertVerificationError
 from typing import Any, TypeVar
@@ -120,6 +121,18 @@ def _translated(error: SlackApiError, *, writes: bool) -> Exception:
 
 
 def _seconds(headers: Any) -> float:
-    value = next((value for key, value in dict(headers).items() if key.lower() == "retry-after"), "1")
-    text = value[0] if isinstance(value, list) else value
-    return min(float(text), LONGEST_WAIT) if str(text).replace(".", "", 1).isdigit() else 1.0
+    text = _header(headers, "retry-after") or "1"
+    return min(float(text), LONGEST_WAIT) if text.replace(".", "", 1).isdecimal() else 1.0
+
+
+def date_of(headers: Any) -> datetime | None:
+    """What time it is where the answer comes from; None if it does not say."""
+    try:
+        return parsedate_to_datetime(_header(headers, "date")).astimezone(UTC)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def _header(headers: Any, name: str) -> str:
+    value = next((value for key, value in dict(headers).items() if key.lower() == name), "")
+    return str(value[0] if isinstance(value, list) and value else value)

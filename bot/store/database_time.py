@@ -1,6 +1,7 @@
 """The database's own clock, inside a statement: the one clock that all bots on a database share, whatever theirs say.
 
-It says how long a lease holds, and nothing else: what day it is, and what is due on it, the context says.
+It says how long a lease holds, and bears witness where a machine's clock is doubted, and nothing else: what day it is, and what
+is due on it, the context says.
 """
 
 from datetime import timedelta

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, select, update
 
 from bot.store.database_time import from_now
 from bot.store.inserting import insert_new, unless_there
@@ -19,6 +19,7 @@ from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+BEYOND = timedelta(minutes=15)  # nothing is put off or leased for so long: what is, was written by a clock that was ahead
 SLACK, JIRA = "slack", "jira"
 
 _PLACES = (
@@ -132,7 +133,7 @@ def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta, besides: C
     A message whose lease ran out was tried by somebody who died: whether it arrived is uncertain. `besides` are those that this
     process has in hand: whatever the clock does, they are not taken a second time.
     """
-    given = {"in_world": world, "now": now, "lease": lease.total_seconds(), "besides": list(besides)}
+    given = {"in_world": world, "now": now, "beyond": now + BEYOND, "lease": lease.total_seconds(), "besides": list(besides)}
     row = unit.connection.execute(_claiming(), given).one_or_none()
     return _message(row) if row is not None else None
 
@@ -140,10 +141,11 @@ def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta, besides: C
 @cache
 def _claiming() -> Executable:
     """Built once: it is asked for every message, and building it costs as much as running it."""
-    now = bindparam("now", type_=OUTBOX.c.not_before.type)
+    now, beyond = (bindparam(name, type_=OUTBOX.c.not_before.type) for name in ("now", "beyond"))
+    due = (OUTBOX.c.not_before <= now) | (OUTBOX.c.not_before > beyond)
     ready = (
         select(OUTBOX.c.id)
-        .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == bindparam("in_world"), OUTBOX.c.not_before <= now)
+        .where(OUTBOX.c.state == PENDING, OUTBOX.c.world == bindparam("in_world"), due)
         .where(~_is_leased(), OUTBOX.c.id.not_in(bindparam("besides", expanding=True)))
         .where(~_older_waits())
         .order_by(OUTBOX.c.id)
@@ -164,7 +166,8 @@ def _claiming() -> Executable:
 
 def _is_leased() -> ColumnElement[bool]:
     """Somebody has it now, or nobody may touch it yet."""
-    return OUTBOX.c.leased_until.is_not(None) & (OUTBOX.c.leased_until > from_now())
+    until = OUTBOX.c.leased_until
+    return until.is_not(None) & (until > from_now()) & (until <= from_now(BEYOND))
 
 
 def extend(unit: Unit, message: OutboxMessage, lease: timedelta) -> None:
@@ -257,7 +260,8 @@ def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
     A lease is told in the time of `now`: as far from it as its end is from the database's own time.
     """
     waiting = (OUTBOX.c.state == PENDING) & (OUTBOX.c.world == world) & ~_older_waits()
-    fresh = func.min(case((~_is_leased(), OUTBOX.c.not_before)))
+    at = OUTBOX.c.not_before
+    fresh = func.min(case((_is_leased(), None), (at > now + BEYOND, literal(now, at.type)), else_=at))
     leased = func.min(case((_is_leased(), OUTBOX.c.leased_until)))
     found = unit.connection.execute(select(fresh, leased, from_now()).where(waiting)).one()
     ends = [found[0]] if found[0] else []

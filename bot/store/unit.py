@@ -10,13 +10,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, Select, Transaction, text, update
+from sqlalchemy import Connection, Engine, Select, Transaction, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import BUSY, UNWRITABLE, Refusal
+from bot.store.database_time import from_now
 from bot.store.dialects import insert_once
 from bot.store.engine import LOCK_WAIT, WAIT, WRITING
 from bot.store.faults import Unsure, fault, is_busy, is_lost
@@ -143,6 +145,12 @@ class Store:
             counted = update(COUNTERS).where(COUNTERS.c.name == _PROBE).values(value=COUNTERS.c.value + 1)
             if not unit.connection.execute(counted).rowcount:
                 unit.connection.execute(insert_once(unit.connection.dialect.name, COUNTERS).values(name=_PROBE, value=1))
+
+    def clock(self) -> datetime:
+        """What time it is by the database."""
+        with self.reading() as unit:
+            said: datetime = unit.connection.execute(select(from_now())).scalar_one()
+            return said
 
     def close(self) -> None:
         self.engine.dispose()

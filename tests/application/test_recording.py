@@ -1,5 +1,7 @@
 """Attempts by people who may not take part are written down, and nothing else is."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.application.context import Context
@@ -7,10 +9,12 @@ from bot.application.ports import MessageRef
 from bot.application.recording import Attempt, attempting, note_refusal
 from bot.domain.errors import BUSY, Refusal
 from bot.domain.events import Happened
+from bot.domain.vocabulary import DecisionOutcome
 from bot.store import counters, outbox, record
 from bot.store.outbox import Copy
 from bot.store.unit import Unit
-from tests.application.steps import FIRST, ask, record_of
+from tests.application.steps import FIRST, answer, ask, record_of
+from tests.builders import BoundedTestClock
 from tests.counting import row_counts, rows_added
 
 
@@ -90,3 +94,15 @@ def test_attempts_on_papers_and_vendors_are_written_down_too(context: Context, e
 
     with context.store.reading() as unit:
         assert record.entries_of(unit, [about])[-1].event.happened is Happened.CLICK_REFUSED
+
+
+def test_no_click_is_taken_or_written_down_while_the_clock_cannot_be_trusted(context: Context) -> None:
+    ask(context)
+    machine = BoundedTestClock()
+    machine.said = "this machine says that it is 2027-12-29"
+    before = row_counts(context.store)
+
+    with pytest.raises(Refusal, match="2027-12-29"):
+        answer(replace(context, clock=machine), "mo", DecisionOutcome.APPROVE)
+
+    assert row_counts(context.store) == before

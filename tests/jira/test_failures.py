@@ -47,6 +47,12 @@ class TestWhatPassesByItself:
         assert isinstance(found, TryLater)
         assert found.after is None
 
+    @pytest.mark.parametrize("header", ["10000000", "9" * 400])
+    def test_a_hint_of_more_than_a_day_is_one_of_a_day(self, header: str) -> None:
+        found = told(answered(429, Retry_After=header))
+        assert isinstance(found, TryLater)
+        assert found.after == timedelta(days=1)
+
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
     def test_a_jira_that_is_out_of_order_is_asked_again_and_a_write_may_have_been_done(self, status: int) -> None:
         found = told(answered(status, Retry_After="5"))

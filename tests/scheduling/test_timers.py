@@ -1,5 +1,6 @@
 """The timers: what is due by its date is done whenever that is noticed, once, and a faulty sweep stops no other."""
 
+from dataclasses import replace
 from datetime import date
 from threading import Event
 
@@ -8,12 +9,14 @@ from structlog.testing import capture_logs
 
 from bot.application.context import Context
 from bot.application.delivery.catalogue import KINDS
+from bot.domain.errors import Refusal
 from bot.domain.vocabulary import RequestState
 from bot.scheduling import timers
 from bot.scheduling.timers import Timers
+from bot.store import counters
 from bot.store.unit import Store
 from tests.application.steps import access, approve_all, ask, happened, kept
-from tests.builders import END, START, TestClock
+from tests.builders import END, START, BoundedTestClock, TestClock
 
 AFTER = date(2027, 1, 16)
 PATIENCE = 10.0
@@ -39,6 +42,48 @@ def test_access_opens_on_its_first_day_and_ends_after_its_last(granted: Context,
         sweeping.sweep()
         seen.append(states(granted))
     assert seen == [{"scheduled"}, {"active"}, {"active"}, {"expired"}]
+
+
+def test_nothing_ends_while_the_clock_cannot_be_trusted_and_all_of_it_once_it_can(granted: Context) -> None:
+    machine = BoundedTestClock()
+    doubtful = replace(granted, clock=machine)
+    sweeping = Timers(doubtful)
+    machine.go_to(AFTER)
+    machine.said = "this machine says that it is 2027-01-16"
+    sweeping.sweep()
+    assert states(granted) == {"scheduled"}
+    assert sweeping.doubt == machine.said
+    assert sweeping.last_success == {}
+
+    machine.said = ""
+    sweeping.sweep()
+    assert states(granted) == {"expired"}
+    assert sweeping.doubt == ""
+
+
+def test_nothing_ends_while_nobody_can_be_asked_what_time_it_is(granted: Context) -> None:
+    class Unheard(BoundedTestClock):
+        def trouble(self) -> str:
+            raise Refusal("unwritable", "The database is being stopped.")
+
+    machine = Unheard()
+    machine.go_to(AFTER)
+    sweeping = Timers(replace(granted, clock=machine))
+    sweeping.sweep()
+    assert states(granted) == {"scheduled"}
+    assert sweeping.doubt == "nobody could be asked what time it is: The database is being stopped."
+
+
+def test_a_database_is_tried_whatever_the_clock_says(context: Context) -> None:
+    def tried() -> int:
+        with context.store.reading() as unit:
+            return counters.read(unit, "probe")
+
+    machine = BoundedTestClock()
+    machine.said = "this machine says that it is 2027-01-16"
+    before = tried()
+    Timers(replace(context, clock=machine)).sweep()
+    assert tried() == before + 1
 
 
 def test_a_bot_that_was_down_does_what_is_due_as_soon_as_it_starts(granted: Context, clock: TestClock) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -391,3 +391,29 @@ def test_the_channel_of_a_destination_is_that_of_its_newest_copy(store: Store) -
     with store.reading() as unit:
         assert outbox.channel_of(unit, "channel:ip") == "C_NEW"
         assert outbox.channel_of(unit, "channel:elsewhere") is None
+
+
+def test_what_was_put_off_by_a_clock_that_was_ahead_is_due_now(store: Store) -> None:
+    promise(store, promised("a"))
+    put_off(store, claimed(store), until=NOW + timedelta(days=400))
+
+    assert not_none(next_due(store)) <= NOW
+    assert claim(store, at=NOW + 20 * SECOND) is not None
+    assert claim(store, at=NOW + 20 * SECOND) is None
+
+
+def test_what_was_leased_while_the_databases_clock_was_ahead_is_free_now(store: Store) -> None:
+    """On SQLite that clock is the machine's: who held the message died, or nobody was to touch it for a moment."""
+    promise(store, promised("a"))
+    claimed(store, lease=timedelta(days=400))
+    again = claimed(store)
+    assert again.uncertain
+
+    put_off(store, again, until=NOW, uncertain=True, hands_off=timedelta(days=400))
+    assert not_none(next_due(store)) <= NOW
+    assert claimed(store).uncertain
+    assert claim(store) is None
+
+
+def test_a_database_says_what_time_it_is(store: Store) -> None:
+    assert abs(store.clock() - datetime.now(UTC)) < MINUTE

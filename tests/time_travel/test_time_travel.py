@@ -9,6 +9,7 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import text
 
+from bot.application.record.verify import verify_record
 from bot.store.engine import open_engine
 from bot.store.schema import upgrade
 from tests.time_travel.chance import HOLIDAYS
@@ -33,6 +34,7 @@ def test_two_years_go_as_the_model_says(first: int, sqlite_template: Path, tmp_p
         journey = begin(seed, lambda zone: Product(engine, zone, HOLIDAYS))
         try:
             journey.travel()
+            assert verify_record(journey.product.context).breaks == ()
         finally:
             journey.product.close()
         seen |= journey.seen

@@ -36,6 +36,7 @@ class Patience:
     hands_off: timedelta = timedelta(seconds=30)
     first: timedelta = timedelta(seconds=1)
     longest: timedelta = timedelta(minutes=5)
+    obeyed: timedelta = timedelta(minutes=10)  # whoever asks to be left alone for longer is asked again after this
     give_up_after: timedelta = timedelta(days=3)
 
     def until_next(self, attempts: int) -> timedelta:
@@ -49,19 +50,19 @@ class Outside:
 
     messenger: Messenger
     tracker: Tracker
-    quiet_until: dict[str, datetime] = field(default_factory=dict)
+    quiet_until: dict[str, float] = field(default_factory=dict)  # in seconds that nobody can set
     tracker_sign_in: SignIn = field(default_factory=lambda: SignIn(JIRA))
     heard_of: Callable[[str, timedelta], None] = lambda _world, _took: None  # how long each message took from its promise
     in_hand: set[int] = field(default_factory=set)  # the messages that are being delivered by this process
 
-    def is_quiet(self, world: str, now: datetime) -> bool:
+    def is_quiet(self, world: str, now: float) -> bool:
         """A world that asks to be called less often means every call, not only the one that it refused."""
         return world in self.quiet_until and now < self.quiet_until[world]
 
 
 def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
     """Deliver one message of one world, if one is due; whether there was one."""
-    if outside.is_quiet(world, context.now()):
+    if outside.is_quiet(world, context.steady()):
         return False
     lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
@@ -84,7 +85,7 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
         _KEEPERS[world](context, outside, held)
     except TryLater as problem:
         if problem.after is not None:
-            outside.quiet_until[world] = context.now() + problem.after
+            outside.quiet_until[world] = context.steady() + min(problem.after, patience.obeyed).total_seconds()
         _put_off(context, message, problem, patience)
     except GiveUp as problem:
         _give_up(context, message, problem.reason)
@@ -180,7 +181,7 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
-    wait = max(problem.after or timedelta(0), patience.until_next(message.attempts))
+    wait = max(min(problem.after or timedelta(0), patience.obeyed), patience.until_next(message.attempts))
     uncertain = message.uncertain or problem.uncertain
     at = now + (max(wait, patience.settle) if problem.uncertain else wait)
     hands_off = patience.hands_off if problem.uncertain else timedelta(0)
@@ -221,7 +222,8 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     """When this world's earliest waiting message may be tried."""
     with context.store.reading() as unit:
         due = outbox.next_due(unit, world, context.now())
-    return due if due is None else max(due, outside.quiet_until.get(world, due))
+    quiet = timedelta(seconds=max(outside.quiet_until.get(world, 0.0) - context.steady(), 0.0))
+    return due if due is None else max(due, context.now() + quiet) if quiet else due
 
 
 _KEEPERS = {SLACK: _keep_in_slack, JIRA: _keep_in_jira}

@@ -1,6 +1,7 @@
 """Keeping what was promised: people and tracker are told once and in order, however often the outside world fails."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from bot.domain.vocabulary import Role
 from bot.store import outbox, record
 from bot.store.outbox import DEAD, JIRA, PENDING, SLACK, OutboxMessage, Promise
 from tests.application.steps import EVERYBODY, FIRST, approve, ask, now_known
-from tests.builders import NOW, TestClock, member, members
+from tests.builders import NOW, BoundedTestClock, TestClock, member, members
 from tests.fakes.messenger import FakeMessenger, Posted
 from tests.fakes.tracker import FakeTracker
 from tests.leases import AT_ONCE
@@ -257,6 +258,32 @@ class TestPatience:
         clock.move(seconds=29)
         assert deliver(context, outside) == 0
         clock.move(seconds=1)
+        deliver(context, outside)
+        assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
+
+    def test_nobody_is_left_alone_for_longer_than_ten_minutes_whatever_they_ask(
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
+    ) -> None:
+        messenger.asks_to_wait = timedelta(seconds=10_000_000)
+        ask(context)
+        deliver(context, outside)
+        assert max(message.not_before - NOW for message in waiting(context)) == timedelta(minutes=10)
+        clock.move(minutes=10)
+        deliver(context, outside)
+        assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
+
+    def test_a_clock_that_is_set_back_by_an_hour_makes_nobody_mute(
+        self, context: Context, outside: Outside, messenger: FakeMessenger
+    ) -> None:
+        machine = BoundedTestClock()
+        context = replace(context, clock=machine)
+        messenger.asks_to_wait = 30 * SECOND
+        ask(context)
+        deliver(context, outside)
+        machine.move(hours=-1)
+        machine.passes(seconds=29)
+        assert deliver(context, outside) == 0
+        machine.passes(seconds=1)
         deliver(context, outside)
         assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
 
