@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.register import Human
 from bot.local.scripted_user import NotAcknowledged
 from bot.store import requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
@@ -78,7 +79,7 @@ class Count:
     def one_more(self) -> str:
         """The request that has just come into being."""
         with self.company.context.store.reading() as unit:
-            (newest,) = requests.of_requester(unit, ["u-jonas"], 1)
+            (newest,) = requests.of_requester(unit, Human("u-jonas", "U_JONAS"), 1)
         assert newest.id not in self.requests, self.company.story()
         self.requests.append(newest.id)
         return newest.id

@@ -23,6 +23,7 @@ from bot.application.register.load import load_register
 from bot.bootstrap import open_context
 from bot.commands.ending import STOP_WITHIN
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at
+from bot.domain.register import Human
 from bot.files.register import read_register
 from bot.local.clock import DemoClock
 from bot.local.jira import LocalJira
@@ -133,7 +134,7 @@ def test_what_is_being_delivered_is_finished_and_written_down(place: Place, tmp_
     posted = [call.args["channel"] for call in place.slack.calls if call.method == "chat.postMessage" and call.ok]
     assert len(posted) == len(set(posted))
     with place.context.store.reading() as unit:
-        assert len(requests.of_requester(unit, ["u-jonas"], 5)) == 1
+        assert len(requests.of_requester(unit, Human("u-jonas", "U_JONAS"), 5)) == 1
         assert proof.newest_root(unit) is not None  # what was recorded is vouched for before the end
         assert proof.waiting_since(unit) is None
 

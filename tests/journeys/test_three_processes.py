@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.events import Happened
+from bot.domain.register import Human
 from bot.local.scripted_user import NotAcknowledged
 from bot.store import record, requests
 from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, running_company
@@ -68,7 +69,7 @@ def test_one_of_three_is_killed_and_nothing_is_lost_or_done_twice(company: Compa
 
 def the_request(company: Company) -> str:
     with company.context.store.reading() as unit:
-        (found,) = requests.of_requester(unit, ["u-jonas"], 5)
+        (found,) = requests.of_requester(unit, Human("u-jonas", "U_JONAS"), 5)
     return found.id
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.application.ports import TicketDraft, TryLater
+from bot.domain.register import Human
 from bot.jira.tracker import JiraTracker
 from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
@@ -27,7 +28,7 @@ def still_to_lose(scene: Scene, method: str) -> bool:
 
 def newest_request(scene: Scene) -> str:
     with scene.context.store.reading() as unit:
-        return requests.of_requester(unit, ["u-jonas"], 1)[0].id
+        return requests.of_requester(unit, Human("u-jonas", "U_JONAS"), 1)[0].id
 
 
 def test_a_posted_message_whose_reply_was_lost_stands_twice_at_most(scene: Scene) -> None:
