@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.application.register.load import load_register
+from bot.application.register.load import load_register, renamed_people
 from bot.bootstrap import open_context
 from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_warnings
@@ -51,7 +51,9 @@ def load(file: RegisterPath) -> None:
         found = as_written.at(day_of("", policy))
         refuse_problems(policy, found.register.members)
         with open_context(settings) as context:
+            otherwise = renamed_people(context, found.register)
             changed = load_register(context, found.register, actor="command line")
     print_fine(f"{changed} records changed")
+    print_warnings(otherwise)
     if days := (found.as_of - as_written.as_of).days:
         print_warnings([f"all dates were moved by {days} days, because the file's meta says date_mode: shift_to_today"])

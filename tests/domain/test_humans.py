@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.humans import groups, name_now
-from bot.domain.register import Human
+from bot.domain.humans import groups, name_now, renamed
+from bot.domain.register import Human, Member
 from tests.builders import member
 
 MO = Human("mo", "U_MO")
@@ -43,6 +43,25 @@ class TestHowManyActed:
 
         assert len(groups([first, last])) == 2
         assert len(groups([first, last, between])) == 1
+
+
+class TestWhoIsCalledOtherwise:
+    def said(self, *after: Member) -> list[str]:
+        return list(renamed([member("mo"), member("dan"), member("kim", slack_id=None)], after))
+
+    def test_nobody_where_nothing_changed(self) -> None:
+        assert self.said(member("mo"), member("new"), member("kim", slack_id="U_KIM")) == []
+
+    def test_a_member_who_was_given_another_id(self) -> None:
+        assert self.said(member("mo.mayer", slack_id="U_MO")) == [
+            "Mo.mayer (mo.mayer) has the Slack account that was Mo's (mo): one person to Ringfence"
+        ]
+
+    def test_a_member_with_another_account(self) -> None:
+        assert self.said(member("mo", slack_id="U_2")) == ["Mo (mo) has the Slack account U_2 now, and had U_MO"]
+
+    def test_two_who_exchanged_theirs(self) -> None:
+        assert len(self.said(member("mo", slack_id="U_DAN"), member("dan", slack_id="U_MO"))) == 2
 
 
 class TestWhoIsToldToday:

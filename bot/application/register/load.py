@@ -11,6 +11,7 @@ from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.hashes import HASHES, hash_of_grant
+from bot.domain.humans import renamed
 from bot.domain.register import (
     Agreement,
     Assessment,
@@ -52,6 +53,12 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
     return changed
+
+
+def renamed_people(context: Context, register: Register) -> tuple[str, ...]:
+    """Who would be called otherwise than now, in words; a wrong line there would make two people one."""
+    with context.store.reading() as unit:
+        return tuple(renamed(registers.members(unit), register.members))
 
 
 def _taken_in(grant: Grant, actor: str) -> Event:

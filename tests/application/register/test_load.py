@@ -3,7 +3,7 @@
 import pytest
 
 from bot.application.context import Context
-from bot.application.register.load import load_register
+from bot.application.register.load import load_register, renamed_people
 from bot.domain.errors import Refusal
 from bot.domain.register import Member, Person
 from bot.domain.vocabulary import VendorStatus
@@ -21,6 +21,18 @@ def events(context: Context) -> list[dict[str, object]]:
 def slack_id(context: Context, who: str) -> str | None:
     with context.store.reading() as unit:
         return registers.one(unit, Member, who).slack_id
+
+
+def test_whoever_is_called_otherwise_is_named_beforehand(context: Context) -> None:
+    renamed = member("mo.mayer", slack_id="U_MO")
+    known = register(members=(*(one for one in members() if one.id != "mo"), renamed), vendors=(vendor(owner="dan"),))
+
+    assert renamed_people(context, register()) == ()
+    assert renamed_people(context, known) == (
+        "Mo.mayer (mo.mayer) has the Slack account that was Mo's (mo): one person to Ringfence",
+    )
+    load_register(context, known, actor="test")
+    assert renamed_people(context, known) == ()
 
 
 def test_the_same_register_again_changes_and_records_nothing(context: Context) -> None:
