@@ -16,6 +16,7 @@ from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, Settings, read_settings
+from bot.store.faults import Unsure
 
 BAD_INPUT = 2
 RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
@@ -29,6 +30,9 @@ def refusals() -> Iterator[None]:
         yield
     except (BrokenFile, BrokenSettings, Refusal) as broken:
         print_mistakes(str(broken))
+        raise typer.Exit(BAD_INPUT) from None
+    except Unsure as lost:
+        print_mistakes(f"The connection was lost at the last word ({lost}): look how it stands, then do it again if need be.")
         raise typer.Exit(BAD_INPUT) from None
 
 

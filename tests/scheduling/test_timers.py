@@ -5,6 +5,7 @@ from datetime import date
 from threading import Event
 
 import pytest
+from sqlalchemy import event
 from structlog.testing import capture_logs
 
 from bot.application.context import Context
@@ -14,6 +15,7 @@ from bot.domain.vocabulary import RequestState
 from bot.scheduling import timers
 from bot.scheduling.timers import Timers
 from bot.store import counters
+from bot.store.engine import open_engine
 from bot.store.unit import Store
 from tests.application.steps import access, approve_all, ask, happened, kept
 from tests.builders import END, START, BoundedTestClock, TestClock
@@ -151,3 +153,14 @@ class UnreadableOnce(Store):
             self.asked = True
             raise ConnectionError
         return super().reading()
+
+
+def test_a_database_that_keeps_nothing_is_said_though_nothing_is_due(sqlite_url: str, context: Context) -> None:
+    read_only = Store(open_engine(sqlite_url))
+    event.listen(read_only.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON").close())
+    sweeping = Timers(replace(context, store=read_only))
+    with capture_logs() as logs:
+        sweeping.sweep()
+    assert "The database is read-only, so I changed nothing." in sweeping.trouble()
+    assert ("sweep failed", "keep_something") in {(line["event"], line.get("sweep")) for line in logs}
+    read_only.close()

@@ -12,11 +12,12 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from sqlalchemy import event
 from structlog.testing import capture_logs
 
 from bot.store.engine import open_engine
 from bot.store.unit import Store
-from bot.web.health import Health
+from bot.web.health import Health, Proof
 from bot.web.server import WebServer
 from bot.web.slack_events import LARGEST_BODY, THREADS
 from tests.web.conftest import Site, command, serving, signed
@@ -73,6 +74,29 @@ class TestHealth:
             found = site.get("/health")
         assert found.status == 200
         assert json.loads(found.body) == {"status": "waiting", "database": "ok", "worker": "ok", "jira": words}
+
+    def test_one_that_can_only_be_read_is_unwell_though_it_answers(self, sqlite_url: str) -> None:
+        read_only = Store(open_engine(sqlite_url))
+        event.listen(read_only.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON").close())
+        with serving(read_only) as site:
+            found = site.get("/health")
+        read_only.close()
+        assert found.status == 503
+        assert json.loads(found.body)["database"].startswith("The database is read-only, so I changed nothing.")
+
+    def test_one_that_somebody_else_keeps_is_unwell(self, sqlite_url: str) -> None:
+        kept, ours = Store(open_engine(sqlite_url)), Store(open_engine(sqlite_url))
+        with serving(ours) as site, kept.writing():
+            found = site.get("/health")
+        kept.close()
+        ours.close()
+        assert (found.status, "busy" in json.loads(found.body)["database"]) == (503, True)
+
+    def test_however_many_look_it_is_asked_once_a_second(self) -> None:
+        asked: list[int] = []
+        proof = Proof()
+        assert [proof.of(lambda: str(asked.append(1))) for _ in range(50)] == ["None"] * 50
+        assert len(asked) == 1
 
     def test_a_part_that_is_not_well_says_in_words_what_is_the_matter(self, kept: Store) -> None:
         signs = {"worker": lambda: "outbox-jira-0 ended; start the bot anew", "socket": lambda: ""}
