@@ -11,7 +11,7 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.hashes import floor_of
-from bot.domain.news import stage_opened
+from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
 from bot.domain.route_growth import added_seats, what_changed
 from bot.domain.vocabulary import GrantState, ItemState, RequestState

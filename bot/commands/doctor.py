@@ -9,7 +9,7 @@ from bot.commands.edge import BAD_INPUT, AsJson
 from bot.commands.examining import PARTS, Patient
 from bot.console.examinations import print_sections, print_sections_as_json
 from bot.console.printing import print_mistakes
-from bot.domain.examination import Section, all_well, unwell
+from bot.domain.diagnostics import Section, all_well, unwell
 from bot.files.problems import suggestion
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, read_settings

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.application.context import Context
-from bot.application.register.examine import examine_record, examine_register, examine_seats
+from bot.application.register.diagnostics import examine_record, examine_register, examine_seats
 from bot.bootstrap import jira_tracker, manifest_file, open_context, slack_client, workflows_dir
+from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.errors import Refusal
-from bot.domain.examination import Looked, unwell, well
 from bot.files.manifest import read_manifest
 from bot.files.problems import BrokenFile
 from bot.files.record_key import FileKeys, public_file, read_keys, read_signer

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 
 from bot.console.printing import out
-from bot.domain.examination import Looked, Section, all_well
+from bot.domain.diagnostics import Looked, Section, all_well
 
 
 def print_sections(sections: Sequence[Section]) -> None:

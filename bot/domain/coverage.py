@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain import papers as chains
+from bot.domain import nda_chains as chains
 from bot.domain.agreement_status import is_executed, term_on
 from bot.domain.dates import ONE_DAY
-from bot.domain.papers import Instrument, instruments
+from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import AgreementKind
 

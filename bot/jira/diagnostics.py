@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.application.ports import GiveUp, TryLater, Unauthorised
 from bot.domain.audits import AuditState
-from bot.domain.examination import Looked, unwell, well
+from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Connection, get, in_path
 from bot.jira.screens import Unfillable, shaped

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from slack_sdk import WebClient
 
 from bot.application.ports import Profile, TryLater
-from bot.domain.examination import Looked, unwell, well
+from bot.domain.diagnostics import Looked, unwell, well
 from bot.slack.channels import Channel, find_channels, is_id
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import OF_TOKEN, NotOpened, SlackRefusal, talk

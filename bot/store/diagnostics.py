@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.domain.examination import Looked, unwell, well
+from bot.domain.diagnostics import Looked, unwell, well
 from bot.store.address import reason_of
 from bot.store.engine import open_engine
 from bot.store.process_lock import is_in_use

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.audits import AuditState
-from bot.domain.examination import Looked
+from bot.domain.diagnostics import Looked
 from bot.domain.ticket_mapping import TicketField, TicketMapping
 from bot.jira import JiraTracker, examine_jira
 from bot.local.jira import LocalJira

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 from slack_sdk import WebClient
 
-from bot.domain.examination import Looked
+from bot.domain.diagnostics import Looked
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack import LocalMember, LocalSlack

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.application.access.scene import Scene
+from bot.application.access.gather import Scene
 from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
 from bot.domain.events import OURSELVES, Event, Happened

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.application.access.scene import Scene, read_scene
+from bot.application.access.gather import Scene, read_scene
 from bot.application.context import Context
 from bot.domain.events import Happened
 from bot.domain.grants import Grant

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.application.access.events import Change, access_news
-from bot.application.access.scene import Scene, gather_scene
+from bot.application.access.gather import Scene, gather_scene
 from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
 from bot.application.context import Context

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.application.access.scene import Scene
+from bot.application.access.gather import Scene
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.rerouting import NO_ROUTE, reroute

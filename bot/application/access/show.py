@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.application.access.scene import read_scene
+from bot.application.access.gather import read_scene
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
 from bot.domain.dates import day_words

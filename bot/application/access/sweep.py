@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from bot.application.access.events import access_news, ending_soon
-from bot.application.access.scene import Scene, gather_scene
+from bot.application.access.gather import Scene, gather_scene
 from bot.application.access.settle import Settled, settle
 from bot.application.context import Context
 from bot.application.evaluation import LostRecords

@@ -17,22 +17,22 @@ from bot.domain.digest_lines import HeldBack, LateAudit, Numbers, OpenRequest, Q
 from bot.domain.digest_numbers import numbers_of, secret_assets
 from bot.domain.events import OURSELVES, Happened
 from bot.domain.exposure import Access
-from bot.domain.hindsight import Then, Told, seats_open, stood_at, time_with_deciders
 from bot.domain.recipients import Care
 from bot.domain.register import Finding, Register
 from bot.domain.requests import Request
+from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders
 from bot.domain.suspensions import GAP, OWNER
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import digests, hindsight, proof, registers, reminders, requests
-from bot.store.hindsight import Before
+from bot.store import digests, proof, registers, reminders, requests, state_at
 from bot.store.record import Entry
+from bot.store.state_at import Before
 from bot.store.unit import Unit
 
 
 def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime | None = None) -> Digest:
     """The digest as worked out now; the one that was posted stands in the record. `moment` is another time of that day."""
     moment = moment or moment_of(monday, context.calendar.zone)
-    before = hindsight.moved_since(unit, moment)
+    before = state_at.moved_since(unit, moment)
     register = _register_at(unit, context, moment)
     facts = WeekFacts(
         monday=monday,
@@ -52,7 +52,7 @@ def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime |
 
 def _register_at(unit: Unit, context: Context, moment: datetime) -> Register:
     """The register, with the findings of the tracker as they were heard by then."""
-    register, before = registers.whole_register(unit), hindsight.findings_since(unit, moment)
+    register, before = registers.whole_register(unit), state_at.findings_since(unit, moment)
     day = moment.astimezone(context.calendar.zone).date()
     findings = (_finding_at(one, before) for one in register.findings if one.opened_on is None or one.opened_on <= day)
     return replace(register, findings=tuple(one for one in findings if one is not None))
@@ -70,7 +70,7 @@ def _earlier_numbers(unit: Unit, context: Context, register: Register, monday: d
     moment, begins = moment_of(monday, context.calendar.zone), proof.first_entry_at(unit)
     if begins is None or begins > moment:
         return None
-    return _numbers(unit, context, register, monday, hindsight.moved_since(unit, moment))
+    return _numbers(unit, context, register, monday, state_at.moved_since(unit, moment))
 
 
 def _numbers(unit: Unit, context: Context, register: Register, monday: date, moved: Before) -> Numbers:
@@ -80,14 +80,14 @@ def _numbers(unit: Unit, context: Context, register: Register, monday: date, mov
         register,
         monday,
         took=_took(unit, context, moment_of(monday - WEEK, context.calendar.zone), moment),
-        secret_access=hindsight.open_access(unit, secret_assets(register), monday, moved),
+        secret_access=state_at.open_access(unit, secret_assets(register), monday, moved),
     )
 
 
 def _took(unit: Unit, context: Context, after: datetime, until: datetime) -> list[timedelta]:
     """How long people took for each decision of this time; what silence or the calendar ended is none."""
-    decided = [entry for entry in hindsight.decisions_between(unit, after, until) if _is_by_people(entry)]
-    entries = hindsight.entries_of_requests(unit, {entry.event.entity_id for entry in decided})
+    decided = [entry for entry in state_at.decisions_between(unit, after, until) if _is_by_people(entry)]
+    entries = state_at.entries_of_requests(unit, {entry.event.entity_id for entry in decided})
     local, holidays = partial(_told, context), context.calendar.holidays
     return [time_with_deciders(local(entries[one.event.entity_id], one.at), holidays) for one in decided]
 
@@ -101,8 +101,8 @@ def _told(context: Context, entries: Iterable[Entry], until: datetime) -> list[T
 
 
 def _open_requests(unit: Unit, context: Context, moment: datetime) -> tuple[OpenRequest, ...]:
-    ids = hindsight.open_requests(unit, moment)
-    entries = hindsight.entries_of_requests(unit, ids)
+    ids = state_at.open_requests(unit, moment)
+    entries = state_at.entries_of_requests(unit, ids)
     found = []
     for request in requests.some(unit, ids):
         then = stood_at(_told(context, entries.get(request.id, ()), moment), moment)
@@ -113,7 +113,7 @@ def _open_requests(unit: Unit, context: Context, moment: datetime) -> tuple[Open
 
 def _open_request(unit: Unit, request: Request, then: Then, moment: datetime) -> OpenRequest:
     items = [item.asset for item in request.items if item.asset not in then.rejected]
-    results = worst_first(about(hindsight.results_at(unit, request.id, moment), items))
+    results = worst_first(about(state_at.results_at(unit, request.id, moment), items))
     against = [one for one in results if one.effect.severity >= Outcome.WAIVER.severity]
     return OpenRequest(
         id=request.id,
@@ -131,7 +131,7 @@ def _open_request(unit: Unit, request: Request, then: Then, moment: datetime) ->
 def _questions(unit: Unit, context: Context, moment: datetime, before: Before) -> tuple[Question, ...]:
     """Suspended access that somebody has to answer for, one line per request and office."""
     found: dict[tuple[str, Role], Question] = {}
-    for stood in hindsight.access_in(unit, GrantState.SUSPENDED, moment, _day(context, moment), before):
+    for stood in state_at.access_in(unit, GrantState.SUSPENDED, moment, _day(context, moment), before):
         role = _asked(stood.reasons)
         if role is not None and stood.last is not None and stood.end_on >= _day(context, moment):
             question = Question(stood.request, stood.vendor, role, _day(context, stood.last.at))
@@ -147,14 +147,14 @@ def _asked(reasons: Sequence[str]) -> Role | None:
 
 def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tuple[HeldBack, ...]:
     found: dict[str, HeldBack] = {}
-    for stood in hindsight.access_in(unit, GrantState.SCHEDULED, moment, _day(context, moment), before):
+    for stood in state_at.access_in(unit, GrantState.SCHEDULED, moment, _day(context, moment), before):
         if stood.last is not None and stood.last.event.happened is Happened.ACCESS_HELD:
             found.setdefault(stood.request, HeldBack(stood.request, stood.vendor, _day(context, stood.last.at)))
     return tuple(found.values())
 
 
 def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in hindsight.open_audits(unit, moment, _day(context, moment)):
+    for audit, ticket in state_at.open_audits(unit, moment, _day(context, moment)):
         yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
 
 
@@ -172,7 +172,7 @@ def _access(unit: Unit, register: Register, vendors: set[str], day: date, before
     assets = {asset.id: asset for asset in register.assets}
     employers = {person.id: person.employer_entity for person in register.people}
     found = []
-    for row, state in hindsight.access_of(unit, vendors, day, before):
+    for row, state in state_at.access_of(unit, vendors, day, before):
         asset = assets.get(row.asset)
         companies = (row.entity, employers.get(row.person))
         found.append(

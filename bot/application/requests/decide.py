@@ -18,8 +18,8 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.hashes import HASHES
-from bot.domain.news import news
 from bot.domain.register import Member
+from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import DecisionOutcome, RequestState
 from bot.store import requests

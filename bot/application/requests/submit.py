@@ -15,7 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.facts import people_not_found
 from bot.domain.hashes import HASHES, floor_of
-from bot.domain.news import stage_opened
+from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route

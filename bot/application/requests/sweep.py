@@ -16,7 +16,7 @@ from bot.application.rerouting import reroute
 from bot.domain.approvals import waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.news import stage_opened
+from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import ItemState, RequestState
 from bot.store import requests

@@ -24,7 +24,7 @@ from bot.domain.checks import (
     vendor,
 )
 from bot.domain.checks.verdicts import Case, Verdict
-from bot.domain.papers import Instrument
+from bot.domain.nda_chains import Instrument
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import Outcome, Profile
 

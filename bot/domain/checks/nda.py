@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown, until
 from bot.domain.dates import Window, add_months, day_words
-from bot.domain.papers import Instrument, covered_until, instruments
+from bot.domain.nda_chains import Instrument, covered_until, instruments
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import AgreementKind, Outcome
 

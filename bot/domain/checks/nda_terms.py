@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
-from bot.domain.papers import Instrument
+from bot.domain.nda_chains import Instrument
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
 from bot.domain.vocabulary import IpForm, PurposeKind
 

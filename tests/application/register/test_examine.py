@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import text
 
 from bot.application.context import Context
-from bot.application.register.examine import examine_record, examine_register, examine_seats
+from bot.application.register.diagnostics import examine_record, examine_register, examine_seats
 from tests.application.steps import now_known
 from tests.builders import members
 

@@ -2,7 +2,7 @@
 
 from bot.application.context import Context
 from bot.application.record.verify import verify_record
-from bot.domain.examination import Looked, unwell, well
+from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.register import Member
 from bot.domain.root_proof import Keys
 from bot.domain.seats import holders

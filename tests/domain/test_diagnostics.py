@@ -1,6 +1,6 @@
 """Examining the surroundings: what is well, what is not, and advice that is no fault."""
 
-from bot.domain.examination import Section, all_well, unwell, well
+from bot.domain.diagnostics import Section, all_well, unwell, well
 
 FINE = well("the database answers")
 ADVICE = well("the database answers", "make a backup")

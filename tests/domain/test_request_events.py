@@ -8,7 +8,7 @@ from bot.domain.approvals import decide, start_again
 from bot.domain.checks.results import CheckResult
 from bot.domain.errors import FormErrors
 from bot.domain.events import Event, Happened
-from bot.domain.news import news, stage_opened
+from bot.domain.request_events import news, stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import Outcome, RequestState
 from tests.builders import NOW, approval, asset, bench, member, rejection, request

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.dates import Window
-from bot.domain.papers import covered_until, instruments
+from bot.domain.nda_chains import covered_until, instruments
 from bot.domain.register import Agreement
 from tests.builders import nda
 

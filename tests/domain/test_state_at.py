@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.events import Event, Happened
-from bot.domain.hindsight import Then, Told, seats_open, stood_at, time_with_deciders, working_time
+from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders, working_time
 from bot.domain.vocabulary import RequestState, Role
 from bot.domain.workflows import Route
 from tests.builders import stage
