@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.agreements import agreements
-from bot.commands.backups import backup
+from bot.commands.agreement import agreements
+from bot.commands.backup import backup
 from bot.commands.doctor import doctor
-from bot.commands.judging import checks, preview
-from bot.commands.policies import workflows
-from bot.commands.promises import promises
-from bot.commands.records import records
-from bot.commands.registers import register
-from bot.commands.running import demo, run
+from bot.commands.outbox import promises
+from bot.commands.preview import checks, preview
+from bot.commands.record import records
+from bot.commands.register import register
+from bot.commands.run import demo, run
+from bot.commands.workflows import workflows
 
 ringfence = typer.Typer(no_args_is_help=True, add_completion=False, help="Whether a vendor may see it, decided in Slack.")
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.edge import BAD_INPUT, AsJson
-from bot.commands.examining import PARTS, Patient
+from bot.commands.cli import BAD_INPUT, AsJson
+from bot.commands.diagnostics import PARTS, Patient
 from bot.console.examinations import print_sections, print_sections_as_json
 from bot.console.printing import print_mistakes
 from bot.domain.diagnostics import Section, all_well, unwell

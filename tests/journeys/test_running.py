@@ -21,7 +21,7 @@ import pytest
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.bootstrap import open_context
-from bot.commands.ending import STOP_WITHIN
+from bot.commands.shutdown import STOP_WITHIN
 from bot.demonstration import APP_TOKEN, JIRA_TOKEN, JIRA_USER, local_slack, pointed_at
 from bot.domain.register import Human
 from bot.files.register import read_register

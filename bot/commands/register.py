@@ -6,7 +6,7 @@ import typer
 
 from bot.application.register.load import load_register, renamed_people
 from bot.bootstrap import open_context
-from bot.commands.edge import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
+from bot.commands.cli import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_warnings
 from bot.console.register_checks import Finding, print_register_check
 from bot.domain.checks.catalogue import BY_ID

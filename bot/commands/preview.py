@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.application.requests.preview import preview_request
-from bot.commands.edge import BAD_INPUT, day_of, policy_of, refusals
+from bot.commands.cli import BAD_INPUT, day_of, policy_of, refusals
 from bot.console.checks import print_check, print_checks
 from bot.console.previews import as_json as previews_as_json
 from bot.console.previews import print_preview

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
+from bot.commands.cli import BAD_INPUT, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_mistakes
 from bot.settings import BrokenSettings, Settings
 from bot.store.address import readable_address

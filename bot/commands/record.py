@@ -17,8 +17,8 @@ from bot.application.record.export import COLUMNS, export_record
 from bot.application.record.export_proof import export_proof
 from bot.application.record.verify import Verified, fetch_posted, verify_record
 from bot.bootstrap import jira_tracker, open_context, verifier_file
-from bot.commands.edge import BAD_INPUT, refusals, settings_with_logs
-from bot.commands.record_keys import key
+from bot.commands.cli import BAD_INPUT, refusals, settings_with_logs
+from bot.commands.record_key import key
 from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
 from bot.domain.root_proof import Posted
 from bot.files.record_key import FileKeys, FileSigner, public_file, read_keys, read_signer

@@ -14,7 +14,7 @@ STOP_WITHIN = 25.0  # seconds; give the process half a minute before killing it
 NOT_FINISHED = 1
 
 
-class Ending:
+class Shutdown:
     """Set up before anything is opened, so that a signal is never lost; a second one ends the process where it stands."""
 
     def __init__(self, within: float = STOP_WITHIN) -> None:

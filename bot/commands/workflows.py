@@ -7,8 +7,8 @@ import typer
 
 from bot.application.requests.read import facts_of_request
 from bot.bootstrap import open_context, open_store
-from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
-from bot.commands.judging import wanted_of
+from bot.commands.cli import day_of, policy_of, refusals, settings_with_logs
+from bot.commands.preview import wanted_of
 from bot.console.printing import print_fine, print_warnings
 from bot.console.routes import print_explanation
 from bot.demonstration import DEMO_REGISTER

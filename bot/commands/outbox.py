@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import open_context
-from bot.commands.edge import refusals, settings_with_logs
+from bot.commands.cli import refusals, settings_with_logs
 from bot.console.printing import print_fine, print_outbox
 from bot.settings import BrokenSettings
 from bot.store import outbox

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.edge import refusals
+from bot.commands.cli import refusals
 from bot.console.printing import print_fine
 from bot.files.record_key import make_key, public_file, renew_key
 from bot.settings import PREFIX

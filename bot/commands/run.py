@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import assemble, open_context
-from bot.commands.edge import refusals, settings_with_logs
-from bot.commands.ending import Ending
-from bot.commands.reach import within_reach
+from bot.commands.cli import refusals, settings_with_logs
+from bot.commands.connect import within_reach
+from bot.commands.shutdown import Shutdown
 from bot.console.printing import Transcript, print_fine, print_mistakes
 from bot.demonstration import Demo, StoryBroken, play_story, running_demo, running_workspace, settings_of_workspace
 from bot.logs import set_up_logs
@@ -23,7 +23,7 @@ def run() -> None:
         settings = settings_with_logs()
         if missing := missing_to_run(settings):
             raise BrokenSettings("\n".join(missing))
-        ending = Ending()
+        ending = Shutdown()
         with (
             only_one_process(settings.database),
             open_context(settings) as context,
@@ -59,7 +59,7 @@ def demo(
                 _play(running)
             else:
                 print_fine(f"open {running.url} in a browser; type /ip-request in #ip-requests; Ctrl-C ends it")
-                Ending().wait()
+                Shutdown().wait()
 
 
 def _reach_this_machine_directly() -> None:
@@ -84,7 +84,7 @@ def _workspace(settings: Settings, port: int, deliver_to: str) -> None:
         typer.echo(f"# Slack and Jira of this machine: open {url} in a browser; Ctrl-C ends them.")
         for name, value in settings_of_workspace(url).items():
             typer.echo(f"{name}={value}")
-        Ending().wait()
+        Shutdown().wait()
 
 
 def _play(running: Demo) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from bot.application.agreements.explain import Explained, explain_agreement, explain_in
 from bot.bootstrap import open_context
-from bot.commands.edge import day_of, policy_of, refusals, settings_with_logs
+from bot.commands.cli import day_of, policy_of, refusals, settings_with_logs
 from bot.console.agreements import print_story
 from bot.domain.errors import Refusal
 from bot.files.problems import suggestion
