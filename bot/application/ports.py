@@ -140,7 +140,7 @@ class Ticket:
 
 
 @dataclass(frozen=True)
-class Said:
+class Comment:
     """What somebody said on a ticket, as plain text; empty where it is an internal note. The bot's own words are not among it."""
 
     id: str
@@ -150,7 +150,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class TicketNews:
+class TicketSnapshot:
     """A ticket as it stands now. `kind` is its type there, `grade` the value of the field for it, `belongs_to` the tickets
     that it is a part of or linked with."""
 
@@ -165,7 +165,7 @@ class TicketNews:
     labels: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
     grade: str | None = None
-    remarks: tuple[Said, ...] = ()
+    remarks: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ class Tracker(Protocol):
 
     def set_due(self, ticket_key: str, due_on: date) -> None: ...
 
-    def look(self, ticket_key: str) -> TicketNews | None:
+    def look(self, ticket_key: str) -> TicketSnapshot | None:
         """The ticket as it stands, by key or by the tracker's own id; None if it is gone, or not in our project."""
         ...
 

@@ -9,7 +9,7 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, WeekFacts
 from bot.domain.exposure import Access, Open, carried_by
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, Series, series_of
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule, series_of
 from bot.domain.vocabulary import AgreementKind
 
 WEEKS = 12
@@ -89,7 +89,7 @@ def _decision(facts: WeekFacts, paper: Agreement, day: date, way: EndWay) -> Dec
     if care is None or way is EndWay.RENEWS:
         return Decision.NONE
     anchor = Anchor.OPT_OUT if way is EndWay.NOTICE else Anchor.END
-    return care.decision_on(Series(paper.id, anchor, day))
+    return care.decision_on(ReminderSchedule(paper.id, anchor, day))
 
 
 def _certificates(facts: WeekFacts) -> Iterator[Ending]:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.exposure import Access
-from bot.domain.recipients import Care
+from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Register
 from bot.domain.reminders import Decision
 from bot.domain.vocabulary import RequestState, Role
@@ -170,7 +170,7 @@ class WeekFacts:
     questions: tuple[Question, ...] = ()
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
-    cares: Mapping[str, Care] = field(default_factory=dict)
+    cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:
         return next((vendor.name for vendor in self.register.vendors if vendor.id == vendor_id), vendor_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.register import Agreement, Member
-from bot.domain.reminders import Anchor, Decision, Recipient, Series
+from bot.domain.reminders import Anchor, Decision, Recipient, ReminderSchedule
 from bot.domain.vocabulary import Role
 
 OFFICES = {
@@ -23,7 +23,7 @@ _READING = frozenset(OFFICES.values()) | {Role.AUDITOR, Role.ADMINISTRATOR, Role
 
 
 @dataclass(frozen=True)
-class Care:
+class RenewalDecision:
     """What was decided in Slack about one paper: who has it now, and what becomes of it at one anchor day.
 
     `owner` and `declined` hold while the register still names `instead_of` as its owner: a corrected register wins.
@@ -41,19 +41,19 @@ class Care:
     task_key: str | None = None
     task_url: str | None = None
 
-    def decision_on(self, series: Series) -> Decision:
+    def decision_on(self, series: ReminderSchedule) -> Decision:
         """A decision belongs to its anchor day; another one starts without."""
         return self.decision if (self.anchor, self.anchor_on) == (series.anchor, series.on) else Decision.NONE
 
 
 @dataclass(frozen=True)
-class Circle:
+class Stakeholders:
     """Those around one paper: everybody of the company, its vendor's owner, and who approved or owns what hangs on it."""
 
     paper: Agreement
     members: tuple[Member, ...]
     vendor_owner: str | None = None
-    care: Care | None = None
+    care: RenewalDecision | None = None
     named: Mapping[Recipient, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -68,10 +68,10 @@ class Circle:
                 return held
         return ()
 
-    def without(self, member_id: str, *, instead: str | None = None) -> Care:
+    def without(self, member_id: str, *, instead: str | None = None) -> RenewalDecision:
         """What is kept once this person says that it is not theirs, and perhaps whose it is."""
         declined = tuple(one for one in dict.fromkeys([*self._declined, member_id]) if one != instead)
-        before = self.care or Care(self.paper.id)
+        before = self.care or RenewalDecision(self.paper.id)
         return replace(before, owner=instead, instead_of=self.paper.owner, declined=declined)
 
     def reached(self, recipients: Iterable[Recipient]) -> dict[str, tuple[Recipient, ...]]:

@@ -49,7 +49,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
-class Series:
+class ReminderSchedule:
     """One run of steps. Another anchor day is another series, and this one is silent from then on."""
 
     subject: str
@@ -65,7 +65,7 @@ class Series:
         return {"agreement": self.subject, "anchor": self.anchor.value, "anchor_on": self.on.isoformat()}
 
     @classmethod
-    def read(cls, details: Mapping[str, str]) -> "Series":
+    def read(cls, details: Mapping[str, str]) -> "ReminderSchedule":
         return cls(details["agreement"], Anchor(details["anchor"]), date.fromisoformat(details["anchor_on"]))
 
 
@@ -82,7 +82,7 @@ class Standing:
 class Due:
     """The latest step that is due, and the earlier ones that were never sent and are folded into it."""
 
-    series: Series
+    series: ReminderSchedule
     step: int
     folded: tuple[int, ...]
 
@@ -93,7 +93,7 @@ class Due:
         return tuple(recipient for recipient in Recipient if recipient in reached)
 
 
-def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tuple[Series, ...]:
+def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tuple[ReminderSchedule, ...]:
     """The series that run for a paper: of its present term and, after an opt-out day, what is left to say of that one.
 
     None for a draft, an evergreen paper, and one whose executed successor leaves no gap or has begun. `papers` are the vendor's.
@@ -103,20 +103,20 @@ def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tup
     if term is None or not is_executed(paper, today) or _is_succeeded(paper, papers, today):
         return ()
     if term.opt_out_on is None:
-        return (Series(paper.id, Anchor.END, term.end_on),)
-    present = Series(paper.id, Anchor.OPT_OUT, term.opt_out_on)
+        return (ReminderSchedule(paper.id, Anchor.END, term.end_on),)
+    present = ReminderSchedule(paper.id, Anchor.OPT_OUT, term.opt_out_on)
     if not term.renewals:
         return (present,)
-    return (Series(paper.id, Anchor.OPT_OUT, opt_out_of(paper, term.renewals - 1)), present)
+    return (ReminderSchedule(paper.id, Anchor.OPT_OUT, opt_out_of(paper, term.renewals - 1)), present)
 
 
-def renews_after(paper: Agreement, series: Series) -> date:
+def renews_after(paper: Agreement, series: ReminderSchedule) -> date:
     """The first day of the next term, if no notice is given by the opt-out day of this series."""
     return series.on + timedelta(days=paper.notice_days_ours or 0) + ONE_DAY
 
 
 def due_step(
-    series: Series, standing: Standing, *, today: date, handled: Collection[int], holidays: Collection[date]
+    series: ReminderSchedule, standing: Standing, *, today: date, handled: Collection[int], holidays: Collection[date]
 ) -> Due | None:
     """`handled` are the steps of this series that were sent or folded before; None if nothing is due.
 
@@ -131,12 +131,12 @@ def due_step(
     return Due(series, wanted[-1], tuple(step for step in wanted[:-1] if step not in handled))
 
 
-def is_silent(series: Series, standing: Standing, today: date) -> bool:
+def is_silent(series: ReminderSchedule, standing: Standing, today: date) -> bool:
     """A paper that has ended with nothing open on it is not spoken of any more."""
     return series.anchor is Anchor.END and today > series.on and not standing.exposed
 
 
-def next_look(series: Series, standing: Standing, *, today: date, holidays: Collection[date]) -> date | None:
+def next_look(series: ReminderSchedule, standing: Standing, *, today: date, holidays: Collection[date]) -> date | None:
     """The next day on which a step becomes due as things stand; None if there is none."""
     if is_silent(series, standing, today):
         return None
@@ -145,7 +145,7 @@ def next_look(series: Series, standing: Standing, *, today: date, holidays: Coll
     return min((day for day in days if day > today), default=None)
 
 
-def steps_until(series: Series, today: date) -> list[int]:
+def steps_until(series: ReminderSchedule, today: date) -> list[int]:
     """The steps whose own day has come, oldest first; after the last one of the table a week apart, without end."""
     if series.anchor is Anchor.OPT_OUT:
         return [step for step in (*BEFORE, AFTER[0]) if series.day_of(step) <= today]
@@ -153,7 +153,7 @@ def steps_until(series: Series, today: date) -> list[int]:
     return [step for step in (*BEFORE, *AFTER, *weeks) if series.day_of(step) <= today]
 
 
-def send_on(series: Series, step: int, holidays: Collection[date]) -> date:
+def send_on(series: ReminderSchedule, step: int, holidays: Collection[date]) -> date:
     """The step's own day, or the next working day if that one is free."""
     day = series.day_of(step)
     while not is_working_day(day, holidays):
@@ -183,7 +183,7 @@ _REACH = (
 )
 
 
-def latest_snooze(series: Series, step: int, *, today: date, holidays: Collection[date]) -> date | None:
+def latest_snooze(series: ReminderSchedule, step: int, *, today: date, holidays: Collection[date]) -> date | None:
     """The last day to which this step can be put off, that of the next step; None where it cannot be put off."""
     if step >= LAST_SNOOZE or today >= series.day_of(LAST_SNOOZE):
         return None
@@ -192,7 +192,7 @@ def latest_snooze(series: Series, step: int, *, today: date, holidays: Collectio
     return latest if latest > today else None
 
 
-def snooze_until(series: Series, step: int, wanted: date, *, today: date, holidays: Collection[date]) -> date:
+def snooze_until(series: ReminderSchedule, step: int, wanted: date, *, today: date, holidays: Collection[date]) -> date:
     """The day on which the snoozer hears of this step again: the one wanted, cut to the next step's day."""
     latest = latest_snooze(series, step, today=today, holidays=holidays)
     if latest is None:

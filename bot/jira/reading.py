@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.application.ports import Said, TicketChange, TicketNews
+from bot.application.ports import Comment, TicketChange, TicketSnapshot
 from bot.jira.dialect import Dialect
 
 Json = Mapping[str, Any]
@@ -21,10 +21,10 @@ def change_of(issue: Json) -> TicketChange:
     return TicketChange(str(issue["key"]), str(fields["issuetype"]["name"]), instant(fields["updated"]), _belongs_to(fields))
 
 
-def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_field: str, site: str) -> TicketNews:
+def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_field: str, site: str) -> TicketSnapshot:
     """`comments` are those of other people; what the bot itself said is left out before."""
     fields = issue["fields"]
-    return TicketNews(
+    return TicketSnapshot(
         key=str(issue["key"]),
         url=f"{site}/browse/{issue['key']}",
         kind=str(fields["issuetype"]["name"]),
@@ -56,12 +56,12 @@ def _name(value: Any) -> str | None:
     return str(value) if value else None
 
 
-def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Said, ...]:
+def _remarks(comments: Iterable[Json], dialect: Dialect) -> tuple[Comment, ...]:
     """What people said, the oldest first; of an internal note that it was said. What only some may read stays in Jira."""
     open_ones = (comment for comment in comments if not comment.get("visibility"))
     said = [(one, "" if is_internal(one) else dialect.words(one.get("body")).strip()) for one in open_ones]
     return tuple(
-        Said(str(comment["id"]), _author(comment), instant(comment["created"]), text)
+        Comment(str(comment["id"]), _author(comment), instant(comment["created"]), text)
         for comment, text in sorted(said, key=lambda pair: str(pair[0]["created"]))
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from jira import JIRA, JIRAError
 
-from bot.application.ports import OUR_LABEL, GiveUp, Ticket, TicketChange, TicketDraft, TicketNews, TryLater
+from bot.application.ports import OUR_LABEL, GiveUp, Ticket, TicketChange, TicketDraft, TicketSnapshot, TryLater
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Account, Connection, get, in_path, send
 from bot.jira.dialect import DIALECTS, Dialect, quoted
@@ -165,7 +165,7 @@ class JiraTracker:
         with self._asking(writes=True) as client:
             send(client, "PUT", f"issue/{in_path(ticket_key)}", {"fields": {"duedate": due_on.isoformat()}})
 
-    def look(self, ticket_key: str) -> TicketNews | None:
+    def look(self, ticket_key: str) -> TicketSnapshot | None:
         path = in_path(ticket_key)
         with self._asking() as client:
             issue = self._unless_gone(client, path, fields_to_read(self.mapping.grade_field))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import Refusal
-from bot.domain.reminders import Anchor, Series
+from bot.domain.reminders import Anchor, ReminderSchedule
 
 COMMAND = "/ip-request"
 AUDIT_COMMAND = "/ip-audit"
@@ -162,17 +162,17 @@ def is_request_id(text: str) -> bool:
 _PAPER = re.compile(r"v1:(end|opt_out):([0-9]{4}-[0-9]{2}-[0-9]{2}):(.{1,200})")
 
 
-def paper_value(series: Series) -> str:
+def paper_value(series: ReminderSchedule) -> str:
     """The wire format of a button about an NDA's end: `v1:end:2027-01-14:NDA-V02`."""
     return f"v1:{series.anchor.value}:{series.on.isoformat()}:{series.subject}"
 
 
-def read_paper(value: object) -> Series:
+def read_paper(value: object) -> ReminderSchedule:
     """Which end of which paper a button is about. A value of another version, or a forged one, is refused in words."""
     match = _PAPER.fullmatch(value) if isinstance(value, str) else None
     try:
         if match is not None:
-            return Series(match[3], Anchor(match[1]), date.fromisoformat(match[2]))
+            return ReminderSchedule(match[3], Anchor(match[1]), date.fromisoformat(match[2]))
     except ValueError:
         pass
     words = "This button is of another version of Ringfence, so I do nothing."

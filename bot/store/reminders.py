@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.recipients import Care
+from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, Series
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
 from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
@@ -21,10 +21,10 @@ _SENT, _LINE, _CARE = REMINDERS_SENT.c, REMINDER_LINES.c, AGREEMENT_CARE.c
 
 
 @dataclass(frozen=True)
-class Told:
+class SentReminder:
     """One step of one series, for one person."""
 
-    series: Series
+    series: ReminderSchedule
     step: int
     recipient: str
 
@@ -33,7 +33,7 @@ class Told:
 class Line:
     """One paper in a message, and the step that the message tells of it."""
 
-    series: Series
+    series: ReminderSchedule
     step: int
 
 
@@ -71,16 +71,16 @@ def papers_beside(unit: Unit, agreement_ids: Iterable[str]) -> list[Agreement]:
     return [from_document(Agreement, document) for document in unit.connection.execute(query).scalars()]
 
 
-def handled(unit: Unit, agreement_ids: Iterable[str]) -> dict[Series, dict[int, set[str]]]:
+def handled(unit: Unit, agreement_ids: Iterable[str]) -> dict[ReminderSchedule, dict[int, set[str]]]:
     """What was sent or folded, by series and step: whom it reached."""
     query = select(REMINDERS_SENT).where(_SENT.subject.in_(list(agreement_ids)))
-    found: dict[Series, dict[int, set[str]]] = {}
+    found: dict[ReminderSchedule, dict[int, set[str]]] = {}
     for row in unit.connection.execute(query):
         found.setdefault(_series(row), {}).setdefault(row.step, set()).add(row.recipient)
     return found
 
 
-def add(unit: Unit, told: Iterable[tuple[Told, int | None]], today: date) -> None:
+def add(unit: Unit, told: Iterable[tuple[SentReminder, int | None]], today: date) -> None:
     """Each with the step it was folded into, if it was; what is not folded waits for the recipient's next message."""
     rows = [
         _key(one)
@@ -123,12 +123,12 @@ def recipient_of(bundle: str) -> str:
     return bundle.removeprefix("reminders:").rpartition(":")[0]
 
 
-def waiting_for(unit: Unit, recipient: str) -> list[Told]:
+def waiting_for(unit: Unit, recipient: str) -> list[SentReminder]:
     query = select(REMINDERS_SENT).where(_SENT.waiting == recipient).order_by(_SENT.subject, _SENT.step)
-    return [Told(_series(row), row.step, row.recipient) for row in unit.connection.execute(query)]
+    return [SentReminder(_series(row), row.step, row.recipient) for row in unit.connection.execute(query)]
 
 
-def folded_into(unit: Unit, told: Told) -> set[int]:
+def folded_into(unit: Unit, told: SentReminder) -> set[int]:
     """The steps that this person hears of with that one."""
     where = _is_of(told.series) & (_SENT.recipient == told.recipient) & (_SENT.folded_into == told.step)
     return set(unit.connection.execute(select(_SENT.step).where(where)).scalars())
@@ -170,25 +170,25 @@ def bundles_about(unit: Unit, agreement_id: str) -> list[str]:
     return list(unit.connection.execute(query).scalars())
 
 
-def snooze(unit: Unit, told: Told, until: date, reason: str) -> bool:
+def snooze(unit: Unit, told: SentReminder, until: date, reason: str) -> bool:
     """Whether this person had been told that step."""
     where = _is_of(told.series) & (_SENT.step == told.step) & (_SENT.recipient == told.recipient)
     values = {"snoozed_until": until, "snooze_reason": reason, "waiting": None}
     return unit.connection.execute(update(REMINDERS_SENT).where(where).values(**values)).rowcount > 0
 
 
-def snoozed(unit: Unit, recipient: str, agreement_ids: Iterable[str]) -> dict[Series, date]:
+def snoozed(unit: Unit, recipient: str, agreement_ids: Iterable[str]) -> dict[ReminderSchedule, date]:
     """Until when this person has put off which series."""
     where = (_SENT.recipient == recipient) & _SENT.snoozed_until.is_not(None) & _SENT.subject.in_(list(agreement_ids))
     return {_series(row): row.snoozed_until for row in unit.connection.execute(select(REMINDERS_SENT).where(where))}
 
 
-def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, Care]:
+def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, RenewalDecision]:
     query = select(AGREEMENT_CARE).where(_CARE.agreement.in_(list(agreement_ids)))
     return {row.agreement: _care(row) for row in unit.connection.execute(query)}
 
 
-def keep_care(unit: Unit, care: Care) -> None:
+def keep_care(unit: Unit, care: RenewalDecision) -> None:
     make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
     values = vars(care) | {
         "declined": list(care.declined),
@@ -199,7 +199,7 @@ def keep_care(unit: Unit, care: Care) -> None:
     unit.connection.execute(kept.on_conflict_do_update(index_elements=["agreement"], set_=values))
 
 
-def _key(one: Told) -> dict[str, Any]:
+def _key(one: SentReminder) -> dict[str, Any]:
     return {
         "subject": one.series.subject,
         "anchor": one.series.anchor.value,
@@ -209,18 +209,18 @@ def _key(one: Told) -> dict[str, Any]:
     }
 
 
-def _is_of(series: Series) -> ColumnElement[bool]:
+def _is_of(series: ReminderSchedule) -> ColumnElement[bool]:
     return (_SENT.subject == series.subject) & (_SENT.anchor == series.anchor.value) & (_SENT.anchor_on == series.on)
 
 
-def _series(row: Any) -> Series:
-    return Series(row.subject, Anchor(row.anchor), row.anchor_on)
+def _series(row: Any) -> ReminderSchedule:
+    return ReminderSchedule(row.subject, Anchor(row.anchor), row.anchor_on)
 
 
-def _care(row: Any) -> Care:
+def _care(row: Any) -> RenewalDecision:
     changed = {
         "declined": tuple(row.declined),
         "decision": Decision(row.decision),
         "anchor": Anchor(row.anchor) if row.anchor else None,
     }
-    return Care(**(dict(row._mapping) | changed))
+    return RenewalDecision(**(dict(row._mapping) | changed))

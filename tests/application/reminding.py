@@ -9,7 +9,7 @@ from bot.application.agreements.sweep import sweep_reminders
 from bot.application.agreements.views import PaperView, Reminder
 from bot.application.context import Context
 from bot.domain.register import Agreement, Member
-from bot.domain.reminders import Anchor, Series
+from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.domain.vocabulary import Role
 from bot.store import outbox, record
 from bot.store.outbox import OutboxMessage
@@ -18,7 +18,7 @@ from tests.builders import TestClock, contract, member, members, nda, vendor
 from tests.showing import draw
 
 END = date(2027, 1, 14)  # a Thursday
-SERIES = Series("NDA-1", Anchor.END, END)
+SERIES = ReminderSchedule("NDA-1", Anchor.END, END)
 CLICK = Click(SERIES)
 VIC, ADA = member("vic", Role.VENDOR_MANAGER), member("ada", Role.ADMINISTRATOR)
 

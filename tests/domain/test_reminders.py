@@ -15,7 +15,7 @@ from bot.domain.reminders import (
     Decision,
     Due,
     Recipient,
-    Series,
+    ReminderSchedule,
     Standing,
     due_step,
     latest_snooze,
@@ -30,8 +30,8 @@ from bot.domain.reminders import (
 from tests.builders import TODAY, nda
 
 END = date(2027, 1, 14)  # a Thursday
-SERIES = Series("NDA-1", Anchor.END, END)
-OPT_OUT = Series("NDA-1", Anchor.OPT_OUT, END)
+SERIES = ReminderSchedule("NDA-1", Anchor.END, END)
+OPT_OUT = ReminderSchedule("NDA-1", Anchor.OPT_OUT, END)
 ONE_DAY = timedelta(days=1)
 OPEN, NOTHING_OPEN = Standing(exposed=True), Standing(exposed=False)
 OWNER_ALONE = (Recipient.OWNER,)
@@ -46,7 +46,7 @@ def due(
     standing: Standing = OPEN,
     *,
     handled: Collection[int] = (),
-    series: Series = SERIES,
+    series: ReminderSchedule = SERIES,
     holidays: Collection[date] = (),
 ) -> Due | None:
     return due_step(series, standing, today=day, handled=handled, holidays=holidays)
@@ -68,24 +68,24 @@ class TestWhichSeriesRuns:
 
     def test_a_termination_starts_another_series(self) -> None:
         ended = nda(expires_on=END, terminated_on=date(2026, 12, 31))
-        assert series_of(ended, (), TODAY) == (Series("NDA-1", Anchor.END, date(2026, 12, 31)),)
+        assert series_of(ended, (), TODAY) == (ReminderSchedule("NDA-1", Anchor.END, date(2026, 12, 31)),)
 
     @pytest.mark.parametrize("quiet", [{"expires_on": None}, {"executed_on": None}])
     def test_an_evergreen_paper_and_a_draft_have_none(self, quiet: dict[str, Any]) -> None:
         assert series_of(nda(**quiet), (), TODAY) == ()
 
     def test_a_paper_that_renews_by_itself_counts_to_its_opt_out_day(self) -> None:
-        assert series_of(renewing(), (), date(2026, 11, 5)) == (Series("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5)),)
+        assert series_of(renewing(), (), date(2026, 11, 5)) == (ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5)),)
 
     def test_once_that_day_has_passed_the_next_term_has_its_own_series_beside_what_is_left_of_the_old(self) -> None:
         assert series_of(renewing(), (), date(2026, 11, 6)) == (
-            Series("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5)),
-            Series("NDA-1", Anchor.OPT_OUT, date(2027, 11, 5)),
+            ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5)),
+            ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2027, 11, 5)),
         )
 
     def test_a_notice_makes_it_count_to_its_end(self) -> None:
         noticed = renewing(non_renewal_notice_on=date(2026, 10, 1))
-        assert series_of(noticed, (), TODAY) == (Series("NDA-1", Anchor.END, date(2026, 12, 5)),)
+        assert series_of(noticed, (), TODAY) == (ReminderSchedule("NDA-1", Anchor.END, date(2026, 12, 5)),)
 
     @pytest.mark.parametrize("begins", [date(2026, 6, 1), END + ONE_DAY])
     def test_a_successor_without_gap_ends_it(self, begins: date) -> None:
@@ -134,13 +134,13 @@ class TestWhichStepIsDue:
         assert found.recipients == recipients_of(-14)
 
     def test_a_step_on_a_free_day_goes_out_on_the_next_working_day(self) -> None:
-        saturday = Series("NDA-1", Anchor.END, date(2027, 1, 16))
+        saturday = ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 16))
         assert step_on(date(2027, 1, 16), series=saturday) == -1
         assert step_on(date(2027, 1, 18), series=saturday) == 1
         assert send_on(saturday, 0, {date(2027, 1, 18)}) == date(2027, 1, 19)
 
     def test_two_steps_that_fall_together_are_one(self) -> None:
-        sunday = Series("NDA-1", Anchor.END, date(2027, 1, 17))
+        sunday = ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 17))
         assert due(date(2027, 1, 18), series=sunday, handled=BEFORE[:-2]) == Due(sunday, 1, (-1, 0))
 
 
@@ -239,9 +239,9 @@ class TestSnooze:
 
 
 def test_a_series_is_kept_in_the_record_and_read_from_it() -> None:
-    assert Series.read(OPT_OUT.details) == OPT_OUT
+    assert ReminderSchedule.read(OPT_OUT.details) == OPT_OUT
 
 
 def test_without_notice_it_renews_on_the_day_after_its_end() -> None:
-    assert renews_after(renewing(), Series("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5))) == date(2026, 12, 6)
+    assert renews_after(renewing(), ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5))) == date(2026, 12, 6)
     assert renews_after(renewing(notice_days_ours=None), OPT_OUT) == END + ONE_DAY

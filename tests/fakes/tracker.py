@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from bot.application.ports import OUR_LABEL, GiveUp, Said, Ticket, TicketChange, TicketDraft, TicketNews, TryLater, Unauthorised
+from bot.application.ports import (
+    OUR_LABEL,
+    Comment,
+    GiveUp,
+    Ticket,
+    TicketChange,
+    TicketDraft,
+    TicketSnapshot,
+    TryLater,
+    Unauthorised,
+)
 from bot.domain.ticket_mapping import TicketMapping
 
 STATUSES = (
@@ -43,7 +53,7 @@ class FakeTicket:
     labels: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
     comments: dict[str, str] = field(default_factory=dict)
-    said: list[Said] = field(default_factory=list)
+    said: list[Comment] = field(default_factory=list)
     found: bool = True
     author: str = OURSELVES
 
@@ -122,7 +132,7 @@ class FakeTracker:
         ticket = self._ticket(ticket_key)
         ticket.due_on, ticket.updated_at = due_on, self._clock.now()
 
-    def look(self, ticket_key: str) -> TicketNews | None:
+    def look(self, ticket_key: str) -> TicketSnapshot | None:
         self._answer()
         self.looked.append(ticket_key)
         ticket = self.tickets.get(ticket_key)
@@ -154,7 +164,7 @@ class FakeTracker:
 
     def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos", internal: bool = False) -> None:
         ticket = self.tickets[ticket_key]
-        ticket.said.append(Said(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), "" if internal else text))
+        ticket.said.append(Comment(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), "" if internal else text))
         ticket.updated_at = self._clock.now()
 
     def find_fault(self, audit_key: str, **more: object) -> FakeTicket:
@@ -209,8 +219,8 @@ class FakeTracker:
     def _shown(self, ticket: FakeTicket) -> Ticket:
         return Ticket(ticket.ticket_key, f"{self._url}/browse/{ticket.ticket_key}", ticket.status)
 
-    def _news(self, ticket: FakeTicket) -> TicketNews:
-        return TicketNews(
+    def _news(self, ticket: FakeTicket) -> TicketSnapshot:
+        return TicketSnapshot(
             key=ticket.ticket_key,
             url=f"{self._url}/browse/{ticket.ticket_key}",
             kind=ticket.kind,

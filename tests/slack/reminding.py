@@ -6,7 +6,7 @@ from typing import Any
 from bot.application.agreements.sweep import sweep_reminders
 from bot.application.register.load import load_register
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Series
+from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.domain.vocabulary import Role
 from bot.local.scripted_user import ScriptedUser
 from bot.local.story import words_of
@@ -15,7 +15,7 @@ from tests.builders import contract, member, members, nda, register
 from tests.slack.conftest import Room
 
 END = date(2027, 1, 14)  # in 51 days
-VALUE = ids.paper_value(Series("NDA-1", Anchor.END, END))
+VALUE = ids.paper_value(ReminderSchedule("NDA-1", Anchor.END, END))
 
 
 def remind(room: Room, *papers: Agreement, **more: Any) -> None:

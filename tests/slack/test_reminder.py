@@ -8,7 +8,7 @@ import pytest
 
 from bot.application.agreements.record_successor import Successor as Wanted
 from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
-from bot.domain.reminders import Anchor, Decision, Series
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule
 from bot.slack.blocks.reminder import draw_reminder, summary
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
 from bot.slack.messenger import drawn
@@ -16,8 +16,8 @@ from tests.builders import member
 from tests.slack.drawing import buttons, message_problems, texts, view_problems, words
 
 END = date(2027, 1, 14)
-SERIES = Series("NDA-V02", Anchor.END, END)
-OPT_OUT = Series("NDA-V02", Anchor.OPT_OUT, END)
+SERIES = ReminderSchedule("NDA-V02", Anchor.END, END)
+OPT_OUT = ReminderSchedule("NDA-V02", Anchor.OPT_OUT, END)
 NOTHING = Hanging(0, 0, 0, None, 0, 0, (), 0)
 HANGING = Hanging(1, 0, 0, 2, 1, 0, ("AURORA",), 1)
 ALL_BUTTONS = Buttons(renew=True, record=True, let_end=True, snooze=True, not_mine=True)

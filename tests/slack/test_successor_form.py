@@ -7,7 +7,7 @@ import pytest
 
 from bot.application.agreements.record_successor import Successor
 from bot.domain.errors import FormErrors
-from bot.domain.reminders import Anchor, Series
+from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.slack.blocks.reminder_forms import draw_successor_form
 from bot.slack.reminder_forms import read_successor
 
@@ -17,7 +17,7 @@ NAMES = {"datepicker": "selected_date", "plain_text_input": "value", "static_sel
 
 def sent(*emptied: str) -> dict[str, Any]:
     """As Slack sends it when somebody has taken out what stood in these fields, and touched no other."""
-    view = draw_successor_form(Series("NDA-V02", Anchor.END, date(2027, 1, 14)), [], SUGGESTED)
+    view = draw_successor_form(ReminderSchedule("NDA-V02", Anchor.END, date(2027, 1, 14)), [], SUGGESTED)
     elements = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     values: dict[str, Any] = {}
     for block_id in emptied:

@@ -8,23 +8,23 @@ from sqlalchemy import text
 
 from bot.application.context import Context
 from bot.application.register.load import load_register
-from bot.domain.recipients import Care
-from bot.domain.reminders import Anchor, Decision, Series
+from bot.domain.recipients import RenewalDecision
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule
 from bot.store import reminders
 from bot.store.engine import open_engine
-from bot.store.reminders import Line, Told
+from bot.store.reminders import Line, SentReminder
 from bot.store.schema import configuration, differences, upgrade
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, nda, register
 
-SERIES = Series("NDA-1", Anchor.END, date(2027, 1, 14))
-TOLD = Told(SERIES, -30, "eve")
+SERIES = ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 14))
+TOLD = SentReminder(SERIES, -30, "eve")
 TOMORROW = TODAY + timedelta(days=1)
 
 
 def kept(store: Store) -> None:
     with store.writing() as unit:
-        reminders.add(unit, [(TOLD, None), (Told(SERIES, -60, "eve"), -30)], TODAY)
+        reminders.add(unit, [(TOLD, None), (SentReminder(SERIES, -60, "eve"), -30)], TODAY)
 
 
 def test_a_step_is_kept_once_for_a_person_however_often_it_is_added(store: Store) -> None:
@@ -48,7 +48,7 @@ def test_what_was_taken_into_a_message_waits_no_more(store: Store) -> None:
 def test_a_step_that_was_overtaken_before_it_was_said_is_folded(store: Store) -> None:
     kept(store)
     with store.writing() as unit:
-        reminders.add(unit, [(Told(SERIES, -14, "eve"), None)], TODAY)
+        reminders.add(unit, [(SentReminder(SERIES, -14, "eve"), None)], TODAY)
         reminders.take(unit, "eve", "reminders:eve:2026-11-24", [Line(SERIES, -14)], TODAY)
         assert reminders.waiting_for(unit, "eve") == []
         assert set(reminders.handled(unit, ["NDA-1"])[SERIES]) == {-60, -30, -14}
@@ -85,15 +85,15 @@ def test_a_message_knows_whose_it_is() -> None:
 @pytest.mark.parametrize(
     "care",
     [
-        Care("NDA-1"),
-        Care(
+        RenewalDecision("NDA-1"),
+        RenewalDecision(
             "NDA-1", "sol", "eve", ("eve",), Decision.RENEW, "eve", NOW, Anchor.END, SERIES.on, "IPA-1", "https://jira.example/1"
         ),
     ],
 )
-def test_what_was_decided_is_read_as_it_was_written(store: Store, care: Care) -> None:
+def test_what_was_decided_is_read_as_it_was_written(store: Store, care: RenewalDecision) -> None:
     with store.writing() as unit:
-        reminders.keep_care(unit, Care("NDA-1", owner="dan"))
+        reminders.keep_care(unit, RenewalDecision("NDA-1", owner="dan"))
         reminders.keep_care(unit, care)
         assert reminders.cares(unit, ["NDA-1", "NDA-2"]) == {"NDA-1": care}
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.time_travel.facts import Access, Care, Paper, World
+from tests.time_travel.facts import Access, Paper, RenewalDecision, World
 from tests.time_travel.papers import covers, is_signed, last_day
 
 OWNER, MANAGER, ENGINEERING = "owner", "vendor_manager", "engineering_manager"
@@ -26,7 +26,7 @@ def reached_by(step: int) -> set[str]:
     return TABLE.get(step, WEEKLY)
 
 
-def owners(world: World, paper: Paper, care: Care | None) -> set[str]:
+def owners(world: World, paper: Paper, care: RenewalDecision | None) -> set[str]:
     """Whoever took it over, the paper's owner, the vendor's; else the vendor managers, else the administrators."""
     if care is not None and care.instead_of != paper.owner:
         care = None
@@ -76,7 +76,7 @@ def is_open(world: World, paper: Paper, day: date) -> bool:
     return owed or bool(hanging_on(world, paper, day))
 
 
-def people(world: World, paper: Paper, care: Care | None, roles: set[str], day: date) -> dict[str, set[str]]:
+def people(world: World, paper: Paper, care: RenewalDecision | None, roles: set[str], day: date) -> dict[str, set[str]]:
     """Everybody behind these roles, each with the roles in which they are reached."""
     cut = hanging_on(world, paper, day)
     approvers = {access.approver for access in cut if access.approver and world.present(access.approver)}

@@ -75,7 +75,7 @@ class Access:
 
 
 @dataclass
-class Care:
+class RenewalDecision:
     """Who has a paper in hand by a word in Slack, while the register still names the same owner."""
 
     instead_of: str | None

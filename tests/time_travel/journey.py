@@ -13,7 +13,7 @@ from tests.time_travel.chance import ZONES, Chance, instants
 from tests.time_travel.facts import DAY, Access, World
 from tests.time_travel.papers import successors, term_to_stop
 from tests.time_travel.product import Product
-from tests.time_travel.reminding import EVENING, MORNING, Reminding, Series
+from tests.time_travel.reminding import EVENING, MORNING, ReminderSchedule, Reminding
 from tests.time_travel.suspending import Suspending
 
 WAITS = {"nda": "paper", "gap": "counsel", "owner": "owner"}
@@ -130,7 +130,7 @@ class Journey:
         if self.world.present(actor) and series.paper in self.world.papers:
             self.rng.choice([self.decide, self.snooze, self.snooze, self.hand_over, self.record])(series, actor)
 
-    def decide(self, series: Series, actor: str) -> None:
+    def decide(self, series: ReminderSchedule, actor: str) -> None:
         decision = self.rng.choice(["renew", "let_end"])
         self.same(
             f"{actor} decides to {decision} {series}",
@@ -138,7 +138,7 @@ class Journey:
             self.reminding.decide(series, actor, decision, self.today),
         )
 
-    def snooze(self, series: Series, actor: str) -> None:
+    def snooze(self, series: ReminderSchedule, actor: str) -> None:
         until = self.today + timedelta(days=self.rng.choice([0, 1, 2, 5, 10, 40]))
         self.same(
             f"{actor} puts off {series} until {until}",
@@ -146,7 +146,7 @@ class Journey:
             self.reminding.snooze(series, actor, until, self.today),
         )
 
-    def hand_over(self, series: Series, actor: str) -> None:
+    def hand_over(self, series: ReminderSchedule, actor: str) -> None:
         instead = self.rng.choice([None, "olga", "otto", "ole", "vic", "mo"])
         self.same(
             f"{actor} hands {series} over to {instead}",
@@ -154,7 +154,7 @@ class Journey:
             self.reminding.hand_over(series, actor, instead, self.today),
         )
 
-    def record(self, series: Series, actor: str) -> None:
+    def record(self, series: ReminderSchedule, actor: str) -> None:
         old = self.world.papers[series.paper]
         end = self.chance.ends_of(old, self.today)
         begins = end + timedelta(days=self.rng.choice([1, 1, 1, -10, 6]))

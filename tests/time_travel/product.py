@@ -19,7 +19,7 @@ from bot.application.requests.decide import Answer
 from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement, KnownGrant, LegalEntity, Limits, Member, Project, Return
-from bot.domain.reminders import Anchor, Series
+from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.domain.vocabulary import DecisionOutcome, GrantState, Mode, Outcome, RequestState, Role, VendorStatus
 from bot.store import grants, registers, requests
 from bot.store.engine import open_engine
@@ -128,19 +128,19 @@ class Product:
 
     # what people click; each returns whether it was done
 
-    def decide(self, series: reminding.Series, actor: str, decision: str) -> bool:
+    def decide(self, series: reminding.ReminderSchedule, actor: str, decision: str) -> bool:
         do = choose_renewal if decision == "renew" else let_end
         return do(self.context, self._member(actor), _click(series)) is None
 
-    def snooze(self, series: reminding.Series, actor: str, until: date) -> bool:
+    def snooze(self, series: reminding.ReminderSchedule, actor: str, until: date) -> bool:
         return _done(lambda: snooze(self.context, self._member(actor), _click(series), until=until, reason="Waiting for a call."))
 
-    def hand_over(self, series: reminding.Series, actor: str, instead: str | None) -> bool:
+    def hand_over(self, series: reminding.ReminderSchedule, actor: str, instead: str | None) -> bool:
         return _done(
             lambda: hand_over(self.context, self._member(actor), _click(series), instead=instead, reason="Not my vendor.")
         )
 
-    def record_successor(self, series: reminding.Series, actor: str, paper: Paper) -> bool:
+    def record_successor(self, series: reminding.ReminderSchedule, actor: str, paper: Paper) -> bool:
         assert paper.signed is not None
         form = Successor(paper.signed, paper.begins, paper.ends, None, "end", carve_out=True, affiliates=False)
         return _done(lambda: record_successor(self.context, self._member(actor), _click(series), form))
@@ -168,16 +168,16 @@ class Product:
             found = unit.connection.execute(select(GRANTS.c.id, GRANTS.c.state, GRANTS.c.reasons))
             return {row.id: (row.state, tuple(row.reasons)) for row in found}
 
-    def sent(self, only: date | None = None) -> dict[tuple[date, str], dict[reminding.Series, int]]:
+    def sent(self, only: date | None = None) -> dict[tuple[date, str], dict[reminding.ReminderSchedule, int]]:
         """The lines of each message, by day and person, of the messages that were promised to Slack; of one day or of all."""
         mine = "" if only is None else f":{only}"
-        found: dict[tuple[date, str], dict[reminding.Series, int]] = defaultdict(dict)
+        found: dict[tuple[date, str], dict[reminding.ReminderSchedule, int]] = defaultdict(dict)
         with self.context.store.reading() as unit:
             keys = select(OUTBOX.c.key).where(OUTBOX.c.kind == "reminder", OUTBOX.c.key.endswith(mine))
             promised = set(unit.connection.execute(keys).scalars())
             for row in unit.connection.execute(select(REMINDER_LINES).where(REMINDER_LINES.c.bundle.endswith(mine))):
                 _, person, day = row.bundle.split(":")
-                series = reminding.Series(row.subject, row.anchor, row.anchor_on)
+                series = reminding.ReminderSchedule(row.subject, row.anchor, row.anchor_on)
                 if row.bundle in promised:
                     found[date.fromisoformat(day), person][series] = row.step
         return found
@@ -196,8 +196,8 @@ def _done(click: Any) -> bool:
         return False
 
 
-def _click(series: reminding.Series) -> Click:
-    return Click(Series(series.paper, Anchor(series.to), series.on))
+def _click(series: reminding.ReminderSchedule) -> Click:
+    return Click(ReminderSchedule(series.paper, Anchor(series.to), series.on))
 
 
 def register_of(world: World) -> Any:

@@ -6,9 +6,9 @@ A reminder is one line (paper, which end, its day, step) in the one message that
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from tests.time_travel.circle import is_open, owners, people, reached_by
-from tests.time_travel.facts import DAY, Care, Paper, World
+from tests.time_travel.facts import DAY, Paper, RenewalDecision, World
 from tests.time_travel.papers import ends_of_terms, is_signed, last_day, successors, term_to_stop
+from tests.time_travel.stakeholders import is_open, owners, people, reached_by
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 OFFICES = ("vendor_manager", "engineering_manager", "ip_counsel", "data_owner", "executive_sponsor", "administrator")
@@ -16,7 +16,7 @@ MORNING, EVENING = time(8), time(20)
 
 
 @dataclass(frozen=True, order=True)
-class Series:
+class ReminderSchedule:
     """One count to one day: to the end of a paper, or to the last day on which its renewal can be stopped."""
 
     paper: str
@@ -28,7 +28,7 @@ class Series:
 class Waiting:
     """A step that was due for a person, and stands in their next message; as whom they hear of it."""
 
-    series: Series
+    series: ReminderSchedule
     step: int
     roles: set[str]
 
@@ -36,38 +36,38 @@ class Waiting:
 @dataclass
 class Reminding:
     world: World
-    cares: dict[str, Care] = field(default_factory=dict)
-    decisions: dict[Series, str] = field(default_factory=dict)
-    given: dict[Series, dict[int, dict[str, set[str]]]] = field(default_factory=dict)
-    put_off: dict[tuple[Series, int, str], date] = field(default_factory=dict)
+    cares: dict[str, RenewalDecision] = field(default_factory=dict)
+    decisions: dict[ReminderSchedule, str] = field(default_factory=dict)
+    given: dict[ReminderSchedule, dict[int, dict[str, set[str]]]] = field(default_factory=dict)
+    put_off: dict[tuple[ReminderSchedule, int, str], date] = field(default_factory=dict)
     waiting: dict[str, list[Waiting]] = field(default_factory=dict)
-    sent: dict[tuple[date, str], dict[Series, int]] = field(default_factory=dict)
+    sent: dict[tuple[date, str], dict[ReminderSchedule, int]] = field(default_factory=dict)
 
     # what is counted to
 
-    def series_of(self, paper: Paper, today: date) -> list[Series]:
+    def series_of(self, paper: Paper, today: date) -> list[ReminderSchedule]:
         if not is_signed(paper, today) or self.is_replaced(paper, today):
             return []
         if self.renews_on(paper, today):
             return self.renewing(paper, today)
         end = last_day(self.world, paper, today)
-        return [Series(paper.id, "end", end)] if end else []
+        return [ReminderSchedule(paper.id, "end", end)] if end else []
 
     def renews_on(self, paper: Paper, today: date) -> bool:
         """Nobody gave notice, and no successor has begun."""
         taken_over = any(new.begins <= today for new in successors(self.world, paper, today))
         return paper.renews and paper.noticed is None and not taken_over
 
-    def renewing(self, paper: Paper, today: date) -> list[Series]:
+    def renewing(self, paper: Paper, today: date) -> list[ReminderSchedule]:
         """The next opt-out day, and the one before for its last word; or the end, once it is terminated within this term."""
-        found: list[Series] = []
+        found: list[ReminderSchedule] = []
         for end in ends_of_terms(paper):
             opt_out = end - timedelta(days=paper.notice_days)
             if opt_out >= today:
                 if paper.terminated is not None and paper.terminated <= end:
-                    return [Series(paper.id, "end", paper.terminated)]
-                return [*found, Series(paper.id, "opt_out", opt_out)]
-            found = [Series(paper.id, "opt_out", opt_out)]
+                    return [ReminderSchedule(paper.id, "end", paper.terminated)]
+                return [*found, ReminderSchedule(paper.id, "opt_out", opt_out)]
+            found = [ReminderSchedule(paper.id, "opt_out", opt_out)]
         raise AssertionError
 
     def is_replaced(self, paper: Paper, today: date, before: tuple[Paper, ...] = ()) -> bool:
@@ -98,14 +98,14 @@ class Reminding:
 
     # which step is due
 
-    def due(self, series: Series, today: date) -> list[int]:
+    def due(self, series: ReminderSchedule, today: date) -> list[int]:
         """All steps that are due as things stand, the oldest first."""
         steps = [*BEFORE, 1] if series.to == "opt_out" else [*BEFORE, 1, 3, 7, *range(14, 1000, 7)]
         past = [step for step in steps if series.on + timedelta(days=step) <= today]
         come = [step for step in past if self.world.morning_of(series.on + timedelta(days=step)) <= today]
         return [step for step in come if self.is_wanted(series, step)]
 
-    def is_wanted(self, series: Series, step: int) -> bool:
+    def is_wanted(self, series: ReminderSchedule, step: int) -> bool:
         if step > 0:
             return True
         if self.in_signature(series.paper):
@@ -116,11 +116,11 @@ class Reminding:
         drafts = [one for one in self.world.papers.values() if one.replaces == paper and one.signed is None]
         return any(one.stage in ("out_for_signature", "partly_signed") for one in drafts)
 
-    def is_silent(self, series: Series, today: date) -> bool:
+    def is_silent(self, series: ReminderSchedule, today: date) -> bool:
         ended = series.to == "end" and series.on < today
         return ended and not is_open(self.world, self.world.papers[series.paper], today)
 
-    def is_live(self, series: Series, today: date) -> bool:
+    def is_live(self, series: ReminderSchedule, today: date) -> bool:
         paper = self.world.papers.get(series.paper)
         return paper is not None and series in self.series_of(paper, today)
 
@@ -139,7 +139,7 @@ class Reminding:
             if (today, person) not in self.sent:
                 self.tell(person, today)
 
-    def give(self, paper: Paper, series: Series, today: date) -> None:
+    def give(self, paper: Paper, series: ReminderSchedule, today: date) -> None:
         """The latest due step to everybody whom it and the skipped ones reach; of one that was given, only to a new owner."""
         due = self.due(series, today)
         if not due:
@@ -168,7 +168,7 @@ class Reminding:
 
     def tell(self, person: str, today: date) -> None:
         """One message of all that waits, the latest step of each; nothing that is no longer true, or no longer theirs."""
-        lines: dict[Series, int] = {}
+        lines: dict[ReminderSchedule, int] = {}
         for one in self.waiting.pop(person):
             if not self.is_still_theirs(one, person, today):
                 self.never_said(one, person)
@@ -196,10 +196,10 @@ class Reminding:
         offices = self.world.holding("vendor_manager") | self.world.holding("ip_counsel")
         return actor in owners(self.world, paper, self.cares.get(paper.id)) | offices
 
-    def can_be_answered(self, series: Series, today: date) -> bool:
+    def can_be_answered(self, series: ReminderSchedule, today: date) -> bool:
         return self.is_live(series, today) and not (series.to == "opt_out" and series.on < today)
 
-    def decide(self, series: Series, actor: str, decision: str, today: date) -> bool:
+    def decide(self, series: ReminderSchedule, actor: str, decision: str, today: date) -> bool:
         if not self.can_be_answered(series, today) or not self.may_decide(self.world.papers[series.paper], actor):
             return False
         if decision == "let_end" and series.on < today and self.decisions.get(series) != "let_end":
@@ -207,7 +207,7 @@ class Reminding:
         self.decisions[series] = decision
         return True
 
-    def snooze(self, series: Series, actor: str, until: date, today: date) -> bool:
+    def snooze(self, series: ReminderSchedule, actor: str, until: date, today: date) -> bool:
         """Their own copy of the current step, at most until the next step's day, and never from seven days before on."""
         due = self.due(series, today)
         if not self.can_be_answered(series, today) or not self.is_theirs(self.world.papers[series.paper], actor):
@@ -227,13 +227,13 @@ class Reminding:
         named = {paper.owner, self.world.vendor_owners[paper.vendor]}
         return actor in owners(self.world, paper, self.cares.get(paper.id)) | offices | named
 
-    def hand_over(self, series: Series, actor: str, instead: str | None, today: date) -> bool:
+    def hand_over(self, series: ReminderSchedule, actor: str, instead: str | None, today: date) -> bool:
         paper = self.world.papers[series.paper]
         care = self.cares.get(paper.id)
         if not self.can_be_answered(series, today) or actor not in owners(self.world, paper, care):
             return False
         declined = set(care.declined) if care and care.instead_of == paper.owner else set()
-        new = Care(paper.owner, instead, (declined | {actor}) - {instead})
+        new = RenewalDecision(paper.owner, instead, (declined | {actor}) - {instead})
         if (instead and not self.world.present(instead)) or not owners(self.world, paper, new) - {actor}:
             return False
         self.cares[paper.id] = new

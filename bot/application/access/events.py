@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.application.access.gather import Scene
+from bot.application.access.gather import AccessContext
 from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
 from bot.domain.events import OURSELVES, Event, Happened
@@ -19,21 +19,26 @@ Kind = tuple[Happened, str]  # what happened, and because of which reason
 
 
 def access_news(
-    scene: Scene, request_id: str, changes: Iterable[Change], against: Sequence[CheckResult] = (), *, actor: str = OURSELVES
+    access: AccessContext,
+    request_id: str,
+    changes: Iterable[Change],
+    against: Sequence[CheckResult] = (),
+    *,
+    actor: str = OURSELVES,
 ) -> list[Event]:
     """The events of one request's grants; a change that nobody has to know of (when to look again) is none."""
     kinds: dict[Kind, list[Change]] = {}
     for old, new in changes:
         for kind in _kinds_of(old, new):
             kinds.setdefault(kind, []).append((old, new))
-    return [event for kind, moved in kinds.items() for event in _events(scene, request_id, kind, moved, against, actor)]
+    return [event for kind, moved in kinds.items() for event in _events(access, request_id, kind, moved, against, actor)]
 
 
-def ending_soon(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> list[Event]:
+def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Event]:
     """That open access ends in 14 days, in 7 or tomorrow; told once for each step of each last day."""
-    request, moved = scene.requests.get(request_id), {new.id: new for _, new in settled.changes}
-    given = [moved.get(grant.id, grant) for grant in scene.grants[request_id]]
-    due = [(grant, step) for grant in given if (step := ends_soon(grant, scene.today)) is not None]
+    request, moved = access.requests.get(request_id), {new.id: new for _, new in settled.changes}
+    given = [moved.get(grant.id, grant) for grant in access.grants[request_id]]
+    due = [(grant, step) for grant in given if (step := ends_soon(grant, access.today)) is not None]
     if request is None or not due:
         return []
     until, step = min((grant.end_on, step) for grant, step in due)
@@ -46,7 +51,7 @@ def ending_soon(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> 
         "until": until.isoformat(),
         "assets": sorted({grant.asset for grant, _ in due}),
         "people": len({grant.person for grant, _ in due}),
-        "tell": scene.requester(request),
+        "tell": access.requester(request),
     }
     return [Event(Happened.ACCESS_ENDS_SOON, "request", request_id, OURSELVES, details=details)]
 
@@ -82,7 +87,7 @@ def _moved(old: Grant, new: Grant) -> Kind:
 
 
 def _events(
-    scene: Scene, request_id: str, kind: Kind, moved: list[Change], against: Sequence[CheckResult], actor: str
+    access: AccessContext, request_id: str, kind: Kind, moved: list[Change], against: Sequence[CheckResult], actor: str
 ) -> Iterator[Event]:
     happened, reason = kind
     for number, (old, new) in enumerate(moved):
@@ -92,9 +97,9 @@ def _events(
             "grants": [grant.id for _, grant in moved] if first else [new.id],
             "until": new.end_on.isoformat(),
             "why": _why(new, against) if happened in _SAY_WHY else [],
-            "tell": list(_told(scene, request_id, happened, moved)) if first else [],
+            "tell": list(_told(access, request_id, happened, moved)) if first else [],
         }
-        details |= _about(scene, new, reason, moved) if happened in _BY_PAPER else {}
+        details |= _about(access, new, reason, moved) if happened in _BY_PAPER else {}
         yield Event(happened, "grant", new.id, actor, old.state.value, new.state.value, details=details)
 
 
@@ -110,10 +115,10 @@ def _why(grant: Grant, against: Sequence[CheckResult]) -> list[list[str]]:
 _BY_PAPER = (Happened.ACCESS_SUSPENDED, Happened.GAP_FOUND, Happened.RESUME_ASKED, Happened.ACCESS_RESUMED)
 
 
-def _about(scene: Scene, grant: Grant, reason: str, moved: list[Change]) -> dict[str, Any]:
+def _about(access: AccessContext, grant: Grant, reason: str, moved: list[Change]) -> dict[str, Any]:
     return {
         "vendor": grant.vendor,
-        "on": scene.today.isoformat(),
+        "on": access.today.isoformat(),
         "reason": reason,
         "reasons": list(grant.reasons),
         "covered_until": grant.covered_until.isoformat() if grant.covered_until else None,
@@ -122,11 +127,11 @@ def _about(scene: Scene, grant: Grant, reason: str, moved: list[Change]) -> dict
     }
 
 
-def _told(scene: Scene, request_id: str, happened: Happened, moved: list[Change]) -> tuple[str, ...]:
+def _told(access: AccessContext, request_id: str, happened: Happened, moved: list[Change]) -> tuple[str, ...]:
     if happened in (Happened.ACCESS_SUSPENDED, Happened.ACCESS_ALARMED):
-        return scene.affected(request_id)
+        return access.affected(request_id)
     if happened is Happened.GAP_FOUND:
-        return scene.counsels()
+        return access.counsels()
     if happened is Happened.RESUME_ASKED:
-        return tuple(dict.fromkeys(owner for _, grant in moved for owner in scene.owners(grant)))
-    return scene.concerned(request_id)
+        return tuple(dict.fromkeys(owner for _, grant in moved for owner in access.owners(grant)))
+    return access.concerned(request_id)

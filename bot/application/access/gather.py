@@ -19,7 +19,7 @@ from bot.store.unit import Unit
 
 
 @dataclass(frozen=True)
-class Scene:
+class AccessContext:
     """Grants by their request, with papers, people and assets. Access that the register brought has no request row."""
 
     today: date
@@ -40,7 +40,7 @@ class Scene:
         needed = Needed(grant.vendor, asset.owner_entity if asset else None, companies, grant.start_on)
         return replace(cover_of(self.papers, needed, self.today), accepted=self.accepted.get(grant.id, frozenset()))
 
-    def with_accepted(self, grants: Iterable[Grant], reason: str) -> "Scene":
+    def with_accepted(self, grants: Iterable[Grant], reason: str) -> "AccessContext":
         """As it is once counsel has said so of these days."""
         more = {grant.id: self.accepted.get(grant.id, frozenset()) | days_of(reason) for grant in grants}
         return replace(self, accepted={**self.accepted, **more})
@@ -89,24 +89,24 @@ class Scene:
         return name_now(request.draft.asked_by, self.members)
 
 
-def gather_scene(unit: Unit, context: Context, request_ids: Iterable[str]) -> Scene:
+def gather_access(unit: Unit, context: Context, request_ids: Iterable[str]) -> AccessContext:
     """Locks the requests and then their grants, in the order in which every click does, until the unit ends."""
     return _scene(unit, context, sorted(request_ids), lock=True)
 
 
-def read_scene(unit: Unit, context: Context, request_ids: Iterable[str]) -> Scene:
-    """As `gather_scene`, only to look at."""
+def read_access(unit: Unit, context: Context, request_ids: Iterable[str]) -> AccessContext:
+    """As `gather_access`, only to look at."""
     return _scene(unit, context, sorted(request_ids), lock=False)
 
 
-def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> Scene:
+def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> AccessContext:
     asked = requests.some(unit, ids, lock=lock)
     given = grants.of_requests(unit, ids, lock=lock)
     by_request: dict[str, list[Grant]] = {request_id: [] for request_id in ids}
     for grant in given:
         by_request[grant.request].append(grant)
     vendors = {grant.vendor for grant in given}
-    return Scene(
+    return AccessContext(
         today=context.today(),
         requests={request.id: request for request in asked},
         grants=by_request,

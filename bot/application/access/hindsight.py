@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.application.access.gather import Scene, read_scene
+from bot.application.access.gather import AccessContext, read_access
 from bot.application.context import Context
 from bot.domain.events import Happened
 from bot.domain.grants import Grant
@@ -23,15 +23,15 @@ def note_days_lost(unit: Unit, context: Context, before: Iterable[Agreement], af
     followed = grants.followed_with(unit, {paper.vendor for paper in was ^ now})
     if not followed:
         return
-    scene = read_scene(unit, context, {grant.request for grant in followed})
-    old = replace(scene, papers=sorted(was, key=lambda paper: paper.id))
-    found = [(grant, lost_on) for grant in followed if (lost_on := _lost_on(old, scene, grant, grant.start_on))]
+    access = read_access(unit, context, {grant.request for grant in followed})
+    old = replace(access, papers=sorted(was, key=lambda paper: paper.id))
+    found = [(grant, lost_on) for grant in followed if (lost_on := _lost_on(old, access, grant, grant.start_on))]
     since = _open_since(unit, context, [grant for grant, _ in found])
-    lost = [(grant, _lost_on(old, scene, grant, since[grant.id])) for grant, _ in found]
-    grants.save_all(unit, (lost_in_hindsight(grant, lost_on, scene.today) for grant, lost_on in lost if lost_on))
+    lost = [(grant, _lost_on(old, access, grant, since[grant.id])) for grant, _ in found]
+    grants.save_all(unit, (lost_in_hindsight(grant, lost_on, access.today) for grant, lost_on in lost if lost_on))
 
 
-def _lost_on(old: Scene, new: Scene, grant: Grant, since: date) -> date | None:
+def _lost_on(old: AccessContext, new: AccessContext, grant: Grant, since: date) -> date | None:
     return uncovered_by(old.cover(grant), new.cover(grant), since, new.today)
 
 

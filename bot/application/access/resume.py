@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.application.access.events import Change, access_news
-from bot.application.access.gather import Scene, gather_scene
+from bot.application.access.gather import AccessContext, gather_access
 from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
 from bot.application.context import Context
@@ -25,23 +25,23 @@ from bot.store.unit import Unit
 def resume_access(context: Context, actor: Member, request_id: str) -> list[Grant]:
     """The grants of one request that are open again, of those that wait for this data owner."""
     with attempting(context, Attempt(actor.id, "request", request_id, {"wanted": "resume_access"})) as unit:
-        scene = gather_scene(unit, context, [request_id])
-        if not scene.grants[request_id]:
+        access = gather_access(unit, context, [request_id])
+        if not access.grants[request_id]:
             raise Refusal("unknown_access", f"There is no access of {request_id}.")
-        return _resume(unit, context, scene, request_id, actor)
+        return _resume(unit, context, access, request_id, actor)
 
 
-def _resume(unit: Unit, context: Context, scene: Scene, request_id: str, actor: Member) -> list[Grant]:
-    mine = [grant for grant in scene.grants[request_id] if actor.id in scene.owners(grant)]
+def _resume(unit: Unit, context: Context, access: AccessContext, request_id: str, actor: Member) -> list[Grant]:
+    mine = [grant for grant in access.grants[request_id] if actor.id in access.owners(grant)]
     if not mine:
         raise Refusal("not_yours", f"Only the data owner can resume access of {request_id}. Ask them.")
     suspended = [grant for grant in mine if grant.state is GrantState.SUSPENDED]
     if not suspended:
         raise Refusal("not_suspended", f"No access of {request_id} to your material is suspended. Nothing changed.")
     _refuse_uncarried(unit, request_id, suspended)
-    changes = _confirmed(scene, suspended, _stops(unit, context, scene, request_id))
+    changes = _confirmed(access, suspended, _stops(unit, context, access, request_id))
     grants.save_all(unit, (new for _, new in changes))
-    record_events(unit, context, access_news(scene, request_id, changes, actor=actor.id))
+    record_events(unit, context, access_news(access, request_id, changes, actor=actor.id))
     return [new for _, new in changes]
 
 
@@ -51,13 +51,13 @@ def _refuse_uncarried(unit: Unit, request_id: str, suspended: list[Grant]) -> No
         raise Refusal("not_carried", f"{request_id} stays suspended. {words}")
 
 
-def _confirmed(scene: Scene, suspended: list[Grant], stops: list[CheckResult]) -> list[Change]:
+def _confirmed(access: AccessContext, suspended: list[Grant], stops: list[CheckResult]) -> list[Change]:
     """Those that nothing stops any more; refused with the first reason if that is none."""
     changes: list[Change] = []
     refusals: list[Refusal] = []
     for grant in suspended:
         try:
-            new = confirm(as_of(grant, scene.cover(grant), scene.today))
+            new = confirm(as_of(grant, access.cover(grant), access.today))
             _refuse_if_stopped(grant, stops)
         except Refusal as refusal:
             refusals.append(refusal)
@@ -68,9 +68,9 @@ def _confirmed(scene: Scene, suspended: list[Grant], stops: list[CheckResult]) -
     return changes
 
 
-def _stops(unit: Unit, context: Context, scene: Scene, request_id: str) -> list[CheckResult]:
+def _stops(unit: Unit, context: Context, access: AccessContext, request_id: str) -> list[CheckResult]:
     """What the facts of this moment have against it; of access without a request nothing can be checked."""
-    request = scene.requests.get(request_id)
+    request = access.requests.get(request_id)
     if request is None:
         return []
     try:
@@ -93,8 +93,8 @@ def accept_gap_days(context: Context, actor: Member, vendor: str, first: date, l
     """
     reason = gap_reason(first, last)
     with attempting(context, _about_gap(context, actor, vendor, reason)) as unit:
-        scene = gather_scene(unit, context, _waiting(unit, vendor, reason))
-        return _accept(unit, context, scene, reason, actor)
+        access = gather_access(unit, context, _waiting(unit, vendor, reason))
+        return _accept(unit, context, access, reason, actor)
 
 
 def _about_gap(context: Context, actor: Member, vendor: str, reason: str) -> Attempt:
@@ -109,39 +109,39 @@ def _waiting(unit: Unit, vendor: str, reason: str) -> list[str]:
     return sorted({one.request for one in grants.suspended_because(unit, vendor, reason)})
 
 
-def _accept(unit: Unit, context: Context, scene: Scene, reason: str, actor: Member) -> list[Grant]:
+def _accept(unit: Unit, context: Context, access: AccessContext, reason: str, actor: Member) -> list[Grant]:
     known: Member = registers.one(unit, Member, actor.id) or actor
     if not (known.active and known.holds(Role.IP_COUNSEL)):
         raise Refusal("not_yours", "Only IP counsel can say that days without a paper are fine. Ask them.")
-    waiting = {one: [g for g in scene.grants[one] if reason in g.reasons] for one in _of_others(scene, actor)}
+    waiting = {one: [g for g in access.grants[one] if reason in g.reasons] for one in _of_others(access, actor)}
     waiting = {request_id: found for request_id, found in waiting.items() if found}
     if not waiting:
         raise Refusal("over", "No access waits for these days any more, or you asked for it yourself. Nothing changed.")
     events = [_accepted(grant, reason, actor) for found in waiting.values() for grant in found]
     after: list[Grant] = []
     for request_id, found in waiting.items():
-        free = [accept_gap(grant, reason, scene.today) for grant in found]
+        free = [accept_gap(grant, reason, access.today) for grant in found]
         grants.save_all(unit, free)
-        settled = _settled(unit, context, scene.with_accepted(free, reason), request_id, free)
-        events += keep_settled(unit, scene, request_id, settled)
+        settled = _settled(unit, context, access.with_accepted(free, reason), request_id, free)
+        events += keep_settled(unit, access, request_id, settled)
         moved = {new.id: new for _, new in settled.changes}
         after += [moved.get(grant.id, grant) for grant in free]
     record_events(unit, context, events)
     return after
 
 
-def _settled(unit: Unit, context: Context, scene: Scene, request_id: str, free: list[Grant]) -> Settled:
+def _settled(unit: Unit, context: Context, access: AccessContext, request_id: str, free: list[Grant]) -> Settled:
     try:
-        return settle(unit, context, scene, request_id, free)
+        return settle(unit, context, access, request_id, free)
     except LostRecords as problem:
         say_that_it_cannot_be_judged(request_id, problem)
         return Settled(())
 
 
-def _of_others(scene: Scene, actor: Member) -> Iterable[str]:
+def _of_others(access: AccessContext, actor: Member) -> Iterable[str]:
     """Nobody says so of access that they asked for."""
-    for request_id in scene.grants:
-        request = scene.requests.get(request_id)
+    for request_id in access.grants:
+        request = access.requests.get(request_id)
         if request is None or not request.draft.excludes(actor):
             yield request_id
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.application.access.gather import Scene
+from bot.application.access.gather import AccessContext
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.rerouting import NO_ROUTE, reroute
@@ -36,25 +36,25 @@ class Settled:
     request: Request | None = None
 
 
-def settle(unit: Unit, context: Context, scene: Scene, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
+def settle(unit: Unit, context: Context, access: AccessContext, request_id: str, given: Iterable[Grant] | None = None) -> Settled:
     """One request's grants as of today. Before access opens or comes back the facts are looked at once more.
 
     Of access that is open they are looked at too, and what stands against it is said. Raises LostRecords if they are needed and
     the register no longer has them.
     """
-    before = list(scene.grants[request_id] if given is None else given)
-    wanted = [(grant, _wanted(scene, grant)) for grant in before]
-    found = _recheck(unit, context, scene.requests.get(request_id), wanted)
-    uncarried = _uncarried(unit, scene.requests.get(request_id), request_id, wanted)
-    after = [(old, _decided(scene, found, old, new, uncarried.get(old.id, ""))) for old, new in wanted]
+    before = list(access.grants[request_id] if given is None else given)
+    wanted = [(grant, _wanted(access, grant)) for grant in before]
+    found = _recheck(unit, context, access.requests.get(request_id), wanted)
+    uncarried = _uncarried(unit, access.requests.get(request_id), request_id, wanted)
+    after = [(old, _decided(access, found, old, new, uncarried.get(old.id, ""))) for old, new in wanted]
     return Settled(tuple((old, new) for old, new in after if new != old), found.against, found.request)
 
 
-def _wanted(scene: Scene, grant: Grant) -> Grant:
+def _wanted(access: AccessContext, grant: Grant) -> Grant:
     """As the calendar, the papers and the facts that suspend want it today."""
-    asset, person, vendor = scene.about(grant)
-    new = stopped(as_of(grant, scene.cover(grant), scene.today), stops_of(person, vendor, asset, scene.today), scene.today)
-    lapses = lapses_on(person, asset, scene.today)
+    asset, person, vendor = access.about(grant)
+    new = stopped(as_of(grant, access.cover(grant), access.today), stops_of(person, vendor, asset, access.today), access.today)
+    lapses = lapses_on(person, asset, access.today)
     if new.state not in FOLLOWS or lapses is None or (new.next_on is not None and new.next_on <= lapses):
         return new
     return replace(new, next_on=lapses)
@@ -133,16 +133,16 @@ def _undecided(request: Request | None, asset: str) -> str:
     return f"{request.id} needs another approval{because}."
 
 
-def _decided(scene: Scene, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
+def _decided(access: AccessContext, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
     if _is_open(old, new):
         return replace(new, held=found.about(new) or found.unasked)
     why = _undecided(found.request, new.asset) or uncarried or found.about(new)
-    checked = old.request in scene.requests
+    checked = old.request in access.requests
     if _opens(old, new):
         if not checked and new.covered_until is None:
             why = why or NOTHING_TO_CHECK
-        return hold(old, scene.today, why) if why else new
+        return hold(old, access.today, why) if why else new
     if may_come_back(new):
         by_itself = checked and REGISTER not in old.reasons
-        return come_back(new, rank=scene.rank(new), rechecked=by_itself, today=scene.today, against=why)
+        return come_back(new, rank=access.rank(new), rechecked=by_itself, today=access.today, against=why)
     return new

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.application.access.gather import read_scene
+from bot.application.access.gather import read_access
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
 from bot.domain.dates import day_words
@@ -73,14 +73,14 @@ def _bundle(unit: Unit, promise: Promise) -> tuple[Mapping[str, Any], list[str]]
 
 
 def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> ResumeQuestion | None:
-    scene = read_scene(unit, context, [promise.subject])
-    given = scene.grants[promise.subject]
+    access = read_access(unit, context, [promise.subject])
+    given = access.grants[promise.subject]
     if not given:
         return None
     member = promise.addressee
-    mine = [grant for grant in given if member in scene.owners(grant)] or list(given)
+    mine = [grant for grant in given if member in access.owners(grant)] or list(given)
     waiting = [grant for grant in mine if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
-    lines = [f"{scene.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
+    lines = [f"{access.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
     return ResumeQuestion(
         request=promise.subject,
         vendor=_vendor_name(unit, given[0].vendor),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from bot.application.access.events import access_news, ending_soon
-from bot.application.access.gather import Scene, gather_scene
+from bot.application.access.gather import AccessContext, gather_access
 from bot.application.access.settle import Settled, settle
 from bot.application.context import Context
 from bot.application.evaluation import LostRecords
@@ -54,28 +54,28 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
     events: list[Event] = []
     with context.store.writing() as unit:
         unit.hold_facts()
-        scene = gather_scene(unit, context, request_ids)
-        for request_id in scene.grants:
+        access = gather_access(unit, context, request_ids)
+        for request_id in access.grants:
             try:
-                settled = settle(unit, context, scene, request_id)
+                settled = settle(unit, context, access, request_id)
             except LostRecords as problem:
                 say_that_it_cannot_be_judged(request_id, problem)
                 continue
-            events += keep_settled(unit, scene, request_id, settled)
-            events += ending_soon(unit, scene, request_id, settled)
+            events += keep_settled(unit, access, request_id, settled)
+            events += ending_soon(unit, access, request_id, settled)
             moved += bool(settled.changes)
         record_events(unit, context, events)
     return moved
 
 
-def keep_settled(unit: Unit, scene: Scene, request_id: str, settled: Settled) -> list[Event]:
+def keep_settled(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Event]:
     """Keep what moved, and say it; a request whose access is open for the first time is fulfilled."""
     grants.save_all(unit, (new for _, new in settled.changes))
     request = settled.request
     if request and request.state is RequestState.APPROVED and any(_is_open(new) for _, new in settled.changes):
         fulfilled = replace(request, state=RequestState.FULFILLED)
-        requests.save(unit, request, fulfilled, due_on=None, look_on=scene.today)
-    return access_news(scene, request_id, settled.changes, settled.against)
+        requests.save(unit, request, fulfilled, due_on=None, look_on=access.today)
+    return access_news(access, request_id, settled.changes, settled.against)
 
 
 def say_that_it_cannot_be_judged(request_id: str, problem: LostRecords) -> None:

@@ -17,10 +17,10 @@ from bot.domain.agreement_status import successor_of
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Due, Series, due_step, latest_snooze, snooze_until
+from bot.domain.reminders import Anchor, Decision, Due, ReminderSchedule, due_step, latest_snooze, snooze_until
 from bot.store import outbox, reminders
 from bot.store.outbox import Copy
-from bot.store.reminders import Told
+from bot.store.reminders import SentReminder
 from bot.store.unit import Unit
 
 MOST_REASON = 500
@@ -30,7 +30,7 @@ MOST_REASON = 500
 class Click:
     """Which end of which paper, and the copy of the message that was clicked, with the day of that message."""
 
-    series: Series
+    series: ReminderSchedule
     seen: MessageRef | None = None
     seen_of: date | None = None
 
@@ -43,7 +43,7 @@ class Asked:
     context: Context
     actor: Member
     known: Known
-    series: Series
+    series: ReminderSchedule
 
     def event(self, happened: Happened, **details: object) -> Event:
         return Event(happened, "agreement", self.series.subject, self.actor.id, details=self.series.details | details)
@@ -72,7 +72,7 @@ def snooze(context: Context, actor: Member, click: Click, *, until: date, reason
         if due is None:
             raise Refusal("nothing_due", f"Nothing about {series.subject} is due, so there is nothing to put off.")
         day = snooze_until(series, due.step, until, today=known.today, holidays=context.calendar.holidays)
-        if not reminders.snooze(asked.unit, Told(series, due.step, actor.id), day, reason):
+        if not reminders.snooze(asked.unit, SentReminder(series, due.step, actor.id), day, reason):
             raise Refusal("not_told", f"You were not reminded of {series.subject} yet, so there is nothing to put off.")
         return [asked.event(Happened.AGREEMENT_SNOOZED, step=due.step, until=day.isoformat(), reason=reason)]
 
@@ -84,8 +84,8 @@ def hand_over(context: Context, actor: Member, click: Click, *, instead: str | N
 
     def pass_on(asked: Asked) -> list[Event]:
         known = asked.known
-        care = known.circle.without(actor.id, instead=_named(known, instead))
-        owners = replace(known.circle, care=care).owners
+        care = known.stakeholders.without(actor.id, instead=_named(known, instead))
+        owners = replace(known.stakeholders, care=care).owners
         if not owners or actor.id in owners:
             raise Refusal("nobody_else", f"There is nobody else to own {known.paper.id}. Name somebody, or ask an administrator.")
         reminders.keep_care(asked.unit, care)
@@ -95,7 +95,7 @@ def hand_over(context: Context, actor: Member, click: Click, *, instead: str | N
     answer(context, actor, click, owns, pass_on)
 
 
-def check_click(context: Context, actor: Member, series: Series, allowed: Allowed) -> Known:
+def check_click(context: Context, actor: Member, series: ReminderSchedule, allowed: Allowed) -> Known:
     """Whether this person may open a form about it now; raises the refusal. Nothing changes."""
     with noting_refusals(context, Attempt(actor.id, "agreement", series.subject, series.details)):
         with context.store.reading() as unit:
@@ -107,37 +107,37 @@ def check_click(context: Context, actor: Member, series: Series, allowed: Allowe
 
 def decides(known: Known, actor: Member) -> None:
     """The paper's owner, a vendor manager or IP counsel."""
-    if not known.circle.may_decide(actor):
-        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
+    if not known.stakeholders.may_decide(actor):
+        owners = ", ".join(known.name_of(owner) for owner in known.stakeholders.owners)
         words = f"Only its owner, a vendor manager or IP counsel decides what becomes of {known.paper.id}."
         raise Refusal("not_yours", f"{words} Ask {owners or 'an administrator'}.")
 
 
 def owns(known: Known, actor: Member) -> None:
-    if actor.id not in known.circle.owners:
-        owners = ", ".join(known.name_of(owner) for owner in known.circle.owners)
+    if actor.id not in known.stakeholders.owners:
+        owners = ", ".join(known.name_of(owner) for owner in known.stakeholders.owners)
         raise Refusal("not_yours", f"{known.paper.id} is not yours already: its owner is {owners or 'nobody'}. Nothing changed.")
 
 
 def is_reminded(known: Known, actor: Member) -> None:
     """Anybody who is reminded may put their own copy off."""
-    if not known.circle.may_read(actor) and actor.id not in _concerned(known):
+    if not known.stakeholders.may_read(actor) and actor.id not in _concerned(known):
         raise Refusal("not_yours", f"You are not reminded of {known.paper.id}, so there is nothing to put off.")
 
 
-def current_step(context: Context, known: Known, series: Series) -> Due | None:
+def current_step(context: Context, known: Known, series: ReminderSchedule) -> Due | None:
     """The latest step that is due."""
     standing, holidays = known.standing(series), context.calendar.holidays
     return due_step(series, standing, today=known.today, handled=(), holidays=holidays)
 
 
-def latest_day(context: Context, known: Known, series: Series) -> date | None:
+def latest_day(context: Context, known: Known, series: ReminderSchedule) -> date | None:
     """Until when the current step can be put off; None where it cannot."""
     due = current_step(context, known, series)
     return latest_snooze(series, due.step, today=known.today, holidays=context.calendar.holidays) if due else None
 
 
-def refuse_if_over(known: Known, series: Series) -> None:
+def refuse_if_over(known: Known, series: ReminderSchedule) -> None:
     """The end that the button is about must still be the one that is counted to."""
     if series in known.series and not (series.anchor is Anchor.OPT_OUT and series.on < known.today):
         return
@@ -212,10 +212,10 @@ def _named(known: Known, instead: str | None) -> str | None:
     """Somebody who can be told; another name is refused."""
     if instead is None:
         return None
-    if not any(member.id == instead and member.can_decide for member in known.circle.members):
+    if not any(member.id == instead and member.can_decide for member in known.stakeholders.members):
         raise Refusal("unknown_owner", "Whoever you named is not active or not known in Slack. Choose somebody else.")
     return instead
 
 
 def _concerned(known: Known) -> set[str]:
-    return {member for people in known.circle.named.values() for member in people}
+    return {member for people in known.stakeholders.named.values() for member in people}

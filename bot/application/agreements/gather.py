@@ -8,9 +8,9 @@ from bot.application.agreements.explain import unknown_agreement
 from bot.application.context import Context
 from bot.domain.agreement_status import IN_SIGNATURE, Clocks, clocks_on, draft_successor_of
 from bot.domain.exposure import Access, Carried, Open, carried_by
-from bot.domain.recipients import Care, Circle
+from bot.domain.recipients import RenewalDecision, Stakeholders
 from bot.domain.register import Agreement, Member, Vendor
-from bot.domain.reminders import Decision, Recipient, Series, Standing, series_of
+from bot.domain.reminders import Decision, Recipient, ReminderSchedule, Standing, series_of
 from bot.store import exposures, registers, reminders
 from bot.store.unit import Unit
 
@@ -23,7 +23,7 @@ class Known:
     papers: tuple[Agreement, ...]
     vendor: Vendor | None
     carried: Carried
-    circle: Circle
+    stakeholders: Stakeholders
     today: date
 
     @property
@@ -31,15 +31,15 @@ class Known:
         return self.vendor.name if self.vendor else self.paper.vendor
 
     @property
-    def care(self) -> Care:
-        return self.circle.care or Care(self.paper.id)
+    def care(self) -> RenewalDecision:
+        return self.stakeholders.care or RenewalDecision(self.paper.id)
 
     @property
     def clocks(self) -> Clocks:
         return clocks_on(self.paper, self.papers, self.today)
 
     @property
-    def series(self) -> tuple[Series, ...]:
+    def series(self) -> tuple[ReminderSchedule, ...]:
         return series_of(self.paper, self.papers, self.today)
 
     @property
@@ -47,14 +47,14 @@ class Known:
         """The paper on its way that is to replace this one."""
         return draft_successor_of(self.paper, self.papers, self.today)
 
-    def standing(self, series: Series) -> Standing:
+    def standing(self, series: ReminderSchedule) -> Standing:
         signing = self.draft is not None and self.draft.signature in IN_SIGNATURE
         return Standing(self.carried.is_something, signing, self.care.decision_on(series))
 
     def name_of(self, member_id: str) -> str:
-        return next((member.name for member in self.circle.members if member.id == member_id), member_id)
+        return next((member.name for member in self.stakeholders.members if member.id == member_id), member_id)
 
-    def decision_on(self, series: Series) -> Decision:
+    def decision_on(self, series: ReminderSchedule) -> Decision:
         return self.care.decision_on(series)
 
 
@@ -85,21 +85,21 @@ class _Around:
     vendors: Mapping[str, Vendor]
     open: Open
     members: tuple[Member, ...]
-    cares: Mapping[str, Care]
+    cares: Mapping[str, RenewalDecision]
 
 
 def _known(paper: Agreement, around: _Around) -> Known:
     beside = tuple(one for one in around.papers if one.vendor == paper.vendor)
     vendor = around.vendors.get(paper.vendor)
     carried = carried_by(paper, beside, around.open, around.today)
-    circle = Circle(
+    stakeholders = Stakeholders(
         paper,
         around.members,
         vendor.owner if vendor else None,
         around.cares.get(paper.id),
         _named(carried.access, {member.id for member in around.members if member.can_decide}),
     )
-    return Known(paper, beside, vendor, carried, circle, around.today)
+    return Known(paper, beside, vendor, carried, stakeholders, around.today)
 
 
 def _named(access: tuple[Access, ...], present: set[str]) -> dict[Recipient, tuple[str, ...]]:

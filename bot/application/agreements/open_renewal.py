@@ -9,14 +9,14 @@ from bot.application.recording import record_events
 from bot.domain.agreement_story import story_of
 from bot.domain.dates import day_words
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.reminders import Anchor, Series, renews_after
+from bot.domain.reminders import Anchor, ReminderSchedule, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.store import outbox, reminders
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Unit
 
 
-def renewal_key(series: Series) -> str:
+def renewal_key(series: ReminderSchedule) -> str:
     """One task for each anchor day of a paper, however often somebody clicks."""
     return f"renew:{series.subject}:{series.on.isoformat()}"
 
@@ -24,7 +24,7 @@ def renewal_key(series: Series) -> str:
 def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Find before create; raises what the tracker raises, and then the message is tried again or given up."""
     payload = message.promise.payload
-    series = Series.read(payload)
+    series = ReminderSchedule.read(payload)
     with context.store.reading() as unit:
         known = know_agreement(unit, context, series.subject)
     ticket = tracker.find(renewal_key(series), since=message.created_at) or tracker.create(_draft(known, series))
@@ -33,7 +33,7 @@ def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> 
         _write_down(unit, context, series, ticket)
 
 
-def _draft(known: Known, series: Series) -> TicketDraft:
+def _draft(known: Known, series: ReminderSchedule) -> TicketDraft:
     """What whoever writes the new paper needs, without the name of any secret."""
     last = series.on if series.anchor is Anchor.END else renews_after(known.paper, series)
     what = "ends" if series.anchor is Anchor.END else "renews by itself"
@@ -46,7 +46,7 @@ def _draft(known: Known, series: Series) -> TicketDraft:
     )
 
 
-def _description(known: Known, series: Series) -> tuple[tuple[str, str], ...]:
+def _description(known: Known, series: ReminderSchedule) -> tuple[tuple[str, str], ...]:
     carried, care = known.carried, known.care
     highest = "nothing" if carried.highest_class is None else f"up to C{carried.highest_class}"
     clauses = clauses_to_improve(known.paper, carried)
@@ -63,7 +63,7 @@ def _description(known: Known, series: Series) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _write_down(unit: Unit, context: Context, series: Series, ticket: Ticket) -> None:
+def _write_down(unit: Unit, context: Context, series: ReminderSchedule, ticket: Ticket) -> None:
     """The task stands with the decision that asked for it, unless another anchor day has its own by now."""
     care = reminders.cares(unit, [series.subject]).get(series.subject)
     if care is not None and (care.anchor, care.anchor_on) == (series.anchor, series.on):

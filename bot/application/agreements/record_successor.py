@@ -15,7 +15,7 @@ from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
-from bot.domain.reminders import Series
+from bot.domain.reminders import ReminderSchedule
 from bot.store import grants, registers, reminders, requests
 from bot.store.unit import Unit
 
@@ -35,7 +35,7 @@ class Successor:
     affiliates: bool
 
 
-def suggest_successor(context: Context, actor: Member, series: Series) -> tuple[Known, Successor]:
+def suggest_successor(context: Context, actor: Member, series: ReminderSchedule) -> tuple[Known, Successor]:
     """For the empty form: it goes on the day after the end for as long as the old paper ran, with the better clauses ticked."""
     known = check_click(context, actor, series, decides)
     paper, begins = known.paper, _day_after(known)

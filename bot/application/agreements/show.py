@@ -45,17 +45,17 @@ def _known_to(context: Context, reader: Member, agreement_id: str) -> Known:
             known = know_agreement(unit, context, agreement_id)
         except Refusal as refusal:
             raise Refusal(refusal.code, words) from None
-    if not known.circle.may_read(reader):
+    if not known.stakeholders.may_read(reader):
         raise Refusal("not_yours", words)
     return known
 
 
 def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
     """Who is asked next if nobody is named, in words, and everybody who could be named."""
-    care = known.circle.without(actor.id)
-    owners = replace(known.circle, care=care).owners
+    care = known.stakeholders.without(actor.id)
+    owners = replace(known.stakeholders, care=care).owners
     names = " or ".join(known.name_of(owner) for owner in owners if owner != actor.id)
-    others = [member for member in known.circle.members if member.can_decide and member.id != actor.id]
+    others = [member for member in known.stakeholders.members if member.can_decide and member.id != actor.id]
     return names or "nobody", sorted(others, key=lambda member: member.name)[:MOST_OFFERED]
 
 

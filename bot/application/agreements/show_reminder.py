@@ -9,7 +9,7 @@ from bot.application.context import Context
 from bot.domain.dates import day_words
 from bot.domain.exposure import Access, Carried
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Series, latest_snooze, renews_after
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule, latest_snooze, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
 from bot.store import outbox, registers, reminders
@@ -46,7 +46,7 @@ def _with_refusal(unit: Unit, view: PaperView) -> PaperView:
 
 
 def show_paper(
-    context: Context, known: Known, series: Series, step: int, member: Member, snoozed_until: date | None = None
+    context: Context, known: Known, series: ReminderSchedule, step: int, member: Member, snoozed_until: date | None = None
 ) -> PaperView:
     """What one message says of one paper to this person."""
     return PaperView(
@@ -54,7 +54,7 @@ def show_paper(
         step=step,
         today=known.today,
         vendor=known.vendor_name,
-        owners=tuple(known.name_of(owner) for owner in known.circle.owners),
+        owners=tuple(known.name_of(owner) for owner in known.stakeholders.owners),
         renews_on=renews_after(known.paper, series) if series.anchor is Anchor.OPT_OUT else None,
         renew_months=known.paper.renew_months,
         hanging=_hanging(known.carried, cut=step >= CUT_FROM),
@@ -68,18 +68,18 @@ def show_paper(
     )
 
 
-def buttons_for(context: Context, known: Known, series: Series, step: int, member: Member) -> Buttons:
+def buttons_for(context: Context, known: Known, series: ReminderSchedule, step: int, member: Member) -> Buttons:
     """What this person may do about it now; every rule is asked again at the click."""
     if series not in known.series or (series.anchor is Anchor.OPT_OUT and step > 0):
         return Buttons()
-    decision, may_decide = known.decision_on(series), known.circle.may_decide(member)
+    decision, may_decide = known.decision_on(series), known.stakeholders.may_decide(member)
     latest = latest_snooze(series, step, today=known.today, holidays=context.calendar.holidays)
     return Buttons(
         renew=may_decide and decision is not Decision.RENEW,
         record=may_decide and decision is Decision.RENEW,
         let_end=may_decide and decision is not Decision.LET_END and known.today <= series.on,
         snooze=latest is not None,
-        not_mine=member.id in known.circle.owners,
+        not_mine=member.id in known.stakeholders.owners,
     )
 
 
@@ -109,7 +109,7 @@ def _clauses(known: Known) -> tuple[tuple[str, str], ...]:
     return tuple((clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried))
 
 
-def _decided(known: Known, series: Series) -> Decided | None:
+def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
     if decision is Decision.NONE or care.decided_by is None or care.decided_at is None:
         return None

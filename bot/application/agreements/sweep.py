@@ -15,16 +15,16 @@ from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.reminders import Anchor, Due, Series, due_step, is_silent, next_look, recipients_of
+from bot.domain.reminders import Anchor, Due, ReminderSchedule, due_step, is_silent, next_look, recipients_of
 from bot.store import outbox, reminders
-from bot.store.reminders import Line, Told
+from bot.store.reminders import Line, SentReminder
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
 PAPERS, PEOPLE = 25, 50
 EVENING = time(20)
 ALONE = "reminders"
-Handled = dict[Series, dict[int, set[str]]]
+Handled = dict[ReminderSchedule, dict[int, set[str]]]
 
 
 def sweep_reminders(context: Context) -> int:
@@ -56,7 +56,7 @@ def _look(context: Context) -> int:
     return len(ids)
 
 
-def _due(context: Context, known: Known, series: Series, sent: Handled) -> Iterable[tuple[Told, int | None]]:
+def _due(context: Context, known: Known, series: ReminderSchedule, sent: Handled) -> Iterable[tuple[SentReminder, int | None]]:
     """Who is to be told of the step that is due now, and which steps are folded into it for them."""
     before = sent.get(series, {})
     due = due_step(series, known.standing(series), today=known.today, handled=before.keys(), holidays=context.calendar.holidays)
@@ -67,27 +67,27 @@ def _due(context: Context, known: Known, series: Series, sent: Handled) -> Itera
     return _everybody(known, due)
 
 
-def _new_owner(known: Known, due: Due, told: set[str]) -> list[tuple[Told, int | None]]:
+def _new_owner(known: Known, due: Due, told: set[str]) -> list[tuple[SentReminder, int | None]]:
     """A new owner gets the current step once; what was said after an opt-out day is no step to act on."""
     if due.series.anchor is Anchor.OPT_OUT and due.step > 0:
         return []
-    return [(Told(due.series, due.step, owner), None) for owner in known.circle.owners if owner not in told]
+    return [(SentReminder(due.series, due.step, owner), None) for owner in known.stakeholders.owners if owner not in told]
 
 
-def _everybody(known: Known, due: Due) -> Iterable[tuple[Told, int | None]]:
-    reached = known.circle.reached(due.recipients)
+def _everybody(known: Known, due: Due) -> Iterable[tuple[SentReminder, int | None]]:
+    reached = known.stakeholders.reached(due.recipients)
     if not reached:
         log.warning("nobody can be reminded", agreement=due.series.subject, next_step="name an owner in the register")
     for member_id, roles in reached.items():
-        yield Told(due.series, due.step, member_id), None
+        yield SentReminder(due.series, due.step, member_id), None
         for step in due.folded:
             if set(roles) & set(recipients_of(step)):
-                yield Told(due.series, step, member_id), due.step
+                yield SentReminder(due.series, step, member_id), due.step
 
 
 def _look_on(context: Context, known: Known) -> date | None:
     """The next day on which a step becomes due; tomorrow while there is nobody to tell."""
-    if known.series and not known.circle.owners:
+    if known.series and not known.stakeholders.owners:
         return known.today + ONE_DAY
     return next_day(context, known) or _executed_later(known)
 
@@ -133,7 +133,7 @@ def _tell_one(unit: Unit, context: Context, member_id: str) -> None:
     if not waiting or outbox.is_promised(unit, bundle):
         return
     known = know_agreements(unit, context, [one.series.subject for one in waiting])
-    lines: dict[Series, Line] = {}
+    lines: dict[ReminderSchedule, Line] = {}
     for one in waiting:  # the latest step of each series comes last
         paper = known.get(one.series.subject)
         if paper and _still_speaks(paper, one.series) and _still_reaches(unit, paper, one):
@@ -142,14 +142,14 @@ def _tell_one(unit: Unit, context: Context, member_id: str) -> None:
     record_events(unit, context, [_reminded(line, member_id, bundle, today) for line in lines.values()])
 
 
-def _still_speaks(known: Known, series: Series) -> bool:
+def _still_speaks(known: Known, series: ReminderSchedule) -> bool:
     return series in known.series and not is_silent(series, known.standing(series), known.today)
 
 
-def _still_reaches(unit: Unit, known: Known, told: Told) -> bool:
+def _still_reaches(unit: Unit, known: Known, told: SentReminder) -> bool:
     """Whoever put a step off, or waits since yesterday, may have left or handed the paper over meanwhile."""
     steps = {told.step, *reminders.folded_into(unit, told)}
-    return told.recipient in known.circle.reached({one for step in steps for one in recipients_of(step)})
+    return told.recipient in known.stakeholders.reached({one for step in steps for one in recipients_of(step)})
 
 
 def _reminded(line: Line, member_id: str, bundle: str, today: date) -> Event:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.application.ports import Message
-from bot.domain.reminders import Decision, Series
+from bot.domain.reminders import Decision, ReminderSchedule
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Buttons:
 class PaperView:
     """One paper as of today. `running` is false once its day has changed or another paper took over."""
 
-    series: Series
+    series: ReminderSchedule
     step: int
     today: date
     vendor: str

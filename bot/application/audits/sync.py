@@ -6,7 +6,7 @@ import structlog
 
 from bot.application.audits.events import about, hear_promise
 from bot.application.context import Context
-from bot.application.ports import TicketNews, Tracker
+from bot.application.ports import TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
 from bot.domain.events import Event, Happened
@@ -41,7 +41,7 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
             hear(unit, context, news)
 
 
-def hear(unit: Unit, context: Context, news: TicketNews) -> bool:
+def hear(unit: Unit, context: Context, news: TicketSnapshot) -> bool:
     """Record what is new of an audit or a finding; whether the ticket is one of ours. Hearing it twice changes nothing."""
     kept = audits.of_ticket(unit, news.key, lock=True)
     if kept is not None:
@@ -55,7 +55,7 @@ def hear(unit: Unit, context: Context, news: TicketNews) -> bool:
     return owner is not None
 
 
-def _owner(unit: Unit, news: TicketNews) -> KeptAudit | None:
+def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     """The audit that the finding was first heard of with: a link made later does not lay it at another vendor's door."""
     known = audits.audit_of_finding(unit, news.key)
     if known is not None:
@@ -64,7 +64,7 @@ def _owner(unit: Unit, news: TicketNews) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketNews) -> list[Event]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
@@ -76,11 +76,11 @@ def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketN
     ]
 
 
-def _is_stale(heard_at: datetime | None, news: TicketNews) -> bool:
+def _is_stale(heard_at: datetime | None, news: TicketSnapshot) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketNews) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[Event]:
     if news.status == before.status:
         return []
     state = context.tickets.state_of(news.status)
@@ -95,7 +95,7 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketNews)
     return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
 
 
-def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
+def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
         return []
@@ -105,7 +105,7 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketNews) -> list[Event]:
     return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
 
 
-def _said(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[Event]:
+def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
     """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever.
 
     An internal note of a service desk comes without its words, and one that became internal loses them here.
@@ -124,7 +124,7 @@ def _said(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[
     return events
 
 
-def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
     known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
     before = known.get(news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
@@ -148,7 +148,7 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketNe
     return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
 
 
-def _finding(unit: Unit, context: Context, audit: Audit, news: TicketNews) -> Finding:
+def _finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> Finding:
     mapping = context.tickets
     grade = graded(mapping.grade_of(news.grade), repeat=mapping.repeat_label in news.labels)
     if grade is None:

@@ -17,7 +17,7 @@ from bot.domain.digest_lines import HeldBack, LateAudit, Numbers, OpenRequest, Q
 from bot.domain.digest_numbers import numbers_of, secret_assets
 from bot.domain.events import OURSELVES, Happened
 from bot.domain.exposure import Access
-from bot.domain.recipients import Care
+from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Finding, Register
 from bot.domain.requests import Request
 from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders
@@ -162,7 +162,7 @@ def _day(context: Context, moment: datetime) -> date:
     return moment.astimezone(context.calendar.zone).date()
 
 
-def _cares(unit: Unit, register: Register, moment: datetime) -> dict[str, Care]:
+def _cares(unit: Unit, register: Register, moment: datetime) -> dict[str, RenewalDecision]:
     known = reminders.cares(unit, [paper.id for paper in register.agreements])
     return {name: care for name, care in known.items() if care.decided_at is not None and care.decided_at <= moment}
 

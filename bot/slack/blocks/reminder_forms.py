@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.application.agreements.record_successor import Successor
 from bot.domain.dates import day_words
 from bot.domain.register import Member
-from bot.domain.reminders import Series
+from bot.domain.reminders import ReminderSchedule
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, View, context, cut, field, modal, option, plain, section, static_select
 
@@ -18,7 +18,7 @@ ANCHORS = {
 }
 
 
-def draw_snooze_form(series: Series, today: date, latest: date) -> View:
+def draw_snooze_form(series: ReminderSchedule, today: date, latest: date) -> View:
     """The last day offered is the one on which everybody hears of it again."""
     blocks = [
         section(f"Only your own copy is silent. It comes again on the day you choose, at the latest on {day_words(latest)}."),
@@ -28,7 +28,7 @@ def draw_snooze_form(series: Series, today: date, latest: date) -> View:
     return modal("Put it off", ids.SNOOZE_FORM, blocks, submit="Put off", metadata=ids.paper_value(series))
 
 
-def draw_hand_over_form(series: Series, next_owner: str, members: Sequence[Member]) -> View:
+def draw_hand_over_form(series: ReminderSchedule, next_owner: str, members: Sequence[Member]) -> View:
     """Somebody may be named; otherwise it goes to whoever is next in turn."""
     options = [option(cut(member.name, 75), member.id) for member in members]
     blocks = [
@@ -39,7 +39,7 @@ def draw_hand_over_form(series: Series, next_owner: str, members: Sequence[Membe
     return modal("Not mine", ids.NOT_MINE_FORM, blocks, submit="Hand over", metadata=ids.paper_value(series))
 
 
-def draw_successor_form(series: Series, clauses: Sequence[tuple[str, str]], suggested: Successor) -> View:
+def draw_successor_form(series: ReminderSchedule, clauses: Sequence[tuple[str, str]], suggested: Successor) -> View:
     improve = "; ".join(f"{name}: {words}" for name, words in clauses)
     months = "" if suggested.survival_months is None else str(suggested.survival_months)
     blocks = [

@@ -13,7 +13,7 @@ from bot.application.agreements.show import who_could_own
 from bot.application.ports import MessageRef
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
-from bot.domain.reminders import Series
+from bot.domain.reminders import ReminderSchedule
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.slack import ids
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
@@ -21,7 +21,7 @@ from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes,
 from bot.slack.listeners.office import Body, Office, clicked_value
 from bot.slack.reminder_forms import read_hand_over, read_snooze, read_successor
 
-Draw = Callable[[Office, Member, Series], dict[str, Any]]
+Draw = Callable[[Office, Member, ReminderSchedule], dict[str, Any]]
 Send = Callable[[Office, Member, Click, Body], None]
 
 
@@ -79,7 +79,7 @@ def _sending(office: Office, send: Send) -> Callable[..., None]:
     return listener
 
 
-def _snooze_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
+def _snooze_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known = check_click(office.context, member, series, answer_reminder.is_reminded)
     latest = latest_day(office.context, known, series)
     if latest is None:
@@ -88,13 +88,13 @@ def _snooze_form(office: Office, member: Member, series: Series) -> dict[str, An
     return draw_snooze_form(series, known.today, latest)
 
 
-def _hand_over_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
+def _hand_over_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known = check_click(office.context, member, series, answer_reminder.owns)
     next_owner, others = who_could_own(known, member)
     return draw_hand_over_form(series, next_owner, others)
 
 
-def _successor_form(office: Office, member: Member, series: Series) -> dict[str, Any]:
+def _successor_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known, suggested = suggest_successor(office.context, member, series)
     clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried)]
     return draw_successor_form(series, clauses, suggested)

@@ -10,7 +10,7 @@ from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.ports import MessageRef
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Series
+from bot.domain.reminders import Anchor, Decision, ReminderSchedule
 from bot.store.outbox import JIRA, SLACK
 from tests.application.reminding import (
     CLICK,
@@ -120,7 +120,7 @@ class TestRenew:
 
     def test_a_decision_makes_the_sixty_day_step_needless(self, context: Context, clock: TestClock) -> None:
         with_papers(context, ending(), ending(id="NDA-2", expires_on=END + timedelta(days=60), their_entities=("V1-B",)))
-        later = Series("NDA-2", Anchor.END, END + timedelta(days=60))
+        later = ReminderSchedule("NDA-2", Anchor.END, END + timedelta(days=60))
         assert "eve" in morning(context, clock, on(-29))
         assert choose_renewal(context, EVE, Click(later)) is None
         everything_is_delivered(context)
@@ -166,7 +166,7 @@ class TestWhoMay:
     def test_nor_one_of_an_opt_out_day_that_has_passed(self, context: Context, clock: TestClock) -> None:
         with_papers(context, ending(auto_renew=True, renew_months=12, notice_days_ours=30))
         clock.go_to(END)
-        passed = Series("NDA-1", Anchor.OPT_OUT, END - timedelta(days=30))
+        passed = ReminderSchedule("NDA-1", Anchor.OPT_OUT, END - timedelta(days=30))
         assert "has changed since" in refused(choose_renewal(context, EVE, Click(passed)))
 
 
@@ -201,7 +201,7 @@ class TestSnooze:
     def test_is_refused_where_nothing_is_due(self, context: Context) -> None:
         far = ending(id="NDA-2", expires_on=date(2028, 1, 1), their_entities=("V1-B",))
         with_papers(context, ending(), far)
-        click = Click(Series("NDA-2", Anchor.END, date(2028, 1, 1)))
+        click = Click(ReminderSchedule("NDA-2", Anchor.END, date(2028, 1, 1)))
         assert "nothing to put off" in refused(snooze(context, EVE, click, until=on(-20), reason="Later."))
 
 
