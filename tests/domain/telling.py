@@ -32,7 +32,15 @@ def decision(actor: str = "dan", **more: Any) -> Decision:
 
 
 def request_row(**more: str | None) -> Row:
-    usual: Row = {"id": REQUEST, "submit_key": "K", "requester": "ana", "vendor": "V1", "state": "pending_approval", "rank": "3"}
+    usual: Row = {
+        "id": REQUEST,
+        "submit_key": "K",
+        "requester": "ana",
+        "requester_slack": None,
+        "vendor": "V1",
+        "state": "pending_approval",
+        "rank": "3",
+    }
     turn: Row = {"round": "1", "stage": "0", "snapshot": "1", "submitted_at": NOW.isoformat(), "stage_since": NOW.isoformat()}
     return usual | turn | {"due_on": None, "look_on": "2026-11-25", "draft": DRAFT, "route": ROUTE} | more
 
@@ -67,7 +75,7 @@ def audit_row(**more: str | None) -> Row:
 
 
 def hashes_of_request(row: Row) -> dict[str, str]:
-    known = {name: row[name] for name in ("id", "submit_key", "requester", "vendor", "rank")}
+    known = {name: row[name] for name in ("id", "submit_key", "requester", "requester_slack", "vendor")}
     at = datetime.fromisoformat(str(row["submitted_at"]))
     return {
         "draft": document_hash(json.loads(str(row["draft"]))),

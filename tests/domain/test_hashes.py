@@ -16,9 +16,9 @@ ROUTE = Route(
 def test_a_hash_is_over_all_that_does_not_change() -> None:
     assert hash_of_decision(decision()) == hash_of_decision(decision(void=True))
     assert hash_of_decision(decision()) != hash_of_decision(decision(reason="Because."))
-    known = hash_of_request("REQ-1", "K", draft(), NOW, 3)
-    assert known == hash_of_request("REQ-1", "K", replace(draft(), need_text="Other."), NOW, 3)
-    assert known != hash_of_request("REQ-1", "K", draft(), NOW, 2)
+    known = hash_of_request("REQ-1", "K", draft(), NOW)
+    assert known == hash_of_request("REQ-1", "K", replace(draft(), need_text="Other."), NOW)
+    assert known != hash_of_request("REQ-1", "K", draft(requester_slack="U_ANA"), NOW)
 
 
 def test_a_field_that_a_later_release_adds_empty_changes_no_hash() -> None:

@@ -1,6 +1,7 @@
 """What entries tell of states; one that lacks what such an entry tells, or moves on from an end, is named."""
 
 from bot.domain.events import Happened
+from bot.domain.register import Human
 from bot.domain.vocabulary import DecisionOutcome
 from tests.domain.telling import GRANT, Telling, at_rest, decision
 
@@ -43,3 +44,21 @@ def test_what_is_told_of_other_things_leaves_the_states_as_they_are() -> None:
 
 def test_a_request_that_was_never_asked_is_told_of_by_nothing() -> None:
     assert Telling().told().is_asked is False
+
+
+def test_a_route_that_grew_is_the_floor_from_then_on_and_what_is_open_stays_approved() -> None:
+    floor = {"stages": [[["ip_counsel"], 1]], "people": 2}
+    grown = {"route": floor, "class": [2, 3], "round": 2, "stage": 1, "open": ["A2"]}
+    told = at_rest().add(Happened.ROUTE_WIDENED, moved="approved>pending_approval", **grown).told()
+    assert (told.state, told.floor, told.rank, told.round, told.stage) == ("pending_approval", floor, 3, 2, 1)
+    assert told.open == {"A2"}
+
+
+def test_what_silence_rejected_beside_what_is_open_is_told_by_its_entry() -> None:
+    told = at_rest().add(Happened.REQUEST_REJECTED, moved="pending_approval>approved", items=["A1"]).told()
+    assert (told.state, told.rejected) == ("approved", {"A1"})
+
+
+def test_people_are_told_apart_by_the_account_that_an_entry_names() -> None:
+    (one,) = at_rest().decided().told().decisions
+    assert one.human == Human("dan")

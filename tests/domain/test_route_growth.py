@@ -96,6 +96,13 @@ class TestWhatIsAdded:
         either = stage("owner", OWNER, COUNSEL, quantifier="any")
         assert grown(C2, (NEED, either)) == [("need", "engineering_manager"), ("owner", "data_owner")]
 
+    def test_where_any_of_fewer_was_asked_any_of_more_is_met(self) -> None:
+        few, many = (
+            stage("counsel", COUNSEL, OWNER, quantifier="any"),
+            stage("counsel", COUNSEL, OWNER, SECURITY, quantifier="any"),
+        )
+        assert grown((few,), (many,)) == [("counsel", "ip_counsel", "data_owner")]
+
     def test_more_people_of_a_stage_that_counts_them(self) -> None:
         two, one = stage("counsel", COUNSEL, quantifier=2), stage("counsel", COUNSEL, quantifier=1)
         assert grown((one,), (two,)) == [("counsel", "ip_counsel"), ("counsel-added", "ip_counsel")]

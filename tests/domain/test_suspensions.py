@@ -18,10 +18,13 @@ from bot.domain.suspensions import (
     as_of,
     come_back,
     confirm,
+    days_of,
     gap_days,
     gap_reason,
+    lost_in_hindsight,
     may_come_back,
     reason_words,
+    uncovered_by,
 )
 from bot.domain.vocabulary import GrantState, Mode
 from tests.builders import nda
@@ -229,6 +232,18 @@ class TestWords:
 
     def test_a_paper_whose_last_day_is_not_known_is_said_to_be_missing(self) -> None:
         assert reason_words("nda:NDA-1", None) == "no paper covers it"
+
+    def test_each_day_of_a_gap_is_one(self) -> None:
+        assert days_of("gap:2027-01-01..2027-01-03") == {date(2027, 1, day) for day in (1, 2, 3)}
+
+    def test_the_first_day_that_was_covered_and_is_not_any_more(self) -> None:
+        before, now = covering(nda(expires_on=END), day=NEXT), covering(ENDING, day=NEXT)
+        assert uncovered_by(before, now, BEGIN, NEXT) == NEXT
+        assert uncovered_by(before, before, BEGIN, NEXT) is None
+
+    def test_what_is_lost_in_hindsight_is_looked_at_at_once(self) -> None:
+        lost = lost_in_hindsight(ACTIVE, LAST, NEXT)
+        assert (lost.covered_until, lost.next_on) == (LAST - ONE_DAY, NEXT)
 
     def test_the_days_of_a_gap_are_read_as_they_were_written(self) -> None:
         assert gap_days(gap_reason(NEXT, date(2027, 1, 10))) == (NEXT, date(2027, 1, 10))

@@ -53,7 +53,8 @@ def test_rows_that_follow_from_their_entries_hold() -> None:
         ({"snapshot": "2"}, "stands on snapshot 2; its entries tell of 1"),
         ({"look_on": None}, "is open, and is never looked at again"),
         ({"draft": '{"items": [{"asset": "A1", "mode": "view"}]}'}, "its draft was altered"),
-        ({"vendor": "V2"}, "who asked, when, about whom"),
+        ({"vendor": "V2"}, "who asked, when or about whom"),
+        ({"requester_slack": "U_2"}, "who asked, when or about whom"),
         ({"route": '{"stages": [], "min_distinct_people": 2}'}, "asks fewer people"),
         ({"draft": "no JSON"}, "a row of it cannot be read"),
         ({"submitted_at": None}, "a row of it cannot be read"),
@@ -61,6 +62,13 @@ def test_rows_that_follow_from_their_entries_hold() -> None:
 )
 def test_a_request_that_is_not_what_its_entries_say_is_named(row: Row, said: str) -> None:
     assert any(said in words for words in broken(at_rest(), **kept(requests=[request_row(**row)])))
+
+
+def test_a_class_that_no_entry_says_is_named() -> None:
+    asked = at_rest().add(
+        Happened.ROUTE_WIDENED, **{"route": {"stages": [], "people": 1}, "class": [3, 4], "round": 1, "stage": 0, "open": []}
+    )
+    assert any("stands as C3; its entries say C4" in words for words in broken(asked, **kept()))
 
 
 def test_a_request_without_entries_and_entries_without_a_request_are_named() -> None:

@@ -111,18 +111,18 @@ def test_of_several_that_are_due_since_the_same_day_none_is_left_out_between_two
 def test_what_is_there_already_is_not_written_over(store: Store) -> None:
     add(store, SUSPENDED)
     with store.writing() as unit:
-        assert grants.add_absent(unit, [GRANT, replace(GRANT, id="GRT-2")]) == 1
+        assert grants.add_absent(unit, [GRANT, replace(GRANT, id="GRT-2")]) == [replace(GRANT, id="GRT-2")]
     assert of_request(store) == [SUSPENDED, replace(GRANT, id="GRT-2")]
 
 
-def test_open_and_suspended_access_of_a_vendor_or_to_an_asset_is_looked_at_again(store: Store) -> None:
+def test_access_of_a_vendor_or_to_an_asset_that_is_open_suspended_or_held_is_looked_at_again(store: Store) -> None:
     open_one = replace(GRANT, id="GRT-2", state=GrantState.ACTIVE, next_on=END)
     other = replace(open_one, id="GRT-3", request="REQ-3", vendor="V2", asset="A2")
     suspended = replace(SUSPENDED, id="GRT-4", request="REQ-4", next_on=END)
     over = replace(GRANT, id="GRT-5", request="REQ-5", state=GrantState.EXPIRED, next_on=None)
     add(store, replace(GRANT, next_on=END), open_one, other, suspended, over)
     with store.writing() as unit:
-        assert grants.look_again(unit, START, vendors=["V1"]) == 2
+        assert grants.look_again(unit, START, vendors=["V1"]) == 3
     assert due(store, START) == ["REQ-1", "REQ-4"]
     with store.writing() as unit:
         assert grants.look_again(unit, START, assets=["A2"]) == 1
