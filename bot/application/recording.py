@@ -50,14 +50,19 @@ def attempting(context: Context, attempt: Attempt, *, changes_facts: bool = Fals
 
     The register stays as it is meanwhile, or nobody judges by it who is not done yet.
     """
-    if doubts := context.doubts():
-        raise Refusal(CLOCK, f"The clock cannot be trusted, so I changed nothing: {doubts}.")
+    refuse_in_doubt(context)
     with noting_refusals(context, attempt), context.store.writing() as unit:
         if changes_facts:
             unit.change_facts()
         else:
             unit.hold_facts()
         yield unit
+
+
+def refuse_in_doubt(context: Context) -> None:
+    """Nothing is asked, decided or taken in under a time that nobody can trust."""
+    if doubts := context.doubts():
+        raise Refusal(CLOCK, f"The clock cannot be trusted, so I changed nothing: {doubts}.")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import pytest
 from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.recording import Attempt, attempting, note_refusal
+from bot.application.register.load import load_register
 from bot.domain.errors import BUSY, Refusal
 from bot.domain.events import Happened
 from bot.domain.vocabulary import DecisionOutcome
@@ -14,7 +15,7 @@ from bot.store import counters, outbox, record
 from bot.store.outbox import Copy
 from bot.store.unit import Unit
 from tests.application.steps import FIRST, answer, ask, record_of
-from tests.builders import BoundedTestClock
+from tests.builders import BoundedTestClock, register
 from tests.counting import row_counts, rows_added
 
 
@@ -104,5 +105,18 @@ def test_no_click_is_taken_or_written_down_while_the_clock_cannot_be_trusted(con
 
     with pytest.raises(Refusal, match="2027-12-29"):
         answer(replace(context, clock=machine), "mo", DecisionOutcome.APPROVE)
+
+    assert row_counts(context.store) == before
+
+
+def test_nothing_is_asked_for_or_taken_in_meanwhile_either(context: Context) -> None:
+    machine = BoundedTestClock()
+    machine.said = "this machine says that it is 2027-12-29"
+    doubtful = replace(context, clock=machine)
+    before = row_counts(context.store)
+
+    for attempt in (lambda: ask(doubtful), lambda: load_register(doubtful, register(members=()), actor="test")):
+        with pytest.raises(Refusal, match="The clock cannot be trusted"):
+            attempt()
 
     assert row_counts(context.store) == before

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.application.access.hindsight import note_days_lost
 from bot.application.context import Context
-from bot.application.recording import record_events
+from bot.application.recording import record_events, refuse_in_doubt
 from bot.domain.errors import Refusal
 from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
@@ -36,6 +36,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
     The access that it brings is taken in once, and never overwritten afterwards; access of which anything changed is re-checked.
     Refused whole if a record is missing that a request or an audit names: what was decided must stay explainable.
     """
+    refuse_in_doubt(context)
     with context.store.writing() as unit:
         unit.change_facts()
         _refuse_losses(unit, register)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.application.access.give import give_access
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
-from bot.application.recording import record_events
+from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
 from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
@@ -45,6 +45,7 @@ class Refused:
 
 def submit_request(context: Context, draft: Draft, *, submit_key: str) -> Submitted | Refused:
     """Keep the request, or record why not. Raises Refusal where the draft names what the register does not know."""
+    refuse_in_doubt(context)
     with context.store.writing() as unit:
         unit.hold_facts()
         unit.one_at_a_time(f"submit:{submit_key}")
