@@ -84,11 +84,15 @@ def _uncarried(unit: Unit, request: Request | None, request_id: str, wanted: lis
 
 @dataclass(frozen=True)
 class _Found:
-    """The request as it stands now, what stands against its access, and what the route of now asks besides what was asked."""
+    """The request as it stands now, what stands against its access, and what the route of now asks besides what was asked.
+
+    `unruled` says that no rule fits any more: then nothing opens.
+    """
 
     request: Request | None
     against: tuple[CheckResult, ...] = ()
     unasked: str = ""
+    unruled: str = ""
 
     def about(self, grant: Grant) -> str:
         """The worst that the checks say of this access."""
@@ -111,13 +115,15 @@ def _recheck(unit: Unit, context: Context, request: Request | None, wanted: list
             raise
         return _Found(request)
     against = tuple(one for one in worst_first(evaluation.results) if one.effect.severity >= Outcome.WAIVER.severity)
-    return _Found(reroute(unit, context, request, evaluation) if opens else request, against, _unasked(request, evaluation))
+    unruled = f"For {request.id} {NO_ROUTE}." if evaluation.route is None else ""
+    now = reroute(unit, context, request, evaluation) if opens else request
+    return _Found(now, against, _unasked(request, evaluation), unruled)
 
 
 def _unasked(request: Request, evaluation: Evaluation) -> str:
     """Of open access: whom the facts of now would ask besides those who were asked."""
     if evaluation.route is None:
-        return f"For {request.id} {NO_ROUTE}."
+        return ""
     seats = list(dict.fromkeys(seat.words for _, seat in added_seats(request.route, evaluation.route)))
     words = class_words(evaluation.facts.highest_class)
     return f"It is {words} now, and {', '.join(seats)} would have to agree, who was never asked." if seats else ""
@@ -135,8 +141,8 @@ def _undecided(request: Request | None, asset: str) -> str:
 
 def _decided(access: AccessContext, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
     if _is_open(old, new):
-        return replace(new, held=found.about(new) or found.unasked)
-    why = _undecided(found.request, new.asset) or uncarried or found.about(new)
+        return replace(new, held=found.about(new) or found.unruled or found.unasked)
+    why = _undecided(found.request, new.asset) or uncarried or found.unruled or found.about(new)
     checked = old.request in access.requests
     if _opens(old, new):
         if not checked and new.covered_until is None:

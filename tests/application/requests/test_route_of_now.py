@@ -261,6 +261,17 @@ class TestBeforeAccessOpens:
         assert names(kept(two)) == ["need", "owner", "another-person"]
         assert refused(approve(two, "mo")).code == "one_person"
 
+    def test_where_no_rule_fits_any_more_nothing_opens(self, company: Context, clock: TestClock) -> None:
+        ask(company)
+        approve_all(company, "mo", "dan")
+        only_c1 = replace(company, workflows=workflows(rule(NEED, classes=(1,))))
+
+        pass_days(only_c1, clock, START)
+
+        (grant,) = access(company)
+        assert grant.state is GrantState.SCHEDULED
+        assert "no rule of the workflow files fits" in grant.held
+
     def test_access_that_is_open_is_not_asked_for_again(self, company: Context, clock: TestClock) -> None:
         ask(company)
         approve_all(company, "mo", "dan")
