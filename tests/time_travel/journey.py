@@ -16,10 +16,10 @@ from tests.time_travel.product import Product
 from tests.time_travel.reminding import EVENING, MORNING, ReminderSchedule, Reminding
 from tests.time_travel.suspending import Suspending
 
-WAITS = {"nda": "paper", "gap": "counsel", "owner": "owner"}
+WAITS = {"nda": "paper", "gap": "counsel", "vendor": "facts", "owner": "owner"}
 STEPS = (-90, -60, -30, -14, -7, -1, 0, 1, 3, 7, 14)
 CLICKS = ("renew", "let_end", "puts off", "hands", "records", "resumes", "ended")
-STANDINGS = ("scheduled", "active", "expired", "revoked", "paper", "counsel", "owner")
+STANDINGS = ("scheduled", "active", "expired", "revoked", "paper", "counsel", "facts", "owner")
 WORDS = ("end", "opt_out", "several papers", "restart", "by itself")
 EVERYTHING = frozenset({*(f"step {step}" for step in STEPS), *CLICKS, *STANDINGS, *WORDS})
 CLERKS = ("olga", "otto", "val", "vic", "ivy", "mo", "eve")
@@ -250,7 +250,7 @@ def _waits(state: str, reasons: tuple[str, ...]) -> str:
     if state != "suspended":
         return ""
     kinds = {WAITS[reason.split(":")[0]] for reason in reasons}
-    return next((one for one in ("paper", "counsel", "owner") if one in kinds), "checks")
+    return next((one for one in ("paper", "counsel", "facts", "owner") if one in kinds), "checks")
 
 
 def begin(seed: int, product: Callable[[str], Product], pace: Pace | None = None) -> Journey:

@@ -1,13 +1,14 @@
 """Which access must be open, suspended or over on a day: lived through day by day, from what the register says when it is asked.
 
-A day without a paper suspends. The way back is open once a paper covers the day again: days without cover are counsel's, above
-confidential the data owner confirms, and what a fresh look at the request finds stands against it.
+A day without a paper suspends, and so does a vendor that is barred. The way back is open once a paper covers the day again and
+the vendor is none any more: days without cover are for counsel, above confidential the data owner confirms, and what a fresh look
+at the request finds stands against it.
 """
 
 from collections.abc import Callable
 from datetime import date
 
-from tests.time_travel.facts import DAY, Access, Paper, World
+from tests.time_travel.facts import DAY, Access, World
 from tests.time_travel.papers import days, is_covered
 
 IsClean = Callable[[Access], bool]
@@ -20,7 +21,6 @@ class Suspending:
         self.world = world
         self.is_clean = is_clean
         self.looked_on: dict[str, date] = {}
-        self.refused: dict[str, tuple[date, list[Paper] | None]] = {}
         self.came_back_by_itself = 0
 
     def sweep(self, today: date) -> None:
@@ -37,13 +37,16 @@ class Suspending:
             access.state, access.waits_for = "expired", ""
             return
         first = min(max(since + DAY, access.starts), today)
-        if access.state == "scheduled" and access.starts <= today and not self.is_held(access, today):
+        if access.state == "scheduled" and access.starts <= today and self.is_clean(access):
             access.state, access.opened, access.since = "active", first, today
             is_new = True  # what was before anybody opened it, or knew of it, is nobody's matter
         self.look_back(access, today)
         if access.state == "active":
             self.live_through(access, today if is_new else first, today)
+        if access.state == "active" and access.vendor in self.world.barred:
+            access.state, access.waits_for = "suspended", "facts"
         if access.state == "suspended":
+            self.miss_days(access, first, today)
             self.try_to_come_back(access, today)
         self.remember(access, today)
 
@@ -75,28 +78,27 @@ class Suspending:
                 self.note_loss(access, day, today)
                 return
 
+    def miss_days(self, access: Access, first: date, today: date) -> None:
+        """Days that pass without a paper while a fact suspends it are lost as well."""
+        lost = next((day for day in days(first, today) if not is_covered(self.world, access, day, today)), None)
+        if access.had_cover and access.lost is None and lost is not None:
+            self.note_loss(access, lost, today)
+
     def try_to_come_back(self, access: Access, today: date) -> None:
-        if not is_covered(self.world, access, today, today):
+        access.had_cover = access.had_cover or is_covered(self.world, access, today, today)
+        if access.had_cover and not is_covered(self.world, access, today, today):
             access.waits_for = "paper"
             self.note_loss(access, today, today)
-        elif self.gaps(access, today):
+        elif access.had_cover and self.gaps(access, today):
             access.waits_for = "counsel"
+        elif access.vendor in self.world.barred:
+            access.waits_for = "facts"
         elif access.waits_for != "owner":
-            self.reopen_or_ask(access, today)
+            self.reopen_or_ask(access)
 
-    def is_held(self, access: Access, today: date) -> bool:
-        """What was found against it stands until tomorrow; of suspended access at most until a paper of its vendor changes."""
-        papers = self.world.papers_with(access.vendor) if access.state == "suspended" else None
-        if self.refused.get(access.id) == (today, papers):
-            return True
-        if self.is_clean(access):
-            return False
-        self.refused[access.id] = (today, papers)
-        return True
-
-    def reopen_or_ask(self, access: Access, today: date) -> None:
+    def reopen_or_ask(self, access: Access) -> None:
         examined = access.approver is not None
-        if examined and self.is_held(access, today):
+        if examined and not self.is_clean(access):
             access.waits_for = "checks"
         elif examined and self.world.things[access.thing].rank <= 2:
             self.reopen(access)
