@@ -15,9 +15,10 @@ from bot.application.delivery.catalogue import KINDS
 from bot.application.requests.decide import Answer
 from bot.domain.errors import Refusal
 from bot.domain.vocabulary import DecisionOutcome
+from bot.domain.workflows import Workflows
 from bot.store.engine import open_engine
 from bot.store.unit import Store, Unit
-from tests.builders import TestClock, member, workflows
+from tests.builders import TestClock, member
 from tests.refusing import decide_request
 
 PATIENCE = 60.0
@@ -60,9 +61,9 @@ class Heard:
     broke: str = ""
 
 
-def open_context(url: str, *, locked: bool) -> Context:
+def open_context(url: str, rules: Workflows, *, locked: bool) -> Context:
     store = (Store if locked else UnlockedStore)(open_engine(url))
-    return Context(store, TestClock(), workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
+    return Context(store, TestClock(), rules, Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
 
 
 def click(context: Context, who: str, request: str) -> Heard:
@@ -86,9 +87,11 @@ def answer_all(context: Context, who: str, requests: Sequence[str], barrier: Bar
     return heard
 
 
-def race_in_threads(url: str, people: Sequence[str], requests: Sequence[str], *, locked: bool = True) -> list[list[Heard]]:
+def race_in_threads(
+    url: str, people: Sequence[str], requests: Sequence[str], rules: Workflows, *, locked: bool = True
+) -> list[list[Heard]]:
     """What each of the people heard, request by request; all work on one store, as listeners do."""
-    context, barrier = open_context(url, locked=locked), threading.Barrier(len(people))
+    context, barrier = open_context(url, rules, locked=locked), threading.Barrier(len(people))
     heard: dict[int, list[Heard]] = {}
 
     def answer(number: int) -> None:
@@ -103,12 +106,14 @@ def race_in_threads(url: str, people: Sequence[str], requests: Sequence[str], *,
     return [heard[number] for number in range(len(people))]
 
 
-def race_in_processes(url: str, people: Sequence[str], requests: Sequence[str], *, locked: bool = True) -> list[list[Heard]]:
+def race_in_processes(
+    url: str, people: Sequence[str], requests: Sequence[str], rules: Workflows, *, locked: bool = True
+) -> list[list[Heard]]:
     """As in threads, but each approver's click arrives in a bot of its own."""
     context = multiprocessing.get_context("spawn")
     barrier, pipes = context.Barrier(len(people)), [context.Pipe(duplex=False) for _ in people]
     children = [
-        context.Process(target=_answer_in_process, args=(url, who, list(requests), locked, barrier, pipe[1]))
+        context.Process(target=_answer_in_process, args=(url, who, list(requests), rules, locked, barrier, pipe[1]))
         for who, pipe in zip(people, pipes, strict=True)
     ]
     for child in children:
@@ -124,8 +129,10 @@ def race_in_processes(url: str, people: Sequence[str], requests: Sequence[str], 
             child.close()
 
 
-def _answer_in_process(url: str, who: str, requests: list[str], locked: bool, barrier: Barrier, pipe: Any) -> None:
-    context = open_context(url, locked=locked)
+def _answer_in_process(
+    url: str, who: str, requests: list[str], rules: Workflows, locked: bool, barrier: Barrier, pipe: Any
+) -> None:
+    context = open_context(url, rules, locked=locked)
     with context.store.reading():  # the connection is made before the race begins
         pass
     pipe.send(answer_all(context, who, requests, barrier))

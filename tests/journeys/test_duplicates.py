@@ -78,7 +78,7 @@ class TestTheUseCase:
         request = asked(context)
         url = context.store.engine.url.render_as_string(hide_password=False)
         race = race_in_threads if url.startswith("sqlite") else race_in_processes
-        heard = race(url, ("dan", "dan", "dan"), [request])
+        heard = race(url, ("dan", "dan", "dan"), [request], ONE_STAGE)
 
         assert sorted(one.code for (one,) in heard) == ["", "double", "double"]
         decisions, events = kept(context, request)

@@ -35,7 +35,7 @@ def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever
         "NDA-V02 · Wislanka Soft Sp. z o.o. · 14 Jan 2027: 1 access stops · no decision yet",
         "ISO27001 · Mekong CAD JSC · 10 Jan 2027",
         "vendors with a valid NDA 10 of 11",
-        "Root of the record, 29 Nov 2026: ",
+        "Root of the record, 24 Nov 2026: ",
     ):
         assert line in said
     (chart,) = [block for block in message["blocks"] if block["type"] == "data_visualization"]

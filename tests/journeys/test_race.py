@@ -57,7 +57,7 @@ def run(context: Context, race: Race, rules: Workflows, people: tuple[str, str],
     load_register(context, TWO_COUNSEL, actor="test")
     ids = [_submitted(context, number) for number in range(ROUNDS)]
     url = context.store.engine.url.render_as_string(hide_password=False)
-    first, second = race(url, people, ids, locked=locked)
+    first, second = race(url, people, ids, rules, locked=locked)
     return [_seen(context, request, pair) for request, pair in zip(ids, zip(first, second, strict=True), strict=True)]
 
 

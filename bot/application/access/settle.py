@@ -1,6 +1,6 @@
 """Bring grants to where calendar, papers and checks want them today; nothing is kept here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import structlog
@@ -21,6 +21,7 @@ from bot.store import proof, requests
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
+PAPERS = "NDA-"  # the checks that are about papers
 NOTHING_TO_CHECK = "No NDA covers it, and no request stands behind it that could be checked."
 
 
@@ -96,7 +97,16 @@ class _Found:
 
     def about(self, grant: Grant) -> str:
         """The worst that the checks say of this access."""
-        return next((r.message for r in self.against if r.item == grant.asset and r.person in (None, grant.person)), "")
+        return next(self._said(grant), "")
+
+    def of_open(self, grant: Grant) -> str:
+        """As `about`, of access that is open: what becomes of its papers is announced and suspends by itself."""
+        return next(self._said(grant, besides=PAPERS), "")
+
+    def _said(self, grant: Grant, besides: str = " ") -> Iterator[str]:
+        for one in self.against:
+            if one.item == grant.asset and one.person in (None, grant.person) and not one.check.startswith(besides):
+                yield one.message
 
 
 def _recheck(unit: Unit, context: Context, request: Request | None, wanted: list[tuple[Grant, Grant]]) -> _Found:
@@ -141,7 +151,7 @@ def _undecided(request: Request | None, asset: str) -> str:
 
 def _decided(access: AccessContext, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
     if _is_open(old, new):
-        return replace(new, held=found.about(new) or found.unruled or found.unasked)
+        return replace(new, held=found.of_open(new) or found.unruled or found.unasked)
     why = _undecided(found.request, new.asset) or uncarried or found.unruled or found.about(new)
     checked = old.request in access.requests
     if _opens(old, new):
