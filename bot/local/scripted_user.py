@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 Json = dict[str, Any]
-TIMEOUT = 15.0
+TIMEOUT = 60.0  # seconds: moving through months of days waits for the work of each
 
 
 class NotAcknowledged(Exception):

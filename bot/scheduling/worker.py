@@ -59,6 +59,8 @@ class Worker:
     def catch_up(self, within: float = CATCHES_UP) -> bool:
         """Wait until all that is due is delivered or put off, at most so many seconds; whether it is."""
         until = time.monotonic() + within
+        if self._is_idle():
+            return True
         self.nudge()
         while not self._is_idle():
             if time.monotonic() > until or self._stopping:
