@@ -63,8 +63,14 @@ Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 async def _relay(here: Ends, host: str, port: int) -> None:
-    there = await asyncio.open_connection(host, port)
-    await asyncio.gather(_pump(here[0], there[1]), _pump(there[0], here[1]))
+    try:
+        there = await asyncio.open_connection(host, port)
+        try:
+            await asyncio.gather(_pump(here[0], there[1]), _pump(there[0], here[1]))
+        finally:
+            there[1].transport.abort()
+    finally:
+        here[1].transport.abort()
 
 
 async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
@@ -83,3 +89,4 @@ async def _end(serving: asyncio.Server) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)  # what was let go is told so by the loop at its next turn

@@ -162,7 +162,9 @@ def test_a_move_that_no_webhook_told_is_heard_by_asking(room: Room) -> None:
 
 def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
     opened(room)
-    room.context = replace(room.context, tickets=TicketMapping(finding_types=("Sub-task",)))
+    room.closed_to_webhooks()
+    room.tracker.mapping = TicketMapping(finding_types=("Sub-task",))
+    room.context = replace(room.context, tickets=room.tracker.mapping)
     board = room.served.jira.board
     parent = board.issues[0]
     given = {

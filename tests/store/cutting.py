@@ -49,37 +49,51 @@ def _let_in(door: socket.socket, behind: str, cutter: Cutter) -> None:
             client, _ = door.accept()
             server = socket.socket(socket.AF_UNIX)
             server.connect(behind)
-            threading.Thread(target=_pass_on, args=(client, server, cutter), daemon=True).start()
-            threading.Thread(target=_pass_back, args=(server, client), daemon=True).start()
+            ends = _Ends(client, server)
+            threading.Thread(target=_pass_on, args=(ends, cutter), daemon=True).start()
+            threading.Thread(target=_pass_back, args=(ends,), daemon=True).start()
 
 
-def _pass_on(client: socket.socket, server: socket.socket, cutter: Cutter) -> None:
+@dataclass(frozen=True)
+class _Ends:
+    """One connection: once it is cut, the server's next answer goes nowhere, and `answered` says that there was one."""
+
+    client: socket.socket
+    server: socket.socket
+    cut: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
+
+
+def _pass_on(ends: _Ends, cutter: Cutter) -> None:
     wrote = False
     with suppress(OSError):
-        while said := client.recv(65536):
+        while said := ends.client.recv(65536):
             wrote = wrote or b"INSERT" in said
             if cutter.takes(said, wrote=wrote):
-                _cut(client, server, said, cutter)
-                return
+                ends.cut.set()
+                _lose(ends, said, cutter)
+                break
             wrote = wrote and COMMIT not in said
-            server.sendall(said)
-    _close(server)
+            ends.server.sendall(said)
+    _close(ends.server)
 
 
-def _cut(client: socket.socket, server: socket.socket, said: bytes, cutter: Cutter) -> None:
-    _close(client)
+def _lose(ends: _Ends, said: bytes, cutter: Cutter) -> None:
+    """The client hears that it is cut once the server has done what it was told, so that whoever looks then finds it done."""
     if cutter.heard:
-        server.sendall(said)
-        with suppress(OSError):
-            server.recv(65536)
-    _close(server)
+        ends.server.sendall(said)
+        ends.answered.wait(timeout=30)
+    _close(ends.client)
 
 
-def _pass_back(server: socket.socket, client: socket.socket) -> None:
+def _pass_back(ends: _Ends) -> None:
     with suppress(OSError):
-        while said := server.recv(65536):
-            client.sendall(said)
-    _close(client)
+        while said := ends.server.recv(65536):
+            if ends.cut.is_set():
+                ends.answered.set()
+                return
+            ends.client.sendall(said)
+    _close(ends.client)
 
 
 def _close(end: socket.socket) -> None:
