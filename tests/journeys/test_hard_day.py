@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def company(tmp_path: Path, database_url: str) -> Iterator[Company]:
 
 @pytest.fixture
 def chaos(company: Company) -> Iterator[Chaos]:
-    begun = Chaos(company, random.Random(20261129))
+    begun = Chaos(company, random.Random(20261129))  # noqa: S311 - accidents, not secrets
     begun.begin()
     until(lambda: len(company.slack.sockets.connections) == len(APART))
     yield begun
@@ -100,14 +101,7 @@ def test_nothing_is_lost_and_nothing_is_done_twice_but_for_lost_replies(
     trouble.start()
     count, again, ends = Count(company), 0, time.monotonic() + SECONDS
     while time.monotonic() < ends:
-        before = newest(company)
-        again += insist(lambda: company.ask()(), lambda before=before: newest(company) != before)  # type: ignore[misc]
-        request = count.one_more()
-        for who, member in zip(DECIDERS, MEMBERS, strict=True):
-            again += insist(
-                lambda who=who: company.approve(who, request)(),  # type: ignore[misc]
-                lambda member=member: member in approvers(company, request),  # type: ignore[misc]
-            )
+        again += one_request(company, count)
     chaos.end()
     trouble.join()
     until(lambda: not company.waiting(), IN_THE_END)
@@ -121,6 +115,17 @@ def test_nothing_is_lost_and_nothing_is_done_twice_but_for_lost_replies(
     for one in ("requests with one ticket", "tickets", "cards that name their ticket"):
         assert figures[one] == len(count.requests)
     assert all(sorted(approvers(company, request)) == sorted(MEMBERS) for request in count.requests)
+
+
+def one_request(company: Company, count: Count) -> int:
+    """From the form to the last approval; how often somebody had to click again."""
+    before = newest(company)
+    again = insist(lambda: company.ask()(), lambda: newest(company) != before)
+    request = count.one_more()
+    for who, member in zip(DECIDERS, MEMBERS, strict=True):
+        deed = partial(lambda who: company.approve(who, request)(), who)
+        again += insist(deed, partial(lambda member: member in approvers(company, request), member))
+    return again
 
 
 def insist(deed: Callable[[], object], is_done: Callable[[], bool]) -> int:
