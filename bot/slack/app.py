@@ -18,7 +18,7 @@ from bot.slack.click_counts import FAILED, CountingApp, note_outcome, note_unsur
 from bot.slack.failures import error_name
 from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, reminding, resuming
 from bot.slack.listeners.answers import Untold, tell
-from bot.slack.listeners.office import Office, user_of
+from bot.slack.listeners.members import Office, user_of
 from bot.store.faults import Unsure
 
 log = structlog.get_logger(__name__)
