@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.domain.errors import Refusal
+from bot.web.body import read_body
 
 log = structlog.get_logger(__name__)
 LARGEST_BODY = 5_000_000  # bytes; a webhook carries the whole issue
@@ -31,7 +32,7 @@ def jira_events(hear: Hear, *, secret: str, project: str) -> Route:
 
     async def events(request: Request) -> Response:
         try:
-            body = await _body(request)
+            body = await read_body(request, LARGEST_BODY)
         except ClientDisconnect:
             return Response(status_code=BAD)  # which nobody hears any more
         if body is None:
@@ -82,13 +83,3 @@ def _read(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was sent, or None as soon as it is more than Jira sends."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.web.body import read_body
+
 log = structlog.get_logger(__name__)
 THREADS = 32
 LARGEST_BODY = 1_000_000  # bytes; a view may hold 250 KB, and its payload a little more
@@ -28,7 +30,7 @@ def slack_events(slack: App) -> Route:
 
     async def events(request: Request) -> Response:
         try:
-            body = await _body(request)
+            body = await read_body(request, LARGEST_BODY)
         except ClientDisconnect:
             return Response(status_code=BAD)  # which nobody hears any more
         if body is None:
@@ -41,16 +43,6 @@ def slack_events(slack: App) -> Route:
         return _unsigned(request) if reply.status == UNSIGNED else to_starlette_response(reply)
 
     return Route("/slack/events", events, methods=["POST"])
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was sent, or None as soon as it is more than Slack sends; a length is not believed, and may be missing."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
 
 
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
