@@ -22,6 +22,7 @@ LARGEST_BODY = 5_000_000  # bytes; a webhook carries the whole issue
 THREADS = 4
 BAD, UNSIGNED, TOO_LARGE, BUSY = 400, 401, 413, 503
 Hear = Callable[[str, str], bool]
+_SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,18}")
 
@@ -35,19 +36,27 @@ def jira_events(hear: Hear, *, secret: str, project: str) -> Route:
             body = await read_body(request, LARGEST_BODY)
         except ClientDisconnect:
             return Response(status_code=BAD)  # which nobody hears any more
-        if body is None:
-            return Response("The request is larger than any that Jira sends.", status_code=TOO_LARGE)
-        if not is_signed(body, request.headers.get("x-hub-signature", ""), secret):
-            log.warning("delivery refused: not signed by our Jira", path=request.url.path)
-            return Response("The signature is not Jira's. Check RINGFENCE_JIRA_WEBHOOK_SECRET.", status_code=UNSIGNED)
+        signature = request.headers.get("x-hub-signature", "")
+        if body is None and _SIGNATURE.fullmatch(signature):  # whose it is, only the whole would tell
+            return _refused(
+                request, TOO_LARGE, "larger than any that Jira sends", "The request is larger than any that Jira sends."
+            )
+        if body is None or not is_signed(body, signature, secret):
+            words = "The signature is not Jira's. Check RINGFENCE_JIRA_WEBHOOK_SECRET."
+            return _refused(request, UNSIGNED, "not signed by our Jira", words)
         told = _read(body)
         if told is None:
-            return Response("This is no JSON object.", status_code=BAD)
+            return _refused(request, BAD, "signed, and no JSON object", "This is no JSON object.")
         ident = request.headers.get("x-atlassian-webhook-identifier") or hashlib.sha256(body).hexdigest()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(pool, lambda: _hear_all(hear, ident[:200], list(tickets_of(told, project))))
 
     return Route("/jira/events", events, methods=["POST"])
+
+
+def _refused(request: Request, status: int, why: str, words: str) -> Response:
+    log.warning(f"delivery refused: {why}", path=request.url.path)
+    return Response(words, status_code=status)
 
 
 def is_signed(body: bytes, header: str, secret: str) -> bool:
