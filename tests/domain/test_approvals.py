@@ -28,7 +28,7 @@ class TestStages:
 
         assert walked.state is RequestState.APPROVED
         assert states(walked) == {"A1": ItemState.APPROVED}
-        assert walked.deciders == ("mo", "dan", "ivy", "sol")
+        assert [made.actor for made in walked.decisions] == ["mo", "dan", "ivy", "sol"]
 
     def test_any_one_of_the_seats_fills_a_stage_of_any(self) -> None:
         either = stage("either", OWNER, COUNSEL, quantifier="any")

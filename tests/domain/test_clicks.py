@@ -154,7 +154,6 @@ class TestWorseFacts:
         assert (again.round, again.stage, again.snapshot, again.stage_since) == (2, 0, 2, self.later)
         assert again.state is RequestState.PENDING_APPROVAL
         assert [made.void for made in again.decisions] == [True, True]
-        assert again.deciders == ()
 
     def test_the_same_people_may_decide_again(self) -> None:
         again = start_again(after(request(), MO), items=frozenset({"A1"}), snapshot=2, at=NOW, bench=bench())
