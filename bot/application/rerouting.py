@@ -35,7 +35,7 @@ def reroute(unit: Unit, context: Context, request: Request, evaluation: Evaluati
     requests.save(unit, request, after, due_on=due_on, look_on=context.today() + ONE_DAY)
     events = [_widened(request, after)]
     if after.state is RequestState.PENDING_APPROVAL and after.current_stage != request.current_stage:
-        asked = tuple(member.id for member in waiting_for(after, evaluation.bench))
+        asked = tuple(member.id for member in waiting_for(after, evaluation.approvers))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))
     record_events(unit, context, events)
     return after
@@ -55,7 +55,7 @@ def followed(unit: Unit, context: Context, request: Request, evaluation: Evaluat
         rank=evaluation.facts.about(live).highest_class,
         unopened=unopened,
         at=context.now(),
-        bench=evaluation.bench,
+        approvers=evaluation.approvers,
     )
 
 

@@ -12,7 +12,7 @@ from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.application.rerouting import refuse_without_route, reroute
-from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
+from bot.domain.approvals import Approvers, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
@@ -87,7 +87,7 @@ def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple
     refuse_without_route(request, evaluation)
     request = reroute(unit, context, request, evaluation)
     click = _click(context, _as_of_now(evaluation, actor), answer)
-    return Change(request, decide(request, click, evaluation.bench), evaluation), click
+    return Change(request, decide(request, click, evaluation.approvers), evaluation), click
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ class Change:
     evaluation: Evaluation
 
     @property
-    def bench(self) -> Bench:
-        return self.evaluation.bench
+    def approvers(self) -> Approvers:
+        return self.evaluation.approvers
 
 
 def _as_of_now(evaluation: Evaluation, actor: Member) -> Member:
@@ -149,7 +149,7 @@ def _on_snapshot(change: Change) -> Request:
 
 def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -> Request:
     save(unit, context, change)
-    asked = tuple(member.id for member in waiting_for(change.after, change.bench))
+    asked = tuple(member.id for member in waiting_for(change.after, change.approvers))
     record_events(unit, context, news(change.before, change.after, actor=click.actor.id, asked=asked))
     if change.after.state is RequestState.APPROVED:
         give_access(unit, context, change.after, change.evaluation.facts)
@@ -162,12 +162,12 @@ def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: li
     request, results = change.before, change.evaluation.results
     number = requests.newest_snapshot(unit, request.id)
     items = frozenset(result.item for result in worse)
-    again = start_again(request, items=items, snapshot=number, at=context.now(), bench=change.bench)
+    again = start_again(request, items=items, snapshot=number, at=context.now(), approvers=change.approvers)
     after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
     details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
     event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
     save(unit, context, replace(change, after=after))
-    asked = tuple(member.id for member in waiting_for(after, change.bench))
+    asked = tuple(member.id for member in waiting_for(after, change.approvers))
     record_events(unit, context, [event, *news(request, after, actor=OURSELVES, asked=asked)])
     return after
 

@@ -75,7 +75,7 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
         return None
     facts = gather_facts(unit, context, request.draft)
     evaluation = evaluation_of(context, request, facts)
-    seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.bench)
+    seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.approvers)
     mine = seats.get(member_id, ())
     others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
     names = {member.id: member.name for member in facts.register.members}

@@ -136,6 +136,6 @@ def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]
         )
     ]
     if request.state is RequestState.PENDING_APPROVAL:
-        asked = tuple(member.id for member in waiting_for(request, evaluation.bench))
+        asked = tuple(member.id for member in waiting_for(request, evaluation.approvers))
         events.append(stage_opened(request, actor=request.draft.requester, asked=asked))
     return events

@@ -119,6 +119,6 @@ def _go_on(unit: Unit, context: Context, change: Change) -> None:
         Event(Happened.FACTS_RECOVERED, "request", after.id, OURSELVES, before.state.value, after.state.value),
     ]
     if after.state is RequestState.PENDING_APPROVAL:
-        asked = tuple(member.id for member in waiting_for(after, change.bench))
+        asked = tuple(member.id for member in waiting_for(after, change.approvers))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))
     record_events(unit, context, events)
