@@ -96,7 +96,7 @@ def _hand_over_form(office: Office, member: Member, series: ReminderSchedule) ->
 
 def _successor_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known, suggested = suggest_successor(office.context, member, series)
-    clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried)]
+    clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.dependents)]
     return draw_successor_form(series, clauses, suggested)
 
 
