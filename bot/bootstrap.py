@@ -17,8 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.poll import poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
