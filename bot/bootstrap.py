@@ -37,7 +37,7 @@ from bot.slack.app import make_app
 from bot.slack.channels import Channels
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
-from bot.slack.listeners.office import Office
+from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
 from bot.store import outbox, registers
 from bot.store.address import is_elsewhere

@@ -17,7 +17,7 @@ from bot.slack.blocks.answers import draw_words
 from bot.slack.click_counts import FAILED, CountingApp, note_outcome, note_unsure
 from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, reminding, resuming
 from bot.slack.listeners.answers import Untold, tell
-from bot.slack.listeners.office import Office, user_of
+from bot.slack.listeners.members import Office, user_of
 from bot.store.faults import Unsure
 
 log = structlog.get_logger(__name__)

@@ -27,7 +27,7 @@ from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
 from bot.slack.app import make_app
 from bot.slack.directory import SlackDirectory
-from bot.slack.listeners.office import Office
+from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
 from bot.slack.question_pace import QuestionPace
 from bot.store.engine import open_engine

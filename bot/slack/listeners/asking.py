@@ -25,7 +25,7 @@ from bot.slack.blocks.standing import Standing, belongs_to, next_block
 from bot.slack.blocks.verdict import Shown, Verdict, draw_pause, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.question_pace import TooOften
 
 log = structlog.get_logger(__name__)

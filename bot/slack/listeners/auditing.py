@@ -19,7 +19,7 @@ from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits
 from bot.slack.blocks.kit import Block, cut, escape, option
 from bot.slack.forms import Entered
 from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
 
 PERIOD_MONTHS = 12
 

@@ -14,7 +14,7 @@ from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
 from bot.slack.blocks.kit import Block
 from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.asking import open_form
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
 
 Answer = tuple[str, list[Block] | None]
 

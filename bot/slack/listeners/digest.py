@@ -11,7 +11,7 @@ from bot.slack import ids
 from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
 from bot.slack.blocks.kit import Block, cut, escape
 from bot.slack.listeners.answers import answer_privately, log_refusal
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
 
 _FROM = {
     Source.POSTED: "As it was posted that morning.",
