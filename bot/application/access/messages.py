@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.show import (
     GAP,
     RESUME,
@@ -47,10 +48,6 @@ ACCESS_MOVES = frozenset(
 )
 
 
-def gap_subject(vendor: str, reason: str) -> str:
-    return f"{vendor}:{reason}"
-
-
 def _notices(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
     """Access that opens, is held or ends is told to those named in the event: requester and approvers."""
     payload = {"happened": event.happened.value, "actor": event.actor, **event.details}
@@ -81,12 +78,12 @@ def _resume_questions(_unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
 
 
 def _gap_questions(_unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.details["vendor"], event.details["reason"])
+    subject = GapSubject(event.details["vendor"], event.details["reason"]).text
     return (message(GAP, subject, to_person(one), seq) for one in event.details["tell"])
 
 
 def _answered_gap_questions(unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.details["vendor"], event.details["reason"])
+    subject = GapSubject(event.details["vendor"], event.details["reason"]).text
     return (message(kind, subject, destination, seq) for destination, kind in outbox.places(unit, subject))
 
 
