@@ -14,10 +14,11 @@ from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member
-from bot.store import outbox, registers
+from bot.store import message_copies, outbox, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.message_copies import Copy
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -116,7 +117,7 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
         drawn = kind.draw(unit, context, promise)
-        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
         thread = _thread(unit, kind, promise)
     if drawn is None:
@@ -149,7 +150,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
@@ -180,9 +181,9 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
     if new is not None:
-        outbox.remember_copy(unit, new)
+        message_copies.remember(unit, new)
     for copy in gone:
-        outbox.forget_copy(unit, copy.channel, copy.ts)
+        message_copies.forget(unit, copy.channel, copy.ts)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
