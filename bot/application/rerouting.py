@@ -6,14 +6,15 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, last_day_of_stage
 from bot.application.recording import record_events
-from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
+from bot.domain.route_following import follow
 from bot.domain.route_growth import added_seats, what_changed
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
 from bot.store import grants, requests, snapshots

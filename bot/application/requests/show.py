@@ -7,11 +7,12 @@ from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.application.rerouting import followed
-from bot.domain.approvals import Approvers, open_seats, seat_states
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
 from bot.domain.facts import Facts
 from bot.domain.requests import Request
+from bot.domain.stage_progress import open_seats, seat_states
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
 from bot.store import audits, grants, record, snapshots
