@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.application.access.messages import ACCESS_MOVES
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
@@ -25,15 +26,6 @@ MOVES = frozenset(
         Happened.FACTS_RECOVERED,
         Happened.REQUEST_APPROVED,
         Happened.REQUEST_REJECTED,
-        Happened.ACCESS_OPENED,
-        Happened.ACCESS_HELD,
-        Happened.ACCESS_ALARMED,
-        Happened.ACCESS_ENDED,
-        Happened.ACCESS_SUSPENDED,
-        Happened.ACCESS_RESUMED,
-        Happened.RESUME_ASKED,
-        Happened.GAP_FOUND,
-        Happened.GAP_ACCEPTED,
         Happened.TICKET_OPENED,
         Happened.AUDIT_MOVED,
         Happened.AUDIT_COMMENTED,
@@ -41,7 +33,7 @@ MOVES = frozenset(
         Happened.AUDIT_CLOSED,
         Happened.TICKET_REFUSED,
     }
-)
+).union(ACCESS_MOVES)
 
 
 def _card_in_channel(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
