@@ -16,9 +16,17 @@ from bot.domain.register import Member
 from bot.domain.vocabulary import class_words
 from bot.slack import ids
 from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
-from bot.slack.blocks.kit import Block, cut, escape, option
+from bot.slack.blocks.kit import cut, escape, option
 from bot.slack.forms import Entered
-from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
+from bot.slack.listeners.answers import (
+    Answer,
+    answer_command,
+    answer_in_form,
+    answer_instead_of_form,
+    answer_mistakes,
+    log_refusal,
+    whisper,
+)
 from bot.slack.listeners.members import Body, Office, clicked_value
 
 PERIOD_MONTHS = 12
@@ -34,19 +42,11 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = str(body.get("text") or "").split()
-        if not words:
-            refuse_opening(member)
-            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
-            ack()
-            return
-        text, blocks = _answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    def opens(member: Member) -> None:
+        refuse_opening(member)
+        client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+
+    answer_command(office, ack, body, opens=opens, answers=_answer)
 
 
 def _empty_form(office: Office) -> dict[str, object]:
@@ -55,7 +55,7 @@ def _empty_form(office: Office) -> dict[str, object]:
     return draw_audit_form(today, due, Window(add_months(today, -PERIOD_MONTHS), today))
 
 
-def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list[Block] | None]:
+def _answer(office: Office, member: Member, words: list[str]) -> Answer:
     word = words[0].lower()
     if len(words) == 1 and word == "help":
         return HELP, None

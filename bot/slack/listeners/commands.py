@@ -11,12 +11,9 @@ from bot.domain.register import Member
 from bot.slack import ids
 from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
-from bot.slack.blocks.kit import Block
-from bot.slack.listeners.answers import log_refusal
+from bot.slack.listeners.answers import Answer, answer_command
 from bot.slack.listeners.asking import open_form
 from bot.slack.listeners.members import Body, Office
-
-Answer = tuple[str, list[Block] | None]
 
 
 def listen(app: App, office: Office) -> None:
@@ -24,18 +21,7 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = str(body.get("text") or "").split()
-        if not words:
-            open_form(office, body, client)
-            ack()
-            return
-        text, blocks = _answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    answer_command(office, ack, body, opens=lambda _: open_form(office, body, client), answers=_answer)
 
 
 def _answer(office: Office, member: Member, words: list[str]) -> Answer:
