@@ -18,7 +18,7 @@ from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome
 from bot.domain.workflows import Rule
 from bot.store import grants, outbox, record, requests
-from tests.builders import TestClock, draft, member, register, workflows
+from tests.builders import START, TestClock, draft, member, register, workflows
 from tests.refusing import decide_request
 
 FIRST = "REQ-2026-0001"
@@ -117,3 +117,12 @@ def everything_is_delivered(context: Context) -> None:
     with context.store.writing() as unit:
         for message in outbox.undelivered(unit):
             outbox.delivered(unit, message, context.now())
+
+
+def open_access_to_a1(context: Context, clock: TestClock) -> Context:
+    """A1 (secret) is open to Ewa since its first day; everybody has heard of it."""
+    ask(context)
+    approve_all(context)
+    pass_days(context, clock, START)
+    everything_is_delivered(context)
+    return context
