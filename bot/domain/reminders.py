@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.agreement_status import Term, as_replaced, is_executed, opt_out_of, successors_of, term_on
+from bot.domain.agreement_status import as_replaced, successors_of
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
+from bot.domain.terms import Term, is_executed, opt_out_of, term_on
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 AFTER = (1, 3, 7)
@@ -40,7 +41,7 @@ class Recipient(StrEnum):
     EXECUTIVE_SPONSOR = "executive_sponsor"
 
 
-class Decision(StrEnum):
+class RenewalChoice(StrEnum):
     """What was decided about the end of a paper."""
 
     NONE = "none"
@@ -75,7 +76,7 @@ class Standing:
 
     exposed: bool
     in_signature: bool = False
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _is_wanted(step: int, standing: Standing) -> bool:
         return True
     if standing.in_signature:
         return step in WHILE_IN_SIGNATURE
-    return step != IF_UNDECIDED or standing.decision is Decision.NONE
+    return step != IF_UNDECIDED or standing.decision is RenewalChoice.NONE
 
 
 def _is_succeeded(paper: Agreement, papers: Iterable[Agreement], today: date) -> bool:

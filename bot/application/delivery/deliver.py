@@ -12,17 +12,16 @@ from bot.application.delivery.sign_in import SignIn
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
-from bot.store import message_copies, outbox, registers
+from bot.store import outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.message_copies import Copy
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
-LOOK_AGAIN = timedelta(seconds=5)  # whether the clock can be trusted again
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,8 @@ class Outside:
 
 
 def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
-    """Deliver one message of one world, if one is due; whether there was one.
-
-    While nobody can trust the clock the tracker waits: what is opened, closed or heard there cannot be taken back. People are
-    told on.
-    """
-    if outside.is_quiet(world, context.steady()) or _waits_for_the_time(context, world):
+    """Deliver one message of one world, if one is due; whether there was one."""
+    if outside.is_quiet(world, context.steady()):
         return False
     lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
@@ -85,10 +80,6 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
     return True
 
 
-def _waits_for_the_time(context: Context, world: str) -> bool:
-    return world == JIRA and bool(context.doubts())
-
-
 def _deliver(context: Context, outside: Outside, held: Held, patience: Patience) -> None:
     message, world = held.message, held.message.promise.world
     try:
@@ -98,10 +89,7 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
             outside.quiet_until[world] = context.steady() + min(problem.after, patience.obeyed).total_seconds()
         _put_off(context, message, problem, patience)
     except GiveUp as problem:
-        if context.doubts():
-            _put_off(context, message, TryLater(problem.reason), patience)
-        else:
-            _give_up(context, message, problem.reason)
+        _give_up(context, message, problem.reason)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
@@ -110,24 +98,26 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
 
 
 def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
-    """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
+    """Redraw each copy that stands; post one where none stands, or none any more (a lost reply may leave a second)."""
     message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
     if kind.draw is None:
         raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
         drawn = kind.draw(unit, context, promise)
-        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
         thread = _thread(unit, kind, promise)
     if drawn is None:
         _note_delivered(context, message)
-    elif known and kind.is_living:
-        gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)]
+        return
+    gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)] if kind.is_living else []
+    if kind.is_living and len(gone) < len(known):
         _note_delivered(context, message, gone=gone)
-    else:
-        ref = messenger.post(destination, drawn, thread)
-        _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+        return
+    ref = messenger.post(destination, drawn, thread)
+    new = Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind)
+    _note_delivered(context, message, new=new, gone=gone)
 
 
 def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
@@ -150,7 +140,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
@@ -171,6 +161,7 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
     def note(unit: Unit) -> None:
         _note_copies(unit, new, gone)
         outbox.delivered(unit, message, context.now())
+        _note_arrival(unit, context, message)
 
     try:
         write_down(context.store, note)
@@ -179,11 +170,23 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
         raise
 
 
+def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    promise = message.promise
+    if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
+        is_late = True
+    else:
+        is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
+    if is_late:
+        arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
+        record_events(unit, context, [arrived])
+
+
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
-    if new is not None:
-        message_copies.remember(unit, new)
     for copy in gone:
-        message_copies.forget(unit, copy.channel, copy.ts)
+        outbox.forget_copy(unit, copy.channel, copy.ts)
+    if new is not None:
+        outbox.remember_copy(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
@@ -191,8 +194,7 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     if isinstance(problem, Unauthorised):
         _wait_for_sign_in(context, message, problem)
         return
-    failed_at = message.first_failed_at
-    if failed_at is not None and now - failed_at > patience.give_up_after and not context.doubts():
+    if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
     wait = max(min(problem.after or timedelta(0), patience.obeyed), patience.until_next(message.attempts))
@@ -215,21 +217,29 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays."""
     with context.store.writing(PATIENT) as unit:
-        outbox.give_up(unit, message, reason)
-        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
+        is_living = context.kinds.is_living(message.promise.kind)
+        earlier = outbox.fold(unit, message, reason, context.now()) if is_living else None
+        if earlier is None:
+            outbox.give_up(unit, message, reason)
+        if earlier is None or earlier.last_error != reason:
+            record_events(unit, context, _given_up(unit, context, earlier or message, reason))
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
-    """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
+def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
+    """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
+    promise, is_known = message.promise, outbox.is_known_trouble(unit, message, reason) or None
+    yield MessageGivenUp(
+        about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
+    )
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
-        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
+        concerns = tuple(kind.concerns(unit, promise)) if kind.concerns else ()
+        yield TicketRefused(
+            about=promise.subject, message=promise.key, what=kind.called, reason=reason, concerns=concerns, known=is_known
+        )
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
@@ -237,8 +247,6 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     with context.store.reading() as unit:
         due = outbox.next_due(unit, world, context.now())
     quiet = timedelta(seconds=max(outside.quiet_until.get(world, 0.0) - context.steady(), 0.0))
-    if _waits_for_the_time(context, world):
-        quiet = max(quiet, LOOK_AGAIN)
     return due if due is None else max(due, context.now() + quiet) if quiet else due
 
 

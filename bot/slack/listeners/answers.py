@@ -1,6 +1,6 @@
 """How a person hears no: in private words beside what they did; the log keeps the code alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.application.recording import Attempt, note_refusal
 from bot.domain.errors import INACTIVE, OUTSIDER, FormErrors, Refusal
-from bot.domain.register import Member, unbound_name
+from bot.domain.register import unbound_name
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.kit import Block, for_older_slack
@@ -18,7 +18,6 @@ from bot.slack.listeners.members import Body, Office, clicked_value, user_of
 
 log = structlog.get_logger(__name__)
 OK = 200
-Answer = tuple[str, list[Block] | None]
 
 
 class Untold(Exception):
@@ -78,29 +77,6 @@ def _taken(respond: Respond, text: str, blocks: list[Block] | None) -> bool:
     if not taken:
         log.warning("slack refuses blocks", error=reply.status_code, explanation=reply.body[:200])
     return taken
-
-
-def answer_command(
-    office: Office,
-    ack: Ack,
-    body: Body,
-    *,
-    opens: Callable[[Member], None],
-    answers: Callable[[Office, Member, list[str]], Answer],
-) -> None:
-    """A slash command opens its form where no words follow it, and else is answered, or refused, to one person alone."""
-    try:
-        member = office.member(body)
-        words = str(body.get("text") or "").split()
-        if not words:
-            opens(member)
-            ack()
-            return
-        text, blocks = answers(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
 
 
 def answer_mistakes(ack: Ack, mistakes: FormErrors, body: Body) -> None:

@@ -14,7 +14,6 @@ from bot.application.requests.read import find_assets, find_people, find_vendors
 from bot.application.requests.show import check_lines
 from bot.application.requests.submit import Refused, Submitted, submit_request
 from bot.domain.checks.results import checks_run, overall
-from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import Mode, RequestState, class_words
@@ -23,7 +22,7 @@ from bot.slack.blocks.answers import draw_asked
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import Block, View, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
-from bot.slack.blocks.verdict import Shown, Verdict, draw_pause, read_shown
+from bot.slack.blocks.verdict import Shown, VerdictView, draw_pause, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
 from bot.slack.listeners.members import Body, Office, clicked_value
@@ -121,16 +120,16 @@ def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
     return entered, shown
 
 
-def _fixed(entered: Entered, field: FixField, value: str) -> Mapping[str, Standing]:
+def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
     """The field drawn anew with its new value; what the person types after that stands."""
-    action = ids.FIXED[field]
+    action = {"end_on": ids.END, "channel": ids.CHANNEL, "people": ids.PEOPLE}[field]
     old = entered.standing.get(action, Standing())
     options: tuple[Block, ...] = ()
-    if field is FixField.PEOPLE:
+    if field == "people":
         options = tuple(one for one in old.options if one["value"] != value)
-    elif field is FixField.CHANNEL:
+    elif field == "channel":
         options = (option(value, value),)
-    return {action: Standing(next_block(old.block_id), options, value if field is FixField.END_ON else "")}
+    return {action: Standing(next_block(old.block_id), options, value if field == "end_on" else "")}
 
 
 def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
@@ -167,10 +166,10 @@ def _wish(member: Member, entered: Entered) -> Wish:
     )
 
 
-def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
+def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictView:
     against = check_lines(judged.results)
     stages = judged.route.stages if judged.route and answer.offer.rank else ()
-    return Verdict(
+    return VerdictView(
         overall=overall(judged.results),
         against=against,
         fine=checks_run(judged.results) - len({line.check for line in against}),

@@ -5,7 +5,7 @@ from datetime import date
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.close import AuditVerdict, check_closing, close_audit
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.requests.read import find_assets, find_vendors
@@ -15,19 +15,12 @@ from bot.domain.errors import OPEN_FINDINGS, FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import class_words
 from bot.slack import ids
-from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
-from bot.slack.blocks.kit import cut, escape, option
+from bot.slack.blocks.audit import NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
+from bot.slack.blocks.kit import option
 from bot.slack.forms import Entered
-from bot.slack.listeners.answers import (
-    Answer,
-    answer_command,
-    answer_in_form,
-    answer_instead_of_form,
-    answer_mistakes,
-    log_refusal,
-    whisper,
-)
+from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
 from bot.slack.listeners.members import Body, Office, clicked_value
+from bot.slack.listeners.typed import Answer, Command
 
 PERIOD_MONTHS = 12
 
@@ -42,11 +35,19 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    def opens(member: Member) -> None:
-        refuse_opening(member)
-        client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
-
-    answer_command(office, ack, body, opens=opens, answers=_answer)
+    try:
+        member = office.member(body)
+        words = AUDIT.read(body)
+        if not words:
+            refuse_opening(member)
+            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+            ack()
+            return
+        text, blocks = AUDIT.answer(office, member, words)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        text, blocks = refusal.words, None
+    ack(text=text, blocks=blocks, response_type="ephemeral")
 
 
 def _empty_form(office: Office) -> dict[str, object]:
@@ -55,16 +56,18 @@ def _empty_form(office: Office) -> dict[str, object]:
     return draw_audit_form(today, due, Window(add_months(today, -PERIOD_MONTHS), today))
 
 
-def _answer(office: Office, member: Member, words: list[str]) -> Answer:
-    word = words[0].lower()
-    if len(words) == 1 and word == "help":
-        return HELP, None
-    if len(words) == 1 and word == "list":
-        return draw_audits(list_open_audits(office.context, member))
-    if len(words) == 1 and ids.is_ticket_key(word.upper()):
-        return draw_one(read_audit(office.context, member, word.upper()))
-    said = escape(cut(" ".join(words).replace("`", " "), 60))
-    raise Refusal("unknown_command", f"I don't know `{said}`. Here is what I understand:\n{HELP}")
+def _list(office: Office, member: Member, rest: str) -> Answer | None:
+    return None if rest else draw_audits(list_open_audits(office.context, member))
+
+
+def _one(office: Office, member: Member, said: str) -> Answer | None:
+    """By its ticket, or by its own key as the record names it."""
+    if ids.is_ticket_key(said.upper()) or ids.is_audit_key(said):
+        return draw_one(read_audit(office.context, member, said))
+    return None
+
+
+AUDIT = Command(ids.AUDIT_COMMAND, {"list": _list}, _one)
 
 
 def _suggest_vendors(office: Office, ack: Ack, body: Body) -> None:
@@ -153,7 +156,7 @@ def _close(office: Office, ack: Ack, body: Body) -> None:
         ack()
 
 
-def _read_verdict(body: Body) -> Verdict:
+def _read_verdict(body: Body) -> AuditVerdict:
     entered = Entered(body["view"])
     key, result, note = (
         ids.read_audit_value(body["view"].get("private_metadata")),
@@ -164,4 +167,4 @@ def _read_verdict(body: Body) -> Verdict:
         raise FormErrors({"result": "Choose how it ended; an audit closes with a result alone."})
     if len(note) > NOTE_MOST:
         raise FormErrors({"note": f"At most {NOTE_MOST:,} characters; this has {len(note):,}."})
-    return Verdict(key, AuditResult(result), note)
+    return AuditVerdict(key, AuditResult(result), note)
