@@ -14,6 +14,7 @@ from bot.application.requests.read import find_assets, find_people, find_vendors
 from bot.application.requests.show import check_lines
 from bot.application.requests.submit import Refused, Submitted, submit_request
 from bot.domain.checks.results import checks_run, overall
+from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import Mode, RequestState, class_words
@@ -120,16 +121,16 @@ def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
     return entered, shown
 
 
-def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
+def _fixed(entered: Entered, field: FixField, value: str) -> Mapping[str, Standing]:
     """The field drawn anew with its new value; what the person types after that stands."""
-    action = {"end_on": ids.END, "channel": ids.CHANNEL, "people": ids.PEOPLE}[field]
+    action = ids.FIXED[field]
     old = entered.standing.get(action, Standing())
     options: tuple[Block, ...] = ()
-    if field == "people":
+    if field is FixField.PEOPLE:
         options = tuple(one for one in old.options if one["value"] != value)
-    elif field == "channel":
+    elif field is FixField.CHANNEL:
         options = (option(value, value),)
-    return {action: Standing(next_block(old.block_id), options, value if field == "end_on" else "")}
+    return {action: Standing(next_block(old.block_id), options, value if field is FixField.END_ON else "")}
 
 
 def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
