@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.show import (
     GAP,
     RESUME,
@@ -48,10 +49,6 @@ ACCESS_MOVES = frozenset(
 )
 
 
-def gap_subject(vendor: str, reason: str) -> str:
-    return f"{vendor}:{reason}"
-
-
 def _notices(_unit: Unit, event: AccessMoved, seq: int) -> Iterator[Promise]:
     """Access that opens, is held or ends is told to those named in the event: requester and approvers."""
     payload = {"happened": event.happened.value, "actor": event.actor, **event.details}
@@ -80,12 +77,12 @@ def _resume_questions(_unit: Unit, event: ResumeAsked, seq: int) -> Iterable[Pro
 
 
 def _gap_questions(_unit: Unit, event: GapFound, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.vendor, event.reason)
+    subject = GapSubject(event.vendor, event.reason).text
     return (message(GAP, subject, to_person(one), seq) for one in event.tell)
 
 
 def _answered_gap_questions(unit: Unit, event: GapAccepted, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.vendor, event.reason)
+    subject = GapSubject(event.vendor, event.reason).text
     return (message(kind, subject, destination, seq) for destination, kind in outbox.places(unit, subject))
 
 

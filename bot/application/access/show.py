@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import read_access
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
@@ -108,12 +109,11 @@ def _standing(given: Iterable[Grant]) -> str:
 
 
 def draw_gap_question(unit: Unit, _context: Context, promise: Promise) -> GapQuestion:
-    vendor, _, reason = promise.subject.partition(":gap:")
-    reason = f"gap:{reason}"
-    waiting = grants.suspended_because(unit, vendor, reason)
-    first, last = gap_days(reason)
+    gap = GapSubject.read(promise.subject)
+    waiting = grants.suspended_because(unit, gap.vendor, gap.reason)
+    first, last = gap_days(gap.reason)
     requests = sorted({grant.request for grant in waiting})
-    return GapQuestion(vendor, _vendor_name(unit, vendor), first, last, _cut(requests), waits=bool(waiting))
+    return GapQuestion(gap.vendor, _vendor_name(unit, gap.vendor), first, last, _cut(requests), waits=bool(waiting))
 
 
 def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:

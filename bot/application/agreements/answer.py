@@ -155,7 +155,7 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
     bundle = reminders.bundle_key(actor.id, click.seen_of)
     if not reminders.lines_of(unit, bundle):
         return
-    if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, f"person:{actor.id}", REMINDER)):
+    if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, outbox.to_person(actor.id), REMINDER)):
         now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
         key = f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}:{now.isoformat()}"
         outbox.promise(unit, [redraw(bundle, key)], now)
