@@ -16,8 +16,8 @@ from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
-from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.hashes import HASHES
+from bot.domain.events import OURSELVES
+from bot.domain.happenings.requests import FactsTaken, FactsWorsened, Worse
 from bot.domain.register import Member
 from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
@@ -134,8 +134,8 @@ def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckRes
     request, results = change.before, change.evaluation.results
     seen = requests.results_of(unit, request.id, request.snapshot)
     taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
-    told = {"snapshot": taken.number, HASHES: requests.add_snapshot(unit, request.id, taken)}
-    record_events(unit, context, [Event(Happened.FACTS_TAKEN, "request", request.id, OURSELVES, details=told)])
+    hashes = requests.add_snapshot(unit, request.id, taken)
+    record_events(unit, context, [FactsTaken(request=request.id, snapshot=taken.number, hashes=hashes)])
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
 
@@ -164,8 +164,14 @@ def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: li
     items = frozenset(result.item for result in worse)
     again = start_again(request, items=items, snapshot=number, at=context.now(), bench=change.bench)
     after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
-    details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
-    event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
+    event = FactsWorsened(
+        request=after.id,
+        actor=actor,
+        before=request.state.value,
+        after=after.state.value,
+        worse=tuple(Worse(one.check, one.item, one.person, one.effect.value, one.message) for one in worse),
+        snapshot=number,
+    )
     save(unit, context, replace(change, after=after))
     asked = tuple(member.id for member in waiting_for(after, change.bench))
     record_events(unit, context, [event, *news(request, after, actor=OURSELVES, asked=asked)])

@@ -9,7 +9,8 @@ from bot.application.promises import message
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.application.rerouting import followed
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.requests import RequestSubmitted, RouteWidened, StageOpened
 from bot.store import requests
 from bot.store.outbox import Promise, to_channel, to_person
 from bot.store.unit import Unit
@@ -44,18 +45,18 @@ MOVES = frozenset(
 )
 
 
-def _card_in_channel(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    if post_to := event.details.get("post_to"):
-        yield message(CARD, event.entity_id, to_channel(post_to), seq)
+def _card_in_channel(_unit: Unit, event: RequestSubmitted | RouteWidened, seq: int) -> Iterator[Promise]:
+    if event.post_to:
+        yield message(CARD, event.request, to_channel(event.post_to), seq)
 
 
-def _receipt(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    yield message(RECEIPT, event.entity_id, to_person(event.actor), seq)
+def _receipt(_unit: Unit, event: RequestSubmitted, seq: int) -> Iterator[Promise]:
+    yield message(RECEIPT, event.request, to_person(event.actor), seq)
 
 
-def _asks(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    for member_id in event.details["asked"]:
-        yield message(ASK, event.entity_id, to_person(member_id), seq)
+def _asks(_unit: Unit, event: StageOpened, seq: int) -> Iterator[Promise]:
+    for member_id in event.asked:
+        yield message(ASK, event.request, to_person(member_id), seq)
 
 
 def _draw_card(unit: Unit, context: Context, promise: Promise) -> Card | None:

@@ -9,8 +9,8 @@ from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, I
 from bot.application.rerouting import followed
 from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
-from bot.domain.events import Happened
 from bot.domain.facts import Facts
+from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.requests import Request
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
@@ -147,14 +147,13 @@ def _what_changed(unit: Unit, request: Request) -> tuple[str, ...]:
     """What got worse when the route last started again, in the words of the checks."""
     if request.round == 1:
         return ()
-    worse = [e.event for e in record.entries_of(unit, [request.id]) if e.event.happened is Happened.FACTS_WORSENED]
-    return tuple(dict.fromkeys(row[-1] for row in worse[-1].details["worse"])) if worse else ()
+    worsened = record.happenings_of(unit, [request.id], FactsWorsened)
+    return tuple(dict.fromkeys(one.message for one in worsened[-1].worse)) if worsened else ()
 
 
 def _why_rejected(unit: Unit, request: Request) -> str:
     """The words of a refusal by silence; a person's own words stand with their decision."""
     if request.state.value != "rejected":
         return ""
-    entries = record.entries_of(unit, [request.id])
-    closing = [e.event for e in entries if e.event.happened is Happened.REQUEST_REJECTED]
-    return str(closing[-1].details.get("reason", "")) if closing else ""
+    closing = record.happenings_of(unit, [request.id], RequestRejected)
+    return closing[-1].reason or "" if closing else ""
