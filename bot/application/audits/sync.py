@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.application.audits.events import about, hear_promise
+from bot.application.audits.events import hear_promise, named
 from bot.application.context import Context
 from bot.application.ports import TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
-from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
+from bot.domain.happenings.audits import DUE, AuditCommented, AuditMoved, FindingHeard
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers, requests
 from bot.store.audits import KeptAudit, KeptTicket, Remark
@@ -64,7 +65,7 @@ def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Happening]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
@@ -80,7 +81,7 @@ def _is_stale(heard_at: datetime | None, news: TicketSnapshot) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[AuditMoved]:
     if news.status == before.status:
         return []
     state = context.tickets.state_of(news.status)
@@ -91,21 +92,20 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnaps
             status=news.status,
             next_step="add it to statuses in workflows/jira.yml",
         )
-    details = about(audit, ticket=news.key, state=state.value if state else None)
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
+    states = {"before": before.status, "after": news.status}
+    return [AuditMoved(**named(audit), actor=TRACKER, **states, ticket=news.key, state=state)]
 
 
-def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMoved]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
         return []
     audits.keep_due(unit, audit.key, news.due_on)
-    details = about(audit, ticket=news.key, what="due")
     before, after = audit.due_on.isoformat(), news.due_on.isoformat()
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
+    return [AuditMoved(**named(audit), actor=TRACKER, before=before, after=after, ticket=news.key, what=DUE)]
 
 
-def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[AuditCommented]:
     """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever.
 
     An internal note of a service desk comes without its words, and one that became internal loses them here.
@@ -117,14 +117,14 @@ def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> l
     for remark in news.remarks:
         text = "" if privileged else remark.text
         if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
-            details = about(audit, ticket=news.key, remark=remark.id, author=remark.author, at=remark.at.isoformat())
-            events.append(Event(Happened.AUDIT_COMMENTED, "audit", audit.key, TRACKER, details=details))
+            said = {"remark": remark.id, "author": remark.author}
+            events.append(AuditCommented(**named(audit), actor=TRACKER, ticket=news.key, **said, at=remark.at))
         elif not text:
             audits.hush_remarks(unit, audit.key, remark.id)
     return events
 
 
-def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[FindingHeard]:
     known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
     before = known.get(news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
@@ -136,16 +136,18 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSn
     audits.keep_finding(unit, after, news.updated_at)
     if before == after:
         return []
-    details = about(
-        audit,
+    heard = FindingHeard(
+        **named(audit),
+        actor=TRACKER,
+        before=before.finding.status if before else None,
+        after=finding.status,
         finding=finding.id,
-        grade=finding.grade.value if finding.grade else None,
-        due=finding.due.isoformat() if finding.due else None,
+        grade=finding.grade,
+        due=finding.due,
         status=news.status,
-        set_due=finding.due.isoformat() if finding.due and finding.due != news.due_on else None,
+        set_due=finding.due if finding.due != news.due_on else None,
     )
-    state = before.finding.status if before else None
-    return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
+    return [heard]
 
 
 def _finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> Finding:
