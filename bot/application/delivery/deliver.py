@@ -12,7 +12,7 @@ from bot.application.delivery.sign_in import SignIn
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.delivery import MessageGivenUp, TicketRefused
 from bot.domain.register import Member
 from bot.store import outbox, registers
 from bot.store.engine import PATIENT
@@ -201,21 +201,21 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+    promise = message.promise
+    given_up = MessageGivenUp(about=promise.subject, message=promise.key, destination=promise.destination, reason=reason)
     with context.store.writing(PATIENT) as unit:
         outbox.give_up(unit, message, reason)
-        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
-    log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
+        record_events(unit, context, [given_up, *_refused(unit, context, promise, reason)])
+    log.error("message given up", message=promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
+def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[TicketRefused]:
     """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
-        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
+        concerns = tuple(kind.concerns(unit, promise)) if kind.concerns else ()
+        about, key, what = promise.subject, promise.key, kind.called
+        yield TicketRefused(about=about, message=key, what=what, reason=reason, concerns=concerns)
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:

@@ -6,7 +6,8 @@ from bot.application.access.views import Notice
 from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.delivery import TicketRefused, TrackerLetIn, TrackerLockedOut
 from bot.domain.vocabulary import Role
 from bot.store import outbox, registers
 from bot.store.outbox import JIRA, Promise, to_person
@@ -19,8 +20,8 @@ def _administrators(unit: Unit) -> list[str]:
     return [one.id for one in registers.members(unit) if one.can_decide and one.holds(Role.ADMINISTRATOR)]
 
 
-def _sign_in(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    payload = {"accepted": event.happened is Happened.TRACKER_LET_IN, "reason": event.details["reason"]}
+def _sign_in(unit: Unit, event: TrackerLetIn | TrackerLockedOut, seq: int) -> Iterator[Promise]:
+    payload = {"accepted": isinstance(event, TrackerLetIn), "reason": event.reason}
     for one in _administrators(unit):
         yield message(SIGN_IN, event.subject, to_person(one), seq, payload)
 
@@ -40,10 +41,10 @@ def _draw_sign_in(unit: Unit, _context: Context, promise: Promise) -> Notice:
     )
 
 
-def _refused(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _refused(unit: Unit, event: TicketRefused, seq: int) -> Iterator[Promise]:
     """To the administrators, and to whoever it concerns."""
-    payload = {"what": event.details["what"], "reason": event.details["reason"]}
-    for one in dict.fromkeys([*_administrators(unit), *event.details["concerns"]]):
+    payload = {"what": event.what, "reason": event.reason}
+    for one in dict.fromkeys([*_administrators(unit), *event.concerns]):
         yield message(REFUSED, event.subject, to_person(one), seq, payload)
 
 
