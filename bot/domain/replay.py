@@ -27,7 +27,7 @@ from bot.domain.happenings.requests import (
 )
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
@@ -256,7 +256,7 @@ def _of_agreement(told: Told, entry: Proven) -> None:
         told.care = ToldCare(decision.value, entry.event.actor)
 
 
-_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: Decision.RENEW, Happened.AGREEMENT_LET_END: Decision.LET_END}
+_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: RenewalChoice.RENEW, Happened.AGREEMENT_LET_END: RenewalChoice.LET_END}
 _OF_AUDITS = tuple(one.happened for one in (AuditPlanned, AuditOpened, AuditMoved, AuditCommented, AuditClosed, TicketOpened))
 _BESIDE_AUDITS = (Happened.FINDING_HEARD, Happened.CLICK_REFUSED, Happened.MESSAGE_GIVEN_UP)  # moves nothing that is compared
 _TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {

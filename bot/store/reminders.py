@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
 from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
@@ -220,7 +220,7 @@ def _series(row: Any) -> ReminderSchedule:
 def _care(row: Any) -> RenewalDecision:
     changed = {
         "declined": tuple(row.declined),
-        "decision": Decision(row.decision),
+        "decision": RenewalChoice(row.decision),
         "anchor": Anchor(row.anchor) if row.anchor else None,
     }
     return RenewalDecision(**(dict(row._mapping) | changed))

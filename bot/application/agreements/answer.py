@@ -23,7 +23,7 @@ from bot.domain.happenings.agreements import (
     AgreementSnoozed,
 )
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Due, ReminderSchedule, due_step, latest_snooze, snooze_until
+from bot.domain.reminders import Anchor, Due, ReminderSchedule, RenewalChoice, due_step, latest_snooze, snooze_until
 from bot.store import outbox, reminders
 from bot.store.outbox import Copy
 from bot.store.reminders import SentReminder
@@ -184,9 +184,9 @@ def _attempt(context: Context, actor: Member, click: Click) -> Attempt:
 
 
 def _renew(asked: Asked) -> list[AgreementRenewalOpened]:
-    if asked.known.decision_on(asked.series) is Decision.RENEW:
+    if asked.known.decision_on(asked.series) is RenewalChoice.RENEW:
         return []
-    _decide(asked, Decision.RENEW)
+    _decide(asked, RenewalChoice.RENEW)
     key = renewal_key(asked.series)
     task = None if outbox.is_promised(asked.unit, key) else key
     return [AgreementRenewalOpened(actor=asked.actor.id, schedule=asked.series, task=task)]
@@ -194,15 +194,15 @@ def _renew(asked: Asked) -> list[AgreementRenewalOpened]:
 
 def _let_end(asked: Asked) -> list[AgreementLetEnd]:
     series = asked.series
-    if asked.known.decision_on(series) is Decision.LET_END:
+    if asked.known.decision_on(series) is RenewalChoice.LET_END:
         return []
     if asked.known.today > series.on:
         raise Refusal("ended", f"{series.subject} has ended already. What is open on it has to be ended or put on a new paper.")
-    _decide(asked, Decision.LET_END)
+    _decide(asked, RenewalChoice.LET_END)
     return [AgreementLetEnd(actor=asked.actor.id, schedule=series)]
 
 
-def _decide(asked: Asked, decision: Decision) -> None:
+def _decide(asked: Asked, decision: RenewalChoice) -> None:
     """A task that was opened for the same day stays with it."""
     care, series = asked.known.care, asked.series
     same = (care.anchor, care.anchor_on) == (series.anchor, series.on)
