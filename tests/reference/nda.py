@@ -4,13 +4,13 @@ from datetime import date
 
 from tests.reference.case import Case, Row, contains, last_day
 from tests.reference.days import ONE_DAY, day, every_day_covered, months_later
-from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 from tests.reference.waivers import counted_badness
 
 Chain = list[Row]
 
 
-def judge_nda(case: Case) -> dict[str, Verdict]:
+def judge_nda(case: Case) -> dict[str, SlowVerdict]:
     chains = instruments(case.papers("nda"))
     if not chains:
         return {"NDA-01": fails("F", case.rank), "NDA-02": NA, "NDA-03": NA, "NDA-04": NA}
@@ -24,7 +24,7 @@ def judge_nda(case: Case) -> dict[str, Verdict]:
     return chosen
 
 
-def judged_alone(chain: Chain, case: Case) -> dict[str, Verdict]:
+def judged_alone(chain: Chain, case: Case) -> dict[str, SlowVerdict]:
     inside = [nda for nda in chain if in_force_inside(nda, case)] or chain[-1:]
     return {
         "NDA-01": nda_01(chain, case),
@@ -56,7 +56,7 @@ def follows(successor: Row, predecessor: Row) -> bool:
     return effective is None or last == date.max or effective <= last + ONE_DAY
 
 
-def nda_01(chain: Chain, case: Case) -> Verdict:
+def nda_01(chain: Chain, case: Case) -> SlowVerdict:
     """Every day of the window is covered; `warn` where only a renewal that nobody stopped is still to come.
 
     A first day that nobody recorded is unknown, unless some day stays uncovered however early it was.
@@ -82,7 +82,7 @@ def renewed_end(nda: Row, case: Case) -> date:
     return min(months_later(expires, nda["renew_months"]), day(nda.get("terminated")) or date.max)
 
 
-def nda_02(nda: Row, case: Case) -> Verdict:
+def nda_02(nda: Row, case: Case) -> SlowVerdict:
     return of(protected_long_enough(nda, case), "T", case.rank)
 
 
@@ -109,7 +109,7 @@ def anchor_day(nda: Row, case: Case) -> date | None:
     }[nda["survival"].get("anchor")]
 
 
-def nda_03(nda: Row, case: Case) -> Verdict:
+def nda_03(nda: Row, case: Case) -> SlowVerdict:
     """Our side names the owner; their side names who performs and who employs, or extends to affiliates."""
     ours = contains(nda.get("ours"), case.asset.get("owner_entity"))
     employers = [person["entity"] for person in case.people if person.get("entity") and person["vendor"] == case.vendor["id"]]
@@ -119,7 +119,7 @@ def nda_03(nda: Row, case: Case) -> Verdict:
     return of(all_hold([ours, *(one_holds([name, extended]) for name in named)]), "F", case.rank)
 
 
-def nda_04(nda: Row, case: Case) -> Verdict:
+def nda_04(nda: Row, case: Case) -> SlowVerdict:
     purpose, projects = nda.get("purpose"), nda.get("projects")
     listed = None if projects is None else case.request["project"] in projects or "*" in projects
     answers = [all_hold([None if purpose is None else purpose in ("engagement", "both"), listed])]

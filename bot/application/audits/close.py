@@ -21,7 +21,7 @@ from bot.store.unit import Unit
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AuditVerdict:
     """How an audit ended, in the words of whoever closes it."""
 
     key: str
@@ -35,7 +35,7 @@ def check_closing(context: Context, member: Member, key: str) -> AuditView:
         return show_audit(unit, context, _to_close(unit, member, key))
 
 
-def close_audit(context: Context, member: Member, verdict: Verdict) -> AuditView:
+def close_audit(context: Context, member: Member, verdict: AuditVerdict) -> AuditView:
     """Raises Refusal in words, and nothing is changed."""
     with attempting(context, _attempt(member, verdict.key)) as unit:
         kept = _to_close(unit, member, verdict.key, lock=True)

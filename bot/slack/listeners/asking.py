@@ -22,7 +22,7 @@ from bot.slack.blocks.answers import draw_asked
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import Block, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
-from bot.slack.blocks.verdict import Shown, Verdict, read_shown
+from bot.slack.blocks.verdict import Shown, VerdictView, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
 from bot.slack.listeners.office import Body, Office, clicked_value
@@ -150,10 +150,10 @@ def _wish(member: Member, entered: Entered) -> Wish:
     )
 
 
-def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
+def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictView:
     against = check_lines(judged.results)
     stages = judged.route.stages if judged.route and answer.offer.rank else ()
-    return Verdict(
+    return VerdictView(
         overall=overall(judged.results),
         against=against,
         fine=checks_run(judged.results) - len({line.check for line in against}),

@@ -5,7 +5,7 @@ from datetime import date
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.close import AuditVerdict, check_closing, close_audit
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.requests.read import find_assets, find_vendors
@@ -153,7 +153,7 @@ def _close(office: Office, ack: Ack, body: Body) -> None:
         ack()
 
 
-def _read_verdict(body: Body) -> Verdict:
+def _read_verdict(body: Body) -> AuditVerdict:
     entered = Entered(body["view"])
     key, result, note = (
         ids.read_audit_value(body["view"].get("private_metadata")),
@@ -164,4 +164,4 @@ def _read_verdict(body: Body) -> Verdict:
         raise FormErrors({"result": "Choose how it ended; an audit closes with a result alone."})
     if len(note) > NOTE_MOST:
         raise FormErrors({"note": f"At most {NOTE_MOST:,} characters; this has {len(note):,}."})
-    return Verdict(key, AuditResult(result), note)
+    return AuditVerdict(key, AuditResult(result), note)
