@@ -29,20 +29,20 @@ from bot.domain.vocabulary import GrantState
 from bot.store import outbox
 from bot.store.unit import Unit
 
-Change = tuple[Grant, Grant]
+GrantMove = tuple[Grant, Grant]
 Kind = tuple[type[AccessMoved], str]  # what happened, and because of which reason
 
 
 def access_news(
     access: AccessContext,
     request_id: str,
-    changes: Iterable[Change],
+    changes: Iterable[GrantMove],
     against: Sequence[CheckResult] = (),
     *,
     actor: str = OURSELVES,
 ) -> list[Happening]:
     """The events of one request's grants; a change that nobody has to know of (when to look again) is none."""
-    kinds: dict[Kind, list[Change]] = {}
+    kinds: dict[Kind, list[GrantMove]] = {}
     for old, new in changes:
         for kind in _kinds_of(old, new):
             kinds.setdefault(kind, []).append((old, new))
@@ -103,7 +103,7 @@ def _moved(old: Grant, new: Grant) -> Kind:
 
 
 def _events(
-    access: AccessContext, request_id: str, kind: Kind, moved: list[Change], against: Sequence[CheckResult], actor: str
+    access: AccessContext, request_id: str, kind: Kind, moved: list[GrantMove], against: Sequence[CheckResult], actor: str
 ) -> Iterator[AccessMoved]:
     happening, reason = kind
     together, told = tuple(new.id for _, new in moved), _told(access, request_id, happening, moved)
@@ -132,7 +132,7 @@ def _why(grant: Grant, against: Sequence[CheckResult]) -> tuple[Why, ...]:
     return said if any(one.message == grant.held for one in said) else (Why("record", grant.held), *said)
 
 
-def _stopped(access: AccessContext, grant: Grant, reason: str, moved: list[Change]) -> dict[str, Any]:
+def _stopped(access: AccessContext, grant: Grant, reason: str, moved: list[GrantMove]) -> dict[str, Any]:
     """The fields of `AccessStopped`."""
     return {
         "vendor": grant.vendor,
@@ -145,7 +145,7 @@ def _stopped(access: AccessContext, grant: Grant, reason: str, moved: list[Chang
     }
 
 
-def _told(access: AccessContext, request_id: str, kind: type[AccessMoved], moved: list[Change]) -> tuple[str, ...]:
+def _told(access: AccessContext, request_id: str, kind: type[AccessMoved], moved: list[GrantMove]) -> tuple[str, ...]:
     if kind in (AccessSuspended, AccessAlarmed):
         return access.affected(request_id)
     if kind is GapFound:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.application.access.events import Change, access_news
+from bot.application.access.events import GrantMove, access_news
 from bot.application.access.gather import AccessContext, gather_access
 from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
@@ -52,9 +52,9 @@ def _refuse_uncarried(unit: Unit, request_id: str, suspended: list[Grant]) -> No
         raise Refusal("not_carried", f"{request_id} stays suspended. {words}")
 
 
-def _confirmed(access: AccessContext, suspended: list[Grant], stops: list[CheckResult]) -> list[Change]:
+def _confirmed(access: AccessContext, suspended: list[Grant], stops: list[CheckResult]) -> list[GrantMove]:
     """Those that nothing stops any more; refused with the first reason if that is none."""
-    changes: list[Change] = []
+    changes: list[GrantMove] = []
     refusals: list[Refusal] = []
     for grant in suspended:
         try:
