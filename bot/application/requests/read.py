@@ -36,6 +36,13 @@ def read_request(context: Context, reader: Member, request_id: str) -> Readable:
         return Readable(show_request(unit, context, request), may_end=_may_end(unit, request, reader))
 
 
+def which_request(context: Context, reader: Member, meant: tuple[str, ...]) -> str:
+    """The first of these ids under which this person may read a request; else the first of all, which is then refused."""
+    with context.store.reading() as unit:
+        known = {request.id: request for request in requests.some(unit, meant)}
+        return next((one for one in meant if one in known and _may_read(unit, context, known[one], reader)), meant[0])
+
+
 def not_there(request_id: str) -> str:
     """The same words whether there is none or whether it is somebody else's: a refusal tells nobody what exists."""
     words = f"There is no request {request_id} that you may read: a request is for those who asked, decide or audit."
