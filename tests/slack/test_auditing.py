@@ -122,7 +122,7 @@ class TestLooking:
         for name in (
             "ipa-1",
             "*IPA\u20131*.",
-            "<https://tracker.test/browse/IPA-1>",
+            "<https://x.test/browse/IPA-1>",
             KEY,
             KEY.upper(),
             KEY.removeprefix("audit:"),

@@ -43,7 +43,7 @@ def test_a_number_alone_tells_nobody_what_exists(room: Room) -> None:
 
 def test_a_paper_is_found_however_it_was_typed(room: Room) -> None:
     for typed in ("agreement NDA-1", "Agreement *nda\u20111*.", "agreement <http://nda-1.it|nda-1>"):
-        assert answer(room, "ivy", ids.COMMAND, typed).startswith("NDA-1 "), typed
+        assert answer(room, "ivy", ids.COMMAND, typed).startswith("NDA-1: active"), typed
 
 
 def test_help_is_given_by_every_command(room: Room) -> None:

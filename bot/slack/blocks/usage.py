@@ -1,4 +1,4 @@
-"""What can be typed, declared once: help for one person, the nearest right word, and what a message to the bot is answered with."""
+"""What can be typed, declared once: help for one person, and the nearest right word."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -68,9 +68,7 @@ def help_words(member: Member, command: str) -> str:
     mine = usages_for(member)
     lines = [f"*{usage.typed}* {usage.does}" for usage in mine if usage.command == command]
     if not lines:
-        lines = [
-            f"Nothing of `{command}` is for you: it is for people who look after vendors or audit. An administrator can tell."
-        ]
+        lines = [f"Nothing of `{command}` is for you: it is for people who look after vendors or audit."]
     others = [f"*{one} {HELP}*" for one in _COMMANDS if one != command and any(usage.command == one for usage in mine)]
     return "\n".join([*lines, f"*{command} {HELP}* shows this.", *_also(others)])
 
