@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.domain.agreement_status import is_executed, renews_on, term_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import ONE_DAY
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, WeekFacts
 from bot.domain.exposure import Access, Open, carried_by
 from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, Decision, ReminderSchedule, series_of
+from bot.domain.terms import is_executed, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind
 
 WEEKS = 12

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.agreement_status import as_replaced, covers_on, is_executed, term_on
+from bot.domain.agreement_status import as_replaced, covers_on
 from bot.domain.coverage import parties_fit
 from bot.domain.register import Agreement
+from bot.domain.terms import is_executed, term_on
 from bot.domain.vocabulary import GrantState
 
 ENDED = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
