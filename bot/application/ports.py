@@ -41,7 +41,7 @@ class GiveUp(Exception):
 
 
 class Gone(Exception):
-    """The message to redraw does not exist any more (somebody deleted it); nothing is left to do for that copy."""
+    """The message to redraw cannot be had any more: somebody deleted it, or closed its channel. That copy is done with."""
 
 
 class Clock(Protocol):

@@ -97,7 +97,7 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
 
 
 def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
-    """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
+    """Redraw each copy that stands; post one where none stands, or none any more (a lost reply may leave a second)."""
     message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
     if kind.draw is None:
@@ -109,12 +109,14 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         thread = _thread(unit, kind, promise)
     if drawn is None:
         _note_delivered(context, message)
-    elif known and kind.is_living:
-        gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)]
+        return
+    gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)] if kind.is_living else []
+    if kind.is_living and len(gone) < len(known):
         _note_delivered(context, message, gone=gone)
-    else:
-        ref = messenger.post(destination, drawn, thread)
-        _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+        return
+    ref = messenger.post(destination, drawn, thread)
+    new = Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind)
+    _note_delivered(context, message, new=new, gone=gone)
 
 
 def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
@@ -167,10 +169,10 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
 
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
-    if new is not None:
-        outbox.remember_copy(unit, new)
     for copy in gone:
         outbox.forget_copy(unit, copy.channel, copy.ts)
+    if new is not None:
+        outbox.remember_copy(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
