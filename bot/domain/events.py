@@ -41,6 +41,7 @@ class Happened(StrEnum):
     AUDIT_CLOSED = "audit.closed"
     TICKET_OPENED = "ticket.opened"
     MESSAGE_GIVEN_UP = "message.given_up"
+    MESSAGE_ARRIVED = "message.arrived"
     TICKET_REFUSED = "ticket.refused"
     TRACKER_LOCKED_OUT = "tracker.locked_out"
     TRACKER_LET_IN = "tracker.let_in"

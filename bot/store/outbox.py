@@ -19,6 +19,8 @@ from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+SUPERSEDED = "superseded"  # given up, and a later drawing of the same place says all of it
+_OUTSTANDING = (PENDING, DEAD)
 BEYOND = timedelta(minutes=15)  # nothing is put off or leased for so long: what is, was written by a clock that was ahead
 SLACK, JIRA = "slack", "jira"
 
@@ -233,9 +235,25 @@ def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
     _change(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
+def supersede(unit: Unit, message: OutboxMessage, now: datetime) -> int:
+    """What was given up at this very place is said in this message by now; how many there were."""
+    row, promise = OUTBOX.c, message.promise
+    place = (row.subject == promise.subject) & (row.destination == promise.destination) & (row.kind == promise.kind)
+    earlier = update(OUTBOX).where(place, row.state == DEAD, row.id != message.id)
+    return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
+
+
+def is_known_trouble(unit: Unit, message: OutboxMessage, reason: str) -> bool:
+    """Whether something else was given up for the same place and reason, and still is."""
+    row = OUTBOX.c
+    alike = (row.destination == message.promise.destination) & (row.last_error == reason)
+    query = select(row.id).where(alike, row.state == DEAD, row.id != message.id).limit(1)
+    return unit.connection.execute(query).first() is not None
+
+
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
     """Bring dead or waiting messages back to the front; how many there were. What is on its way is left alone."""
-    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~_is_leased()
+    where = OUTBOX.c.id.in_(list(message_ids)) & OUTBOX.c.state.in_(_OUTSTANDING) & ~_is_leased()
     values = {"state": PENDING, "not_before": now, "first_failed_at": None}
     changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
     unit.promised = True
@@ -243,7 +261,7 @@ def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
 
 
 def undelivered(unit: Unit) -> list[OutboxMessage]:
-    query = select(OUTBOX).where(OUTBOX.c.state != DELIVERED).order_by(OUTBOX.c.id)
+    query = select(OUTBOX).where(OUTBOX.c.state.in_(_OUTSTANDING)).order_by(OUTBOX.c.id)
     return [_message(row) for row in unit.connection.execute(query)]
 
 

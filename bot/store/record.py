@@ -100,6 +100,13 @@ def entries_about(unit: Unit, request_id: str) -> list[Entry]:
     return [entry_of_row(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
 
 
+def was_given_up(unit: Unit, subject: str, key: str) -> bool:
+    """Whether an entry says that this message was given up."""
+    row = EVENTS.c
+    given_up = (row.subject == subject) & (row.happened == Happened.MESSAGE_GIVEN_UP.value)
+    return any(one["message"] == key for one in unit.connection.execute(select(row.details).where(given_up)).scalars())
+
+
 def was_asked(unit: Unit, actor: str, vendor: str, assets: list[str], since: datetime) -> bool:
     """Whether an entry since then says that this person asked the checks about these assets for this vendor."""
     row = EVENTS.c

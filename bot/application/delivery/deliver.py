@@ -14,7 +14,7 @@ from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member
-from bot.store import outbox, registers
+from bot.store import outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
 from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
@@ -160,12 +160,25 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
     def note(unit: Unit) -> None:
         _note_copies(unit, new, gone)
         outbox.delivered(unit, message, context.now())
+        _note_arrival(unit, context, message)
 
     try:
         write_down(context.store, note)
     except Overtaken:
         write_down(context.store, lambda unit: _note_copies(unit, new, gone))
         raise
+
+
+def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    promise = message.promise
+    if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
+        is_late = True
+    else:
+        is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
+    if is_late:
+        details = {"message": promise.key, "destination": promise.destination}
+        record_events(unit, context, [Event(Happened.MESSAGE_ARRIVED, "message", promise.subject, OURSELVES, details=details)])
 
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
@@ -203,21 +216,30 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+    """What is drawn anew at a place where it was given up before is the same trouble: it takes the place of the earlier one."""
     with context.store.writing(PATIENT) as unit:
         outbox.give_up(unit, message, reason)
-        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
+        is_again = context.kinds.is_living(message.promise.kind) and outbox.supersede(unit, message, context.now()) > 0
+        record_events(unit, context, [] if is_again else _given_up(unit, context, message, reason))
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
-    """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
+def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Event]:
+    """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
+    promise = message.promise
+    details = {"message": promise.key, "reason": reason, "known": outbox.is_known_trouble(unit, message, reason)}
+    yield Event(
+        Happened.MESSAGE_GIVEN_UP,
+        "message",
+        promise.subject,
+        OURSELVES,
+        details=details | {"destination": promise.destination},
+    )
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
         concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
+        more = {"what": kind.called, "concerns": concerns}
+        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details | more)
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
