@@ -19,7 +19,7 @@ from bot.store.tables import MESSAGE_COPIES, OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
-SUPERSEDED = "superseded"  # given up, and a later drawing of the same place says all of it
+SUPERSEDED = "superseded"  # given up, and another message of the same place says all of it
 _OUTSTANDING = (PENDING, DEAD)
 BEYOND = timedelta(minutes=15)  # nothing is put off or leased for so long: what is, was written by a clock that was ahead
 SLACK, JIRA = "slack", "jira"
@@ -235,12 +235,30 @@ def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
     _change(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
+def fold(unit: Unit, message: OutboxMessage, error: str, now: datetime) -> OutboxMessage | None:
+    """Give this drawing up into the one of its place that was given up before, if there is one; that one as it stood.
+
+    Raises Overtaken.
+    """
+    place = _dead_of_place(message)
+    row = unit.connection.execute(select(OUTBOX).where(place).order_by(OUTBOX.c.id).limit(1)).one_or_none()
+    if row is None:
+        return None
+    _change(unit, message, state=SUPERSEDED, delivered_at=now, leased_until=None, last_error=error)
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(last_error=error))
+    return _message(row)
+
+
 def supersede(unit: Unit, message: OutboxMessage, now: datetime) -> int:
     """What was given up at this very place is said in this message by now; how many there were."""
+    earlier = update(OUTBOX).where(_dead_of_place(message))
+    return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
+
+
+def _dead_of_place(message: OutboxMessage) -> ColumnElement[bool]:
     row, promise = OUTBOX.c, message.promise
     place = (row.subject == promise.subject) & (row.destination == promise.destination) & (row.kind == promise.kind)
-    earlier = update(OUTBOX).where(place, row.state == DEAD, row.id != message.id)
-    return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
+    return place & (row.state == DEAD) & (row.id != message.id)
 
 
 def is_known_trouble(unit: Unit, message: OutboxMessage, reason: str) -> bool:
@@ -270,6 +288,13 @@ def given_up(unit: Unit, subject: str, destination: str) -> list[OutboxMessage]:
     row = OUTBOX.c
     query = select(OUTBOX).where(row.subject == subject, row.destination == destination, row.state == DEAD).order_by(row.id)
     return [_message(found) for found in unit.connection.execute(query)]
+
+
+def unreached(unit: Unit, subject: str) -> list[str]:
+    """The places in Slack where something about this subject was given up, the longest ago first."""
+    row = OUTBOX.c
+    query = select(row.destination).where(row.subject == subject, row.world == SLACK, row.state == DEAD).order_by(row.id)
+    return list(dict.fromkeys(unit.connection.execute(query).scalars()))
 
 
 def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:

@@ -27,6 +27,8 @@ MOVES = frozenset(
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
         Happened.TICKET_REFUSED,
+        Happened.MESSAGE_GIVEN_UP,
+        Happened.MESSAGE_ARRIVED,
     }
 )
 

@@ -216,11 +216,14 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    """What is drawn anew at a place where it was given up before is the same trouble: it takes the place of the earlier one."""
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays."""
     with context.store.writing(PATIENT) as unit:
-        outbox.give_up(unit, message, reason)
-        is_again = context.kinds.is_living(message.promise.kind) and outbox.supersede(unit, message, context.now()) > 0
-        record_events(unit, context, [] if is_again else _given_up(unit, context, message, reason))
+        is_living = context.kinds.is_living(message.promise.kind)
+        earlier = outbox.fold(unit, message, reason, context.now()) if is_living else None
+        if earlier is None:
+            outbox.give_up(unit, message, reason)
+        if earlier is None or earlier.last_error != reason:
+            record_events(unit, context, _given_up(unit, context, earlier or message, reason))
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 

@@ -40,6 +40,8 @@ MOVES = frozenset(
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
         Happened.TICKET_REFUSED,
+        Happened.MESSAGE_GIVEN_UP,
+        Happened.MESSAGE_ARRIVED,
     }
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.application.audits.show import short_words
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
+from bot.application.members import place_words
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.application.rerouting import followed
 from bot.domain.approvals import Bench, open_seats, seat_states
@@ -14,7 +15,7 @@ from bot.domain.facts import Facts
 from bot.domain.requests import Request
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
-from bot.store import audits, grants, record, requests
+from bot.store import audits, grants, outbox, record, requests
 from bot.store.unit import Unit
 
 
@@ -70,6 +71,7 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
         route_because=request.route.because,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
+        unreached=tuple(place_words(unit, one) for one in outbox.unreached(unit, request.id)),
     )
 
 

@@ -21,6 +21,7 @@ from bot.slack.blocks.kit import (
     link,
     modal,
     moment,
+    not_delivered,
     option,
     plain,
     section,
@@ -86,6 +87,8 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(_closed(view, in_channel=in_channel))
     if view.refused:
         yield context(_refused(view, in_channel=in_channel))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
 
 
 def _refused(view: AuditView, *, in_channel: bool) -> str:

@@ -1,10 +1,16 @@
 """What the tracker refuses for good: whoever it concerns and the administrators hear it, and the card says it."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.application.audits.close import Verdict, close_audit
 from bot.application.context import Context
+from bot.application.digest.gather import gather_digest
+from bot.application.register.diagnostics import examine_outbox
+from bot.application.requests.views import Receipt
 from bot.domain.audits import AuditResult
+from bot.domain.digest_lines import StuckKind
 from bot.domain.register import Member
 from bot.domain.vocabulary import Role
 from bot.store import outbox
@@ -129,6 +135,17 @@ class TestWhatSlackRefuses:
         assert len(notices(messenger)) == 1
         assert self.dead(context) == ["channel:ip-requests"]
         assert happened(context).count("message.given_up") == 1
+        assert self.stuck(context, context.now()) == [("#ip-requests", 0)]
+
+    def test_that_it_is_another_reason_by_now_is_told(self, context: Context, messenger: FakeMessenger) -> None:
+        messenger.closed.add("ip-requests")
+        self.asked(context, messenger)
+        messenger.closed.clear()
+        messenger.unknown.add("ip-requests")
+        approve(context, "mo")
+        delivered(context, FakeTracker(), messenger)
+        assert [why for _, _, why in notices(messenger)] == ["Invite the bot to ip-requests.", "Create the channel ip-requests."]
+        assert self.dead(context) == ["channel:ip-requests"]
 
     def test_once_the_channel_is_open_again_the_next_drawing_is_enough(self, context: Context, messenger: FakeMessenger) -> None:
         self.asked(context, messenger)
@@ -140,6 +157,39 @@ class TestWhatSlackRefuses:
         delivered(context, FakeTracker(), messenger)
         assert self.dead(context) == []
         assert happened(context).count("message.arrived") == 1
+
+    def test_its_card_and_its_receipt_say_it_until_it_stands(self, context: Context, messenger: FakeMessenger) -> None:
+        messenger.closed.add("ip-requests")
+        messenger.gone.add("U_MO")
+        self.asked(context, messenger)
+        (receipt,) = [one.message for one in messenger.posted if isinstance(one.message, Receipt)]
+        assert receipt.request.unreached == ("#ip-requests", "Mo")
+        messenger.closed.clear()
+        messenger.gone.clear()
+        self.retry(context, messenger)
+        assert [one.message.request.unreached for one in messenger.posted if hasattr(one.message, "request")] == [()] * 3
+
+    def test_the_digest_and_the_doctor_list_it_until_it_stands(
+        self, context: Context, messenger: FakeMessenger, clock: TestClock
+    ) -> None:
+        messenger.closed.add("ip-requests")
+        for _ in range(2):
+            self.asked(context, messenger)
+        given_up_at = context.now()
+        (line,) = examine_outbox(context)
+        assert (line.ok, line.what) == (False, "not delivered to #ip-requests: 2 messages. Invite the bot to ip-requests.")
+        assert self.stuck(context, given_up_at) == [("#ip-requests", 1)]
+        clock.move(hours=1)
+        messenger.closed.clear()
+        self.retry(context, messenger)
+        assert [one.ok for one in examine_outbox(context)] == [True]
+        assert self.stuck(context, context.now()) == []
+        assert self.stuck(context, given_up_at) == [("#ip-requests", 1)]
+
+    def stuck(self, context: Context, moment: datetime) -> list[tuple[str, int]]:
+        with context.store.reading() as unit:
+            digest = gather_digest(unit, context, context.today(), moment)
+        return [(one.id, one.more) for one in digest.stuck if one.kind is StuckKind.UNDELIVERED]
 
     def test_what_is_sent_again_in_vain_is_told_again(self, context: Context, messenger: FakeMessenger) -> None:
         messenger.closed.add("ip-requests")
