@@ -37,6 +37,8 @@ class Happened(StrEnum):
     AUDIT_OPENED = "audit.opened"
     AUDIT_MOVED = "audit.moved"
     AUDIT_COMMENTED = "audit.commented"
+    REMARK_EDITED = "audit.comment_edited"
+    REMARK_REMOVED = "audit.comment_removed"
     FINDING_HEARD = "finding.heard"
     AUDIT_CLOSED = "audit.closed"
     TICKET_OPENED = "ticket.opened"

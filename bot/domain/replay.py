@@ -237,6 +237,8 @@ _DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: Decision.RENEW, Happened.AGREEM
 _OF_AUDITS = (
     Happened.AUDIT_MOVED,
     Happened.AUDIT_COMMENTED,
+    Happened.REMARK_EDITED,
+    Happened.REMARK_REMOVED,
     Happened.FINDING_HEARD,
     Happened.TICKET_OPENED,
     Happened.CLICK_REFUSED,

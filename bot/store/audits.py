@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.domain.audits import Audit, AuditKind, AuditResult, Cause, Closing, Criterion
 from bot.domain.dates import Window
@@ -154,6 +154,14 @@ def hush_remarks(unit: Unit, key: str, only: str | None = None) -> None:
     row = AUDIT_REMARKS.c
     hushed = update(AUDIT_REMARKS).where(row.audit == key, row.text != "").values(text="")
     unit.connection.execute(hushed if only is None else hushed.where(row.id == only))
+
+
+def edit_remark(unit: Unit, remark_id: str, text: str) -> None:
+    unit.connection.execute(update(AUDIT_REMARKS).where(AUDIT_REMARKS.c.id == remark_id).values(text=text))
+
+
+def remove_remark(unit: Unit, remark_id: str) -> None:
+    unit.connection.execute(delete(AUDIT_REMARKS).where(AUDIT_REMARKS.c.id == remark_id))
 
 
 def remarks_of(unit: Unit, key: str) -> list[Remark]:

@@ -23,6 +23,7 @@ BAD, UNSIGNED, TOO_LARGE, BUSY = 400, 401, 413, 503
 Hear = Callable[[str, str], bool]
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-[0-9]{1,9}")
 _ID = re.compile(r"[0-9]{1,18}")
+_OF_COMMENT = re.compile(r"/issue/([0-9]{1,18})/comment/")
 
 
 def jira_events(hear: Hear, *, secret: str, project: str) -> Route:
@@ -56,11 +57,16 @@ def is_signed(body: bytes, header: str, secret: str) -> bool:
 
 
 def tickets_of(told: dict[str, Any], project: str) -> Iterator[str]:
-    """The tickets that a delivery is about: its issue, or both ends of a new link, which are told by their ids alone."""
-    issue, link = told.get("issue"), told.get("issueLink")
+    """The tickets that a delivery is about: its issue, or both ends of a new link, which are told by their ids alone.
+
+    A Data Center names the issue of a comment in the comment's address only.
+    """
+    issue, link, comment = (told.get(name) for name in ("issue", "issueLink", "comment"))
     key = str(issue.get("key")) if isinstance(issue, dict) else ""
     if _KEY.fullmatch(key) and key.startswith(f"{project}-"):
         yield key
+    if isinstance(comment, dict) and not isinstance(issue, dict) and (found := _OF_COMMENT.search(str(comment.get("self")))):
+        yield found[1]
     if isinstance(link, dict):
         ends = (str(link.get(name)) for name in ("sourceIssueId", "destinationIssueId"))
         yield from (end for end in ends if _ID.fullmatch(end))

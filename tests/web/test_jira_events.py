@@ -139,6 +139,8 @@ def test_a_database_that_is_busy_asks_jira_to_come_again(site: Site) -> None:
     [
         (MOVED, ["IPA-1"]),
         ({"webhookEvent": "comment_created", "comment": {}, "issue": {"key": "IPA-22"}}, ["IPA-22"]),
+        ({"webhookEvent": "comment_deleted", "comment": {"self": "https://j/rest/api/2/issue/10148/comment/7"}}, ["10148"]),
+        ({"webhookEvent": "comment_deleted", "comment": {"self": "https://j/issue/../comment/7"}}, []),
         ({"issueLink": {"sourceIssueId": 10000, "destinationIssueId": 10007}}, ["10000", "10007"]),
         ({"issue": {"key": "OPS-1"}}, []),
         ({"issue": {"key": "IPAX-1"}}, []),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.domain.audits import Audit, AuditKind
-from bot.store.outbox import JIRA, TRACKER, Promise
+from bot.store import outbox
+from bot.store.outbox import JIRA, Promise
 
 HEAR_TICKET = "hear_ticket"
+TRACKER = "tracker"  # the actor where people moved something in the tracker
 
 
 def about(audit: Audit, **details: Any) -> dict[str, Any]:
@@ -15,4 +17,4 @@ def about(audit: Audit, **details: Any) -> dict[str, Any]:
 
 def hear_promise(delivery_id: str, ticket: str) -> Promise:
     """To read a ticket of which the tracker said that it changed."""
-    return Promise(f"hear:{delivery_id}", JIRA, f"ticket:{ticket}", TRACKER, HEAR_TICKET, {"ticket": ticket})
+    return Promise(f"hear:{delivery_id}", JIRA, f"ticket:{ticket}", outbox.TRACKER, HEAR_TICKET, {"ticket": ticket})

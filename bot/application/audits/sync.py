@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.application.audits.events import about, hear_promise
+from bot.application.audits.events import TRACKER, about, hear_promise
+from bot.application.audits.remarks import hear_remarks
 from bot.application.context import Context
 from bot.application.ports import TicketSnapshot, Tracker
 from bot.application.recording import record_events
@@ -13,13 +14,12 @@ from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
 from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers, requests
-from bot.store.audits import KeptAudit, KeptTicket, Remark
+from bot.store.audits import KeptAudit, KeptTicket
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
-TRACKER = "tracker"  # the actor where people moved something in the tracker
 
 
 def note_delivery(context: Context, delivery_id: str, ticket: str) -> bool:
@@ -72,7 +72,7 @@ def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketS
     return [
         *_moved(context, kept.audit, before, news),
         *_due_moved(unit, kept.audit, news),
-        *_said(unit, context, kept.audit, news),
+        *hear_remarks(unit, context, kept.audit, news),
     ]
 
 
@@ -103,25 +103,6 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
     details = about(audit, ticket=news.key, what="due")
     before, after = audit.due_on.isoformat(), news.due_on.isoformat()
     return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
-
-
-def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
-    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever.
-
-    An internal note of a service desk comes without its words, and one that became internal loses them here.
-    """
-    privileged = context.tickets.privileged_label in news.labels
-    if privileged:
-        audits.hush_remarks(unit, audit.key)
-    events = []
-    for remark in news.remarks:
-        text = "" if privileged else remark.text
-        if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
-            details = about(audit, ticket=news.key, remark=remark.id, author=remark.author, at=remark.at.isoformat())
-            events.append(Event(Happened.AUDIT_COMMENTED, "audit", audit.key, TRACKER, details=details))
-        elif not text:
-            audits.hush_remarks(unit, audit.key, remark.id)
-    return events
 
 
 def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
