@@ -26,7 +26,7 @@ def hear_remarks(unit: Unit, context: Context, audit: Audit, news: TicketSnapsho
     if is_privileged:
         audits.hush_remarks(unit, audit.key)
     known = {one.id: one for one in audits.remarks_of(unit, audit.key)}
-    events = []
+    events: list[Event] = []
     for remark in news.remarks:
         text = "" if is_privileged else remark.text
         events += _heard(unit, audit, news.key, remark, text, known.get(remark.id))
