@@ -4,16 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.agreement_status import (
-    AgreementStatus,
-    Clocks,
-    Term,
-    clocks_on,
-    draft_successor_of,
-    renews_on,
-)
+from bot.domain.agreement_status import AgreementStatus, Clocks, clocks_on, draft_successor_of
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement
+from bot.domain.terms import Term, renews_on
 from bot.domain.vocabulary import AgreementKind
 
 _UNSIGNED = (

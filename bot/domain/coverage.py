@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import nda_chains as chains
-from bot.domain.agreement_status import is_executed, term_on
 from bot.domain.dates import ONE_DAY
 from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
+from bot.domain.terms import is_executed, term_on
 from bot.domain.vocabulary import AgreementKind
 
 Gap = tuple[date, date]  # the first and the last day of a run

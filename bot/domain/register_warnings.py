@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from bot.domain.agreement_status import opt_out_of, renews_by_itself, renews_on, term_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement, KnownGrant, Register
 from bot.domain.seats import holders
+from bot.domain.terms import opt_out_of, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind, GrantState, PersonStatus, Role, VendorStatus
 from bot.domain.workflows import Workflows
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.agreement_status import Term, as_replaced, is_executed, opt_out_of, successors_of, term_on
+from bot.domain.agreement_status import as_replaced, successors_of
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
+from bot.domain.terms import Term, is_executed, opt_out_of, term_on
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 AFTER = (1, 3, 7)

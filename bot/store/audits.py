@@ -79,6 +79,12 @@ def of_ticket(unit: Unit, ticket_key: str, *, lock: bool = False) -> KeptAudit |
     return _one(unit, AUDITS.c.ticket_key == ticket_key, lock=lock)
 
 
+def names(unit: Unit) -> dict[str, str]:
+    """Every name by which an audit can be meant, its ticket's and its own, and the key behind each."""
+    rows = unit.connection.execute(select(AUDITS.c.key, AUDITS.c.ticket_key).order_by(AUDITS.c.key)).all()
+    return {row.ticket_key: row.key for row in rows if row.ticket_key} | {row.key: row.key for row in rows}
+
+
 def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:
     """Those without a result, the earliest due first."""
     query = select(AUDITS).where(AUDITS.c.result.is_(None)).order_by(AUDITS.c.due_on, AUDITS.c.key).limit(limit)

@@ -8,18 +8,15 @@ import pytest
 
 from bot.domain.agreement_status import (
     AgreementStatus,
-    Term,
     clocks_on,
     covers_on,
     draft_successor_of,
     protected_until,
-    renews_by_itself,
-    renews_on,
     status_on,
     successor_of,
-    term_on,
 )
 from bot.domain.register import Agreement, Survival
+from bot.domain.terms import Term, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind
 from tests.builders import TODAY, nda
 

@@ -76,7 +76,7 @@ def access(**more: Any) -> Access:
 
 
 def waiver(**more: Any) -> Waiver:
-    given = {"reason": "bench", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
+    given = {"reason": "approvers", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
     return Waiver(**({"id": "WVR-4", "check": "NDA-05", "vendor": "V1", "asset": "A1"} | given))
 
 

@@ -12,8 +12,7 @@ import pytest
 
 from bot.application.audits.close import Verdict, close_audit
 from bot.application.audits.open import open_audit
-from bot.application.audits.poll import poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.audits.views import AuditView
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS

@@ -110,12 +110,6 @@ class RequestView:
         return (self.end_on - self.start_on).days + 1
 
     @property
-    def deciders(self) -> tuple[str, ...]:
-        """Those whose approval counts, each once, in the order of their clicks."""
-        names = [line.who for line in self.decisions if line.outcome == "approve" and not line.void]
-        return tuple(dict.fromkeys(names))
-
-    @property
     def access_is_running(self) -> bool:
         return any(grant.state in ("scheduled", "active", "expiring", "suspended") for grant in self.grants)
 

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.audits.poll import OVERLAP, poll_tracker
-from bot.application.audits.sync import hear, note_delivery
+from bot.application.audits.sync import OVERLAP, hear, note_delivery, poll_tracker
 from bot.application.audits.views import AuditCard
 from bot.application.context import Context
 from bot.application.ports import TryLater
