@@ -5,10 +5,10 @@ from datetime import date
 
 from bot.application.context import Context
 from bot.application.message_kinds import OpenQuestion, Question
-from bot.domain.approvals import Bench, waiting_for
+from bot.domain.approvals import Approvers, waiting_for
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
-from bot.domain.seats import Electorate
+from bot.domain.seats import Deciders
 from bot.domain.vocabulary import RequestState
 from bot.store import questions, registers, requests
 from bot.store.unit import Unit
@@ -24,7 +24,7 @@ def _gather(unit: Unit, _context: Context, request_ids: Sequence[str]) -> Sequen
     return [_question(request, bench) for request, bench in waiting(unit, request_ids)]
 
 
-def waiting(unit: Unit, request_ids: Sequence[str]) -> Iterator[tuple[Request, Bench]]:
+def waiting(unit: Unit, request_ids: Sequence[str]) -> Iterator[tuple[Request, Approvers]]:
     """Those of these requests that wait for approval, locked, each with the people who could decide on it."""
     found = requests.some(unit, request_ids, lock=True)
     members = registers.members(unit)
@@ -34,12 +34,12 @@ def waiting(unit: Unit, request_ids: Sequence[str]) -> Iterator[tuple[Request, B
             yield request, _bench(request, members, assets)
 
 
-def _bench(request: Request, members: tuple[Member, ...], assets: Mapping[str, Asset]) -> Bench:
+def _bench(request: Request, members: tuple[Member, ...], assets: Mapping[str, Asset]) -> Approvers:
     own = {item.asset: assets[item.asset] for item in request.items}
-    return Bench(own, Electorate(members, request.draft.excluded, needs_binding=True))
+    return Approvers(own, Deciders(members, request.draft.excluded, needs_binding=True))
 
 
-def _question(request: Request, bench: Bench) -> OpenQuestion:
+def _question(request: Request, bench: Approvers) -> OpenQuestion:
     able = tuple(member.id for member in waiting_for(request, bench))
     details = {"stage": request.stage, "round": request.round}
     return OpenQuestion(request.id, request.id, "request", request.id, able, details=details)
