@@ -13,6 +13,7 @@ from bot.application.recording import record_events
 from bot.domain.audits import Audit
 from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers, requests
 from bot.store.audits import KeptAudit, KeptTicket
@@ -112,7 +113,7 @@ def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event | Happening]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []

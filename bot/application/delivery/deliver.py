@@ -12,7 +12,8 @@ from bot.application.delivery.sign_in import SignIn
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
 from bot.store import outbox, record, registers
 from bot.store.engine import PATIENT
@@ -177,8 +178,8 @@ def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
     if is_late:
-        details = {"message": promise.key, "destination": promise.destination}
-        record_events(unit, context, [Event(Happened.MESSAGE_ARRIVED, "message", promise.subject, OURSELVES, details=details)])
+        arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
+        record_events(unit, context, [arrived])
 
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
@@ -227,22 +228,18 @@ def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Event]:
+def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
     """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
-    promise = message.promise
-    details = {"message": promise.key, "reason": reason, "known": outbox.is_known_trouble(unit, message, reason)}
-    yield Event(
-        Happened.MESSAGE_GIVEN_UP,
-        "message",
-        promise.subject,
-        OURSELVES,
-        details=details | {"destination": promise.destination},
+    promise, is_known = message.promise, outbox.is_known_trouble(unit, message, reason) or None
+    yield MessageGivenUp(
+        about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
     )
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
-        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        more = {"what": kind.called, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details | more)
+        concerns = tuple(kind.concerns(unit, promise)) if kind.concerns else ()
+        yield TicketRefused(
+            about=promise.subject, message=promise.key, what=kind.called, reason=reason, concerns=concerns, known=is_known
+        )
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:

@@ -70,6 +70,27 @@ class AuditCommented(_OfAudit):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemarkEdited(_OfAudit):
+    """`was` and `now` are hashes of the words, where they are not kept back."""
+
+    happened = Happened.REMARK_EDITED
+    ticket: str | None = None
+    remark: Text
+    author: Text
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarkRemoved(_OfAudit):
+    happened = Happened.REMARK_REMOVED
+    ticket: str | None = None
+    remark: Text
+    author: Text
+    was: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindingHeard(_OfAudit):
     """`set_due` is the day that the ticket is to be given, where it has none or a later one than counts."""
 
@@ -116,6 +137,8 @@ ALL: tuple[type[Happening], ...] = (
     AuditOpened,
     AuditMoved,
     AuditCommented,
+    RemarkEdited,
+    RemarkRemoved,
     FindingHeard,
     AuditClosed,
     TicketOpened,

@@ -17,9 +17,20 @@ class _OfMessage(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageGivenUp(_OfMessage):
+    """`known` where something else is kept back there for the same reason, so that it need not be told again."""
+
     happened = Happened.MESSAGE_GIVEN_UP
     destination: Text
     reason: Text
+    known: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageArrived(_OfMessage):
+    """What was given up stands there at last, or something that says all of it."""
+
+    happened = Happened.MESSAGE_ARRIVED
+    destination: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +41,7 @@ class TicketRefused(_OfMessage):
     what: Text
     reason: Text
     concerns: Names
+    known: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,4 +61,4 @@ class TrackerLetIn(_OfTracker):
     happened = Happened.TRACKER_LET_IN
 
 
-ALL: tuple[type[Happening], ...] = (MessageGivenUp, TicketRefused, TrackerLockedOut, TrackerLetIn)
+ALL: tuple[type[Happening], ...] = (MessageGivenUp, MessageArrived, TicketRefused, TrackerLockedOut, TrackerLetIn)
