@@ -1,8 +1,8 @@
 """What a kind of message or ticket is: declared once, in its subject's room."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.application.ports import Message, Tracker
@@ -17,6 +17,33 @@ Payload = Mapping[str, Any]
 Asking = Callable[[Unit, Event, int], Iterable[Promise]]  # what one event, with its number in the record, promises
 Draw = Callable[[Unit, "Context", Promise], Message | None]
 Keep = Callable[["Context", Tracker, OutboxMessage], None]
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """Something that waits for somebody's answer: what its messages are about, what it is in the record, who can answer now.
+
+    `look_on` is the next day on which time alone changes something about it.
+    """
+
+    topic: str
+    about: str
+    entity: str
+    entity_id: str
+    can_answer: tuple[str, ...]
+    look_on: date | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """How the open questions of one kind are found: those that others may be able to answer, and then all about them at once.
+
+    `gather` locks what it finds until the unit ends, and leaves out what is over.
+    """
+
+    due: Callable[[Unit, date, int], Sequence[str]]
+    gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +67,7 @@ class Kind:
         None  # who hears, besides the administrators, that it was given up
     )
     in_thread_of: str | None = None  # a message that is posted under the one of this kind at the same place
+    question: Question | None = None  # of one that asks somebody for an answer: whoever can give it is asked again
     between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
 
     @property

@@ -23,6 +23,9 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.DETAILS_READ,
     Happened.ACCESS_ENDS_SOON,
     Happened.MESSAGE_GIVEN_UP,
+    Happened.ASKED_AGAIN,
+    Happened.NOBODY_LEFT,
+    Happened.SOMEBODY_BACK,
 )
 _OVER = RequestState.REJECTED.value
 _CLOSED = (GrantState.EXPIRED.value, GrantState.REVOKED.value, GrantState.CLOSED.value)

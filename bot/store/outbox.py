@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, null, select, union_all, update
 
 from bot.store.database_time import from_now
 from bot.store.inserting import insert_new, unless_there
@@ -85,13 +85,14 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class Copy:
-    """One posted copy of a message."""
+    """One posted copy of a message; `account` is the Slack account of the person it was posted to, where that is known."""
 
     channel: str
     ts: str
     subject: str
     destination: str
     kind: str
+    account: str | None = None
 
 
 def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
@@ -323,7 +324,20 @@ def copies(unit: Unit, subject: str, *, destination: str | None = None, kind: st
     query = query if destination is None else query.where(row.destination == destination)
     query = query if kind is None else query.where(row.kind == kind)
     found = unit.connection.execute(query.order_by(row.ts))
-    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind) for r in found]
+    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind, r.account) for r in found]
+
+
+def asked(unit: Unit, kind: str, subjects: Collection[str]) -> set[tuple[str, str, str | None]]:
+    """Where a message of this kind stands about these subjects, or is on its way: subject, destination, account.
+
+    The account is None where it is that of the person as bound now. What was given up stands nowhere.
+    """
+    copy, row = MESSAGE_COPIES.c, OUTBOX.c
+    wanted = list(subjects)
+    stand = select(copy.subject, copy.destination, copy.account).where(copy.subject.in_(wanted), copy.kind == kind)
+    on_its_way = (row.subject.in_(wanted)) & (row.kind == kind) & (row.state == PENDING)
+    coming = select(row.subject, row.destination, null().label("account")).where(on_its_way)
+    return {(found.subject, found.destination, found.account) for found in unit.connection.execute(union_all(stand, coming))}
 
 
 def _message(row: Any) -> OutboxMessage:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from bot.application.asking_again import asked_again
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests.asking import ASK, DECISIONS
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.application.rerouting import followed
@@ -14,13 +16,14 @@ from bot.store import requests
 from bot.store.outbox import Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-CARD, ASK, RECEIPT = "card", "ask", "receipt"
+CARD, RECEIPT = "card", "receipt"
 MOVES = frozenset(
     {
         Happened.ITEM_APPROVED,
         Happened.ITEM_REJECTED,
         Happened.ROUTE_WIDENED,
         Happened.STAGE_OPENED,
+        Happened.ASKED_AGAIN,
         Happened.FACTS_WORSENED,
         Happened.FACTS_RECOVERED,
         Happened.REQUEST_APPROVED,
@@ -90,5 +93,5 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
 KINDS = (
     Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
     Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
-    Kind(ASK, {Happened.STAGE_OPENED: _asks}, MOVES, draw=_draw_ask),
+    Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
 )
