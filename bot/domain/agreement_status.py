@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.register import Agreement
-from bot.domain.terms import Term, is_executed, term_on
+from bot.domain.terms import Term, is_executed, renews_on, running_term, term_on
 
 EXPIRING_DAYS = timedelta(days=90)
 
@@ -93,6 +93,23 @@ def as_replaced(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agr
     if not begun:
         return paper
     return replace(paper, non_renewal_notice_on=min(paper.non_renewal_notice_on or date.max, min(begun) - ONE_DAY))
+
+
+def in_its_term(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement:
+    """The paper as if somebody had written down the term that runs on this day; `papers` are those of the same vendor."""
+    replaced = as_replaced(paper, papers, day)
+    term = running_term(replaced, day)
+    if term is None or not term.renewals:
+        return replaced
+    return replace(replaced, expires_on=term.end_on)
+
+
+def renewed_on(paper: Agreement, papers: Iterable[Agreement], day: date) -> date | None:
+    """The first day of the term that runs, if a paper renewed by itself and its recorded end lies in the past."""
+    term = running_term(as_replaced(paper, papers, day), day)
+    if term is None or not term.renewals or paper.expires_on is None or paper.expires_on >= day:
+        return None
+    return renews_on(paper, term.renewals)
 
 
 def draft_successor_of(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement | None:

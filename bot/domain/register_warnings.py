@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from bot.domain.agreement_status import in_its_term, renewed_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement, KnownGrant, Register
 from bot.domain.seats import holders
-from bot.domain.terms import opt_out_of, renews_by_itself, renews_on, term_on
+from bot.domain.terms import is_executed, opt_out_of, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind, GrantState, PersonStatus, Role, VendorStatus
 from bot.domain.workflows import Workflows
 
@@ -86,6 +87,17 @@ def _overlap(one: Agreement, other: Agreement, today: date) -> bool:
     start = max(one.effective_on, other.effective_on)
     ends = (term_on(paper, max(today, start)) for paper in (one, other))
     return all(term is None or term.end_on >= start for term in ends)
+
+
+def _renewed_unrecorded(looked: Looked) -> Iterator[Oddity]:
+    """It is in force in a term that began by itself, and the register still says the end of an earlier one."""
+    for paper in (one for one in looked.register.agreements if is_executed(one, looked.today)):
+        beside = [one for one in looked.register.agreements if one.vendor == paper.vendor]
+        running, since = in_its_term(paper, beside, looked.today), renewed_on(paper, beside, looked.today)
+        end = running.last_covered_day
+        if since is not None and end is not None and end >= looked.today:
+            words = f"renewed by itself on {day_words(since)} and runs until {day_words(end)}; write down the new last day"
+            yield Oddity("agreements", paper.id, "expires", words)
 
 
 def _past_opt_out(looked: Looked) -> Iterator[Oddity]:
@@ -200,6 +212,7 @@ _RULES: tuple[Rule, ...] = (
     _gap_days,
     _two_ndas_at_once,
     _past_opt_out,
+    _renewed_unrecorded,
     _grants_that_should_not_be,
     _high_clearance,
     _person_without_entity,

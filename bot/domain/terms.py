@@ -33,14 +33,31 @@ def renews_by_itself(paper: Agreement, day: date) -> bool:
 
 def term_on(paper: Agreement, day: date) -> Term | None:
     """The term whose end is to be decided about on this day; None for an evergreen paper that nobody ended."""
+    return _term(paper, day, partial(opt_out_of, paper))
+
+
+def running_term(paper: Agreement, day: date) -> Term | None:
+    """The term that runs on this day, the last one if none does; None for an evergreen paper that nobody ended."""
+    return _term(paper, day, partial(_end, paper))
+
+
+def next_end(paper: Agreement, day: date) -> date | None:
+    """The last covered day if the term that runs on this day renews by itself once more; None if it is the last one."""
+    term = running_term(paper, day)
+    if term is None or term.opt_out_on is None or paper.non_renewal_notice_on is not None:
+        return None
+    return min(_end(paper, term.renewals + 1), paper.terminated_on or date.max)
+
+
+def _term(paper: Agreement, day: date, decided_until: Callable[[int], date]) -> Term | None:
     ended = paper.last_covered_day
     if ended is None or not _can_renew(paper):
         return Term(ended) if ended is not None else None
     stopped = _is_noticed(paper, day)
-    renewals = _renewals(_notice(paper), partial(_end, paper)) if stopped else _renewals(day, partial(opt_out_of, paper))
+    renewals = _renewals(_notice(paper), partial(_end, paper)) if stopped else _renewals(day, decided_until)
     end = _end(paper, renewals)
     if paper.terminated_on is not None and paper.terminated_on <= end:
-        return Term(paper.terminated_on)
+        return Term(paper.terminated_on, None, _renewals(paper.terminated_on, partial(_end, paper)))
     return Term(end, None if stopped else opt_out_of(paper, renewals), renewals)
 
 

@@ -39,12 +39,15 @@ def evergreen(file: Any, rng: Random) -> None:
 
 def renewing(file: Any, rng: Random) -> None:
     """The last day that a renewal reaches lies beside the window's end."""
-    request, paper = some_paper(file, rng, "nda")
+    request, paper = some_paper(file, rng, "nda", "nda", *KINDS)
     months = rng.choice([1, 2, 6, 12])
     paper |= {"auto_renew": True, "renew_months": months, "notice_days": 30}
-    paper["expires"] = beside(rng, rng.choice([request["start"], months_before(request["end"], months)]))
+    terms = rng.choice([0, 1, 1, 2, 5])
+    paper["expires"] = beside(rng, months_before(rng.choice([request["start"], request["end"], "2026-11-24"]), terms * months))
     if rng.random() < 0.2:
-        paper["notice_given"] = "2026-11-01"
+        paper["notice_given"] = rng.choice(["2026-11-01", "2026-01-15", paper["expires"]])
+    if rng.random() < 0.2:
+        paper["terminated"] = beside(rng, rng.choice([request["start"], request["end"]]))
 
 
 def never_signed(file: Any, rng: Random) -> None:
@@ -64,7 +67,7 @@ def other_parties(file: Any, rng: Random) -> None:
 
 def other_protection(file: Any, rng: Random) -> None:
     """Months that end beside what a class asks for, from each of the three anchors."""
-    request, paper = some_paper(file, rng, "nda")
+    request, paper = some_paper(file, rng, "nda", "nda", *KINDS)
     months = rng.choice([None, 0, 12, 23, 24, 35, 36, 37, 59, 60, 61])
     paper["survival"] = {"months": months, "anchor": rng.choice(["effective", "disclosure", "end"])}
     paper["ts_carve_out"] = rng.random() < 0.5

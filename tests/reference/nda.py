@@ -57,7 +57,7 @@ def follows(successor: Row, predecessor: Row) -> bool:
 
 
 def nda_01(chain: Chain, case: Case) -> Verdict:
-    """Every day of the window is covered; `warn` where only a renewal that nobody stopped is still to come.
+    """Every day of the window is covered; `warn` where a renewal is still to come, or came and nobody wrote it down.
 
     A first day that nobody recorded is unknown, unless some day stays uncovered however early it was.
     """
@@ -66,8 +66,9 @@ def nda_01(chain: Chain, case: Case) -> Verdict:
         spans = [(day(nda.get("effective")) or date.min, end) for nda, end in zip(chain, ends, strict=True)]
         return every_day_covered(spans, case.start, case.end)
 
-    as_written = [last_day(nda) for nda in chain]
-    renewed = [*as_written[:-1], renewed_end(chain[-1], case)]
+    running = [last_day(nda) for nda in chain]
+    renewed = [*running[:-1], renewed_end(chain[-1], case)]
+    as_written = [min(end, day(nda["expires"]) or date.max) for nda, end in zip(chain, running, strict=True)]
     if not covered(renewed):
         return fails("F", case.rank)
     if any(nda.get("effective") is None for nda in chain):
@@ -76,10 +77,10 @@ def nda_01(chain: Chain, case: Case) -> Verdict:
 
 
 def renewed_end(nda: Row, case: Case) -> date:
-    expires, last = day(nda["expires"]), last_day(nda)
-    if expires is None or not nda.get("auto_renew") or nda.get("notice_given") or case.start > expires:
+    further, last = case.next_end(nda), last_day(nda)
+    if further is None or case.start > last:
         return last
-    return min(months_later(expires, nda["renew_months"]), day(nda.get("terminated")) or date.max)
+    return min(further, day(nda.get("terminated")) or date.max)
 
 
 def nda_02(nda: Row, case: Case) -> Verdict:
