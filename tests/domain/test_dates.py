@@ -11,6 +11,7 @@ from bot.domain.dates import (
     day_words,
     days_words,
     ends_or_ended,
+    month_words,
     span_words,
     spans_words,
 )
