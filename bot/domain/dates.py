@@ -44,6 +44,14 @@ def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> 
     return day
 
 
+def add_working_days_back(day: date, count: int) -> date:
+    """The working day `count` working days before `day`; holidays are not known."""
+    while count > 0:
+        day -= ONE_DAY
+        count -= is_working_day(day, ())
+    return day
+
+
 def day_words(day: date) -> str:
     """`14 Jan 2027`: short, with the year, the same in every language setting."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -62,6 +70,11 @@ def spans_words(spans: Iterable[Span]) -> str:
 def days_words(count: int) -> str:
     """`1 day`, `43 days`."""
     return "1 day" if count == 1 else f"{count:,} days"
+
+
+def times_words(count: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def ends_or_ended(day: date, today: date) -> str:

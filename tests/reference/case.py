@@ -77,7 +77,7 @@ class Case:
 
     def papers(self, *kinds: str) -> list[Row]:
         """Executed agreements of these kinds with this vendor, each with the end of its running term; a draft is none."""
-        every = [row for row in self.of_vendor("agreements") if row["kind"] in kinds and row.get("executed")]
+        every = [row for row in self.of_vendor("agreements") if row["kind"] in kinds and is_signed(row)]
         return [row | {"runs_until": self.running_end(row)} for row in every]
 
     def running_end(self, paper: Row) -> date:
@@ -89,7 +89,7 @@ class Case:
         if expires is None or not paper.get("auto_renew"):
             return expires or date.max
         reached = min([stop for stop in self.stops(paper) if stop <= self.today], default=self.today)
-        while months_later(expires, number * paper["renew_months"]) < reached:
+        while number != paper.get("max_renewals") and months_later(expires, number * paper["renew_months"]) < reached:
             number += 1
         return months_later(expires, number * paper["renew_months"])
 
@@ -100,7 +100,8 @@ class Case:
         for other in self.of_vendor("agreements"):
             replaces = paper["id"] in (other.get("supersedes") or []) and other["id"] != paper["id"]
             begins = day(other.get("effective"))
-            if replaces and other["kind"] == paper["kind"] and other.get("executed") and begins and begins <= self.today:
+            alike = other["kind"] == paper["kind"] and (protects_us(other) or not protects_us(paper))
+            if replaces and alike and is_signed(other) and begins and begins <= self.today:
                 yield begins - ONE_DAY
 
     def next_end(self, paper: Row) -> date | None:
@@ -110,7 +111,18 @@ class Case:
         expires, number = day(paper["expires"]), 1
         while months_later(expires, number * paper["renew_months"]) <= paper["runs_until"]:
             number += 1
+        if paper.get("max_renewals") is not None and number > paper["max_renewals"]:
+            return None
         return months_later(expires, number * paper["renew_months"])
+
+
+def is_signed(paper: Row) -> bool:
+    """Both sides have signed, and nobody called it void."""
+    return bool(paper.get("executed")) and paper.get("signature") in (None, "executed")
+
+
+def protects_us(paper: Row) -> bool:
+    return paper.get("protects") != "them"
 
 
 def last_day(paper: Row) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.reference.case import Case, Row, contains, last_day
+from tests.reference.case import Case, Row, contains, last_day, protects_us
 from tests.reference.days import ONE_DAY, day, every_day_covered, months_later
 from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
 from tests.reference.waivers import counted_badness
@@ -11,7 +11,7 @@ Chain = list[Row]
 
 
 def judge_nda(case: Case) -> dict[str, Verdict]:
-    chains = instruments(case.papers("nda"))
+    chains = instruments([nda for nda in case.papers("nda") if protects_us(nda)])
     if not chains:
         return {"NDA-01": fails("F", case.rank), "NDA-02": NA, "NDA-03": NA, "NDA-04": NA}
     best: tuple[int, int, str] | None = None
@@ -88,18 +88,26 @@ def nda_02(nda: Row, case: Case) -> Verdict:
 
 
 def protected_long_enough(nda: Row, case: Case) -> bool | None:
-    survival = nda.get("survival")
-    perpetual = None if survival is None else survival["months"] is None
+    times = times_of(nda)
+    perpetual = any(time["months"] is None for time in times) if times else None
     if "trade_secret" in case.asset["forms"]:
         return one_holds([perpetual, nda.get("ts_carve_out")])
     if perpetual is not False:
         return perpetual
     wanted = months_later(case.end, {1: 0, 2: 24, 3: 36, 4: 60}[case.rank])
-    counted_from = anchor_day(nda, case)
-    return None if counted_from is None else months_later(counted_from, survival["months"]) >= wanted
+    starts = [(time["months"], anchor_day(nda, time, case)) for time in times]
+    return one_holds(None if start is None else months_later(start, months) >= wanted for months, start in starts)
 
 
-def anchor_day(nda: Row, case: Case) -> date | None:
+def times_of(nda: Row) -> list[Row]:
+    """One time of protection, or several of which the latest counts."""
+    survival = nda.get("survival")
+    if survival is None:
+        return []
+    return survival if isinstance(survival, list) else [survival]
+
+
+def anchor_day(nda: Row, time: Row, case: Case) -> date | None:
     """The day from which the months count; all that is shared counts as disclosed until the last access day."""
     last = last_day(nda)
     return {
@@ -107,7 +115,7 @@ def anchor_day(nda: Row, case: Case) -> date | None:
         "disclosure": case.end,
         "end": case.end if last == date.max else last,
         None: None,
-    }[nda["survival"].get("anchor")]
+    }[time.get("anchor")]
 
 
 def nda_03(nda: Row, case: Case) -> Verdict:

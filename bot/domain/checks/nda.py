@@ -4,27 +4,45 @@ The family is run on each instrument with the vendor; the one whose worst result
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from bot.domain.checks.keepers import keeper_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
+from bot.domain.terms import next_end
 from bot.domain.vocabulary import AgreementKind
 
 NdaRule = Callable[[Case, Instrument], Verdict]
 
 
 def nda_instruments(case: Case) -> tuple[Instrument, ...]:
-    return instruments(case.facts.agreements(AgreementKind.NDA))
+    """Those that protect us; one that protects them alone is as if it were not there."""
+    return instruments(paper for paper in case.facts.agreements(AgreementKind.NDA) if paper.protects_us)
+
+
+def further_end(case: Case, paper: Agreement) -> date | None:
+    """The end of the term after the running one; None where it is the last, a notice was given or a successor has taken over."""
+    if paper.non_renewal_notice_on is not None:
+        return None
+    return next_end(case.facts.recorded[paper.id], case.facts.today)
 
 
 def no_nda(case: Case) -> Verdict:
     vendor = case.facts.vendor
+    theirs = [paper.id for paper in case.facts.agreements(AgreementKind.NDA)]
     return fails(
-        f"There is no signed NDA with {vendor.name}.",
+        f"There is no signed NDA with {vendor.name}{_theirs_words(theirs)}.",
         f"Ask {keeper_of(case)} to get one signed before anything is shown.",
-        used={"nda": None},
+        used={"nda": theirs or None},
     )
+
+
+def _theirs_words(theirs: list[str]) -> str:
+    if not theirs:
+        return ""
+    protects = "protects" if len(theirs) == 1 else "protect"
+    return f" that protects us: {' and '.join(theirs)} {protects} only what they show us"
 
 
 def has_the_right_parties(case: Case, instrument: Instrument) -> Verdict:

@@ -10,12 +10,12 @@ from datetime import date
 
 from bot.domain.agreement_status import renewed_on
 from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.nda import further_end
 from bot.domain.checks.nda_gaps import not_covered
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import ONE_DAY, day_words
 from bot.domain.nda_chains import Instrument, covered_until
 from bot.domain.register import Agreement
-from bot.domain.terms import next_end
 from bot.domain.vocabulary import Outcome
 
 
@@ -52,17 +52,10 @@ def _as_written(case: Case, paper: Agreement) -> Agreement:
 
 def _renewed_once_more(case: Case, paper: Agreement) -> Agreement:
     """The next term counts for access that begins in this one."""
-    end, further = paper.last_covered_day, _further_end(case, paper)
+    end, further = paper.last_covered_day, further_end(case, paper)
     if end is None or further is None or case.facts.window.start_on > end:
         return paper
     return replace(paper, expires_on=further)
-
-
-def _further_end(case: Case, paper: Agreement) -> date | None:
-    """None where a notice was given, or a successor has taken over."""
-    if paper.non_renewal_notice_on is not None:
-        return None
-    return next_end(case.facts.recorded[paper.id], case.facts.today)
 
 
 def _renews(case: Case, head: Agreement, used: Used) -> Verdict:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.checks.keepers import keeper_of
-from bot.domain.checks.nda import nda_instruments, working_entities
+from bot.domain.checks.nda import further_end, nda_instruments, working_entities
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, until, until_in
 from bot.domain.coverage import parties_fit
 from bot.domain.dates import ONE_DAY, Span, Window, day_words, days_words, ends_or_ended, spans_words
 from bot.domain.nda_chains import Instrument, covered_until
 from bot.domain.register import Agreement
-from bot.domain.terms import renews_by_itself
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def _is_over(case: Case, paper: Agreement, used: Used) -> Verdict:
     owner, ends = keeper_of(case, paper), f"{ends_or_ended(end, facts.today)} {day_words(end)}"
     if end < facts.today:
         what, remedy = f"The NDA with {_company(case)} {ends}.", f"Ask {owner} for a new NDA; without one nothing can be shown."
-    elif renews_by_itself(paper, facts.today):
+    elif further_end(case, paper) is not None:
         what = f"The NDA with {_company(case)} {ends}, before your first day, unless it renews by itself."
         remedy = f"Ask again once {paper.id} has renewed, or ask {owner} to renew it now."
     else:
