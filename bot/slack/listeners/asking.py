@@ -31,7 +31,7 @@ from bot.slack.blocks.choosing import (
     person_choice,
     vendor_choice,
 )
-from bot.slack.blocks.form import Choice, FormView, draw_form
+from bot.slack.blocks.form import FormView, draw_form
 from bot.slack.blocks.kit import Block, View, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
 from bot.slack.blocks.verdict import Shown, VerdictView, draw_pause, read_shown
