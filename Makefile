@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -49,6 +49,12 @@ cover: setup ## every branch of the domain is tested; a gap fails
 
 moving-facts: setup ## 11,000 requests whose facts and people move while they are under way (half an hour)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/facts_move
+
+behind-a-pooler: setup ## what needs PostgreSQL, behind a pgbouncer in transaction mode (POOLER=its path)
+	POOLER=$(or $(POOLER),pgbouncer) $(BIN)/python -m pytest -n 2 -q -m 'postgres and not long' tests/journeys tests/store tests/application
+
+hard-day: setup ## three bots killed and stopped at random for ten minutes
+	$(BIN)/python -m pytest -n 0 -q -s -m '' tests/journeys/test_hard_day.py
 
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel

@@ -17,8 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.poll import poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
@@ -38,7 +37,7 @@ from bot.slack.app import make_app
 from bot.slack.channels import Channels
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
-from bot.slack.listeners.office import Office
+from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
 from bot.store import outbox, registers
 from bot.store.address import is_elsewhere

@@ -54,7 +54,7 @@ def add_working_days_back(day: date, count: int) -> date:
 
 def day_words(day: date) -> str:
     """`14 Jan 2027`: short, with the year, the same in every language setting."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def span_words(first: date, last: date) -> str:
@@ -84,7 +84,7 @@ def ends_or_ended(day: date, today: date) -> str:
 
 def month_words(day: date) -> str:
     """`Jan 2027`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import ONE_DAY
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, WeekFacts
-from bot.domain.exposure import Access, Open, carried_by
+from bot.domain.exposure import Access, OpenDependents, dependents_of
 from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, Decision, ReminderSchedule, series_of
 from bot.domain.terms import goes_on, is_executed, renews_on, term_on
@@ -73,8 +73,8 @@ def _days_of(facts: WeekFacts, paper: Agreement) -> Iterator[tuple[date, EndWay]
 def _stops(facts: WeekFacts, paper: Agreement, day: date) -> int:
     """The access that rests on it, was to go on after its last day, and has no other paper then."""
     beside = [one for one in facts.register.agreements if one.vendor == paper.vendor]
-    carried = carried_by(paper, beside, Open(access=facts.access), facts.monday)
-    return sum(one.end_on > day and _covered_until(beside, one, facts.monday) == day for one in carried.access)
+    dependents = dependents_of(paper, beside, OpenDependents(access=facts.access), facts.monday)
+    return sum(one.end_on > day and _covered_until(beside, one, facts.monday) == day for one in dependents.access)
 
 
 def _covered_until(papers: Sequence[Agreement], access: Access, today: date) -> date | None:

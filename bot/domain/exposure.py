@@ -57,7 +57,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Carried:
+class Dependents:
     """All that hangs on one paper."""
 
     access: tuple[Access, ...] = ()
@@ -84,7 +84,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenDependents:
     """Everything open with some vendors; a return is (id, vendor)."""
 
     access: Sequence[Access] = ()
@@ -92,13 +92,13 @@ class Open:
     returns: Sequence[tuple[str, str]] = ()
 
 
-def carried_by(paper: Agreement, papers: Iterable[Agreement], known: Open, today: date) -> Carried:
+def dependents_of(paper: Agreement, papers: Iterable[Agreement], known: OpenDependents, today: date) -> Dependents:
     """What hangs on this paper among its vendor's `papers`. Once it has ended, what another one covered since hangs on that one.
 
     It stays there for good, even when that one ends too: of several ended papers only the last one speaks of the same access.
     """
     if not paper.protects_us:
-        return Carried()
+        return Dependents()
     kin = [one for one in papers if one.vendor == paper.vendor and one.kind is paper.kind and one.protects_us]
     rivals = [one for one in kin if is_executed(one, today)]
     others = [as_replaced(one, rivals, today) for one in rivals if one.id != paper.id]
@@ -109,7 +109,7 @@ def carried_by(paper: Agreement, papers: Iterable[Agreement], known: Open, today
             return False
         return parties_fit(paper, owners, companies) or not any(parties_fit(one, owners, companies) for one in others)
 
-    return Carried(
+    return Dependents(
         access=tuple(a for a in known.access if hangs(a.vendor, (a.owner_entity,), a.companies)),
         wanted=tuple(w for w in known.wanted if hangs(w.vendor, w.owner_entities, w.companies)),
         returns=tuple(name for name, vendor in known.returns if vendor == paper.vendor and not covering),

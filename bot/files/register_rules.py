@@ -15,8 +15,6 @@ from bot.domain.vocabulary import STRICTEST_CLASS
 from bot.files.document import Document, Value, Where
 from bot.files.problems import Problem
 
-# The checks of profile H in the check catalogue: their result is never waived, at any class.
-NEVER_WAIVED = frozenset({"VEN-01", "DDA-02", "TMK-01", "TRF-01", "EXP-02", "EXP-04", "PPL-05", "PRV-01", "PPL-01", "MON-02"})
 _SLACK_ID = re.compile(r"^[UW][A-Z0-9_]+$")
 SOC2_MONTHS = 12
 NOTICE_TIMES = ("days", "working_days", "months")

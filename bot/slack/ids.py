@@ -192,6 +192,7 @@ def read_reminder_day(block_id: object) -> date | None:
 
 _AUDIT = re.compile(r"v1:(audit:[A-Za-z0-9._-]{1,60}:[a-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60})")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,39}")
+_AUDIT_KEY = re.compile(r"(?:audit:)?[A-Za-z0-9._-]{1,60}:[A-Za-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60}", re.IGNORECASE)
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]{1,20}-[0-9]{1,9}")
 
 
@@ -216,6 +217,11 @@ def is_reference(text: str) -> bool:
 
 def is_ticket_key(text: str) -> bool:
     return _TICKET.fullmatch(text) is not None
+
+
+def is_audit_key(text: str) -> bool:
+    """Whether this looks like an audit's own name, with or without its first part: `audit:V08:for_cause:INC-7`."""
+    return _AUDIT_KEY.fullmatch(text) is not None
 
 
 def subject_of(value: object) -> tuple[str, str] | None:

@@ -15,7 +15,18 @@ from bot.slack.failures import SlackRefusal, locked_out, talk
 
 log = structlog.get_logger(__name__)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
-_GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "edit_window_closed"})
+_GONE = frozenset(  # there, at least: whether the place takes another one, posting it tells
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "is_inactive",
+        "not_in_channel",
+    }
+)
+_NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 _ELSEWHERE = frozenset({"channel_not_found", "is_archived"})
 
 
@@ -30,11 +41,20 @@ class SlackMessenger:
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks, "unfurl_links": False}
-        if thread is not None:
-            return self._say(thread.channel, {**said, "thread_ts": thread.ts})
+        if thread is not None and (ref := self._reply(thread, said)):
+            return ref
         if destination.kind != "channel":
             return self._say(destination.name, said)
         return self._say_in_channel(destination.name, said)
+
+    def _reply(self, thread: MessageRef, said: dict[str, Any]) -> MessageRef | None:
+        """None where the message that it should stand under is gone: then it stands by itself."""
+        try:
+            return self._say(thread.channel, {**said, "thread_ts": thread.ts})
+        except SlackRefusal as refusal:
+            if refusal.error in _NO_THREAD:
+                return None
+            raise
 
     def _say_in_channel(self, name: str, said: dict[str, Any]) -> MessageRef:
         """By the id. Where the list shows none, the name itself is the last resort, and Slack's refusal of it the reason."""

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, false, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.carrying import Asked
 from bot.domain.chain import document_hash
@@ -21,8 +20,9 @@ from bot.domain.requests import Decision, Request, RequestItem
 from bot.domain.tables_proof import hashes_of_snapshot
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
+from bot.store import counters, questions
 from bot.store.documents import from_document, to_document
-from bot.store.tables import COUNTERS, DECISIONS, GRANTS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
+from bot.store.tables import DECISIONS, GRANTS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
 from bot.store.unit import Unit
 
 # asked or written at each click, and asked at each redraw, so built once
@@ -77,10 +77,7 @@ _FIRST_WORDS = (
 
 def next_number(unit: Unit, counter: str) -> int:
     """The next number of a counter, without gaps among what is committed."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    first = make(COUNTERS).values(name=counter, value=1)
-    counted = first.on_conflict_do_update(index_elements=[COUNTERS.c.name], set_={"value": COUNTERS.c.value + 1})
-    return int(unit.connection.execute(counted.returning(COUNTERS.c.value)).scalar_one())
+    return counters.count(unit, counter)
 
 
 def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> dict[str, str]:
@@ -117,6 +114,7 @@ def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, lo
             where = (row.c.request == after.id) & (row.c.number == number)
             unit.connection.execute(update(row).where(where).values(state=new.state.value))
     _save_decisions(unit, before, after)
+    questions.moved(unit, after.id, is_open=after.state is RequestState.PENDING_APPROVAL)
 
 
 def _save_decisions(unit: Unit, before: Request, after: Request) -> None:

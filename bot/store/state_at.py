@@ -19,7 +19,7 @@ from bot.domain.grants import OPEN
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store.documents import from_document
 from bot.store.record import Entry, entry_of_row
-from bot.store.tables import AUDITS, EVENTS, GRANTS, REQUESTS, SNAPSHOTS
+from bot.store.tables import AUDITS, EVENTS, GRANTS, OUTBOX, REQUESTS, SNAPSHOTS
 from bot.store.unit import Unit
 
 _PAGE = 500
@@ -149,6 +149,17 @@ def open_audits(unit: Unit, moment: datetime, day: date) -> list[tuple[Audit, st
     is_open = AUDITS.c.result.is_(None) | AUDITS.c.key.in_(closed)
     query = select(AUDITS).where(AUDITS.c.due_on < day, begun, is_open).order_by(AUDITS.c.due_on, AUDITS.c.key)
     return [(_audit(one), one.ticket_key) for one in unit.connection.execute(query)]
+
+
+def given_up(unit: Unit, moment: datetime) -> list[tuple[str, datetime]]:
+    """The messages that had been given up by then and were not delivered yet: where each should stand, and since when."""
+    told, row = EVENTS.c, OUTBOX.c
+    joined = EVENTS.join(OUTBOX, row.key == told.details["message"].as_string())
+    query = select(row.key, row.destination, func.min(told.at)).select_from(joined)
+    query = query.where(told.happened == Happened.MESSAGE_GIVEN_UP.value, told.at <= moment)
+    query = query.where(row.delivered_at.is_(None) | (row.delivered_at > moment)).group_by(row.key, row.destination)
+    found = unit.connection.execute(query).all()
+    return sorted(((where, at) for _, where, at in found), key=lambda one: one[1])
 
 
 def _audit(row: Any) -> Audit:

@@ -18,6 +18,7 @@ from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome
 from bot.domain.workflows import Rule
 from bot.store import grants, outbox, record, requests
+from bot.store.outbox import Copy
 from tests.builders import TestClock, draft, member, register, workflows
 from tests.refusing import decide_request
 
@@ -114,6 +115,12 @@ def promised(context: Context) -> list[tuple[str, str]]:
 
 
 def everything_is_delivered(context: Context) -> None:
+    """What was promised to people stands there."""
     with context.store.writing() as unit:
         for message in outbox.undelivered(unit):
+            promise = message.promise
             outbox.delivered(unit, message, context.now())
+            if promise.destination.startswith("person:") and not outbox.copies(
+                unit, promise.subject, destination=promise.destination, kind=promise.kind
+            ):
+                outbox.remember_copy(unit, Copy("D", str(message.id), promise.subject, promise.destination, promise.kind))

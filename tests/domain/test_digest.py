@@ -20,6 +20,7 @@ from bot.domain.digest_lines import (
     OpenRequest,
     Question,
     StuckKind,
+    Undelivered,
     WeekFacts,
 )
 from bot.domain.digest_needs import needs_of, stuck_of, working_days_after
@@ -75,7 +76,7 @@ def access(**more: Any) -> Access:
 
 
 def waiver(**more: Any) -> Waiver:
-    given = {"reason": "bench", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
+    given = {"reason": "approvers", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
     return Waiver(**({"id": "WVR-4", "check": "NDA-05", "vendor": "V1", "asset": "A1"} | given))
 
 
@@ -336,3 +337,11 @@ class TestTheDigest:
         assert monday_of(day(6)) == MONDAY
         for now, expected in (("2026-11-30T07:29", day(-7)), ("2026-11-30T07:30", MONDAY), ("2026-12-06T20:00", MONDAY)):
             assert newest_monday(datetime.fromisoformat(now).replace(tzinfo=UTC), BERLIN) == expected
+
+
+def test_what_could_not_be_delivered_is_stuck_by_its_place_the_oldest_first() -> None:
+    facts = week(undelivered=(Undelivered("Mo", 1, day(-2)), Undelivered("#ip-requests", 4, day(-9))))
+    assert [(one.kind, one.id, one.more, one.since) for one in stuck_of(facts)] == [
+        (StuckKind.UNDELIVERED, "#ip-requests", 3, day(-9)),
+        (StuckKind.UNDELIVERED, "Mo", 0, day(-2)),
+    ]

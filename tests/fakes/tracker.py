@@ -1,6 +1,6 @@
 """A tracker in memory, which can be told what goes wrong, and what people do in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
@@ -165,6 +165,16 @@ class FakeTracker:
     def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos", internal: bool = False) -> None:
         ticket = self.tickets[ticket_key]
         ticket.said.append(Comment(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), "" if internal else text))
+        ticket.updated_at = self._clock.now()
+
+    def edit(self, ticket_key: str, number: int, text: str) -> None:
+        ticket = self.tickets[ticket_key]
+        ticket.said[number] = replace(ticket.said[number], text=text)
+        ticket.updated_at = self._clock.now()
+
+    def unsay(self, ticket_key: str, number: int) -> None:
+        ticket = self.tickets[ticket_key]
+        del ticket.said[number]
         ticket.updated_at = self._clock.now()
 
     def find_fault(self, audit_key: str, **more: object) -> FakeTicket:

@@ -17,7 +17,7 @@ from bot.domain.reminders import Decision
 from bot.domain.vocabulary import Grade
 from bot.local.page.chart import bars
 from bot.slack import ids
-from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
+from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.messenger import drawn
 from tests.builders import contract, nda, register, vendor
 from tests.slack.charts import chart_problems
@@ -208,7 +208,8 @@ class TestOnDemand:
             ("2026-11-23", "The record begins on 24 Nov 2026"),
             ("2026-11-24", "24 Nov 2026 is a Tuesday. Say a Monday: 2026-11-23 or 2026-11-30."),
             ("yesterday `", "I don't know `yesterday`."),
-            ("help", HELP),
+            ("help", "tells the week as the channel was told it"),
+            ("yesterday `*`", "I don't know `yesterday`."),
         ],
     )
     def test_anything_else_is_answered_in_words(self, room: Room, text: str, expected: str) -> None:

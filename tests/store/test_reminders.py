@@ -13,9 +13,10 @@ from bot.domain.reminders import Anchor, Decision, ReminderSchedule
 from bot.store import reminders
 from bot.store.engine import open_engine
 from bot.store.reminders import Line, SentReminder
-from bot.store.schema import configuration, differences, upgrade
+from bot.store.schema import configuration, upgrade
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, nda, register
+from tests.store.differing import differences
 
 SERIES = ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 14))
 TOLD = SentReminder(SERIES, -30, "eve")

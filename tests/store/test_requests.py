@@ -18,7 +18,7 @@ from bot.store.engine import open_engine
 from bot.store.requests import Snapshot
 from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Store
-from tests.builders import NOW, TODAY, approval, bench, draft, facts, member, rejection, request, result
+from tests.builders import NOW, TODAY, approval, approvers, draft, facts, member, rejection, request, result
 
 LOOK = TODAY + timedelta(days=1)
 
@@ -54,7 +54,7 @@ class TestKeeping:
         now = request()
         add(store, now)
         for who in ("mo", "dan", "ivy", "sol"):
-            after = decide(now, approval(member(who), now), bench())
+            after = decide(now, approval(member(who), now), approvers())
             save(store, now, after)
             assert load(store) == after
             now = after
@@ -62,14 +62,14 @@ class TestKeeping:
 
     def test_a_rejection_keeps_its_reason(self, store: Store) -> None:
         before = request()
-        after = decide(before, rejection(member("mo"), before, reason='"Too early"; 日本'), bench())
+        after = decide(before, rejection(member("mo"), before, reason='"Too early"; 日本'), approvers())
         add(store, before)
         save(store, before, after)
         assert load(store) == after
 
     def test_void_decisions_stay_readable_as_void(self, store: Store) -> None:
         before = request()
-        decided = decide(before, approval(member("mo"), before), bench())
+        decided = decide(before, approval(member("mo"), before), approvers())
         void = replace(decided, round=2, stage=0, decisions=tuple(replace(one, void=True) for one in decided.decisions))
         add(store, before)
         save(store, before, decided)
@@ -85,7 +85,7 @@ class TestKeeping:
 
     def test_the_same_decision_cannot_be_kept_twice(self, store: Store) -> None:
         before = request()
-        after = decide(before, approval(member("mo"), before), bench())
+        after = decide(before, approval(member("mo"), before), approvers())
         add(store, before)
         save(store, before, after)
         with pytest.raises(IntegrityError):
@@ -94,7 +94,7 @@ class TestKeeping:
 
 def test_whoever_decides_holds_the_request_until_they_are_done(store: Store, database_url: str) -> None:
     before = request()
-    after = decide(before, approval(member("mo"), before), bench())
+    after = decide(before, approval(member("mo"), before), approvers())
     add(store, before)
     other, seen, started = Store(open_engine(database_url)), [], threading.Event()
 

@@ -11,7 +11,7 @@ from bot.domain.grants import Grant
 from bot.domain.humans import name_now
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
-from bot.domain.seats import Electorate, eligible, holders
+from bot.domain.seats import Deciders, eligible, holders
 from bot.domain.suspensions import days_of
 from bot.domain.vocabulary import STRICTEST_CLASS, GrantState, Role
 from bot.store import grants, record, registers, requests
@@ -60,8 +60,8 @@ class AccessContext:
     def owners(self, grant: Grant) -> tuple[str, ...]:
         """Who can confirm for this asset now: its data owner or deputy, else who stands in; never who asked for it."""
         asset, request = self.assets.get(grant.asset), self.requests.get(grant.request)
-        electorate = Electorate(self.members, request.draft.excluded if request else frozenset(), needs_binding=True)
-        found = eligible(electorate, asset, Role.DATA_OWNER) if asset else ()
+        deciders = Deciders(self.members, request.draft.excluded if request else frozenset(), needs_binding=True)
+        found = eligible(deciders, asset, Role.DATA_OWNER) if asset else ()
         return tuple(member.id for member in found)
 
     def counsels(self) -> tuple[str, ...]:

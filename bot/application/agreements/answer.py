@@ -23,8 +23,6 @@ from bot.store.outbox import Copy
 from bot.store.reminders import SentReminder
 from bot.store.unit import Unit
 
-MOST_REASON = 500
-
 
 @dataclass(frozen=True)
 class Click:

@@ -47,15 +47,15 @@ def _draft(known: Known, series: ReminderSchedule) -> TicketDraft:
 
 
 def _description(known: Known, series: ReminderSchedule) -> tuple[tuple[str, str], ...]:
-    carried, care = known.carried, known.care
-    highest = "nothing" if carried.highest_class is None else f"up to C{carried.highest_class}"
-    clauses = clauses_to_improve(known.paper, carried)
+    dependents, care = known.dependents, known.care
+    highest = "nothing" if dependents.highest_class is None else f"up to C{dependents.highest_class}"
+    clauses = clauses_to_improve(known.paper, dependents)
     wanted = "\n".join(f"{clause.name}: {clause.words}" for clause in clauses)
     decided = known.name_of(care.decided_by) if care.decided_by else "somebody"
     return (
         ("Vendor", f"{known.vendor_name} ({known.paper.vendor})"),
         ("The paper now", "\n".join(story_of(known.paper, known.papers, known.today).sentences)),
-        ("It carries", f"{len(carried.access)} accesses, {highest}; {len(carried.wanted)} open requests"),
+        ("It carries", f"{len(dependents.access)} accesses, {highest}; {len(dependents.wanted)} open requests"),
         ("The new paper should say", wanted or "the same as the old one; the checks find nothing to improve"),
         ("Decide and sign by", day_words(series.on)),
         ("Decided by", decided),

@@ -84,8 +84,8 @@ def _refuse_a_second_one(known: Known) -> None:
 
 def _refuse_if_own(unit: Unit, known: Known, actor: Member) -> None:
     """Whoever asked for access that hangs on the paper does not say themselves that it goes on."""
-    hanging = {one.request for one in known.carried.access} | {one.id for one in known.carried.wanted}
-    own = [one.id for one in requests.some(unit, sorted(hanging)) if one.draft.excludes(actor)]
+    dependents = {one.request for one in known.dependents.access} | {one.id for one in known.dependents.wanted}
+    own = [one.id for one in requests.some(unit, sorted(dependents)) if one.draft.excludes(actor)]
     if own:
         words = f"You asked for {own[0]}, which hangs on {known.paper.id}, so somebody else records what takes over from it"
         raise Refusal("own_request", f"{words}: its owner, a vendor manager or IP counsel.")

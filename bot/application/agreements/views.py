@@ -8,7 +8,7 @@ from bot.domain.reminders import Decision, ReminderSchedule
 
 
 @dataclass(frozen=True)
-class Hanging:
+class DependentsView:
     """What hangs on the paper, in numbers; `cut` names what would be cut, with people, for a direct message."""
 
     active: int
@@ -69,7 +69,7 @@ class PaperView:
     owners: tuple[str, ...]
     renews_on: date | None
     renew_months: int | None
-    hanging: Hanging
+    dependents: DependentsView
     clauses: tuple[tuple[str, str], ...]
     decided: Decided | None
     successor: Successor | None

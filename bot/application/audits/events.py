@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.domain.audits import Audit, AuditKind
-from bot.store.outbox import JIRA, TRACKER, Promise
+from bot.store import outbox
+from bot.store.outbox import JIRA, Promise
 
 HEAR_TICKET = "hear_ticket"
+TRACKER = "tracker"  # the actor where people moved something in the tracker
 
 
 def about(audit: Audit, **details: Any) -> dict[str, Any]:
@@ -13,6 +15,11 @@ def about(audit: Audit, **details: Any) -> dict[str, Any]:
     return ({"request": audit.trigger} if audit.kind is AuditKind.ACCESS else {}) | details
 
 
+def request_of(audit: Audit) -> str | None:
+    """The request to which what happens to an audit of access belongs."""
+    return audit.trigger if audit.kind is AuditKind.ACCESS else None
+
+
 def hear_promise(delivery_id: str, ticket: str) -> Promise:
     """To read a ticket of which the tracker said that it changed."""
-    return Promise(f"hear:{delivery_id}", JIRA, f"ticket:{ticket}", TRACKER, HEAR_TICKET, {"ticket": ticket})
+    return Promise(f"hear:{delivery_id}", JIRA, f"ticket:{ticket}", outbox.TRACKER, HEAR_TICKET, {"ticket": ticket})

@@ -24,9 +24,13 @@ MOVES = frozenset(
         Happened.TICKET_OPENED,
         Happened.AUDIT_MOVED,
         Happened.AUDIT_COMMENTED,
+        Happened.REMARK_EDITED,
+        Happened.REMARK_REMOVED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
         Happened.TICKET_REFUSED,
+        Happened.MESSAGE_GIVEN_UP,
+        Happened.MESSAGE_ARRIVED,
     }
 )
 

@@ -12,9 +12,10 @@ from bot.application.delivery.sign_in import SignIn
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
-from bot.store import outbox, registers
+from bot.store import outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
 from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
@@ -97,7 +98,7 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
 
 
 def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
-    """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
+    """Redraw each copy that stands; post one where none stands, or none any more (a lost reply may leave a second)."""
     message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
     if kind.draw is None:
@@ -109,12 +110,14 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         thread = _thread(unit, kind, promise)
     if drawn is None:
         _note_delivered(context, message)
-    elif known and kind.is_living:
-        gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)]
+        return
+    gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)] if kind.is_living else []
+    if kind.is_living and len(gone) < len(known):
         _note_delivered(context, message, gone=gone)
-    else:
-        ref = messenger.post(destination, drawn, thread)
-        _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+        return
+    ref = messenger.post(destination, drawn, thread)
+    new = Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind)
+    _note_delivered(context, message, new=new, gone=gone)
 
 
 def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
@@ -158,6 +161,7 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
     def note(unit: Unit) -> None:
         _note_copies(unit, new, gone)
         outbox.delivered(unit, message, context.now())
+        _note_arrival(unit, context, message)
 
     try:
         write_down(context.store, note)
@@ -166,11 +170,23 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
         raise
 
 
+def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    promise = message.promise
+    if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
+        is_late = True
+    else:
+        is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
+    if is_late:
+        arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
+        record_events(unit, context, [arrived])
+
+
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
-    if new is not None:
-        outbox.remember_copy(unit, new)
     for copy in gone:
         outbox.forget_copy(unit, copy.channel, copy.ts)
+    if new is not None:
+        outbox.remember_copy(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
@@ -201,21 +217,29 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays."""
     with context.store.writing(PATIENT) as unit:
-        outbox.give_up(unit, message, reason)
-        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
+        is_living = context.kinds.is_living(message.promise.kind)
+        earlier = outbox.fold(unit, message, reason, context.now()) if is_living else None
+        if earlier is None:
+            outbox.give_up(unit, message, reason)
+        if earlier is None or earlier.last_error != reason:
+            record_events(unit, context, _given_up(unit, context, earlier or message, reason))
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
-    """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
+def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
+    """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
+    promise, is_known = message.promise, outbox.is_known_trouble(unit, message, reason) or None
+    yield MessageGivenUp(
+        about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
+    )
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
-        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
+        concerns = tuple(kind.concerns(unit, promise)) if kind.concerns else ()
+        yield TicketRefused(
+            about=promise.subject, message=promise.key, what=kind.called, reason=reason, concerns=concerns, known=is_known
+        )
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.application.access.hindsight import note_days_lost
+from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.domain.errors import Refusal
@@ -26,7 +27,7 @@ from bot.domain.register import (
 )
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
-from bot.store import audits, grants, registers, reminders, requests
+from bot.store import audits, grants, questions, registers, reminders, requests
 from bot.store.unit import Unit
 
 
@@ -50,9 +51,11 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         if changed:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
+            questions.people_changed(unit)
             details = {"changed": changed} | ({"access_taken_in": len(taken_in)} if taken_in else {})
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
+    ask_all_again(context)
     return changed
 
 

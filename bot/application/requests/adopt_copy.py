@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.application.context import Context
 from bot.application.ports import MessageRef
-from bot.application.requests.messages import ASK, CARD, RECEIPT
+from bot.application.requests.asking import ASK
+from bot.application.requests.messages import CARD, RECEIPT
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.store import outbox, requests

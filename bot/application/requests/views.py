@@ -103,16 +103,11 @@ class RequestView:
     route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
+    unreached: tuple[str, ...] = ()  # where something about it was given up, in words
 
     @property
     def days(self) -> int:
         return (self.end_on - self.start_on).days + 1
-
-    @property
-    def deciders(self) -> tuple[str, ...]:
-        """Those whose approval counts, each once, in the order of their clicks."""
-        names = [line.who for line in self.decisions if line.outcome == "approve" and not line.void]
-        return tuple(dict.fromkeys(names))
 
     @property
     def access_is_running(self) -> bool:

@@ -50,6 +50,10 @@ class Check:
     per_person: bool = False
     cases: tuple[tuple[str, Profile | Outcome], ...] = ()
 
+    def may_be_waived(self, profile: Profile | None = None) -> bool:
+        """Whether a waiver releases a failure, which may count by another profile than the check's own."""
+        return (profile or self.profile) is not Profile.H
+
     def worst(self, rank: int) -> Outcome:
         """The most that a failure can mean for this class."""
         kinds = [kind for _, kind in self.cases] or [self.profile]
@@ -273,3 +277,5 @@ CATALOGUE: tuple[Check, ...] = (
     ),
 )
 BY_ID = {check.id: check for check in CATALOGUE}
+
+NEVER_WAIVED = frozenset(check.id for check in CATALOGUE if not check.may_be_waived())

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Protocol
@@ -49,6 +49,8 @@ class Comment:
     body: Any
     at: datetime
     public: bool = True  # false: an internal note of a service desk
+    edited_at: datetime | None = None
+    edited_by: str = ""
 
 
 @dataclass
@@ -80,6 +82,7 @@ class Change:
     after: str = ""
     comment: Comment | None = None
     other: Issue | None = None
+    event: str = ""  # where the kind of change does not follow from the rest
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,19 @@ class Board:
         comment = Comment(self.next_id(), by, body, self.clock.now(), public)
         self._change(issue, Change(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
         return comment
+
+    def edit_comment(self, issue: Issue, comment: Comment, body: Any, *, by: str) -> Comment:
+        edited = replace(comment, body=body, edited_at=self.clock.now(), edited_by=by)
+
+        def put() -> None:
+            issue.comments[issue.comments.index(comment)] = edited
+
+        self._change(issue, Change(issue, by, "comment", comment=edited, event="comment_updated"), put)
+        return edited
+
+    def delete_comment(self, issue: Issue, comment: Comment, *, by: str) -> None:
+        change = Change(issue, by, "comment", comment=comment, event="comment_deleted")
+        self._change(issue, change, lambda: issue.comments.remove(comment))
 
     def _change(self, issue: Issue, change: Change, deed: Callable[[], object]) -> None:
         with self.lock:

@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.local.faults import Faults
-from bot.local.jira.board import Board, Change, Json
+from bot.local.jira.board import DATA_CENTER, Board, Change, Json
 from bot.local.jira.json_body import Shapes
 
 LOG = logging.getLogger(__name__)
@@ -54,11 +54,14 @@ class Webhooks:
         if change.other:
             ends = {"sourceIssueId": int(change.issue.ident), "destinationIssueId": int(change.other.ident)}
             return told | {"webhookEvent": "issuelink_created", "issueLink": {"id": int(self._board.next_id()), **ends}}
+        if change.comment:
+            about = {"comment": shapes.comment(change.issue, change.comment)}
+            if self._board.house.dialect != DATA_CENTER:  # which tells of the issue in the comment's own address alone
+                about["issue"] = shapes.issue(change.issue)
+            return told | {"webhookEvent": change.event or "comment_created", **about}
         told["issue"] = shapes.issue(change.issue)
         if change.name == "created":
             return told | {"webhookEvent": "jira:issue_created", "user": shapes.person(change.author)}
-        if change.comment:
-            return told | {"webhookEvent": "comment_created", "comment": shapes.comment(change.issue, change.comment)}
         item = {"field": change.name, "fieldId": change.name, "fieldtype": "jira"}
         item |= {"fromString": change.before, "toString": change.after}
         changelog = {"id": self._board.next_id(), "items": [item]}

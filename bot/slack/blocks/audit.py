@@ -21,6 +21,7 @@ from bot.slack.blocks.kit import (
     link,
     modal,
     moment,
+    not_delivered,
     option,
     plain,
     section,
@@ -30,12 +31,6 @@ from bot.slack.blocks.kit import (
 
 MOST_FINDINGS = 8
 NOTE_MOST = 1000
-HELP = (
-    f"*{ids.AUDIT_COMMAND}* opens an audit of a vendor for cause: what happened, what it is about, until when.\n"
-    f"*{ids.AUDIT_COMMAND} list* shows the open audits and where they stand.\n"
-    f"*{ids.AUDIT_COMMAND} IPA-1* shows one by its ticket, with the button that closes it.\n"
-    f"*{ids.AUDIT_COMMAND} help* shows this."
-)
 _RESULTS = {
     AuditResult.PASS: "Pass",
     AuditResult.PASS_WITH_CONDITIONS: "Pass with conditions",
@@ -86,6 +81,8 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(_closed(view, in_channel=in_channel))
     if view.refused:
         yield context(_refused(view, in_channel=in_channel))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
 
 
 def _refused(view: AuditView, *, in_channel: bool) -> str:

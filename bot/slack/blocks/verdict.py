@@ -11,7 +11,7 @@ from bot.application.requests.views import CheckLine
 from bot.domain.vocabulary import Outcome
 from bot.slack import ids
 from bot.slack.blocks.details import reason_words, why_words
-from bot.slack.blocks.kit import Block, actions, button, context, divider, escape, section
+from bot.slack.blocks.kit import Block, View, actions, button, context, divider, escape, section
 
 MOST_SHOWN = 3
 _HEADLINES = {
@@ -21,6 +21,9 @@ _HEADLINES = {
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
 _FIELDS = {"mode": "how", "channel": "through", "project": "project"}
+_PAUSE = "pause"
+_PARTS = ("type", "callback_id", "title", "submit", "close", "private_metadata")  # of a view; Slack delivers more than it takes
+_STANDS = "What stands below is my last answer; what you changed since is not in it. I answer your next change after that again."
 REFUSED = "*This cannot be asked yet.* Nothing was sent. Change it here and ask again."
 
 
@@ -79,6 +82,15 @@ def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
         *_more(len(verdict.against) - len(lines)),
         context(_summary(verdict)),
     ]
+
+
+def draw_pause(view: View, words: str) -> View:
+    """The form as it stands, with the words of a pause above its last answer."""
+    blocks = [block for block in view["blocks"] if block.get("block_id") != _PAUSE]
+    answer = max((number for number, block in enumerate(blocks) if block["type"] == "divider"), default=len(blocks) - 1) + 1
+    pause = section(f"*{escape(words)}*\n{_STANDS}") | {"block_id": _PAUSE}
+    kept = {name: view[name] for name in _PARTS if view.get(name)}
+    return kept | {"blocks": [*blocks[:answer], pause, *blocks[answer:]]}
 
 
 def _reason(number: int, line: CheckLine, shown: Shown) -> Iterator[Block]:

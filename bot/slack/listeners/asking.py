@@ -20,12 +20,13 @@ from bot.domain.vocabulary import Mode, RequestState, class_words
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked
 from bot.slack.blocks.form import Choice, FormView, draw_form
-from bot.slack.blocks.kit import Block, option
+from bot.slack.blocks.kit import Block, View, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
-from bot.slack.blocks.verdict import Shown, Verdict, read_shown
+from bot.slack.blocks.verdict import Shown, Verdict, draw_pause, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
+from bot.slack.question_pace import TooOften
 
 log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], list[Block]]
@@ -64,13 +65,16 @@ def _answer_live(office: Office, ack: Ack, body: Body, client: WebClient) -> Non
         member = office.member(body)
         office.pace.count(member.id)
         entered, shown = _with_click(Entered(body["view"]), body)
+    except TooOften as pause:
+        log_refusal(pause, body)
+        _pause(office, body, client, pause)
     except Refusal as refusal:
         log_refusal(refusal, body)
     else:
         with office.form_order.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
             if newest:
                 form = _form_view(office, member, entered, shown)
-                _redraw(client, body["view"]["id"], form)
+                _redraw(office, client, body["view"]["id"], draw_form(form))
                 _note(office, member, entered, form)
     ack()
 
@@ -83,9 +87,21 @@ def _note(office: Office, member: Member, entered: Entered, form: FormView) -> N
         note_question(office.context, _wish(member, entered))
 
 
-def _redraw(client: WebClient, view_id: str, form: FormView) -> None:
+def _pause(office: Office, body: Body, client: WebClient, pause: TooOften) -> None:
+    """Say in the form itself why it does not answer; it is drawn from what it shows already, so that nothing is looked up."""
+    view, moment = body["view"], (body.get("actions") or [{}])[0].get("action_ts")
+    with office.form_order.turn(view["id"], str(moment)):
+        _update(client, view["id"], draw_pause(office.form_order.drawn(view["id"]) or view, pause.words))
+
+
+def _redraw(office: Office, client: WebClient, view_id: str, view: View) -> None:
+    _update(client, view_id, view)
+    office.form_order.note_drawn(view_id, view)
+
+
+def _update(client: WebClient, view_id: str, view: View) -> None:
     try:
-        client.views_update(view_id=view_id, view=draw_form(form))
+        client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:
         if error.response.get("error") != "not_found":
             raise
@@ -164,11 +180,15 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
     )
 
 
-def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body], None]:
-    def listener(ack: Ack, body: Body) -> None:
+def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body, WebClient], None]:
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
         try:
             office.pace.count(office.member(body).id)
             ack(options=suggest(office, body))
+        except TooOften as pause:
+            log_refusal(pause, body)
+            _pause(office, body, client, pause)
+            ack(options=[])
         except Refusal as refusal:
             log_refusal(refusal, body)
             ack(options=[])

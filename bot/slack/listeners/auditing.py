@@ -15,11 +15,12 @@ from bot.domain.errors import OPEN_FINDINGS, FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import class_words
 from bot.slack import ids
-from bot.slack.blocks.audit import HELP, NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
-from bot.slack.blocks.kit import Block, cut, escape, option
+from bot.slack.blocks.audit import NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
+from bot.slack.blocks.kit import option
 from bot.slack.forms import Entered
 from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
+from bot.slack.listeners.typed import Answer, Command
 
 PERIOD_MONTHS = 12
 
@@ -36,13 +37,13 @@ def listen(app: App, office: Office) -> None:
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
     try:
         member = office.member(body)
-        words = str(body.get("text") or "").split()
+        words = AUDIT.read(body)
         if not words:
             refuse_opening(member)
             client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
             ack()
             return
-        text, blocks = _answer(office, member, words)
+        text, blocks = AUDIT.answer(office, member, words)
     except Refusal as refusal:
         log_refusal(refusal, body)
         text, blocks = refusal.words, None
@@ -55,16 +56,18 @@ def _empty_form(office: Office) -> dict[str, object]:
     return draw_audit_form(today, due, Window(add_months(today, -PERIOD_MONTHS), today))
 
 
-def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list[Block] | None]:
-    word = words[0].lower()
-    if len(words) == 1 and word == "help":
-        return HELP, None
-    if len(words) == 1 and word == "list":
-        return draw_audits(list_open_audits(office.context, member))
-    if len(words) == 1 and ids.is_ticket_key(word.upper()):
-        return draw_one(read_audit(office.context, member, word.upper()))
-    said = escape(cut(" ".join(words).replace("`", " "), 60))
-    raise Refusal("unknown_command", f"I don't know `{said}`. Here is what I understand:\n{HELP}")
+def _list(office: Office, member: Member, rest: str) -> Answer | None:
+    return None if rest else draw_audits(list_open_audits(office.context, member))
+
+
+def _one(office: Office, member: Member, said: str) -> Answer | None:
+    """By its ticket, or by its own key as the record names it."""
+    if ids.is_ticket_key(said.upper()) or ids.is_audit_key(said):
+        return draw_one(read_audit(office.context, member, said))
+    return None
+
+
+AUDIT = Command(ids.AUDIT_COMMAND, {"list": _list}, _one)
 
 
 def _suggest_vendors(office: Office, ack: Ack, body: Body) -> None:
