@@ -9,7 +9,7 @@ import pytest
 from bot.domain.agreement_status import AgreementStatus, covers_on, protected_until, status_on, successor_of
 from bot.domain.agreement_story import story_of
 from bot.domain.coverage import Needed, covered_until
-from bot.domain.exposure import Access, Carried, Open, carried_by
+from bot.domain.exposure import Access, Dependents, OpenDependents, dependents_of
 from bot.domain.register import Agreement, Notice, Survival
 from bot.domain.register_warnings import Looked, find_oddities
 from bot.domain.reminders import Anchor, ReminderSchedule, renews_after, series_of
@@ -55,11 +55,11 @@ class TestWhomItProtects:
         assert covered_until([nda()], NEEDED, TODAY) is not None
 
     def test_nothing_hangs_on_it_and_it_takes_nothing_from_another(self) -> None:
-        ours, known = nda(id="OURS", expires_on=TODAY - ONE_DAY), Open(access=[access()])
+        ours, known = nda(id="OURS", expires_on=TODAY - ONE_DAY), OpenDependents(access=[access()])
         papers = (self.theirs, ours)
 
-        assert carried_by(self.theirs, papers, known, TODAY) == Carried()
-        assert carried_by(ours, papers, known, TODAY).access == (access(),)
+        assert dependents_of(self.theirs, papers, known, TODAY) == Dependents()
+        assert dependents_of(ours, papers, known, TODAY).access == (access(),)
 
     def test_it_replaces_no_paper_that_protects_us(self) -> None:
         follower = replace(self.theirs, id="NDA-2", supersedes=("NDA-1",), effective_on=TODAY)
@@ -150,7 +150,7 @@ class TestProtectionByTheLaterOfTwo:
     def test_for_ever_is_later_than_any_day(self) -> None:
         paper = nda(survival=Survival(12, "end", or_later=Survival(None, "end")))
         assert protected_until(paper, TODAY, END) == date.max
-        assert clauses_to_improve(nda(survival=paper.nda.survival, trade_secret_carve_out=False), Carried()) != ()  # type: ignore[union-attr]
+        assert clauses_to_improve(nda(survival=paper.nda.survival, trade_secret_carve_out=False), Dependents()) != ()  # type: ignore[union-attr]
 
     def test_it_is_unknown_until_both_are_known(self) -> None:
         assert protected_until(nda(survival=Survival(12, "end", or_later=Survival(60, None))), TODAY, END) is None
