@@ -47,12 +47,14 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
 
 
 def poll_tracker(context: Context, tracker: Tracker) -> int | None:
-    """How many tickets were read; None where there is no ticket yet, and nobody was asked.
+    """How many tickets were read; None where nobody was asked: there is no ticket yet, or the clock cannot be trusted.
 
     Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
     tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
     is heard.
     """
+    if context.doubts():
+        return None
     with context.store.reading() as unit:
         since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
     if since is None:

@@ -22,6 +22,7 @@ from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, 
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
+LOOK_AGAIN = timedelta(seconds=5)  # whether the clock can be trusted again
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,12 @@ class Outside:
 
 
 def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
-    """Deliver one message of one world, if one is due; whether there was one."""
-    if outside.is_quiet(world, context.steady()):
+    """Deliver one message of one world, if one is due; whether there was one.
+
+    While nobody can trust the clock the tracker waits: what is opened, closed or heard there cannot be taken back. People are
+    told on.
+    """
+    if outside.is_quiet(world, context.steady()) or _waits_for_the_time(context, world):
         return False
     lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
@@ -80,6 +85,10 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
     return True
 
 
+def _waits_for_the_time(context: Context, world: str) -> bool:
+    return world == JIRA and bool(context.doubts())
+
+
 def _deliver(context: Context, outside: Outside, held: Held, patience: Patience) -> None:
     message, world = held.message, held.message.promise.world
     try:
@@ -89,7 +98,10 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
             outside.quiet_until[world] = context.steady() + min(problem.after, patience.obeyed).total_seconds()
         _put_off(context, message, problem, patience)
     except GiveUp as problem:
-        _give_up(context, message, problem.reason)
+        if context.doubts():
+            _put_off(context, message, TryLater(problem.reason), patience)
+        else:
+            _give_up(context, message, problem.reason)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
@@ -194,7 +206,8 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     if isinstance(problem, Unauthorised):
         _wait_for_sign_in(context, message, problem)
         return
-    if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
+    failed_at = message.first_failed_at
+    if failed_at is not None and now - failed_at > patience.give_up_after and not context.doubts():
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
     wait = max(min(problem.after or timedelta(0), patience.obeyed), patience.until_next(message.attempts))
@@ -247,6 +260,8 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     with context.store.reading() as unit:
         due = outbox.next_due(unit, world, context.now())
     quiet = timedelta(seconds=max(outside.quiet_until.get(world, 0.0) - context.steady(), 0.0))
+    if _waits_for_the_time(context, world):
+        quiet = max(quiet, LOOK_AGAIN)
     return due if due is None else max(due, context.now() + quiet) if quiet else due
 
 
