@@ -39,7 +39,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
 from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
-from bot.store import outbox, registers
+from bot.store import message_copies, outbox, registers
 from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA
@@ -251,7 +251,7 @@ def _channels_named(context: Context) -> set[str]:
 
 def _posted_to_before(store: Store, name: str) -> str | None:
     with store.reading() as unit:
-        return outbox.channel_of(unit, outbox.to_channel(name))
+        return message_copies.channel_of(unit, outbox.to_channel(name))
 
 
 def _root_at_the_end(context: Context) -> None:

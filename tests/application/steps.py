@@ -17,8 +17,8 @@ from bot.domain.register import Register
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome
 from bot.domain.workflows import Rule
-from bot.store import grants, outbox, record, requests
-from bot.store.outbox import Copy
+from bot.store import grants, message_copies, outbox, record, requests
+from bot.store.message_copies import Copy
 from tests.builders import TestClock, draft, member, register, workflows
 from tests.refusing import decide_request
 
@@ -120,7 +120,7 @@ def everything_is_delivered(context: Context) -> None:
         for message in outbox.undelivered(unit):
             promise = message.promise
             outbox.delivered(unit, message, context.now())
-            if promise.destination.startswith("person:") and not outbox.copies(
+            if promise.destination.startswith("person:") and not message_copies.about(
                 unit, promise.subject, destination=promise.destination, kind=promise.kind
             ):
-                outbox.remember_copy(unit, Copy("D", str(message.id), promise.subject, promise.destination, promise.kind))
+                message_copies.remember(unit, Copy("D", str(message.id), promise.subject, promise.destination, promise.kind))

@@ -15,10 +15,11 @@ from bot.application.recording import record_events
 from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
-from bot.store import outbox, record, registers
+from bot.store import message_copies, outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.message_copies import Copy
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -117,7 +118,7 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
         drawn = kind.draw(unit, context, promise)
-        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
         thread = _thread(unit, kind, promise)
     if drawn is None:
@@ -152,7 +153,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
@@ -196,9 +197,9 @@ def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
     for copy in gone:
-        outbox.forget_copy(unit, copy.channel, copy.ts)
+        message_copies.forget(unit, copy.channel, copy.ts)
     if new is not None:
-        outbox.remember_copy(unit, new)
+        message_copies.remember(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
