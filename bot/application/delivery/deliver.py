@@ -184,13 +184,16 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
 
 
 def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
-    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered.
+
+    Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
+    """
     promise = message.promise
     if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
         is_late = True
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
-    if is_late:
+    if is_late and not context.doubts():
         arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
         record_events(unit, context, [arrived])
 
