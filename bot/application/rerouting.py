@@ -18,7 +18,7 @@ from bot.domain.requests import Request
 from bot.domain.route_growth import added_seats, what_changed
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
-from bot.store import grants, requests
+from bot.store import grants, requests, snapshots
 from bot.store.unit import Unit
 
 NO_ROUTE = "no rule of the workflow files fits what is asked for now, so nobody can decide on it"
@@ -81,7 +81,7 @@ def _explained(unit: Unit, before: Request, after: Request, evaluation: Evaluati
     if after.route == before.route:
         return after
     live = {item.asset for item in after.pending} or {item.asset for item in after.items}
-    then = requests.snapshot(unit, before.id, before.snapshot).facts.about(live)
+    then = snapshots.one(unit, before.id, before.snapshot).facts.about(live)
     words = what_changed(subject_of(then), subject_of(evaluation.facts.about(live)), before.route, after.route)
     because = (*before.route.because, "; ".join(words))
     return replace(after, route=replace(after.route, because=because))

@@ -15,7 +15,7 @@ from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.requests import Request
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
-from bot.store import audits, grants, outbox, record, requests
+from bot.store import audits, grants, outbox, record, snapshots
 from bot.store.unit import Unit
 
 
@@ -28,7 +28,7 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
     approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
-    results = requests.results_of(unit, request.id, request.snapshot)
+    results = snapshots.results_of(unit, request.id, request.snapshot)
     audit = audits.of_access(unit, request.id)
     ticket = audit.ticket if audit else None
     people = {person.id: person.name for person in facts.people}

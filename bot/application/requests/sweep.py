@@ -20,7 +20,7 @@ from bot.domain.happenings.requests import FactsRecovered, RequestRejected
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import ItemState, RequestState
-from bot.store import requests
+from bot.store import requests, snapshots
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -102,7 +102,7 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
 def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluation) -> None:
     """Worse facts start the route again; better ones let a stopped request go on; equal ones change nothing."""
     change = Change(request, request, evaluation)
-    if requests.is_as_seen(unit, request, evaluation.facts):
+    if snapshots.is_as_seen(unit, request, evaluation.facts):
         save(unit, context, change)
         return
     if worse := note_snapshot(unit, context, change):

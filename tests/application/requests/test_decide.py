@@ -10,7 +10,7 @@ from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role
-from bot.store import message_copies, requests
+from bot.store import message_copies, snapshots
 from tests.application.steps import (
     FIRST,
     answer,
@@ -449,7 +449,7 @@ class TestFactsThatChangedSinceTheCardWasDrawn:
         approve(context, "mo")
 
         with context.store.reading() as unit:
-            titles = [requests.snapshot(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
+            titles = [snapshots.one(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
         assert titles == ["Pump controller", "Pump controller, second edition"]
 
     def test_the_same_facts_are_kept_once(self, context: Context) -> None:
