@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, last_day_of_stage
 from bot.application.recording import record_events
-from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES
@@ -15,7 +14,9 @@ from bot.domain.happenings.requests import AddedSeat, RouteWidened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
+from bot.domain.route_following import follow
 from bot.domain.route_growth import added_seats, what_changed
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
 from bot.store import grants, requests, snapshots

@@ -12,7 +12,8 @@ from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.application.rerouting import refuse_without_route, reroute
-from bot.domain.approvals import Approvers, Click, decide, start_again, waiting_for
+from bot.domain.approvals import Click, decide, start_again
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
@@ -21,6 +22,7 @@ from bot.domain.happenings.requests import FactsTaken, FactsWorsened, Worse
 from bot.domain.register import Member
 from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import DecisionOutcome, RequestState
 from bot.store import requests, snapshots
 from bot.store.snapshots import Snapshot

@@ -8,11 +8,12 @@ from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_
 from bot.application.members import place_words
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.application.rerouting import followed
-from bot.domain.approvals import Approvers, open_seats, seat_states
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.facts import Facts
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.requests import Request
+from bot.domain.stage_progress import open_seats, seat_states
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
 from bot.store import audits, grants, outbox, record, snapshots

@@ -7,7 +7,6 @@ from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
-from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft
@@ -18,6 +17,7 @@ from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, R
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route
 from bot.store import reminders, requests, snapshots
