@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, last_day_of_stage
 from bot.application.recording import record_events
-from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES
@@ -15,10 +14,12 @@ from bot.domain.happenings.requests import GainedSeat, RouteWidened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
+from bot.domain.route_following import follow
 from bot.domain.route_growth import added_seats, what_changed
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
-from bot.store import grants, requests
+from bot.store import grants, requests, snapshots
 from bot.store.unit import Unit
 
 NO_ROUTE = "no rule of the workflow files fits what is asked for now, so nobody can decide on it"
@@ -81,7 +82,7 @@ def _explained(unit: Unit, before: Request, after: Request, evaluation: Evaluati
     if after.route == before.route:
         return after
     live = {item.asset for item in after.pending} or {item.asset for item in after.items}
-    then = requests.snapshot(unit, before.id, before.snapshot).facts.about(live)
+    then = snapshots.one(unit, before.id, before.snapshot).facts.about(live)
     words = what_changed(subject_of(then), subject_of(evaluation.facts.about(live)), before.route, after.route)
     because = (*before.route.because, "; ".join(words))
     return replace(after, route=replace(after.route, because=because))

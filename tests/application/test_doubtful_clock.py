@@ -128,3 +128,21 @@ def test_nothing_is_given_up(context: Context, machine: BoundedTestClock, fails:
     machine.passes(days=30)
     everything(context, outside)
     assert "message.given_up" in happened(context)
+
+
+def test_what_arrives_meanwhile_though_it_was_given_up_stands_once(context: Context, machine: BoundedTestClock) -> None:
+    messenger = FakeMessenger()
+    outside = Outside(messenger, FakeTracker())
+    messenger.closed.add("ip-requests")
+    ask(context)
+    everything(context, outside)
+    with context.store.writing() as unit:
+        outbox.retry(unit, [one.id for one in outbox.undelivered(unit)], context.now())
+    messenger.closed.clear()
+    machine.said = DOUBT
+    before = happened(context)
+
+    everything(context, outside)
+
+    assert messenger.count()["Card", "ip-requests"] == 1
+    assert (waiting(context), happened(context)) == ([], before)

@@ -24,8 +24,8 @@ from bot.domain.happenings.agreements import (
 )
 from bot.domain.register import Member
 from bot.domain.reminders import Anchor, Due, ReminderSchedule, RenewalChoice, due_step, latest_snooze, snooze_until
-from bot.store import outbox, reminders
-from bot.store.outbox import Copy
+from bot.store import message_copies, outbox, reminders
+from bot.store.message_copies import Copy
 from bot.store.reminders import SentReminder
 from bot.store.unit import Unit
 
@@ -155,7 +155,7 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
     bundle = reminders.bundle_key(actor.id, click.seen_of)
     if not reminders.lines_of(unit, bundle):
         return
-    if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, outbox.to_person(actor.id), REMINDER)):
+    if message_copies.remember(unit, Copy(click.seen.channel, click.seen.ts, bundle, outbox.to_person(actor.id), REMINDER)):
         now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
         key = f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}:{now.isoformat()}"
         outbox.promise(unit, [redraw(bundle, key)], now)

@@ -15,10 +15,11 @@ from bot.application.recording import record_events
 from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
-from bot.store import outbox, record, registers
+from bot.store import message_copies, outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.message_copies import Copy
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -117,7 +118,7 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
         drawn = kind.draw(unit, context, promise)
-        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
         thread = _thread(unit, kind, promise)
     if drawn is None:
@@ -152,7 +153,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
@@ -183,22 +184,25 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
 
 
 def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
-    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered.
+
+    Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
+    """
     promise = message.promise
     if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
         is_late = True
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
-    if is_late:
+    if is_late and not context.doubts():
         arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
         record_events(unit, context, [arrived])
 
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
     for copy in gone:
-        outbox.forget_copy(unit, copy.channel, copy.ts)
+        message_copies.forget(unit, copy.channel, copy.ts)
     if new is not None:
-        outbox.remember_copy(unit, new)
+        message_copies.remember(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 
 from bot.application.context import Context
 from bot.application.message_kinds import OpenQuestion, Question
-from bot.domain.approvals import Approvers, waiting_for
+from bot.domain.approvers import Approvers
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
 from bot.domain.seats import Deciders
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import RequestState
 from bot.store import questions, registers, requests
 from bot.store.unit import Unit
