@@ -10,7 +10,7 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES
 from bot.domain.happenings.form import Happening
-from bot.domain.happenings.requests import AddedSeat, RouteWidened
+from bot.domain.happenings.requests import GainedSeat, RouteWidened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
@@ -97,7 +97,7 @@ def _widened(before: Request, after: Request) -> RouteWidened:
         because=after.route.because[-1] if after.route != before.route else "",
         ranks=(before.rank, after.rank),
         workflows=(before.route.workflow, after.route.workflow),
-        added=tuple(AddedSeat(stage, seat.value) for stage, seat in added_seats(before.route, after.route)),
+        added=tuple(GainedSeat(stage, seat.value) for stage, seat in added_seats(before.route, after.route)),
         people=(before.route.min_distinct_people, after.route.min_distinct_people),
         asked_again=tuple(sorted(asked_again)),
         open=tuple(sorted(item.asset for item in after.items if item.state is ItemState.APPROVED)),

@@ -13,7 +13,7 @@ from bot.domain.agreement_status import as_replaced, successors_of
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
-from bot.domain.terms import Term, is_executed, opt_out_of, term_on
+from bot.domain.terms import Term, goes_on, is_executed, opt_out_of, term_on
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 AFTER = (1, 3, 7)
@@ -103,17 +103,18 @@ def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tup
     term = term_on(paper, today)
     if term is None or not is_executed(paper, today) or _is_succeeded(paper, papers, today):
         return ()
+    present = ReminderSchedule(paper.id, Anchor.OPT_OUT, term.opt_out_on or term.end_on)
     if term.opt_out_on is None:
-        return (ReminderSchedule(paper.id, Anchor.END, term.end_on),)
-    present = ReminderSchedule(paper.id, Anchor.OPT_OUT, term.opt_out_on)
-    if not term.renewals:
+        present = ReminderSchedule(paper.id, Anchor.END, term.end_on)
+    if not goes_on(paper, term, today):
         return (present,)
     return (ReminderSchedule(paper.id, Anchor.OPT_OUT, opt_out_of(paper, term.renewals - 1)), present)
 
 
 def renews_after(paper: Agreement, series: ReminderSchedule) -> date:
     """The first day of the next term, if no notice is given by the opt-out day of this series."""
-    return series.on + timedelta(days=paper.notice_days_ours or 0) + ONE_DAY
+    term = term_on(paper, series.on)
+    return (term.end_on if term else series.on) + ONE_DAY
 
 
 def due_step(

@@ -244,4 +244,6 @@ def test_a_series_is_kept_in_the_record_and_read_from_it() -> None:
 
 def test_without_notice_it_renews_on_the_day_after_its_end() -> None:
     assert renews_after(renewing(), ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5))) == date(2026, 12, 6)
-    assert renews_after(renewing(notice_days_ours=None), OPT_OUT) == END + ONE_DAY
+    last_day = ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 12, 5))
+    assert renews_after(renewing(notice_days_ours=None), last_day) == date(2026, 12, 6)
+    assert renews_after(nda(expires_on=None), last_day) == date(2026, 12, 6)

@@ -46,7 +46,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
         signed_on=known.today,
         begins_on=begins,
         ends_on=add_months(begins, months) - ONE_DAY,
-        survival_months=survival.months if survival else None,
+        survival_months=_longest(survival),
         survival_anchor="end",
         carve_out=True,
         affiliates=bool(terms and terms.covers_affiliates),
@@ -123,6 +123,8 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
         auto_renew=renews,
         renew_months=old.renew_months if renews else None,
         notice_days_ours=old.notice_days_ours if renews else None,
+        notice=old.notice if renews else None,
+        max_renewals=old.max_renewals if renews else None,
         non_renewal_notice_on=None,
         signature=None,
         nda=replace(
@@ -132,6 +134,13 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
             covers_affiliates=wanted.affiliates,
         ),
     )
+
+
+def _longest(survival: Survival | None) -> int | None:
+    """The months of the longest time of protection; None for ever, or where nobody recorded it."""
+    if survival is None or survival.is_perpetual:
+        return None
+    return max(part.months or 0 for part in survival.parts)
 
 
 def _free_id(unit: Unit, vendor: str) -> str:

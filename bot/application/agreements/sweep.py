@@ -101,7 +101,7 @@ def next_day(context: Context, known: Known) -> date | None:
 
 def _executed_later(known: Known) -> date | None:
     """A paper whose signature carries a day to come begins to count on it."""
-    executed = known.paper.executed_on
+    executed = known.paper.signed_on
     return executed if executed is not None and executed > known.today else None
 
 

@@ -6,7 +6,7 @@ All dates are days that count in full, in the organisation's time zone. Countrie
 
 from dataclasses import dataclass
 
-from bot.domain.register.agreements import ANY_PROJECT, Agreement, Assignment, NdaTerms, Survival, WorkTerms
+from bot.domain.register.agreements import ANY_PROJECT, Agreement, Assignment, NdaTerms, Notice, Survival, WorkTerms
 from bot.domain.register.assets import (
     ANY_COUNTRY,
     Asset,
@@ -52,6 +52,7 @@ __all__ = [
     "Limits",
     "Member",
     "NdaTerms",
+    "Notice",
     "OwnEntity",
     "Patent",
     "Person",
