@@ -23,6 +23,7 @@ from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
 from bot.application.delivery.sign_in import SignIn
+from bot.application.people.accounts import AccountWatch
 from bot.application.ports import Clock
 from bot.application.record.root import root_record
 from bot.domain.errors import Refusal
@@ -219,9 +220,10 @@ def assemble(
         context.clock.add_witness(partial(_slack_says, at_a_click))
     tracker = jira_tracker(settings, context.tickets)
     office = Office(context, SlackDirectory(at_a_click, context.now))
+    watch = AccountWatch(context, SlackDirectory(client, context.now))
     app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
     sign_in = SignIn(JIRA)
-    timers = Timers(context, polls=(partial(sign_in.watching, context, partial(poll_tracker, context, tracker)),))
+    timers = Timers(context, polls=(watch.look, partial(sign_in.watching, context, partial(poll_tracker, context, tracker))))
     meters = Meters(
         context.store,
         context.now,

@@ -7,11 +7,11 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.application.ports import Destination, Gone, Message, MessageRef
+from bot.application.ports import Destination, Gone, Message, MessageRef, Unreachable
 from bot.slack.blocks.kit import for_older_slack
 from bot.slack.channels import Channels
 from bot.slack.drawing import drawn
-from bot.slack.failures import SlackRefusal, locked_out, talk
+from bot.slack.failures import CLOSED_ACCOUNT, OF_TWO_MEANINGS, SlackRefusal, locked_out, talk
 
 log = structlog.get_logger(__name__)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -31,10 +31,22 @@ class SlackMessenger:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks, "unfurl_links": False}
         if thread is not None:
-            return self._say(thread.channel, {**said, "thread_ts": thread.ts})
+            said, place = {**said, "thread_ts": thread.ts}, thread.channel
+        else:
+            place = destination.name
         if destination.kind != "channel":
-            return self._say(destination.name, said)
+            return self._say_to_person(destination.name, place, said)
+        if thread is not None:
+            return self._say(place, said)
         return self._say_in_channel(destination.name, said)
+
+    def _say_to_person(self, account: str, place: str, said: dict[str, Any]) -> MessageRef:
+        try:
+            return self._say(place, said)
+        except SlackRefusal as refusal:
+            if refusal.error in CLOSED_ACCOUNT:
+                raise Unreachable(account, refusal.reason) from None
+            raise
 
     def _say_in_channel(self, name: str, said: dict[str, Any]) -> MessageRef:
         """By the id. Where the list shows none, the name itself is the last resort, and Slack's refusal of it the reason."""
@@ -81,13 +93,24 @@ class SlackMessenger:
             reply = talk(call)
         except SlackRefusal as refusal:
             waits = locked_out(refusal)
-            if waits is None:
+            if waits is None or (refusal.error == OF_TWO_MEANINGS and self._token_works()):
                 raise
             if self._is_let_in:
                 log.error("sign-in is not accepted", world="slack", reason=waits.reason, next_step="ringfence doctor slack")
             self._is_let_in = False
             raise waits from None
+        self._note_let_in()
+        return reply
+
+    def _token_works(self) -> bool:
+        """Whether that is about the account of the addressee, and not about the bot's own."""
+        try:
+            talk(self._client.auth_test, writes=False)
+        except SlackRefusal:
+            return False
+        return True
+
+    def _note_let_in(self) -> None:
         if not self._is_let_in:
             log.info("sign-in is accepted again", world="slack")
         self._is_let_in = True
-        return reply

@@ -27,7 +27,7 @@ from bot.domain.register import (
 )
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
-from bot.store import audits, grants, questions, registers, reminders, requests
+from bot.store import accounts, audits, grants, questions, registers, reminders, requests
 from bot.store.unit import Unit
 
 
@@ -52,6 +52,7 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
             questions.people_changed(unit)
+            accounts.forget_unbound(unit)
             details = {"changed": changed} | ({"access_taken_in": len(taken_in)} if taken_in else {})
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])

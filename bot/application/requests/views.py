@@ -151,6 +151,10 @@ class Ask(Message):
     others: tuple[str, ...]
     asked_now: bool
 
+    @property
+    def is_worth_posting(self) -> bool:
+        return self.asked_now
+
 
 @dataclass(frozen=True)
 class Receipt(Message):
