@@ -1,16 +1,19 @@
 """Who can answer an open question is asked again whenever it may have changed: people, roles, accounts, or the day.
 
 One mechanism for all kinds of questions; a kind says how its own are found (`Kind.question`). Whoever can answer now and has no
-message is given one; the message of whoever no longer can is drawn without its buttons.
+message is given one; the message of whoever no longer can is drawn without its buttons. Where nobody can, the administrators are
+told once, and its time stands still.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from bot.application.context import Context
 from bot.application.message_kinds import Asking, OpenQuestion, Question
 from bot.application.promises import message
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.vocabulary import Role
 from bot.store import outbox, questions, registers
 from bot.store.outbox import Promise, read_destination, to_person
 from bot.store.questions import Judged
@@ -50,14 +53,41 @@ def _look(context: Context, kind: str, question: Question) -> int:
     with context.store.writing() as unit:
         unit.hold_facts()
         found = question.gather(unit, context, topics)
-        record_events(unit, context, _news(unit, kind, found))
-        questions.judged(unit, kind, [Judged(one.topic, one.can_answer, one.look_on) for one in found])
+        before = questions.known(unit, kind, [one.topic for one in found])
+        somebody = bool(administrators(unit))
+        since = {one.topic: _nobody_since(context, one, before.get(one.topic)) if somebody else None for one in found}
+        record_events(unit, context, [*_asked_news(unit, kind, found, before), *_stuck_news(kind, found, before, since)])
+        if question.keep_time is not None:
+            question.keep_time(unit, context, found)
+        questions.judged(unit, kind, [Judged(one.topic, one.can_answer, one.look_on, since[one.topic]) for one in found])
     return len(topics)
 
 
-def _news(unit: Unit, kind: str, found: Sequence[OpenQuestion]) -> Iterator[Event]:
+def administrators(unit: Unit) -> list[str]:
+    """Those who can be told something now."""
+    return [one.id for one in registers.members(unit) if one.can_decide and one.holds(Role.ADMINISTRATOR)]
+
+
+def _nobody_since(context: Context, one: OpenQuestion, known: Judged | None) -> datetime | None:
+    """Since when the administrators know that it is stuck."""
+    if not one.is_stuck:
+        return None
+    return (known.nobody_since if known else None) or context.now()
+
+
+def _stuck_news(
+    kind: str, found: Sequence[OpenQuestion], before: Mapping[str, Judged], since: Mapping[str, datetime | None]
+) -> Iterator[Event]:
+    for one in found:
+        known = before.get(one.topic)
+        was, now = (known.nobody_since if known else None), since[one.topic]
+        if (was is None) is not (now is None):
+            happened = Happened.NOBODY_LEFT if now else Happened.SOMEBODY_BACK
+            yield Event(happened, one.entity, one.entity_id, OURSELVES, details={**one.details, "kind": kind, "what": one.what})
+
+
+def _asked_news(unit: Unit, kind: str, found: Sequence[OpenQuestion], before: Mapping[str, Judged]) -> Iterator[Event]:
     asked = _asked(unit, kind, found)
-    before = questions.known(unit, kind, [one.topic for one in found])
     for one in found:
         told, known = asked.get(one.about, set()), before.get(one.topic)
         new = [member for member in one.can_answer if member not in told]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import REASON_MISSING, Refusal
+from bot.domain.filling import unfillable
 from bot.domain.humans import groups
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Decision, Request, first_of_each
@@ -218,13 +219,23 @@ def item_fills_stage(request: Request, asset: str, number: int, bench: Bench) ->
     return len(_filled(request.approvals(asset, number), stage, bench.rarity(asset, stage))) >= stage.needed
 
 
+def go_on(request: Request, at: datetime, bench: Bench) -> Request:
+    """A request that waited before a stage which nobody could fill, in that stage once somebody can."""
+    return _move_on(request, at, bench) if request.state is RequestState.PENDING_APPROVAL and request.pending else request
+
+
 def _move_on(request: Request, at: datetime, bench: Bench) -> Request:
-    """Open the next stage as long as every pending item has filled the current one; close the request at the end."""
+    """Open the next stage as long as every pending item has filled the current one; close the request at the end.
+
+    A stage that nobody can fill is not opened.
+    """
     if not request.pending:
         done = any(item.state is ItemState.APPROVED for item in request.items)
         return replace(request, state=RequestState.APPROVED if done else RequestState.REJECTED)
     while request.stage < len(request.route.stages):
         if not all(item_fills_stage(request, item.asset, request.stage, bench) for item in request.pending):
+            return request
+        if request.stage + 1 < len(request.route.stages) and unfillable(request, request.stage + 1, bench):
             return request
         request = replace(request, stage=request.stage + 1, stage_since=at)
     for item in request.pending:
@@ -255,6 +266,8 @@ def follow(request: Request, route: Route, *, rank: int, unopened: Collection[st
     if not moved.pending:
         return request
     stage = _first_open_stage(moved, bench)
+    if request.stage < stage < len(route.stages) and request.state.is_open and unfillable(moved, stage, bench):
+        stage = request.stage
     if stage == len(route.stages) and route.stages and _too_few_people(moved, bench):
         moved = replace(moved, route=another_person(route))
     if stage == len(moved.route.stages):

@@ -54,3 +54,12 @@ def month_words(day: date) -> str:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def working_days_after(day: date, until: date, holidays: frozenset[date]) -> int:
+    """How many working days have begun after `day`, `until` included."""
+    count = 0
+    while day < until:
+        day += ONE_DAY
+        count += is_working_day(day, holidays)
+    return count

@@ -1,24 +1,19 @@
-"""What the administrators are told: that somebody's Slack account takes no message."""
+"""What the administrators are told: that somebody's Slack account takes no message, and that nobody can answer a question."""
 
 from collections.abc import Iterator
 
 from bot.application.access.views import Notice
+from bot.application.asking_again import administrators
 from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.domain.events import Event, Happened
 from bot.domain.register import Member
-from bot.domain.vocabulary import Role
 from bot.store import registers
 from bot.store.outbox import Promise, to_person
 from bot.store.unit import Unit
 
-UNREACHABLE = "unreachable"
-
-
-def administrators(unit: Unit) -> list[str]:
-    """Those who can be told something now."""
-    return [one.id for one in registers.members(unit) if one.can_decide and one.holds(Role.ADMINISTRATOR)]
+UNREACHABLE, NOBODY_LEFT = "unreachable", "nobody_left"
 
 
 def _unreachable(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
@@ -40,4 +35,23 @@ def _draw_unreachable(unit: Unit, _context: Context, promise: Promise) -> Notice
     )
 
 
-KINDS = (Kind(UNREACHABLE, {Happened.ACCOUNT_UNREACHABLE: _unreachable}, draw=_draw_unreachable),)
+def _nobody_left(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    for one in administrators(unit):
+        yield message(NOBODY_LEFT, event.subject, to_person(one), seq, {"what": event.details["what"]})
+
+
+def _draw_nobody_left(_unit: Unit, _context: Context, promise: Promise) -> Notice:
+    return Notice(
+        f"Nobody can answer: {promise.payload['what']}",
+        (
+            "Nobody who could is active and can be reached in Slack. Its time stands still, and nothing is decided meanwhile.",
+            "Name somebody in the register (role, owner or deputy, and their `slack_id`) and load it: they are asked at once.",
+            "`ringfence doctor register` says who cannot be reached.",
+        ),
+    )
+
+
+KINDS = (
+    Kind(UNREACHABLE, {Happened.ACCOUNT_UNREACHABLE: _unreachable}, draw=_draw_unreachable),
+    Kind(NOBODY_LEFT, {Happened.NOBODY_LEFT: _nobody_left}, draw=_draw_nobody_left),
+)

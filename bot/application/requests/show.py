@@ -11,6 +11,7 @@ from bot.domain.approvals import Bench, open_seats, seat_states
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.events import Happened
 from bot.domain.facts import Facts
+from bot.domain.filling import stuck_for
 from bot.domain.requests import Request
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
@@ -70,6 +71,7 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
         route_because=request.route.because,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
+        stuck=stuck_for(request, bench),
     )
 
 

@@ -103,6 +103,7 @@ class RequestView:
     route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
+    stuck: tuple[str, ...] = ()
 
     @property
     def days(self) -> int:
