@@ -59,7 +59,9 @@ def _look(context: Context, kind: str, question: Question) -> int:
         record_events(unit, context, [*_asked_news(unit, kind, found, before), *_stuck_news(kind, found, before, since)])
         if question.keep_time is not None:
             question.keep_time(unit, context, found)
-        questions.judged(unit, kind, [Judged(one.topic, one.can_answer, one.look_on, since[one.topic]) for one in found])
+        over = [Judged(topic) for topic in topics if topic not in since]
+        open_ones = [Judged(one.topic, one.can_answer, one.look_on, since[one.topic]) for one in found]
+        questions.judged(unit, kind, [*over, *open_ones])
     return len(topics)
 
 

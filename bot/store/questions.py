@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
-from bot.domain.vocabulary import RequestState
+from bot.domain.vocabulary import GrantState, RequestState
 from bot.store import counters
 from bot.store.inserting import upsert
-from bot.store.tables import COUNTERS, OPEN_QUESTIONS, REQUESTS
+from bot.store.tables import COUNTERS, GRANTS, OPEN_QUESTIONS, REQUESTS
 from bot.store.unit import Unit
 
 NEVER = -1
@@ -38,10 +38,15 @@ def people_changed(unit: Unit) -> None:
 
 def moved(unit: Unit, topic: str, *, is_open: bool) -> None:
     """The question itself may be another one: it is looked at again; of one that is over nothing is known any more."""
-    its = _ROW.topic == topic
-    unit.connection.execute(
-        update(OPEN_QUESTIONS).where(its).values(judged=NEVER) if is_open else delete(OPEN_QUESTIONS).where(its)
-    )
+    if is_open:
+        may_have_moved(unit, [topic])
+    else:
+        unit.connection.execute(delete(OPEN_QUESTIONS).where(_ROW.topic == topic))
+
+
+def may_have_moved(unit: Unit, topics: Collection[str]) -> None:
+    """They are looked at again, whether they are still open or not."""
+    unit.connection.execute(update(OPEN_QUESTIONS).where(_ROW.topic.in_(list(topics))).values(judged=NEVER))
 
 
 def judged(unit: Unit, kind: str, found: Iterable[Judged]) -> None:
@@ -60,13 +65,21 @@ def known(unit: Unit, kind: str, topics: Collection[str]) -> Mapping[str, Judged
 
 def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
     """The requests that wait for approval and of which others may be able to decide."""
-    waiting = select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value)
-    return _due(unit, waiting, REQUESTS.c.id, kind, today, limit)
+    return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value), limit, today)
 
 
-def _due(unit: Unit, query: Select[Any], topic: ColumnElement[str], kind: str, today: date, limit: int) -> list[str]:
+def suspensions_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
+    """The requests with suspended access that others may be able to bring back, or that moved since the last look."""
+    return _due(unit, kind, select(GRANTS.c.request).where(GRANTS.c.state == GrantState.SUSPENDED.value).distinct(), limit)
+
+
+def _due(unit: Unit, kind: str, open_topics: Select[Any], limit: int, today: date | None = None) -> list[str]:
+    """Open ones that were judged by the people of before or never, or whose day has come; and whatever moved."""
     people = func.coalesce(select(COUNTERS.c.value).where(COUNTERS.c.name == _PEOPLE).scalar_subquery(), 0)
-    may_differ = _ROW.topic.is_(None) | (_ROW.judged < people) | (_ROW.look_on <= today)
-    both = (_ROW.kind == kind) & (_ROW.topic == topic)
-    due = query.outerjoin(OPEN_QUESTIONS, both).where(may_differ).order_by(topic).limit(limit)
-    return list(unit.connection.execute(due).scalars())
+    is_open = open_topics.subquery()
+    topic = is_open.c[0]
+    may_differ = _ROW.topic.is_(None) | (_ROW.judged < people)
+    may_differ = may_differ if today is None else may_differ | (_ROW.look_on <= today)
+    due = select(topic.label("topic")).outerjoin(OPEN_QUESTIONS, (_ROW.kind == kind) & (_ROW.topic == topic)).where(may_differ)
+    moved = select(_ROW.topic).where(_ROW.kind == kind, _ROW.judged == NEVER)
+    return list(unit.connection.execute(due.union(moved).order_by("topic").limit(limit)).scalars())

@@ -77,9 +77,9 @@ def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> Resu
     given = access.grants[promise.subject]
     if not given:
         return None
-    member = promise.addressee
-    mine = [grant for grant in given if member in access.owners(grant)] or list(given)
-    waiting = [grant for grant in mine if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
+    own = [grant for grant in given if promise.addressee in access.owners(grant)]
+    mine = own or list(given)
+    waiting = [grant for grant in own if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
     lines = [f"{access.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
     return ResumeQuestion(
         request=promise.subject,
@@ -98,13 +98,15 @@ def _standing(given: Iterable[Grant]) -> str:
     return "is open again" if GrantState.ACTIVE in states else "has ended"
 
 
-def draw_gap_question(unit: Unit, _context: Context, promise: Promise) -> GapQuestion:
+def draw_gap_question(unit: Unit, context: Context, promise: Promise) -> GapQuestion:
     vendor, _, reason = promise.subject.partition(":gap:")
     reason = f"gap:{reason}"
     waiting = grants.suspended_because(unit, vendor, reason)
     first, last = gap_days(reason)
     requests = sorted({grant.request for grant in waiting})
-    return GapQuestion(vendor, _vendor_name(unit, vendor), first, last, _cut(requests), waits=bool(waiting))
+    access = read_access(unit, context, requests)
+    waits = promise.addressee in access.counsels_for(waiting)
+    return GapQuestion(vendor, _vendor_name(unit, vendor), first, last, _cut(requests), waits=waits)
 
 
 def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:

@@ -56,7 +56,8 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
             details = {"changed": changed} | ({"access_taken_in": len(taken_in)} if taken_in else {})
             record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
-    ask_all_again(context)
+    if changed:
+        ask_all_again(context)
     return changed
 
 
