@@ -29,7 +29,7 @@ from bot.application.record.root import root_record
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
 from bot.files.record_key import read_signer
-from bot.files.workflows import Policy, read_policy, refuse_problems
+from bot.files.workflows import Policy, read_policy, refuse_problems, unfilled
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
 from bot.scheduling.watched_clock import WatchedClock
@@ -166,12 +166,18 @@ def _calendar(policy: Policy) -> Calendar:
 
 
 def refuse_unfillable_seats(settings: Settings, context: Context) -> None:
-    """Raise BrokenFile if the people of the register cannot carry the workflows; the bot does not start then."""
+    """Raise BrokenFile if the workflows ask for roles that nobody of the register ever held; the bot does not start then.
+
+    Where whoever held one has left, the rest of the company goes on: what waits for the role is told to the administrators.
+    """
     with context.store.reading() as unit:
         members = registers.members(unit)
     if not members:
         raise Refusal("no_register", "No register is loaded, so nobody could decide. Load one: `ringfence register load FILE`.")
-    refuse_problems(read_policy(workflows_dir(settings)), members)
+    policy = read_policy(workflows_dir(settings))
+    refuse_problems(policy, tuple(replace(member, active=True) for member in members))
+    for problem in unfilled(policy, members):
+        log.warning("a seat has nobody", reason=str(problem), next_step="give the role to somebody in the register")
 
 
 def slack_client(settings: Settings, timeout: int = SLACK_TIMEOUT) -> WebClient:
