@@ -56,7 +56,8 @@ def _look(context: Context, kind: str, question: Question) -> int:
         before = questions.known(unit, kind, [one.topic for one in found])
         somebody = bool(administrators(unit))
         since = {one.topic: _nobody_since(context, one, before.get(one.topic)) if somebody else None for one in found}
-        record_events(unit, context, [*_asked_news(unit, kind, found, before), *_stuck_news(kind, found, before, since)])
+        asked = {one.about: set(one.can_answer) for one in found} if question.asks_by_day else _asked(unit, kind, found)
+        record_events(unit, context, [*_asked_news(kind, found, asked, before), *_stuck_news(kind, found, before, since)])
         if question.keep_time is not None:
             question.keep_time(unit, context, found)
         over = [Judged(topic) for topic in topics if topic not in since]
@@ -88,8 +89,9 @@ def _stuck_news(
             yield Event(happened, one.entity, one.entity_id, OURSELVES, details={**one.details, "kind": kind, "what": one.what})
 
 
-def _asked_news(unit: Unit, kind: str, found: Sequence[OpenQuestion], before: Mapping[str, Judged]) -> Iterator[Event]:
-    asked = _asked(unit, kind, found)
+def _asked_news(
+    kind: str, found: Sequence[OpenQuestion], asked: Mapping[str, set[str]], before: Mapping[str, Judged]
+) -> Iterator[Event]:
     for one in found:
         told, known = asked.get(one.about, set()), before.get(one.topic)
         new = [member for member in one.can_answer if member not in told]

@@ -43,12 +43,14 @@ class Question:
     """How the open questions of one kind are found: those that others may be able to answer, and then all about them at once.
 
     `gather` locks what it finds until the unit ends, brings it on as far as it goes by itself, and leaves out what is over.
-    `keep_time` has the clocks of those that are stuck stand still, and of the others run.
+    `keep_time` has the clocks of those that are stuck stand still, and of the others run. One that `asks_by_day` tells whoever
+    can answer at its own hour; only whose right is gone is noticed here.
     """
 
     due: Callable[[Unit, date, int], Sequence[str]]
     gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
     keep_time: Callable[[Unit, "Context", Sequence[OpenQuestion]], None] | None = None
+    asks_by_day: bool = False
 
 
 @dataclass(frozen=True)

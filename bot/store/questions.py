@@ -13,7 +13,7 @@ from sqlalchemy import Select, delete, func, select, update
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store import counters
 from bot.store.inserting import upsert
-from bot.store.tables import COUNTERS, GRANTS, OPEN_QUESTIONS, REQUESTS
+from bot.store.tables import AGREEMENTS, COUNTERS, GRANTS, OPEN_QUESTIONS, REMINDER_LINES, REQUESTS
 from bot.store.unit import Unit
 
 NEVER = -1
@@ -71,6 +71,12 @@ def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> lis
 def suspensions_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
     """The requests with suspended access that others may be able to bring back, or that moved since the last look."""
     return _due(unit, kind, select(GRANTS.c.request).where(GRANTS.c.state == GrantState.SUSPENDED.value).distinct(), limit)
+
+
+def agreements_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
+    """The NDAs that somebody was reminded of, whose end is still counted to, and which others may have to decide on."""
+    told = select(REMINDER_LINES.c.subject).join(AGREEMENTS, AGREEMENTS.c.id == REMINDER_LINES.c.subject)
+    return _due(unit, kind, told.where(AGREEMENTS.c.look_on.is_not(None)).distinct(), limit)
 
 
 def _due(unit: Unit, kind: str, open_topics: Select[Any], limit: int, today: date | None = None) -> list[str]:

@@ -14,7 +14,7 @@ from bot.application.ports import Directory, Profile
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.register import Member
-from bot.store import accounts, questions, registers
+from bot.store import accounts, questions, registers, reminders
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ def lose_account(unit: Unit, context: Context, slack_id: str, reason: str) -> bo
     member = registers.member_by_slack_id(unit, slack_id)
     if member is None or not accounts.mark(unit, slack_id, reason, context.now()):
         return False
-    questions.people_changed(unit)
+    _ask_again(unit)
     record_events(unit, context, [_event(Happened.ACCOUNT_UNREACHABLE, member, reason)])
     log.warning("slack account takes no message", member=member.id, reason=reason, next_step="correct slack_id in the register")
     return True
@@ -38,9 +38,14 @@ def find_account(context: Context, slack_id: str) -> None:
         member = registers.member_by_slack_id(unit, slack_id)
         if not accounts.clear(unit, slack_id) or member is None:
             return
-        questions.people_changed(unit)
+        _ask_again(unit)
         record_events(unit, context, [_event(Happened.ACCOUNT_REACHABLE, member, "")])
     ask_all_again(context)
+
+
+def _ask_again(unit: Unit) -> None:
+    questions.people_changed(unit)
+    reminders.look_again(unit)
 
 
 def _event(happened: Happened, member: Member, reason: str) -> Event:
