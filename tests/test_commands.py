@@ -5,8 +5,9 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,16 @@ from tests.command_line import Ran, ringfence
 from tests.counting import row_counts
 
 WORKFLOWS = Path(__file__).parents[1] / "workflows"
+
+
+def _somebody_elses() -> bytes:
+    """A sound SQLite file of another program."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE note (text)")
+        return database.serialize()
+
+
+SOMEBODY_ELSES = _somebody_elses()
 
 
 def said(*arguments: str, folder: Path) -> Ran:
@@ -351,6 +362,41 @@ class TestOutbox:
         assert (ran.code, ran.err) == (2, "✗ nothing waits under 99; `ringfence outbox list` shows what does\n")
 
 
+class TestADatabaseThatIsNotThere:
+    READING = (
+        ("record", "show", "REQ-2026-0001"),
+        ("record", "verify", "--offline"),
+        ("record", "export", "--from", "2026-11-01", "--to", "2026-11-30"),
+        ("outbox", "list"),
+        ("outbox", "retry"),
+        ("agreement", "explain", "NDA-V02"),
+        ("workflows", "explain", "REQ-2026-0001"),
+    )
+
+    def test_whatever_reads_says_so_and_makes_none(self, tmp_path: Path) -> None:
+        for command in self.READING:
+            ran = said(*command, folder=tmp_path)
+
+            assert ran.code == 2, command
+            assert f"There is no database at {tmp_path / '.ringfence' / 'ringfence.db'}" in ran.err.replace("\n", " "), command
+            assert "`ringfence register load FILE` makes it" in ran.err
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_file_without_our_tables_is_left_as_it_is(self, tmp_path: Path) -> None:
+        (tmp_path / ".ringfence").mkdir()
+        file = tmp_path / ".ringfence" / "ringfence.db"
+        for content in (b"", SOMEBODY_ELSES):
+            file.write_bytes(content)
+            ran = said("record", "verify", "--offline", folder=tmp_path)
+            assert (ran.code, "holds no tables of Ringfence" in ran.err) == (2, True)
+            assert file.read_bytes() == content
+            assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+    def test_looking_at_the_files_of_the_company_needs_none_and_makes_none(self, tmp_path: Path) -> None:
+        assert said("workflows", "check", folder=tmp_path).code == 0
+        assert list(tmp_path.iterdir()) == []
+
+
 class TestADatabaseThatCannotBeUsed:
     def test_a_file_that_is_none_is_told_in_words(self, tmp_path: Path) -> None:
         (tmp_path / "ringfence.db").write_text("This is not a database, however long one looks at it." * 50, encoding="utf-8")
@@ -375,7 +421,7 @@ class TestADatabaseThatCannotBeUsed:
     def test_a_file_in_the_place_of_its_folder_is_told_in_words(self, tmp_path: Path) -> None:
         (tmp_path / "data").touch()
 
-        ran = ringfence("outbox", "list", folder=tmp_path, DATA_DIR=str(tmp_path / "data"))
+        ran = ringfence("register", "load", str(DEMO_REGISTER), folder=tmp_path, DATA_DIR=str(tmp_path / "data"))
 
         assert ran.code == 2
         assert "Set RINGFENCE_DATA_DIR to another one." in ran.err

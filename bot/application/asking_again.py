@@ -1,7 +1,7 @@
 """Who can answer an open question is asked again whenever it may have changed: people, roles, accounts, or the day.
 
 One mechanism for all kinds of questions; a kind says how its own are found (`Kind.question`). Whoever can answer now and has no
-message is given one; the message of whoever no longer can is drawn without its buttons. Where nobody can, the administrators are
+message is given one, or has theirs drawn anew, with its buttons; the message of whoever no longer can is drawn without its buttons. Where nobody can, the administrators are
 told once, and its time stands still.
 """
 
@@ -12,9 +12,9 @@ from bot.application.context import Context
 from bot.application.message_kinds import Asking, OpenQuestion, Question
 from bot.application.promises import message
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.questions import AskedAgain, NobodyLeft, SomebodyBack
 from bot.domain.vocabulary import Role
-from bot.store import outbox, questions, registers
+from bot.store import message_copies, questions, registers
 from bot.store.outbox import Promise, read_destination, to_person
 from bot.store.questions import Judged
 from bot.store.unit import Unit
@@ -36,11 +36,10 @@ def ask_all_again(context: Context) -> None:
 def asked_again(kind: str) -> Asking:
     """What promises a message of this kind: to whoever is asked now, and, for another look, to whoever is not any more."""
 
-    def ask(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-        details = event.details
-        if details["kind"] == kind:
-            for member in (*details["asked"], *details["no_more"]):
-                yield message(kind, details["about"], to_person(member), seq)
+    def ask(_unit: Unit, event: AskedAgain, seq: int) -> Iterator[Promise]:
+        if event.kind == kind:
+            for member in (*event.asked, *event.no_more):
+                yield message(kind, event.about, to_person(member), seq)
 
     return ask
 
@@ -80,32 +79,40 @@ def _nobody_since(context: Context, one: OpenQuestion, known: Judged | None) -> 
 
 def _stuck_news(
     kind: str, found: Sequence[OpenQuestion], before: Mapping[str, Judged], since: Mapping[str, datetime | None]
-) -> Iterator[Event]:
+) -> Iterator[NobodyLeft | SomebodyBack]:
     for one in found:
         known = before.get(one.topic)
         was, now = (known.nobody_since if known else None), since[one.topic]
         if (was is None) is not (now is None):
-            happened = Happened.NOBODY_LEFT if now else Happened.SOMEBODY_BACK
-            yield Event(happened, one.entity, one.entity_id, OURSELVES, details={**one.details, "kind": kind, "what": one.what})
+            told = NobodyLeft if now else SomebodyBack
+            yield told(of=one.entity, waits=one.entity_id, kind=kind, what=one.what, belongs_to=one.details)
 
 
 def _asked_news(
     kind: str, found: Sequence[OpenQuestion], asked: Mapping[str, set[str]], before: Mapping[str, Judged]
-) -> Iterator[Event]:
+) -> Iterator[AskedAgain]:
     for one in found:
         told, known = asked.get(one.about, set()), before.get(one.topic)
-        new = [member for member in one.can_answer if member not in told]
-        lost = sorted((set(known.able) if known else told) - set(one.can_answer))
+        able = set(one.can_answer) if known and known.has_moved else set(known.able) if known else told
+        new = [member for member in one.can_answer if member not in told or member not in able]
+        lost = sorted(able - set(one.can_answer))
         if new or lost:
-            details = {**one.details, "kind": kind, "about": one.about, "asked": new, "no_more": lost}
-            yield Event(Happened.ASKED_AGAIN, one.entity, one.entity_id, OURSELVES, details=details)
+            yield AskedAgain(
+                of=one.entity,
+                waits=one.entity_id,
+                kind=kind,
+                about=one.about,
+                asked=tuple(new),
+                no_more=tuple(lost),
+                belongs_to=one.details,
+            )
 
 
 def _asked(unit: Unit, kind: str, found: Sequence[OpenQuestion]) -> Mapping[str, set[str]]:
     """Whom a message reaches, or will, in the Slack account that they have now; by what it is about."""
     accounts = {member.id: member.slack_id for member in registers.members(unit)}
     reached: dict[str, set[str]] = {}
-    for about, destination, account in outbox.asked(unit, kind, {one.about for one in found}):
+    for about, destination, account in message_copies.asked(unit, kind, {one.about for one in found}):
         member = read_destination(destination)[1]
         if account is None or account == accounts.get(member):
             reached.setdefault(about, set()).add(member)

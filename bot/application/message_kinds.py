@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.application.context import Context
 
 Payload = Mapping[str, Any]
-Asking = Callable[[Unit, Event, int], Iterable[Promise]]  # what one event, with its number in the record, promises
+# what one happening, with the number of its entry, promises; each takes the class of the words that it is asked for
+Asking = Callable[[Unit, Any, int], Iterable[Promise]]
+Redrawing = Callable[[Unit, Event, int], Iterable[Promise]]
 Draw = Callable[[Unit, "Context", Promise], Message | None]
 Keep = Callable[["Context", Tracker, OutboxMessage], None]
 
@@ -64,7 +66,7 @@ class Kind:
     name: str  # stands in outbox rows for years: never renamed
     asks: Mapping[Happened, Asking] = field(default_factory=dict)
     redraw_on: frozenset[Happened] = frozenset()  # each copy that stands about the event's subject
-    redraw: Asking | None = None  # instead: what is to be drawn anew, where copies do not stand under that subject
+    redraw: Redrawing | None = None  # instead: what is to be drawn anew, where copies do not stand under that subject
     draw: Draw | None = None
     keep: Keep | None = None
     folds: bool = False  # one that waits to be delivered says it already, as it is drawn then

@@ -54,7 +54,7 @@ class Unreachable(GiveUp):
 
 
 class Gone(Exception):
-    """The message to redraw does not exist any more (somebody deleted it); nothing is left to do for that copy."""
+    """The message to redraw cannot be had any more: somebody deleted it, or closed its channel. That copy is done with."""
 
 
 class Clock(Protocol):
@@ -165,7 +165,7 @@ class Comment:
 @dataclass(frozen=True)
 class TicketSnapshot:
     """A ticket as it stands now. `kind` is its type there, `grade` the value of the field for it, `belongs_to` the tickets
-    that it is a part of or linked with."""
+    that it is a part of or linked with. Only where it has all remarks, one that is missing was removed."""
 
     key: str
     url: str
@@ -179,6 +179,7 @@ class TicketSnapshot:
     belongs_to: tuple[str, ...] = ()
     grade: str | None = None
     remarks: tuple[Comment, ...] = ()
+    has_all_remarks: bool = True
 
 
 @dataclass(frozen=True)

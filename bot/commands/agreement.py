@@ -9,7 +9,7 @@ import typer
 
 from bot.application.agreements.explain import Explained, explain_agreement, explain_in
 from bot.bootstrap import open_context
-from bot.commands.cli import day_of, policy_of, refusals, settings_with_logs
+from bot.commands.cli import day_of, policy_of, refusals, settings_to_read, settings_with_logs
 from bot.console.agreements import print_story
 from bot.domain.errors import Refusal
 from bot.files.problems import suggestion
@@ -35,7 +35,7 @@ def explain(
 ) -> None:
     """Draw the three clocks of an NDA, its opt-out day, notice, successor, gap, and how long it protects afterwards."""
     with refusals():
-        explained = _explained(settings_with_logs(), agreement, on, register)
+        explained = _explained(settings_with_logs() if register else settings_to_read(), agreement, on, register)
     print_story(explained.story, explained.vendor)
 
 

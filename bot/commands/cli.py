@@ -17,6 +17,7 @@ from bot.files.workflows import Policy, read_policy
 from bot.logs import set_up_logs
 from bot.settings import BrokenSettings, Settings, read_settings
 from bot.store.faults import Unsure
+from bot.store.schema import what_is_missing
 
 BAD_INPUT = 2
 RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
@@ -40,6 +41,14 @@ def settings_with_logs() -> Settings:
     settings = read_settings()
     set_up_logs(settings.log_format, settings.log_level)
     return settings
+
+
+def settings_to_read() -> Settings:
+    """The same, for a command that reads: a database that is not there is refused instead of made."""
+    if missing := what_is_missing(read_settings().database):
+        words = f"{missing[:1].upper()}{missing[1:]}, so there is nothing to read. `ringfence register load FILE` makes it."
+        raise Refusal("no_database", f"{words} If there should be one: check RINGFENCE_DATABASE_URL and RINGFENCE_DATA_DIR.")
+    return settings_with_logs()
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -23,7 +23,7 @@ def doctor(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look at everything that the bot needs, say what to do about what is missing, and exit 0 only if all is well."""
+    """Look at all that the bot needs and at what it gave up, say what to do about it, and exit 0 only if all is well."""
     wanted = sections or list(PARTS)
     if unknown := [name for name in wanted if name not in PARTS]:
         print_mistakes(f"{unknown[0]} is no part; {suggestion(unknown[0], list(PARTS))}")

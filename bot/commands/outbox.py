@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import open_context
-from bot.commands.cli import refusals, settings_with_logs
+from bot.commands.cli import refusals, settings_to_read
 from bot.console.printing import print_fine, print_outbox
 from bot.settings import BrokenSettings
 from bot.store import outbox
@@ -16,7 +16,7 @@ promises = typer.Typer(no_args_is_help=True, help="Messages and tickets that wer
 @promises.command("list")
 def list_outbox() -> None:
     """What waits, and what was given up, with the last reason."""
-    with refusals(), open_context(settings_with_logs()) as context, context.store.reading() as unit:
+    with refusals(), open_context(settings_to_read()) as context, context.store.reading() as unit:
         messages = outbox.undelivered(unit)
     print_outbox(messages) if messages else print_fine("nothing waits")
 
@@ -26,7 +26,7 @@ def retry_outbox(
     ids: Annotated[list[int] | None, typer.Argument(help="Ids from `outbox list`; none means all that were given up.")] = None,
 ) -> None:
     """Bring messages back to the front, once what kept them is mended."""
-    with refusals(), open_context(settings_with_logs()) as context, context.store.writing() as unit:
+    with refusals(), open_context(settings_to_read()) as context, context.store.writing() as unit:
         if unknown := sorted({*(ids or ())} - {message.id for message in outbox.undelivered(unit)}):
             raise BrokenSettings(f"nothing waits under {', '.join(map(str, unknown))}; `ringfence outbox list` shows what does")
         wanted = ids or [message.id for message in outbox.undelivered(unit) if message.state == outbox.DEAD]

@@ -17,7 +17,7 @@ from bot.application.record.export import COLUMNS, export_record
 from bot.application.record.export_proof import export_proof
 from bot.application.record.verify import Verified, fetch_posted, verify_record
 from bot.bootstrap import jira_tracker, open_context, verifier_file
-from bot.commands.cli import BAD_INPUT, refusals, settings_with_logs
+from bot.commands.cli import BAD_INPUT, refusals, settings_to_read
 from bot.commands.record_key import key
 from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
 from bot.domain.root_proof import Posted
@@ -36,7 +36,7 @@ def show_record(
     subject: Annotated[str, typer.Argument(help="A request, an agreement or an audit, such as REQ-2026-0001.", metavar="ID")],
 ) -> None:
     """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
-    with refusals(), open_context(settings_with_logs()) as context, context.store.reading() as unit:
+    with refusals(), open_context(settings_to_read()) as context, context.store.reading() as unit:
         try:
             entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
         except ValueError:
@@ -61,7 +61,7 @@ def verify(
 ) -> None:
     """Recompute every hash and root, and what follows from the entries; exit 1, and name what is not what it was."""
     with refusals():
-        given, settings = [_posted(text) for text in root or ()], settings_with_logs()
+        given, settings = [_posted(text) for text in root or ()], settings_to_read()
         public = _keys(settings, keys)
         with open_context(settings) as context:
             fetched, why_not = ([], "--offline was said") if offline else _fetched(settings, context)
@@ -125,7 +125,7 @@ def export(
         window = _day("--from", first), _day("--to", last)
         if window[1] < window[0]:
             raise BrokenSettings(f"--to {last} lies before --from {first}; exchange them")
-        settings = settings_with_logs()
+        settings = settings_to_read()
         with open_context(settings) as context:
             if form == "proof":
                 sys.stdout.writelines(export_proof(context, *window, _signer(settings)))

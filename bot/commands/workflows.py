@@ -7,7 +7,7 @@ import typer
 
 from bot.application.requests.read import facts_of_request
 from bot.bootstrap import open_context, open_store
-from bot.commands.cli import day_of, policy_of, refusals, settings_with_logs
+from bot.commands.cli import day_of, policy_of, refusals, settings_to_read, settings_with_logs
 from bot.commands.preview import wanted_of
 from bot.console.printing import print_fine, print_warnings
 from bot.console.routes import print_explanation
@@ -21,6 +21,7 @@ from bot.files.register import read_register
 from bot.files.workflows import BrokenPolicy, Policy, refuse_mistakes, refuse_problems, unfilled, warnings_of
 from bot.settings import read_settings
 from bot.store import registers
+from bot.store.schema import what_is_missing
 
 workflows = typer.Typer(no_args_is_help=True, help="Who decides what, as the company wrote it.")
 RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
@@ -50,6 +51,8 @@ def check_workflows(register_file: RegisterOption = None) -> None:
 def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
     if register_file is not None:
         return read_register(register_file).at(day_of("", policy)).register.members
+    if what_is_missing(read_settings().database):
+        return ()
     with open_store(settings_with_logs()) as store, store.reading() as unit:
         return registers.members(unit)
 
@@ -73,7 +76,7 @@ def explain(
 def _kept_facts(ids: list[str]) -> list[tuple[str, Facts]]:
     if not ids:
         return []
-    with open_context(settings_with_logs()) as context:
+    with open_context(settings_to_read()) as context:
         return [(one.upper(), facts_of_request(context, one.upper())) for one in ids]
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.exposure import Access
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Register
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import RequestState, Role
 
 
@@ -64,7 +64,7 @@ class Ending:
     on: date
     way: EndWay = EndWay.ENDS
     stops: int = 0
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 class StuckKind(StrEnum):
@@ -74,11 +74,15 @@ class StuckKind(StrEnum):
     WAIVER = "waiver"
     FACT = "fact"
     HELD = "held"
+    UNDELIVERED = "undelivered"
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """`check` is the worst one's id, `title` what it asks; `more` counts further ones, `who` has to move."""
+    """`check` is the worst one's id, `title` what it asks; `more` counts further ones, `who` has to move.
+
+    What could not be delivered has a place instead of an id, and no vendor.
+    """
 
     kind: StuckKind
     id: str
@@ -154,6 +158,15 @@ class LateAudit:
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """Messages that were given up for one place, and the day of the first."""
+
+    place: str
+    count: int
+    since: date
+
+
+@dataclass(frozen=True)
 class WeekFacts:
     """All that the digest of a Monday is made from; the register with its findings as of that morning.
 
@@ -170,6 +183,7 @@ class WeekFacts:
     questions: tuple[Question, ...] = ()
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
     cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:

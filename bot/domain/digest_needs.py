@@ -58,8 +58,9 @@ def _questions(facts: WeekFacts) -> Iterator[Need]:
 
 
 def stuck_of(facts: WeekFacts) -> list[Stuck]:
-    """Requests that a check or a missing fact stops, and access that does not open; the oldest first."""
-    found = [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
+    """Requests that a check or a missing fact stops, access that does not open, messages that reach nobody; the oldest first."""
+    found = [Stuck(StuckKind.UNDELIVERED, one.place, "", one.since, more=one.count - 1) for one in facts.undelivered]
+    found += [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
     found += [Stuck(StuckKind.HELD, one.request, facts.vendor_name(one.vendor), one.since) for one in facts.held]
     return sorted(found, key=lambda stuck: (stuck.since, stuck.id))
 

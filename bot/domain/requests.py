@@ -85,11 +85,6 @@ class Request:
         return frozenset(item.asset for item in self.pending)
 
     @property
-    def deciders(self) -> tuple[str, ...]:
-        """Who approved or rejected, each once, in order; what became void does not count."""
-        return tuple(dict.fromkeys(decision.actor for decision in self.decisions if not decision.void))
-
-    @property
     def involved(self) -> tuple[Human, ...]:
         """Who asked, and then who decided; what became void does not count."""
         return tuple(dict.fromkeys([self.draft.asked_by, *(one.human for one in self.decisions if not one.void)]))

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import islice
+
+from bot.domain.typed_words import nearest
 
 MOST = 500
 _LONGEST_SHOWN = 60
-_MOST_COMPARED = 2_000
 _LONGEST_LIST = 16
 
 
@@ -53,13 +52,6 @@ def once_per_place(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
             if (problem.place, problem.line) not in spoken:
                 kept[problem] = None
     return tuple(kept)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like `word`, or None if none comes near; capitals do not count."""
-    by_lower = {candidate.lower(): candidate for candidate in islice(known, _MOST_COMPARED)}
-    found = get_close_matches(word[:_LONGEST_SHOWN].lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ written by anybody, so each is taken for ours only if the bot's own account wrot
 import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from ssl import SSLContext
 from typing import Any
@@ -171,9 +172,11 @@ class JiraTracker:
             issue = self._unless_gone(client, path, fields_to_read(self.mapping.grade_field))
             if issue is None or issue["fields"]["project"]["key"] != self._project:
                 return None
-            comments = [one for one in _comments(client, path, self._dialect.of_comments) if not self._is_own(client, one)]
+            said = list(_comments(client, path, self._dialect.of_comments))
+            comments = [one for one in said if not self._is_own(client, one)]
             grade = self.mapping.grade_field
-            return news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
+            news = news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
+            return replace(news, has_all_remarks=len(said) < COMMENTS_AT_MOST)
 
     def _unless_gone(self, client: JIRA, path: str, fields: str) -> Any:
         """None if it is gone; to a stranger everything is, so that is looked at."""

@@ -15,7 +15,18 @@ from bot.slack.failures import CLOSED_ACCOUNT, OF_TWO_MEANINGS, SlackRefusal, lo
 
 log = structlog.get_logger(__name__)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
-_GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "edit_window_closed"})
+_GONE = frozenset(  # there, at least: whether the place takes another one, posting it tells
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "is_inactive",
+        "not_in_channel",
+    }
+)
+_NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 _ELSEWHERE = frozenset({"channel_not_found", "is_archived"})
 
 
@@ -30,22 +41,29 @@ class SlackMessenger:
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks, "unfurl_links": False}
-        if thread is not None:
-            said, place = {**said, "thread_ts": thread.ts}, thread.channel
-        else:
-            place = destination.name
         if destination.kind != "channel":
-            return self._say_to_person(destination.name, place, said)
-        if thread is not None:
-            return self._say(place, said)
+            return self._say_to_person(destination.name, said, thread)
+        if thread is not None and (ref := self._reply(thread, said)):
+            return ref
         return self._say_in_channel(destination.name, said)
 
-    def _say_to_person(self, account: str, place: str, said: dict[str, Any]) -> MessageRef:
+    def _say_to_person(self, account: str, said: dict[str, Any], thread: MessageRef | None) -> MessageRef:
         try:
-            return self._say(place, said)
+            if thread is not None and (ref := self._reply(thread, said)):
+                return ref
+            return self._say(account, said)
         except SlackRefusal as refusal:
             if refusal.error in CLOSED_ACCOUNT:
                 raise Unreachable(account, refusal.reason) from None
+            raise
+
+    def _reply(self, thread: MessageRef, said: dict[str, Any]) -> MessageRef | None:
+        """None where the message that it should stand under is gone: then it stands by itself."""
+        try:
+            return self._say(thread.channel, {**said, "thread_ts": thread.ts})
+        except SlackRefusal as refusal:
+            if refusal.error in _NO_THREAD:
+                return None
             raise
 
     def _say_in_channel(self, name: str, said: dict[str, Any]) -> MessageRef:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.domain.audits import Audit, AuditKind, AuditResult, Cause, Closing, Criterion
 from bot.domain.dates import Window
@@ -77,6 +77,12 @@ def of_access(unit: Unit, request_id: str) -> KeptAudit | None:
 
 def of_ticket(unit: Unit, ticket_key: str, *, lock: bool = False) -> KeptAudit | None:
     return _one(unit, AUDITS.c.ticket_key == ticket_key, lock=lock)
+
+
+def names(unit: Unit) -> dict[str, str]:
+    """Every name by which an audit can be meant, its ticket's and its own, and the key behind each."""
+    rows = unit.connection.execute(select(AUDITS.c.key, AUDITS.c.ticket_key).order_by(AUDITS.c.key)).all()
+    return {row.ticket_key: row.key for row in rows if row.ticket_key} | {row.key: row.key for row in rows}
 
 
 def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:
@@ -154,6 +160,14 @@ def hush_remarks(unit: Unit, key: str, only: str | None = None) -> None:
     row = AUDIT_REMARKS.c
     hushed = update(AUDIT_REMARKS).where(row.audit == key, row.text != "").values(text="")
     unit.connection.execute(hushed if only is None else hushed.where(row.id == only))
+
+
+def edit_remark(unit: Unit, remark_id: str, text: str) -> None:
+    unit.connection.execute(update(AUDIT_REMARKS).where(AUDIT_REMARKS.c.id == remark_id).values(text=text))
+
+
+def remove_remark(unit: Unit, remark_id: str) -> None:
+    unit.connection.execute(delete(AUDIT_REMARKS).where(AUDIT_REMARKS.c.id == remark_id))
 
 
 def remarks_of(unit: Unit, key: str) -> list[Remark]:

@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, null, select, union_all, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, select, update
 
 from bot.store.database_time import from_now
-from bot.store.inserting import insert_new, unless_there
-from bot.store.tables import MESSAGE_COPIES, OUTBOX
+from bot.store.inserting import unless_there
+from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+SUPERSEDED = "superseded"  # given up, and another message of the same place says all of it
+_OUTSTANDING = (PENDING, DEAD)
 BEYOND = timedelta(minutes=15)  # nothing is put off or leased for so long: what is, was written by a clock that was ahead
 SLACK, JIRA = "slack", "jira"
 
@@ -81,18 +83,6 @@ class OutboxMessage:
     not_before: datetime
     first_failed_at: datetime | None
     last_error: str
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One posted copy of a message; `account` is the Slack account of the person it was posted to, where that is known."""
-
-    channel: str
-    ts: str
-    subject: str
-    destination: str
-    kind: str
-    account: str | None = None
 
 
 def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
@@ -234,9 +224,43 @@ def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
     _change(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
+def fold(unit: Unit, message: OutboxMessage, error: str, now: datetime) -> OutboxMessage | None:
+    """Give this drawing up into the one of its place that was given up before, if there is one; that one as it stood.
+
+    Raises Overtaken.
+    """
+    place = _dead_of_place(message)
+    row = unit.connection.execute(select(OUTBOX).where(place).order_by(OUTBOX.c.id).limit(1)).one_or_none()
+    if row is None:
+        return None
+    _change(unit, message, state=SUPERSEDED, delivered_at=now, leased_until=None, last_error=error)
+    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(last_error=error))
+    return _message(row)
+
+
+def supersede(unit: Unit, message: OutboxMessage, now: datetime) -> int:
+    """What was given up at this very place is said in this message by now; how many there were."""
+    earlier = update(OUTBOX).where(_dead_of_place(message))
+    return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
+
+
+def _dead_of_place(message: OutboxMessage) -> ColumnElement[bool]:
+    row, promise = OUTBOX.c, message.promise
+    place = (row.subject == promise.subject) & (row.destination == promise.destination) & (row.kind == promise.kind)
+    return place & (row.state == DEAD) & (row.id != message.id)
+
+
+def is_known_trouble(unit: Unit, message: OutboxMessage, reason: str) -> bool:
+    """Whether something else was given up for the same place and reason, and still is."""
+    row = OUTBOX.c
+    alike = (row.destination == message.promise.destination) & (row.last_error == reason)
+    query = select(row.id).where(alike, row.state == DEAD, row.id != message.id).limit(1)
+    return unit.connection.execute(query).first() is not None
+
+
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
     """Bring dead or waiting messages back to the front; how many there were. What is on its way is left alone."""
-    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~_is_leased()
+    where = OUTBOX.c.id.in_(list(message_ids)) & OUTBOX.c.state.in_(_OUTSTANDING) & ~_is_leased()
     values = {"state": PENDING, "not_before": now, "first_failed_at": None}
     changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
     unit.promised = True
@@ -244,7 +268,7 @@ def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
 
 
 def undelivered(unit: Unit) -> list[OutboxMessage]:
-    query = select(OUTBOX).where(OUTBOX.c.state != DELIVERED).order_by(OUTBOX.c.id)
+    query = select(OUTBOX).where(OUTBOX.c.state.in_(_OUTSTANDING)).order_by(OUTBOX.c.id)
     return [_message(row) for row in unit.connection.execute(query)]
 
 
@@ -253,6 +277,13 @@ def given_up(unit: Unit, subject: str, destination: str) -> list[OutboxMessage]:
     row = OUTBOX.c
     query = select(OUTBOX).where(row.subject == subject, row.destination == destination, row.state == DEAD).order_by(row.id)
     return [_message(found) for found in unit.connection.execute(query)]
+
+
+def unreached(unit: Unit, subject: str) -> list[str]:
+    """The places in Slack where something about this subject was given up, the longest ago first."""
+    row = OUTBOX.c
+    query = select(row.destination).where(row.subject == subject, row.world == SLACK, row.state == DEAD).order_by(row.id)
+    return list(dict.fromkeys(unit.connection.execute(query).scalars()))
 
 
 def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
@@ -293,51 +324,6 @@ def payloads(unit: Unit, subject: str, destination: str, kind: str) -> list[Mapp
 def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     """Each (destination, kind) in Slack that was ever promised a message about this subject, in order of the promise."""
     return [(row.destination, row.kind) for row in unit.connection.execute(_PLACES, {"of": subject})]
-
-
-def remember_copy(unit: Unit, copy: Copy) -> bool:
-    """Whether it was new. Once, even where the worker that posted it and a click on it write it down at the same instant."""
-    return insert_new(unit, MESSAGE_COPIES, dict(copy.__dict__))
-
-
-def channel_of(unit: Unit, destination: str) -> str | None:
-    """The id of the channel that the newest copy for this destination stands in; None if none stands."""
-    row = MESSAGE_COPIES.c
-    query = select(row.channel).where(row.destination == destination).order_by(row.ts.desc()).limit(1)
-    return unit.connection.execute(query).scalar_one_or_none()
-
-
-def is_known(unit: Unit, channel: str, ts: str) -> bool:
-    """Whether this message was written down as a copy."""
-    row = MESSAGE_COPIES.c
-    return unit.connection.execute(select(row.ts).where(row.channel == channel, row.ts == ts)).one_or_none() is not None
-
-
-def forget_copy(unit: Unit, channel: str, ts: str) -> None:
-    row = MESSAGE_COPIES
-    unit.connection.execute(row.delete().where((row.c.channel == channel) & (row.c.ts == ts)))
-
-
-def copies(unit: Unit, subject: str, *, destination: str | None = None, kind: str | None = None) -> list[Copy]:
-    row = MESSAGE_COPIES.c
-    query = select(MESSAGE_COPIES).where(row.subject == subject)
-    query = query if destination is None else query.where(row.destination == destination)
-    query = query if kind is None else query.where(row.kind == kind)
-    found = unit.connection.execute(query.order_by(row.ts))
-    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind, r.account) for r in found]
-
-
-def asked(unit: Unit, kind: str, subjects: Collection[str]) -> set[tuple[str, str, str | None]]:
-    """Where a message of this kind stands about these subjects, or is on its way: subject, destination, account.
-
-    The account is None where it is that of the person as bound now. What was given up stands nowhere.
-    """
-    copy, row = MESSAGE_COPIES.c, OUTBOX.c
-    wanted = list(subjects)
-    stand = select(copy.subject, copy.destination, copy.account).where(copy.subject.in_(wanted), copy.kind == kind)
-    on_its_way = (row.subject.in_(wanted)) & (row.kind == kind) & (row.state == PENDING)
-    coming = select(row.subject, row.destination, null().label("account")).where(on_its_way)
-    return {(found.subject, found.destination, found.account) for found in unit.connection.execute(union_all(stand, coming))}
 
 
 def _message(row: Any) -> OutboxMessage:

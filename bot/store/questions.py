@@ -29,6 +29,7 @@ class Judged:
     able: tuple[str, ...] = ()
     look_on: date | None = None
     nobody_since: datetime | None = None
+    has_moved: bool = False  # since then: whatever moved it drew its messages anew
 
 
 def people_changed(unit: Unit) -> None:
@@ -52,14 +53,19 @@ def may_have_moved(unit: Unit, topics: Collection[str]) -> None:
 def judged(unit: Unit, kind: str, found: Iterable[Judged]) -> None:
     """They were looked at with the people of now."""
     number = counters.read(unit, _PEOPLE)
-    rows = [{"kind": kind, "judged": number, **vars(one), "able": list(one.able)} for one in found]
+    rows = [_row_of(one) | {"kind": kind, "judged": number} for one in found]
     upsert(unit, OPEN_QUESTIONS, rows)
+
+
+def _row_of(one: Judged) -> dict[str, Any]:
+    return {"topic": one.topic, "able": list(one.able), "look_on": one.look_on, "nobody_since": one.nobody_since}
 
 
 def known(unit: Unit, kind: str, topics: Collection[str]) -> Mapping[str, Judged]:
     query = select(OPEN_QUESTIONS).where(_ROW.kind == kind, _ROW.topic.in_(list(topics)))
     return {
-        row.topic: Judged(row.topic, tuple(row.able), row.look_on, row.nobody_since) for row in unit.connection.execute(query)
+        row.topic: Judged(row.topic, tuple(row.able), row.look_on, row.nobody_since, row.judged == NEVER)
+        for row in unit.connection.execute(query)
     }
 
 

@@ -1,18 +1,18 @@
 """Bring a database to the schema of this release; safe to call from several processes at once."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import SQLModel
 
-from bot.store.address import reason_of
-from bot.store.engine import PATIENT, WAIT, WRITING
+from bot.store.address import readable_address, reason_of
+from bot.store.engine import PATIENT, WAIT, WRITING, open_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_461_001  # any number that nothing else in this database uses
@@ -25,6 +25,37 @@ def upgrade(engine: Engine) -> None:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENT}s'")
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADE_LOCK})
         command.upgrade(configuration(connection), "head")
+
+
+def what_is_missing(url: str) -> str:
+    """Why this address leads to no database of Ringfence, in words; nothing if it does, or if it cannot be looked at.
+
+    Nothing is made or changed by looking.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return _missing_on_server(url)
+    path = Path(address.database or "").absolute()
+    if not path.is_file():
+        return f"there is no database at {path}"
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+            found = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    except sqlite3.Error:
+        return ""
+    return "" if found else f"the file {path} holds no tables of Ringfence"
+
+
+def _missing_on_server(url: str) -> str:
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            found = inspect(connection).has_table("alembic_version")
+    except DatabaseError:
+        return ""
+    finally:
+        engine.dispose()
+    return "" if found else f"{readable_address(url)} holds no tables of Ringfence"
 
 
 def bring_to_this_release(engine: Engine) -> str:
@@ -60,9 +91,3 @@ def is_known(connection: Connection, revision: str) -> bool:
     """Whether this release has heard of that revision."""
     script = ScriptDirectory.from_config(configuration(connection))
     return revision in {one.revision for one in script.walk_revisions()}
-
-
-def differences(engine: Engine) -> list[object]:
-    """What the tables of this release have that the database has not, or the other way round; empty if equal."""
-    with engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))

@@ -55,8 +55,8 @@ class FakeMessenger:
         self._answer()
         with self._lock:
             standing = next((one for one in self.posted if one.ref == ref), None)
-            if standing is None:
-                raise Gone("The message was deleted.")
+            if standing is None or standing.destination.name in self.closed:
+                raise Gone("The message was deleted, or its channel closed.")
             standing.message = message
             standing.drawings += 1
         self._reply()

@@ -1,11 +1,11 @@
 """A tracker in memory, which can be told what goes wrong, and what people do in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
 
 from bot.application.ports import (
     OUR_LABEL,
+    Clock,
     Comment,
     GiveUp,
     Ticket,
@@ -31,10 +31,6 @@ STATUSES = (
 SUMMARY_LIMIT = 255
 OURSELVES = "ringfence"
 BEGINNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-class Clock(Protocol):
-    def now(self) -> datetime: ...
 
 
 @dataclass
@@ -165,6 +161,16 @@ class FakeTracker:
     def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos", internal: bool = False) -> None:
         ticket = self.tickets[ticket_key]
         ticket.said.append(Comment(f"{ticket_key}/{len(ticket.said) + 1}", author, self._clock.now(), "" if internal else text))
+        ticket.updated_at = self._clock.now()
+
+    def edit(self, ticket_key: str, number: int, text: str) -> None:
+        ticket = self.tickets[ticket_key]
+        ticket.said[number] = replace(ticket.said[number], text=text)
+        ticket.updated_at = self._clock.now()
+
+    def unsay(self, ticket_key: str, number: int) -> None:
+        ticket = self.tickets[ticket_key]
+        del ticket.said[number]
         ticket.updated_at = self._clock.now()
 
     def find_fault(self, audit_key: str, **more: object) -> FakeTicket:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.files.problems import BrokenFile, Problem, nearest, once_per_place, render_problems, shown, suggestion
+from bot.domain.typed_words import nearest
+from bot.files.problems import BrokenFile, Problem, once_per_place, render_problems, shown, suggestion
 
 
 def test_a_problem_prints_file_line_place_and_words():

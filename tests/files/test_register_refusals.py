@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.domain.checks.catalogue import NEVER_WAIVED
 from bot.files.register import read_register
-from bot.files.register_rules import NEVER_WAIVED
 
 
 class Case(NamedTuple):

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.audits.open import open_audit
-from bot.application.audits.poll import poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.audits.views import AuditView
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
@@ -160,6 +159,27 @@ def test_a_move_that_no_webhook_told_is_heard_by_asking(room: Room) -> None:
     assert happened(room.context) == told
 
 
+@pytest.mark.parametrize("how", ["webhook", "asking"])
+def test_a_comment_that_is_edited_and_then_deleted_there_follows_here(room: Room, how: str) -> None:
+    opened(room)
+    board = room.served.jira.board
+    said = board.comment(board.issues[0], board.text("They copied the recipe."), by="Marten Vos")
+    room.until_heard(lambda: room.view().remarks == 1)
+    if how == "asking":
+        room.closed_to_webhooks()
+    room.clock.move(minutes=1)
+    edited = board.edit_comment(board.issues[0], said, board.text("[redacted]"), by="Marten Vos")
+    if how == "asking":
+        room.poll()
+    room.until_heard(lambda: (last := room.view().last_remark) and last.text == "[redacted]")
+    room.clock.move(minutes=1)
+    board.delete_comment(board.issues[0], edited, by="Marten Vos")
+    if how == "asking":
+        room.poll()
+    room.until_heard(lambda: room.view().remarks == 0)
+    assert happened(room.context)[-2:] == ["audit.comment_edited", "audit.comment_removed"]
+
+
 def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
     opened(room)
     room.closed_to_webhooks()
@@ -183,7 +203,7 @@ def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
 
 def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
     opened(room)
-    close_audit(room.context, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
+    close_audit(room.context, VIC, AuditVerdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
     issue = room.served.jira.board.issues[0]
     room.until_heard(lambda: issue.status == "Closed")
     assert len(issue.comments) == 1

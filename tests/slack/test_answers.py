@@ -1,24 +1,64 @@
 """The private answers to `/ip-request help`, `mine`, `status`, to words that are not understood, and to a form that is done."""
 
-from bot.slack.blocks.answers import HELP, draw_asked, draw_mine, draw_status, draw_words, usage
+import pytest
+
+from bot.domain.vocabulary import Role
+from bot.slack import ids
+from bot.slack.blocks.answers import draw_asked, draw_mine, draw_status, draw_words
+from bot.slack.blocks.usage import help_words, unknown_words, usages_for
+from tests.builders import member
 from tests.slack.drawing import approved, buttons, grant, item, rejected, view, words
 
 
-def test_help_names_everything_that_can_be_typed() -> None:
-    for typed in ("/ip-request*", "/ip-request mine", "/ip-request status REQ-2026-0001", "/ip-request help"):
-        assert typed in HELP
+def test_help_names_everything_that_this_person_can_type() -> None:
+    ivy = member("ivy", Role.IP_COUNSEL)
+    for command in (ids.COMMAND, ids.AUDIT_COMMAND, ids.DIGEST_COMMAND):
+        told = help_words(ivy, command)
+        assert all(f"*{usage.typed}*" in told for usage in usages_for(ivy) if usage.command == command)
+        assert f"*{command} help*" in told
 
 
-def test_a_word_that_is_not_understood_is_quoted_and_followed_by_what_is() -> None:
-    assert usage("sing").startswith("I don't know `sing`. Here is what I understand:\n")
-    assert usage("sing").endswith(HELP)
+def test_help_names_nothing_that_this_person_may_not_do() -> None:
+    ana, stranger = member("ana", Role.REQUESTER), member("slack:U1")
+    assert "/ip-digest" in help_words(ana, ids.COMMAND)
+    for who in (ana, stranger):
+        assert "mine" in help_words(who, ids.COMMAND)
+        assert "agreement" not in help_words(who, ids.COMMAND)
+        assert "/ip-audit" not in help_words(who, ids.COMMAND)
+        assert help_words(who, ids.AUDIT_COMMAND).startswith("Nothing of `/ip-audit` is for you")
+    assert "/ip-digest" not in help_words(stranger, ids.COMMAND)
+    auditor = member("aud", Role.AUDITOR)
+    assert "*/ip-audit list*" in help_words(auditor, ids.AUDIT_COMMAND)
+    assert "*/ip-audit* opens" not in help_words(auditor, ids.AUDIT_COMMAND)
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "near"),
+    [
+        (ids.COMMAND, "stauts REQ-2026-0001", "/ip-request status REQ-2026-0001"),
+        (ids.COMMAND, "Agrement", "/ip-request agreement NDA-V02"),
+        (ids.COMMAND, "list", "/ip-audit list"),
+        (ids.COMMAND, "halp", "/ip-request help"),
+        (ids.AUDIT_COMMAND, "liste", "/ip-audit list"),
+        (ids.DIGEST_COMMAND, "mine", "/ip-request mine"),
+    ],
+)
+def test_a_word_that_is_not_understood_is_answered_with_the_nearest(command: str, said: str, near: str) -> None:
+    assert f"Did you mean `{near}`?" in unknown_words(member("ivy", Role.IP_COUNSEL), command, said)
+
+
+def test_a_word_that_is_near_nothing_is_quoted_and_followed_by_what_is_understood() -> None:
+    ivy = member("ivy", Role.IP_COUNSEL)
+    told = unknown_words(ivy, ids.COMMAND, "xyz")
+    assert told == f"I don't know `xyz`. Here is what I understand:\n{help_words(ivy, ids.COMMAND)}"
 
 
 def test_a_word_that_is_not_understood_is_quoted_short_and_cannot_break_out_of_its_quote() -> None:
-    quoted = usage("`*loud* " + "x" * 500).removeprefix("I don't know `").split("`")[0]
+    ana = member("ana")
+    quoted = unknown_words(ana, ids.COMMAND, "`*loud* " + "x" * 500).removeprefix("I don't know `").split("`")[0]
     assert len(quoted) == 60
     assert quoted.endswith("…")
-    assert "<!channel>" not in usage("<!channel>")
+    assert "<!channel>" not in unknown_words(ana, ids.COMMAND, "<!channel>")
 
 
 class TestMine:

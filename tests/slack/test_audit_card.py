@@ -64,6 +64,7 @@ STATES = {
     "closed": audit(**CLOSED),
     "closed before its ticket": audit(ticket_key=None, ticket_url=None, **CLOSED),
     "refused": audit(ticket_key=None, ticket_url=None, refused="It says: <!here> customfield_7: *Department* is required. " * 40),
+    "not delivered": audit(unreached=("#ip-audits", "Ivy")),
     "heavy": audit(
         assets=tuple(f"AST-{number:03}" for number in range(10)), remarks=900, last_remark=replace(REMARK, text="x" * 4000)
     ),

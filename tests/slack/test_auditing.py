@@ -117,10 +117,18 @@ class TestLooking:
         assert said["text"] == "1 open audit"
         assert "State: planned" in words(said["blocks"])
 
-    def test_one_is_shown_by_its_ticket_in_any_case(self, room: Room, tracker: FakeTracker) -> None:
+    def test_one_is_shown_by_its_ticket_or_its_own_key_however_it_is_typed(self, room: Room, tracker: FakeTracker) -> None:
         hands = opened(room, tracker)
-        hands.command(ids.AUDIT_COMMAND, "ipa-1")
-        assert "Audit of Volt GmbH" in hands.whispers()[-1]["text"]
+        for name in (
+            "ipa-1",
+            "*IPA\u20131*.",
+            "<https://x.test/browse/IPA-1>",
+            KEY,
+            KEY.upper(),
+            KEY.removeprefix("audit:"),
+        ):
+            hands.command(ids.AUDIT_COMMAND, name)
+            assert "Audit of Volt GmbH" in hands.whispers()[-1]["text"], name
 
     def test_whoever_may_not_read_it_is_told_no_more(self, room: Room, tracker: FakeTracker) -> None:
         opened(room, tracker)

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from structlog.testing import capture_logs
 
 from bot.application.access.views import Notice
-from bot.application.ports import Destination, GiveUp, TryLater, Unauthorised
+from bot.application.ports import Destination, GiveUp, Gone, TryLater, Unauthorised
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack import LocalSlack
@@ -144,6 +144,35 @@ def test_an_archived_channel_needs_a_person(site: Site, name: str) -> None:
     site.channel(name.lower()).archived = True
     with pytest.raises(GiveUp, match=r"is_archived\. Unarchive the channel or correct `post_to`"):
         say(site.messenger(), "to nobody", name)
+
+
+@pytest.mark.parametrize("how", ["archived", "private without the bot"])
+def test_what_stands_in_a_channel_that_was_closed_cannot_be_had_any_more(site: Site, how: str) -> None:
+    messenger = site.messenger()
+    ref = messenger.post(Destination("channel", NAME), Notice("before"))
+    site.channel().archived = how == "archived"
+    if how != "archived":
+        site.channel().private = True
+        site.channel().members.discard(BOT_USER)
+    with pytest.raises(Gone):
+        messenger.redraw(ref, Notice("after"))
+
+
+@pytest.mark.parametrize("error", ["is_inactive", "is_archived", "not_in_channel", "edit_window_closed"])
+def test_whatever_keeps_a_message_from_being_changed_it_is_to_be_posted_anew(site: Site, error: str) -> None:
+    messenger = site.messenger()
+    ref = messenger.post(Destination("channel", NAME), Notice("before"))
+    site.slack.faults.add("refused", method="chat.update", error=error)
+    with pytest.raises(Gone, match=error):
+        messenger.redraw(ref, Notice("after"))
+
+
+def test_what_was_to_stand_under_a_message_that_is_gone_stands_by_itself(site: Site) -> None:
+    messenger = site.messenger()
+    head = messenger.post(Destination("channel", NAME), Notice("before"))
+    site.slack.faults.add("refused", method="chat.postMessage", error="thread_not_found")
+    messenger.post(Destination("channel", NAME), Notice("after"), head)
+    assert site.stands(head.channel) == ["before", "after"]
 
 
 def test_a_name_that_nothing_has_is_not_looked_for_again_and_again(site: Site) -> None:

@@ -13,11 +13,11 @@ from bot.application.register.load import load_register
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.register import Finding
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import Grade
 from bot.local.page.chart import bars
 from bot.slack import ids
-from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
+from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.messenger import drawn
 from tests.builders import contract, nda, register, vendor
 from tests.slack.charts import chart_problems
@@ -39,7 +39,7 @@ ENDINGS = (
     Ending(EndKind.NDA, "NDA-V03", "Nilgiri", date(2026, 12, 9), EndWay.NOTICE),
     Ending(EndKind.CERTIFICATE, "ISO27001", "Mekong", date(2027, 1, 10)),
     Ending(EndKind.NDA, "NDA-V02", "Wislanka", date(2027, 1, 14), stops=1),
-    Ending(EndKind.NDA, "NDA-V04", "Quillstone", date(2027, 1, 15), stops=2, decision=Decision.RENEW),
+    Ending(EndKind.NDA, "NDA-V04", "Quillstone", date(2027, 1, 15), stops=2, decision=RenewalChoice.RENEW),
     Ending(EndKind.CONTRACT, "MSA-V02", "Wislanka", date(2027, 1, 16)),
 )
 STUCK = (
@@ -208,7 +208,8 @@ class TestOnDemand:
             ("2026-11-23", "The record begins on 24 Nov 2026"),
             ("2026-11-24", "24 Nov 2026 is a Tuesday. Say a Monday: 2026-11-23 or 2026-11-30."),
             ("yesterday `", "I don't know `yesterday`."),
-            ("help", HELP),
+            ("help", "tells the week as the channel was told it"),
+            ("yesterday `*`", "I don't know `yesterday`."),
         ],
     )
     def test_anything_else_is_answered_in_words(self, room: Room, text: str, expected: str) -> None:

@@ -8,12 +8,16 @@ import pytest
 from bot.application.access.views import Notice
 from bot.application.ports import Message
 from bot.application.requests.views import Card, Receipt
-from bot.slack.blocks.answers import HELP, draw_asked, draw_mine, draw_status, draw_words
+from bot.domain.vocabulary import Role
+from bot.slack import ids
+from bot.slack.blocks.answers import draw_asked, draw_mine, draw_status, draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.blocks.details import draw_details
 from bot.slack.blocks.kit import actions, button, context, field, modal, option, section, static_select
+from bot.slack.blocks.usage import help_words
 from bot.slack.ids import Picture
 from bot.slack.messenger import drawn
+from tests.builders import member
 from tests.slack.drawing import LIMITS, ask, check, every_state, item, message_problems, view, view_problems
 
 STATES = every_state()
@@ -66,7 +70,8 @@ def test_slack_takes_every_private_answer() -> None:
     for text, blocks in (draw_mine([]), draw_mine(list(STATES.values())), *map(draw_status, STATES.values())):
         assert message_problems(text, blocks) == []
     assert message_problems(*drawn(Notice("Access is open", ("Until 15 Jan 2027.",)))) == []
-    assert message_problems(HELP, [section(HELP)]) == []
+    told = help_words(member("all", *Role), ids.COMMAND)
+    assert message_problems(told, [section(told)]) == []
 
 
 @needs_schemas

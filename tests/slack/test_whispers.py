@@ -100,7 +100,7 @@ def test_access_is_ended_by_those_who_may_and_by_nobody_else(room: Room) -> None
         ("sing", "I don't know `sing`. Here is what I understand:"),
         ("help me", "I don't know `help me`."),
         ("status", "Say which request, such as `/ip-request status REQ-2026-0001`."),
-        ("status REQ-1", "Say which request, such as"),
+        ("status REQ-x", "Say which request, such as"),
         ("status REQ-2026-9999", "There is no request REQ-2026-9999 that you may read"),
     ],
 )

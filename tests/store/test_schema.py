@@ -15,8 +15,9 @@ from bot.domain.proof import find_breaks
 from bot.domain.root_proof import Posted
 from bot.store import proof
 from bot.store.engine import open_engine
-from bot.store.schema import configuration, differences, upgrade
+from bot.store.schema import configuration, upgrade, what_is_missing
 from bot.store.unit import Store
+from tests.store.differing import differences
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -55,6 +56,18 @@ def test_a_database_that_is_up_to_date_is_left_as_it_is(store: Store) -> None:
     upgrade(store.engine)
     with store.reading() as unit:
         assert unit.connection.execute(text("SELECT value FROM counter")).scalar_one() == 7
+
+
+def test_a_database_without_our_tables_is_told_from_one_with_them(nothing: str) -> None:
+    assert "Ringfence" in what_is_missing(nothing) or "there is no database" in what_is_missing(nothing)
+    engine = open_engine(nothing)
+    upgrade(engine)
+    engine.dispose()
+    assert what_is_missing(nothing) == ""
+
+
+def test_a_server_that_does_not_answer_is_left_to_who_opens_it() -> None:
+    assert what_is_missing("postgresql+psycopg://nobody@127.0.0.1:1/none") == ""
 
 
 def test_bots_that_start_at_once_on_an_empty_database_upgrade_it_once(nothing: str) -> None:

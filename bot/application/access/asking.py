@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import AccessContext, gather_access
 from bot.application.access.show import GAP, RESUME
 from bot.application.context import Context
 from bot.application.message_kinds import OpenQuestion, Question
+from bot.domain.dates import span_words
 from bot.domain.grants import Grant
 from bot.domain.suspensions import GAP as DAYS_WITHOUT
-from bot.domain.suspensions import OWNER, gap_days, span_words
+from bot.domain.suspensions import OWNER, gap_days
 from bot.domain.vocabulary import GrantState
 from bot.store import grants, questions
 from bot.store.unit import Unit
@@ -17,10 +19,6 @@ from bot.store.unit import Unit
 
 def waits_for_owner(grant: Grant) -> bool:
     return grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)
-
-
-def gap_subject(vendor: str, reason: str) -> str:
-    return f"{vendor}:{reason}"
 
 
 def _resumptions_due(unit: Unit, _today: date, limit: int) -> Sequence[str]:
@@ -75,8 +73,8 @@ def _gap(access: AccessContext, vendor: str, days: str) -> OpenQuestion:
     able, first = access.counsels_for(waiting), waiting[0]
     name = access.vendor_name(vendor)
     return OpenQuestion(
-        topic=gap_subject(vendor, days),
-        about=gap_subject(vendor, days),
+        topic=GapSubject(vendor, days).text,
+        about=GapSubject(vendor, days).text,
         entity="grant",
         entity_id=first.id,
         can_answer=able,

@@ -13,6 +13,8 @@ from bot.domain.agreement_story import Story, story_of
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.domain.reminders import due_step
+from bot.domain.typed_words import known_as
+from bot.store import registers
 
 MOST_OFFERED = 100
 FIRST_STEP = -90
@@ -34,6 +36,12 @@ def show_agreement(context: Context, reader: Member, agreement_id: str) -> Agree
         known = _known_to(context, reader, agreement_id)
     story = story_of(known.paper, known.papers, known.today)
     return AgreementCard(story, known.vendor_name, _reminder(context, known, reader), next_day(context, known))
+
+
+def which_agreement(context: Context, typed: str) -> str:
+    """The id that was meant, in whatever case and dress; what was typed where there is none."""
+    with context.store.reading() as unit:
+        return known_as(typed, registers.ids(unit, "agreements")) or typed.upper()
 
 
 def _known_to(context: Context, reader: Member, agreement_id: str) -> Known:
@@ -60,7 +68,7 @@ def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
 
 
 def _reminder(context: Context, known: Known, reader: Member) -> PaperView | None:
-    running = [series for series in known.series if series.on >= known.today or known.carried.is_something]
+    running = [series for series in known.series if series.on >= known.today or known.dependents.is_something]
     if not running:
         return None
     series = running[-1]

@@ -6,6 +6,7 @@ from bot.application.context import Context
 from bot.domain.audits import may_read
 from bot.domain.errors import Refusal
 from bot.domain.register import Member, Vendor
+from bot.domain.typed_words import known_as
 from bot.store import audits, registers
 from bot.store.audits import KeptAudit
 from bot.store.unit import Unit
@@ -21,14 +22,21 @@ def list_open_audits(context: Context, member: Member) -> list[AuditView]:
         return [show_audit(unit, context, kept) for kept in mine[:MOST_LISTED]]
 
 
-def read_audit(context: Context, member: Member, ticket_key: str) -> AuditView:
-    """One audit by its ticket; refused in words for whoever may not read it."""
+def read_audit(context: Context, member: Member, typed: str) -> AuditView:
+    """One audit by its ticket or its own key, in any case; refused in words for whoever may not read it."""
     with context.store.reading() as unit:
-        kept = audits.of_ticket(unit, ticket_key)
+        kept = find_audit(unit, typed)
         if kept is None or not _may_read(unit, member, kept):
-            words = f"There is no audit {ticket_key}, or it is not yours to read. `/ip-audit list` shows those that you may."
+            words = f"There is no audit {typed}, or it is not yours to read. `/ip-audit list` shows those that you may."
             raise Refusal("unknown_audit", words)
         return show_audit(unit, context, kept)
+
+
+def find_audit(unit: Unit, typed: str) -> KeptAudit | None:
+    """The audit of a ticket, or of this key with or without its first part."""
+    names = audits.names(unit)
+    known = known_as(typed, names) or known_as(f"audit:{typed}", names)
+    return audits.by_key(unit, names[known]) if known else None
 
 
 def _may_read(unit: Unit, member: Member, kept: KeptAudit) -> bool:

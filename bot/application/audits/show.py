@@ -2,6 +2,7 @@
 
 from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine
 from bot.application.context import Context
+from bot.application.members import place_words
 from bot.domain.audits import Audit, AuditKind, AuditState
 from bot.domain.findings import KeptFinding, gravest_first
 from bot.domain.register import Member, Vendor
@@ -49,6 +50,7 @@ def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
         closed_on=closing.on if closing else None,
         closing_note=closing.note if closing else "",
         refused=refused(unit, audit),
+        unreached=tuple(place_words(unit, one) for one in outbox.unreached(unit, audit.key)),
     )
 
 

@@ -1,25 +1,30 @@
 """What happened in the tracker comes back: moves, remarks and findings, each recorded once however it was heard."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.application.audits.events import about, hear_promise
+from bot.application.audits.events import TRACKER, hear_promise, named
+from bot.application.audits.remarks import hear_remarks
 from bot.application.context import Context
-from bot.application.ports import TicketSnapshot, Tracker
+from bot.application.ports import TicketChange, TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
-from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
+from bot.domain.happenings.audits import DUE, AuditMoved, FindingHeard
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers, requests
-from bot.store.audits import KeptAudit, KeptTicket, Remark
+from bot.store.audits import KeptAudit, KeptTicket
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
-TRACKER = "tracker"  # the actor where people moved something in the tracker
+OVERLAP = timedelta(minutes=10)  # clocks differ, and a search lags behind
+FIRST_LOOK = timedelta(days=30)  # so far back, if nobody knows since when there are tickets
+SEEN = "jira"  # the name of the last look
 
 
 def note_delivery(context: Context, delivery_id: str, ticket: str) -> bool:
@@ -38,6 +43,52 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
         unit.change_facts()
         outbox.delivered(unit, message, context.now())
         if news is not None:
+            hear(unit, context, news)
+
+
+def poll_tracker(context: Context, tracker: Tracker) -> int | None:
+    """How many tickets were read; None where nobody was asked: there is no ticket yet, or the clock cannot be trusted.
+
+    Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
+    tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
+    is heard.
+    """
+    if context.doubts():
+        return None
+    with context.store.reading() as unit:
+        since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
+    if since is None:
+        return None
+    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
+    with context.store.reading() as unit:
+        read = list(_to_read(unit, context, changed))
+    for one in read:
+        _look_at(context, tracker, one)
+    if changed:
+        with context.store.writing(PATIENT) as unit:
+            audits.keep_seen(unit, SEEN, max(one.updated_at for one in changed))
+    return len(read)
+
+
+def _to_read(unit: Unit, context: Context, changed: list[TicketChange]) -> Iterator[TicketChange]:
+    """Tickets of audits, findings that we know, and findings of such an audit; each unless it was heard of as it stands."""
+    keys = [one.key for one in changed]
+    known = audits.known_updates(unit, keys)
+    findings = audits.findings_among(unit, keys)
+    tickets = audits.tickets_among(unit, [*keys, *(key for one in changed for key in one.belongs_to)])
+    for one in changed:
+        belongs = one.key in findings or not tickets.isdisjoint(one.belongs_to)
+        is_ours = one.key in tickets or (context.tickets.is_finding(one.kind) and belongs)
+        if is_ours and (one.key not in known or known[one.key] < one.updated_at):
+            yield one
+
+
+def _look_at(context: Context, tracker: Tracker, change: TicketChange) -> None:
+    """The audit before its findings would be better, but each is heard again until it belongs to something."""
+    news = tracker.look(change.key)
+    if news is not None:
+        with context.store.writing(PATIENT) as unit:
+            unit.change_facts()
             hear(unit, context, news)
 
 
@@ -64,7 +115,7 @@ def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Happening]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
@@ -72,7 +123,7 @@ def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketS
     return [
         *_moved(context, kept.audit, before, news),
         *_due_moved(unit, kept.audit, news),
-        *_said(unit, context, kept.audit, news),
+        *hear_remarks(unit, context, kept.audit, news),
     ]
 
 
@@ -80,7 +131,7 @@ def _is_stale(heard_at: datetime | None, news: TicketSnapshot) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[AuditMoved]:
     if news.status == before.status:
         return []
     state = context.tickets.state_of(news.status)
@@ -91,40 +142,20 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnaps
             status=news.status,
             next_step="add it to statuses in workflows/jira.yml",
         )
-    details = about(audit, ticket=news.key, state=state.value if state else None)
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
+    states = {"before": before.status, "after": news.status}
+    return [AuditMoved(**named(audit), actor=TRACKER, **states, ticket=news.key, state=state)]
 
 
-def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMoved]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
         return []
     audits.keep_due(unit, audit.key, news.due_on)
-    details = about(audit, ticket=news.key, what="due")
     before, after = audit.due_on.isoformat(), news.due_on.isoformat()
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
+    return [AuditMoved(**named(audit), actor=TRACKER, before=before, after=after, ticket=news.key, what=DUE)]
 
 
-def _said(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
-    """Remarks that are new; where a label says that notes are privileged, that something was said and not what, ever.
-
-    An internal note of a service desk comes without its words, and one that became internal loses them here.
-    """
-    privileged = context.tickets.privileged_label in news.labels
-    if privileged:
-        audits.hush_remarks(unit, audit.key)
-    events = []
-    for remark in news.remarks:
-        text = "" if privileged else remark.text
-        if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
-            details = about(audit, ticket=news.key, remark=remark.id, author=remark.author, at=remark.at.isoformat())
-            events.append(Event(Happened.AUDIT_COMMENTED, "audit", audit.key, TRACKER, details=details))
-        elif not text:
-            audits.hush_remarks(unit, audit.key, remark.id)
-    return events
-
-
-def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[FindingHeard]:
     known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
     before = known.get(news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
@@ -136,16 +167,18 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSn
     audits.keep_finding(unit, after, news.updated_at)
     if before == after:
         return []
-    details = about(
-        audit,
+    heard = FindingHeard(
+        **named(audit),
+        actor=TRACKER,
+        before=before.finding.status if before else None,
+        after=finding.status,
         finding=finding.id,
-        grade=finding.grade.value if finding.grade else None,
-        due=finding.due.isoformat() if finding.due else None,
+        grade=finding.grade,
+        due=finding.due,
         status=news.status,
-        set_due=finding.due.isoformat() if finding.due and finding.due != news.due_on else None,
+        set_due=finding.due if finding.due != news.due_on else None,
     )
-    state = before.finding.status if before else None
-    return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
+    return [heard]
 
 
 def _finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> Finding:

@@ -56,6 +56,7 @@ class AuditView:
     closed_on: date | None
     closing_note: str
     refused: str = ""  # why the tracker does not take what is promised to it
+    unreached: tuple[str, ...] = ()  # where something about it was given up, in words
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """What is to stand where for one promise to Slack: the message as of now, the copies that stand, and where a new one would go."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from bot.application.context import Context
 from bot.application.message_kinds import Kind
-from bot.application.ports import Destination, GiveUp, Message, MessageRef, Unreachable
+from bot.application.ports import Destination, GiveUp, Message, MessageRef
 from bot.domain.register import Member, unbound_name
-from bot.store import accounts, outbox, registers
-from bot.store.outbox import CHANNEL, PERSON, Copy, Promise, read_destination, to_person
+from bot.store import accounts, message_copies, registers
+from bot.store.message_copies import Copy
+from bot.store.outbox import CHANNEL, PERSON, Promise, read_destination, to_person
 from bot.store.unit import Unit
 
 
@@ -18,6 +19,7 @@ class Address:
 
     destination: Destination
     why_not: GiveUp | None = None
+    closed: str = ""  # why its account took no message before
 
     @property
     def account(self) -> str | None:
@@ -34,19 +36,20 @@ class Shown:
     address: Address
     thread: MessageRef | None
 
-    @property
-    def is_posted(self) -> bool:
-        """Whether a new copy is wanted, as far as the kind wants one at all."""
-        if self.drawn is None or self.here:
+    def is_posted(self, kind: Kind, gone: Collection[Copy]) -> bool:
+        """Whether a new copy is wanted: of what is redrawn in place, where none stands, or none any more."""
+        if self.drawn is None or not kind.is_living:
+            return self.drawn is not None
+        if any(copy not in gone for copy in self.here):
             return False
-        return self.drawn.is_worth_posting or not (self.elsewhere or self.address.why_not)
+        return self.drawn.is_worth_posting or not self.elsewhere
 
 
 def shown(unit: Unit, context: Context, kind: Kind, promise: Promise) -> Shown:
     if kind.draw is None:
         raise LookupError(f"a {kind.name} is nothing to show")
     address = _address(unit, promise.destination)
-    known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+    known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
     here = tuple(copy for copy in known if copy.account in (None, address.account))
     others = [copy for copy in known if copy not in here] if kind.is_living else []
     return Shown(
@@ -71,7 +74,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise, address: Address) -> Messa
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     heads = [one for one in heads if one.account in (None, address.account)]
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
@@ -85,5 +88,4 @@ def _address(unit: Unit, text: str) -> Address:
     if slack_id is None:
         words = f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`."
         return Address(Destination(PERSON, ""), GiveUp(words))
-    reason = accounts.why_unreachable(unit, slack_id)
-    return Address(Destination(PERSON, slack_id), Unreachable(slack_id, reason) if reason else None)
+    return Address(Destination(PERSON, slack_id), closed=accounts.why_unreachable(unit, slack_id))

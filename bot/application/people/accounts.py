@@ -12,22 +12,27 @@ from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.ports import Directory, Profile
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.register import Member
+from bot.domain.happenings.questions import AccountReachable, AccountUnreachable
 from bot.store import accounts, questions, registers, reminders
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
+UNKNOWN = "Slack does not know this account."
+DEACTIVATED = "The account is deactivated in Slack."
+OUTSIDER = "The account is of a guest, a bot or another company."
 A_MINUTE = 40  # accounts: Slack lets `users.info` be called some hundred times a minute, and people need some of them
 
 
-def lose_account(unit: Unit, context: Context, slack_id: str, reason: str) -> bool:
-    """Write down that this account takes no message; whether that is news. The caller asks again once it is kept."""
+def lose_account(unit: Unit, context: Context, slack_id: str, reason: str, *, known: bool = False) -> bool:
+    """Write down that this account takes no message; whether that is news. The caller asks again once it is kept.
+
+    It is `known` where a message was given up for it: that is told to the administrators anyway.
+    """
     member = registers.member_by_slack_id(unit, slack_id)
     if member is None or not accounts.mark(unit, slack_id, reason, context.now()):
         return False
     _ask_again(unit)
-    record_events(unit, context, [_event(Happened.ACCOUNT_UNREACHABLE, member, reason)])
+    record_events(unit, context, [AccountUnreachable(member=member.id, slack_id=slack_id, reason=reason, known=known or None)])
     log.warning("slack account takes no message", member=member.id, reason=reason, next_step="correct slack_id in the register")
     return True
 
@@ -39,7 +44,7 @@ def find_account(context: Context, slack_id: str) -> None:
         if not accounts.clear(unit, slack_id) or member is None:
             return
         _ask_again(unit)
-        record_events(unit, context, [_event(Happened.ACCOUNT_REACHABLE, member, "")])
+        record_events(unit, context, [AccountReachable(member=member.id, slack_id=slack_id, reason="")])
     ask_all_again(context)
 
 
@@ -48,8 +53,10 @@ def _ask_again(unit: Unit) -> None:
     reminders.look_again(unit)
 
 
-def _event(happened: Happened, member: Member, reason: str) -> Event:
-    return Event(happened, "member", member.id, OURSELVES, details={"slack_id": member.slack_id, "reason": reason})
+def take_for_alive(context: Context, slack_id: str, closed: str) -> None:
+    """It took a message: that says something where a refusal told of it, and nothing where the directory calls it closed."""
+    if closed not in (UNKNOWN, DEACTIVATED, OUTSIDER):
+        find_account(context, slack_id)
 
 
 @dataclass
@@ -92,7 +99,7 @@ class AccountWatch:
 def _why_not(profile: Profile | None) -> str:
     """Why nobody can be told anything there, or answer from there; empty if somebody can."""
     if profile is None:
-        return "Slack does not know this account."
+        return UNKNOWN
     if not profile.active:
-        return "The account is deactivated in Slack."
-    return "" if profile.may_take_part else "The account is of a guest, a bot or another company."
+        return DEACTIVATED
+    return "" if profile.may_take_part else OUTSIDER

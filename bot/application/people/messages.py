@@ -7,7 +7,8 @@ from bot.application.asking_again import administrators
 from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.questions import AccountUnreachable, NobodyLeft
 from bot.domain.register import Member
 from bot.store import registers
 from bot.store.outbox import Promise, to_person
@@ -16,9 +17,10 @@ from bot.store.unit import Unit
 UNREACHABLE, NOBODY_LEFT = "unreachable", "nobody_left"
 
 
-def _unreachable(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    for one in administrators(unit):
-        yield message(UNREACHABLE, event.entity_id, to_person(one), seq, event.details)
+def _unreachable(unit: Unit, event: AccountUnreachable, seq: int) -> Iterator[Promise]:
+    """Where a message was given up for it, that is told already."""
+    for one in administrators(unit) if not event.known else []:
+        yield message(UNREACHABLE, event.member, to_person(one), seq, event.details)
 
 
 def _draw_unreachable(unit: Unit, _context: Context, promise: Promise) -> Notice:
@@ -35,9 +37,9 @@ def _draw_unreachable(unit: Unit, _context: Context, promise: Promise) -> Notice
     )
 
 
-def _nobody_left(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _nobody_left(unit: Unit, event: NobodyLeft, seq: int) -> Iterator[Promise]:
     for one in administrators(unit):
-        yield message(NOBODY_LEFT, event.subject, to_person(one), seq, {"what": event.details["what"]})
+        yield message(NOBODY_LEFT, event.subject, to_person(one), seq, {"what": event.what})
 
 
 def _draw_nobody_left(_unit: Unit, _context: Context, promise: Promise) -> Notice:

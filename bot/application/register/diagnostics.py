@@ -1,6 +1,9 @@
-"""What `ringfence doctor` asks of our own data: the register, whether its people carry the workflows, the record's proof."""
+"""What `ringfence doctor` asks of our own data: the register, its people, what was given up, the record's proof."""
+
+from collections import Counter
 
 from bot.application.context import Context
+from bot.application.members import place_words
 from bot.application.record.verify import verify_record
 from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.register import Member
@@ -9,10 +12,11 @@ from bot.domain.seats import holders
 from bot.domain.vocabulary import Role
 from bot.domain.workflow_problems import find_problems, find_warnings, stages_of
 from bot.domain.workflows import Workflows
-from bot.store import proof, registers
+from bot.store import outbox, proof, registers
 
 LOAD = "`ringfence register load FILE` takes one in."
 BIND = "Give them a `slack_id` in the register (in Slack: profile, ⋮, Copy member ID), and load it again."
+RETRY = "Mend that, then `ringfence outbox retry`; `ringfence outbox list` shows each."
 MOST_NAMED = 5
 
 
@@ -49,6 +53,21 @@ def _seats(workflows: Workflows) -> list[Role]:
 def _some(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def examine_outbox(context: Context) -> list[Looked]:
+    """What was given up, by place and reason: nobody tries it again by itself."""
+    with context.store.reading() as unit:
+        left = outbox.undelivered(unit)
+        dead = Counter((one.promise.destination, one.last_error) for one in left if one.state == outbox.DEAD)
+        told = [(place_words(unit, where), reason, count) for (where, reason), count in dead.items()]
+    waiting = sum(one.state == outbox.PENDING for one in left)
+    lines = [unwell(f"not delivered to {where}: {_counted(count)}. {reason}", RETRY) for where, reason, count in told]
+    return lines or [well(f"nothing was given up; {_counted(waiting)} waiting to be delivered")]
+
+
+def _counted(count: int) -> str:
+    return "1 message" if count == 1 else f"{count} messages"
 
 
 def examine_seats(context: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from bot.application.context import Context
-from bot.application.evaluation import bench_of, gather_facts
+from bot.application.evaluation import approvers_of, gather_facts
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
 from bot.domain.facts import Facts
-from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor
+from bot.domain.register import Asset, Member, Person, Project, TransferChannel, Vendor
 from bot.domain.requests import Request
 from bot.domain.vocabulary import Role
 from bot.store import registers, requests
+from bot.store.registers import Found
 from bot.store.unit import Unit
 
 MOST_OFFERED = 50
@@ -36,6 +37,13 @@ def read_request(context: Context, reader: Member, request_id: str) -> Readable:
         return Readable(show_request(unit, context, request), may_end=_may_end(unit, request, reader))
 
 
+def which_request(context: Context, reader: Member, meant: tuple[str, ...]) -> str:
+    """The first of these ids under which this person may read a request; else the first of all, which is then refused."""
+    with context.store.reading() as unit:
+        known = {request.id: request for request in requests.some(unit, meant)}
+        return next((one for one in meant if one in known and _may_read(unit, context, known[one], reader)), meant[0])
+
+
 def not_there(request_id: str) -> str:
     """The same words whether there is none or whether it is somebody else's: a refusal tells nobody what exists."""
     words = f"There is no request {request_id} that you may read: a request is for those who asked, decide or audit."
@@ -47,8 +55,8 @@ def _may_read(unit: Unit, context: Context, request: Request, reader: Member) ->
         return True
     if _READS_ALL & set(reader.roles):
         return True
-    bench = bench_of(gather_facts(unit, context, request.draft))
-    return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
+    approvers = approvers_of(gather_facts(unit, context, request.draft))
+    return any(approvers.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
 
 
 def _may_end(unit: Unit, request: Request, reader: Member) -> bool:
@@ -71,22 +79,20 @@ def list_own_requests(context: Context, member: Member) -> list[RequestView]:
         return [show_request(unit, context, request) for request in requests.of_requester(unit, member.human, MOST_MINE)]
 
 
-def find_vendors(context: Context, typed: str) -> list[Vendor]:
+def find_vendors(context: Context, typed: str) -> Found[Vendor]:
     with context.store.reading() as unit:
         return registers.search_vendors(unit, typed, MOST_OFFERED)
 
 
-def find_assets(context: Context, typed: str) -> list[Asset]:
+def find_assets(context: Context, typed: str) -> Found[Asset]:
     with context.store.reading() as unit:
         return registers.search_assets(unit, typed, MOST_OFFERED)
 
 
-def find_people(context: Context, vendor: str, typed: str) -> list[tuple[str, str]]:
-    """Id and name of this vendor's people whose name contains what was typed."""
-    wanted = typed.casefold()
+def people_of(context: Context, vendor: str) -> list[Person]:
+    """All people of this vendor."""
     with context.store.reading() as unit:
-        people = registers.people_of(unit, vendor)
-    return [(person.id, person.name) for person in people if wanted in person.name.casefold()][:MOST_OFFERED]
+        return registers.people_of(unit, vendor)
 
 
 @dataclass(frozen=True)

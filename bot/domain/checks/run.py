@@ -13,7 +13,7 @@ from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
 from bot.domain.dates import day_words
 from bot.domain.facts import Facts
 from bot.domain.register import Agreement, Waiver
-from bot.domain.vocabulary import Outcome, Profile
+from bot.domain.vocabulary import Outcome
 
 Results = dict[str, CheckResult]
 
@@ -79,7 +79,7 @@ def _without_paper(case: Case, rules: Iterable[Check]) -> Results:
 def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
     """Class and profile turn a verdict into an outcome; an approved waiver into a warning."""
     outcome, effect = _outcome(check, case, verdict)
-    may_be_waived = effect is Outcome.WAIVER and (verdict.profile or check.profile) is not Profile.H
+    may_be_waived = effect is Outcome.WAIVER and check.may_be_waived(verdict.profile)
     waiver = _waiver_for(check, case) if may_be_waived else None
     message, remedy = verdict.message, verdict.remedy
     if waiver is not None and waiver.expires_on >= case.facts.window.end_on:

@@ -97,6 +97,8 @@ class Methods:
     def _own(self, args: Json, otherwise: str) -> Message:
         """The app's own lasting message; an ephemeral one is not to be found again."""
         channel = self._known(args["channel"])
+        if channel.archived:
+            raise Refused("is_inactive")
         message = self.state.messages.get((channel.id, args["ts"]))
         if message is None or message.only_for:
             raise Refused("message_not_found")

@@ -5,22 +5,8 @@ from collections.abc import Sequence
 from bot.application.access.views import Notice
 from bot.application.requests.views import Receipt, RequestView
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, View, context, cut, escape, modal, section
+from bot.slack.blocks.kit import Block, View, context, escape, modal, section
 from bot.slack.blocks.request import draw_receipt, state_line, summary
-
-HELP = (
-    f"*{ids.COMMAND}* asks for vendor access: who, what, how, when, why. The checks answer in the form.\n"
-    f"*{ids.COMMAND} mine* lists your requests and who has them.\n"
-    f"*{ids.COMMAND} status REQ-2026-0001* shows where one request stands.\n"
-    f"*{ids.COMMAND} agreement NDA-V02* tells how one NDA stands.\n"
-    f"*{ids.COMMAND} help* shows this.\n"
-    f"*{ids.AUDIT_COMMAND} help* and *{ids.DIGEST_COMMAND} help* tell of audits and of the week."
-)
-
-
-def usage(what: str) -> str:
-    """For a command that is not understood: the word, and what there is instead."""
-    return f"I don't know `{escape(cut(what.replace('`', ' '), 60))}`. Here is what I understand:\n{HELP}"
 
 
 def draw_notice(notice: Notice) -> list[Block]:

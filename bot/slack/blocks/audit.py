@@ -7,6 +7,7 @@ from bot.application.audits.views import AuditCard, AuditView, FindingLine
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
 from bot.slack import ids
+from bot.slack.blocks.choosing import type_ahead
 from bot.slack.blocks.kit import (
     Block,
     View,
@@ -21,6 +22,7 @@ from bot.slack.blocks.kit import (
     link,
     modal,
     moment,
+    not_delivered,
     option,
     plain,
     section,
@@ -30,12 +32,6 @@ from bot.slack.blocks.kit import (
 
 MOST_FINDINGS = 8
 NOTE_MOST = 1000
-HELP = (
-    f"*{ids.AUDIT_COMMAND}* opens an audit of a vendor for cause: what happened, what it is about, until when.\n"
-    f"*{ids.AUDIT_COMMAND} list* shows the open audits and where they stand.\n"
-    f"*{ids.AUDIT_COMMAND} IPA-1* shows one by its ticket, with the button that closes it.\n"
-    f"*{ids.AUDIT_COMMAND} help* shows this."
-)
 _RESULTS = {
     AuditResult.PASS: "Pass",
     AuditResult.PASS_WITH_CONDITIONS: "Pass with conditions",
@@ -86,6 +82,8 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(_closed(view, in_channel=in_channel))
     if view.refused:
         yield context(_refused(view, in_channel=in_channel))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
 
 
 def _refused(view: AuditView, *, in_channel: bool) -> str:
@@ -166,7 +164,7 @@ def _close_button(view: AuditView) -> Block:
 def draw_audit_form(today: date, due_on: date, period: Window) -> View:
     """What happened, what it is about, and until when; the last year and ten working days are filled in."""
     blocks = [
-        field("vendor", "Vendor", _type_ahead("external_select", ids.AUDIT_VENDOR, "Type a part of the name")),
+        field("vendor", "Vendor", type_ahead("external_select", ids.AUDIT_VENDOR, "Type a part of the name")),
         field("cause", "What happened", static_select(ids.CAUSE, [option(cause.words, cause.value) for cause in Cause])),
         field("reference", "Its number", _reference(), hint="Incident, complaint or finding; one audit for each number"),
         field("assets", "What it is about", _assets(), hint="Nothing chosen means the whole vendor", optional=True),
@@ -178,18 +176,12 @@ def draw_audit_form(today: date, due_on: date, period: Window) -> View:
     return modal("Audit a vendor", ids.AUDIT_FORM, blocks, submit="Open")
 
 
-def _type_ahead(kind: str, action: str, placeholder: str) -> Block:
-    return {"type": kind, "action_id": action, "min_query_length": 0, "placeholder": plain(placeholder, 150)}
-
-
 def _reference() -> Block:
     return {"type": "plain_text_input", "action_id": ids.REFERENCE, "max_length": 40, "placeholder": plain("INC-7", 150)}
 
 
 def _assets() -> Block:
-    return _type_ahead("multi_external_select", ids.AUDIT_ASSETS, "Type a part of the name or the id") | {
-        "max_selected_items": 10
-    }
+    return type_ahead("multi_external_select", ids.AUDIT_ASSETS, "Type a part of the name or the id") | {"max_selected_items": 10}
 
 
 def _criteria() -> Block:

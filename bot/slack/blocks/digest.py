@@ -10,15 +10,9 @@ from datetime import date
 from bot.domain.dates import day_words
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
-from bot.domain.reminders import Decision
-from bot.slack import ids
+from bot.domain.reminders import RenewalChoice
 from bot.slack.blocks.kit import Block, context, cut, day, escape, section
 
-HELP = (
-    f"*{ids.DIGEST_COMMAND}* tells the week as the channel was told it on Monday, or would have been.\n"
-    f"*{ids.DIGEST_COMMAND} 2026-11-23* tells it for that Monday, as things stood at half past eight that morning.\n"
-    f"*{ids.DIGEST_COMMAND} help* shows this."
-)
 NAME = 60
 SERIES = {
     EndKind.NDA: "NDAs",
@@ -83,7 +77,7 @@ def _days(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-_AFTER = {Decision.RENEW: "to be renewed", Decision.LET_END: "may end", Decision.NONE: "no decision yet"}
+_AFTER = {RenewalChoice.RENEW: "to be renewed", RenewalChoice.LET_END: "may end", RenewalChoice.NONE: "no decision yet"}
 
 
 def _ending(one: Ending) -> str:
@@ -113,6 +107,9 @@ _WHY = {
 
 
 def _stuck(one: Stuck) -> str:
+    if one.kind is StuckKind.UNDELIVERED:
+        what = "1 message was" if one.more == 0 else f"{one.more + 1} messages were"
+        return f"{_name(one.id)}: {what} not delivered, since {day_words(one.since)} · `ringfence outbox list` says why"
     why, link = _WHY[one.kind]
     check = f" {link} {one.check} ({escape(one.title)})" if one.check else ""
     more = f" and {one.more} more" if one.more else ""

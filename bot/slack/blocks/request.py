@@ -10,7 +10,20 @@ from bot.application.requests.views import Ask, Card, Receipt, RequestView
 from bot.domain.dates import day_words
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, actions, button, confirm, context, day, escape, link, moment, section, typed
+from bot.slack.blocks.kit import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    day,
+    escape,
+    link,
+    moment,
+    not_delivered,
+    section,
+    typed,
+)
 
 _OUTCOMES = {"approve": "approved", "reject": "rejected"}
 
@@ -113,6 +126,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield context(_suspended(view))
     if view.audit_planned:
         yield context(_ticket(view))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
 
 
 def checks_words(view: RequestView) -> str:

@@ -11,7 +11,7 @@ from bot.application.requests.views import CheckLine
 from bot.domain.vocabulary import Outcome
 from bot.slack import ids
 from bot.slack.blocks.details import reason_words, why_words
-from bot.slack.blocks.kit import Block, actions, button, context, divider, escape, section
+from bot.slack.blocks.kit import Block, View, actions, button, context, divider, escape, section
 
 MOST_SHOWN = 3
 _HEADLINES = {
@@ -21,6 +21,9 @@ _HEADLINES = {
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
 _FIELDS = {"mode": "how", "channel": "through", "project": "project"}
+_PAUSE = "pause"
+_PARTS = ("type", "callback_id", "title", "submit", "close", "private_metadata")  # of a view; Slack delivers more than it takes
+_STANDS = "What stands below is my last answer; what you changed since is not in it. I answer your next change after that again."
 REFUSED = "*This cannot be asked yet.* Nothing was sent. Change it here and ask again."
 
 
@@ -49,7 +52,7 @@ def read_shown(metadata: object) -> Shown:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictView:
     """`against` worst first; `fine` counts the other checks; `stages` are the seats of each stage, in words."""
 
     overall: Outcome
@@ -61,7 +64,7 @@ class Verdict:
     refused: bool = False
 
 
-def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
+def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
     if verdict is None:
         words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
         return [divider(), context(words)]
@@ -81,6 +84,15 @@ def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
     ]
 
 
+def draw_pause(view: View, words: str) -> View:
+    """The form as it stands, with the words of a pause above its last answer."""
+    blocks = [block for block in view["blocks"] if block.get("block_id") != _PAUSE]
+    answer = max((number for number, block in enumerate(blocks) if block["type"] == "divider"), default=len(blocks) - 1) + 1
+    pause = section(f"*{escape(words)}*\n{_STANDS}") | {"block_id": _PAUSE}
+    kept = {name: view[name] for name in _PARTS if view.get(name)}
+    return kept | {"blocks": [*blocks[:answer], pause, *blocks[answer:]]}
+
+
 def _reason(number: int, line: CheckLine, shown: Shown) -> Iterator[Block]:
     yield section(reason_words(line))
     if line.check in shown.why:
@@ -94,7 +106,7 @@ def _more(hidden: int) -> list[Block]:
     return [actions("more", [button(f"Show all ({hidden} more)", ids.SHOW_ALL, "all")])] if hidden else []
 
 
-def _summary(verdict: Verdict) -> str:
+def _summary(verdict: VerdictView) -> str:
     count = f"{verdict.fine} more checks are fine" if verdict.against else f"{verdict.fine} checks run, none against"
     stages = " → ".join(" and ".join(seats) for seats in verdict.stages)
     way = f"would go to: {stages}" if stages else "public material, needs no approval"

@@ -3,20 +3,19 @@
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.application.agreements.show import show_agreement
-from bot.application.requests.read import list_own_requests
+from bot.application.agreements.show import show_agreement, which_agreement
+from bot.application.requests.read import list_own_requests, which_request
 from bot.application.requests.read_details import read_details
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
+from bot.domain.typed_words import request_ids
 from bot.slack import ids
 from bot.slack.blocks.agreement import draw_agreement
-from bot.slack.blocks.answers import HELP, draw_mine, draw_status, usage
-from bot.slack.blocks.kit import Block
+from bot.slack.blocks.answers import draw_mine, draw_status
 from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.asking import open_form
-from bot.slack.listeners.office import Body, Office
-
-Answer = tuple[str, list[Block] | None]
+from bot.slack.listeners.members import Body, Office
+from bot.slack.listeners.typed import Answer, Command
 
 
 def listen(app: App, office: Office) -> None:
@@ -26,39 +25,38 @@ def listen(app: App, office: Office) -> None:
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
     try:
         member = office.member(body)
-        words = str(body.get("text") or "").split()
+        words = REQUEST.read(body)
         if not words:
             open_form(office, body, client)
             ack()
             return
-        text, blocks = _answer(office, member, words)
+        text, blocks = REQUEST.answer(office, member, words)
     except Refusal as refusal:
         log_refusal(refusal, body)
         text, blocks = refusal.words, None
     ack(text=text, blocks=blocks, response_type="ephemeral")
 
 
-def _answer(office: Office, member: Member, words: list[str]) -> Answer:
-    word, rest = words[0].lower(), words[1:]
-    if word == "help" and not rest:
-        return HELP, None
-    if word == "mine" and not rest:
-        return draw_mine(list_own_requests(office.context, member))
-    if word == "status":
-        return _status(office, member, rest)
-    if word == "agreement":
-        return _agreement(office, member, rest)
-    raise Refusal("unknown_command", usage(" ".join(words)))
+def _mine(office: Office, member: Member, rest: str) -> Answer | None:
+    return None if rest else draw_mine(list_own_requests(office.context, member))
 
 
-def _status(office: Office, member: Member, rest: list[str]) -> Answer:
-    request_id = rest[0].upper() if len(rest) == 1 else ""
-    if not ids.is_request_id(request_id):
+def _status(office: Office, member: Member, rest: str) -> Answer:
+    meant = request_ids(rest, office.context.today().year)
+    if not meant:
         raise Refusal("unknown_request", f"Say which request, such as `{ids.COMMAND} status REQ-2026-0001`.")
-    return draw_status(read_details(office.context, member, request_id).view)
+    return draw_status(read_details(office.context, member, which_request(office.context, member, meant)).view)
 
 
-def _agreement(office: Office, member: Member, rest: list[str]) -> Answer:
-    if len(rest) != 1:
+def _agreement(office: Office, member: Member, rest: str) -> Answer:
+    if not rest or " " in rest:
         raise Refusal("unknown_agreement", f"Say which agreement, such as `{ids.COMMAND} agreement NDA-V02`.")
-    return draw_agreement(show_agreement(office.context, member, rest[0].upper()))
+    return draw_agreement(show_agreement(office.context, member, which_agreement(office.context, rest)))
+
+
+def _id_alone(office: Office, member: Member, said: str) -> Answer | None:
+    """Whoever types the id of a request alone wants to know how it stands."""
+    return _status(office, member, said) if request_ids(said, office.context.today().year) else None
+
+
+REQUEST = Command(ids.COMMAND, {"mine": _mine, "status": _status, "agreement": _agreement}, _id_alone)

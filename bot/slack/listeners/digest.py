@@ -7,11 +7,12 @@ from slack_bolt import Ack, App, Respond
 from bot.application.digest.show import Source, show_digest
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
+from bot.domain.typed_words import day_typed
 from bot.slack import ids
-from bot.slack.blocks.digest import HELP, digest_summary, draw_digest
-from bot.slack.blocks.kit import Block, cut, escape
+from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.listeners.answers import answer_privately, log_refusal
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
+from bot.slack.listeners.typed import Answer, Command
 
 _FROM = {
     Source.POSTED: "As it was posted that morning.",
@@ -27,23 +28,25 @@ def listen(app: App, office: Office) -> None:
 def _command(office: Office, ack: Ack, body: Body, respond: Respond) -> None:
     try:
         member = office.member(body)
-        text, blocks = _answer(office, member, str(body.get("text") or "").split())
+        text, blocks = _answer(office, member, DIGEST.read(body))
     except Refusal as refusal:
         log_refusal(refusal, body)
         text, blocks = refusal.words, None
     answer_privately(ack, respond, text, blocks)
 
 
-def _answer(office: Office, member: Member, words: list[str]) -> tuple[str, list[Block] | None]:
-    if [word.lower() for word in words] == ["help"]:
-        return HELP, None
-    asked = show_digest(office.context, member, _day(words) if words else None)
+def _answer(office: Office, member: Member, words: list[str]) -> Answer:
+    return DIGEST.answer(office, member, words) if words else _week(office, member)
+
+
+def _week(office: Office, member: Member, monday: date | None = None) -> Answer:
+    asked = show_digest(office.context, member, monday)
     return digest_summary(asked.digest), draw_digest(asked.digest, _FROM[asked.source])
 
 
-def _day(words: list[str]) -> date:
-    try:
-        return date.fromisoformat(" ".join(words))
-    except ValueError:
-        said = escape(cut(" ".join(words).replace("`", " ").strip(), 60))
-        raise Refusal("unknown_command", f"I don't know `{said}`. Here is what I understand:\n{HELP}") from None
+def _of_day(office: Office, member: Member, said: str) -> Answer | None:
+    day = day_typed(said)
+    return _week(office, member, day) if day else None
+
+
+DIGEST = Command(ids.DIGEST_COMMAND, {}, _of_day)

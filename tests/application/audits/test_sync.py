@@ -6,15 +6,14 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.audits.poll import OVERLAP, poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import OVERLAP, hear, note_delivery, poll_tracker
 from bot.application.audits.views import AuditCard
 from bot.application.context import Context
 from bot.application.ports import TryLater
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.vocabulary import Grade, Outcome
-from bot.store import audits, outbox
+from bot.store import audits, message_copies
 from tests.application.audit_steps import (
     KEY,
     TICKET,
@@ -166,8 +165,8 @@ class TestAMove:
 def everything_but_jira_is_quiet(context: Context) -> None:
     """The copies that the first messenger posted are forgotten, so that the next one posts them anew."""
     with context.store.writing() as unit:
-        for copy in outbox.copies(unit, FIRST):
-            outbox.forget_copy(unit, copy.channel, copy.ts)
+        for copy in message_copies.about(unit, FIRST):
+            message_copies.forget(unit, copy.channel, copy.ts)
 
 
 class TestARemark:
@@ -228,6 +227,84 @@ class TestARemark:
 
         with context.store.reading() as unit:
             assert [one.text for one in audits.remarks_of(unit, KEY)] == ["", ""]
+
+
+class TestARemarkThatIsTakenBack:
+    def said(self, context: Context) -> list[str]:
+        with context.store.reading() as unit:
+            return [one.text for one in audits.remarks_of(unit, KEY)]
+
+    def spoken(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
+        for text in ("They copied the recipe.", "The logs are here."):
+            tracker.say(TICKET, text)
+        told_by_webhook(context, tracker)
+        clock.move(hours=1)
+
+    @pytest.mark.parametrize("how", ["webhook", "asking"])
+    def test_an_edit_is_followed_and_the_words_before_it_are_kept_nowhere(
+        self, context: Context, tracker: FakeTracker, clock: TestClock, how: str
+    ) -> None:
+        self.spoken(context, tracker, clock)
+        tracker.edit(TICKET, 0, "[redacted]")
+        self.heard(context, tracker, how)
+        assert self.said(context) == ["[redacted]", "The logs are here."]
+        event = recorded(context)[-1]
+        assert (event.happened.value, event.details["author"]) == ("audit.comment_edited", "Marten Vos")
+        assert len({event.details["was"], event.details["now"]}) == 2
+        assert "recipe" not in str([one.details for one in recorded(context)])
+
+    @pytest.mark.parametrize("how", ["webhook", "asking"])
+    def test_one_that_is_removed_goes_from_the_card_and_from_the_database(
+        self, context: Context, tracker: FakeTracker, clock: TestClock, how: str
+    ) -> None:
+        self.spoken(context, tracker, clock)
+        tracker.unsay(TICKET, 1)
+        self.heard(context, tracker, how)
+        assert self.said(context) == ["They copied the recipe."]
+        view = shown(context)
+        assert view.last_remark
+        assert (view.remarks, view.last_remark.text) == (1, "They copied the recipe.")
+        assert recorded(context)[-1].happened.value == "audit.comment_removed"
+
+    def heard(self, context: Context, tracker: FakeTracker, how: str) -> None:
+        if how == "webhook":
+            told_by_webhook(context, tracker, delivery="2")
+        else:
+            poll_tracker(context, tracker)
+
+    def test_hearing_it_twice_records_it_once(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        self.spoken(context, tracker, clock)
+        tracker.edit(TICKET, 0, "[redacted]")
+        tracker.unsay(TICKET, 1)
+        for delivery in ("2", "3"):
+            told_by_webhook(context, tracker, delivery=delivery)
+        assert happened(context)[-2:] == ["audit.comment_edited", "audit.comment_removed"]
+        assert happened(context).count("audit.comment_edited") == 1
+
+    def test_while_notes_are_privileged_an_edit_shows_nothing(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
+        self.spoken(context, tracker, clock)
+        tracker.tickets[TICKET].labels += ("privileged",)
+        tracker.edit(TICKET, 0, "Counsel advises to say nothing.")
+        told_by_webhook(context, tracker, delivery="2")
+        assert self.said(context) == ["", ""]
+        tracker.unsay(TICKET, 0)
+        told_by_webhook(context, tracker, delivery="3")
+        assert self.said(context) == [""]
+        assert "was" not in recorded(context)[-1].details
+
+    def test_where_not_all_of_them_were_read_none_is_taken_for_removed(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
+        self.spoken(context, tracker, clock)
+        news = tracker.look(TICKET)
+        assert news
+        with context.store.writing() as unit:
+            unit.change_facts()
+            hear(unit, context, replace(news, remarks=(), has_all_remarks=False))
+        assert len(self.said(context)) == 2
 
 
 class TestAFinding:

@@ -74,7 +74,7 @@ class TestAnAccountThatRefusesAMessage:
     def test_the_administrators_are_told_once(self, context: Context, messenger: FakeMessenger) -> None:
         ask(context)
         deliver(context, messenger)
-        assert headlines(messenger, "U_OSKAR") == ["Mo cannot be reached in Slack"]
+        assert headlines(messenger, "U_OSKAR") == ["Not delivered to Mo"]
 
     def test_once_somebody_acts_with_it_they_are_asked_again(self, context: Context, messenger: FakeMessenger) -> None:
         messenger.gone = set()
@@ -112,6 +112,12 @@ class TestTheDirectory:
     def test_finds_an_account_that_was_closed_after_the_question_went_out(self, context: Context) -> None:
         assert AccountWatch(context, people("emi")).look() == 1
         assert recorded(context, "emi") == ["account.unreachable"]
+
+    def test_tells_the_administrators_once(self, context: Context, messenger: FakeMessenger) -> None:
+        for _ in range(2):
+            AccountWatch(context, people("emi")).look()
+            deliver(context, messenger)
+        assert headlines(messenger, "U_OSKAR") == ["Emi cannot be reached in Slack"]
 
     def test_finds_it_alive_again(self, context: Context) -> None:
         AccountWatch(context, people("emi")).look()

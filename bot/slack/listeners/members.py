@@ -1,10 +1,8 @@
-"""What every listener has at hand, and the two ways in which it answers a refusal."""
+"""Who acts, on what, and in which message: what every listener reads from what Slack delivers, and what it has at hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import structlog
 
 from bot.application.context import Context
 from bot.application.members import recognise
@@ -15,7 +13,6 @@ from bot.domain.register import Member
 from bot.slack.form_order import FormOrder
 from bot.slack.question_pace import QuestionPace
 
-log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
 
 
