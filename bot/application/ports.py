@@ -14,6 +14,11 @@ from typing import Protocol, runtime_checkable
 class Message:
     """What somebody is shown in Slack, as a value; the adapter has a picture for each class of it."""
 
+    @property
+    def is_worth_posting(self) -> bool:
+        """Whether it asks or tells something, and does not only say that there is nothing to be done any more."""
+        return True
+
 
 class TryLater(Exception):
     """The outside world did not take the message now; `after` is its own hint, `uncertain` says that it may have taken it."""
@@ -38,6 +43,14 @@ class GiveUp(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Unreachable(GiveUp):
+    """The Slack account of this person takes no message at all; others have to be asked."""
+
+    def __init__(self, account: str, reason: str) -> None:
+        super().__init__(reason)
+        self.account = account
 
 
 class Gone(Exception):
@@ -102,7 +115,7 @@ class Destination:
 
 
 class Messenger(Protocol):
-    """Posts and redraws messages. Raises TryLater or GiveUp; a redraw also Gone."""
+    """Posts and redraws messages. Raises TryLater or GiveUp; a post to a person also Unreachable, a redraw Gone."""
 
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         """With `thread` as a reply under that message; it notifies, as an edit of the first would not."""
@@ -249,3 +262,7 @@ class Directory(Protocol):
     """Who somebody is; None for an id that the workspace does not know or cannot tell about now (fail closed)."""
 
     def profile(self, slack_id: str) -> Profile | None: ...
+
+    def ask(self, slack_id: str) -> Profile | None:
+        """Asked anew; None for an id that the workspace does not know. Raises TryLater or GiveUp where it does not tell."""
+        ...

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.application.agreements.asking import REMINDER
 from bot.application.agreements.gather import Known, know_agreement
-from bot.application.agreements.messages import REMINDER, redraw
+from bot.application.agreements.messages import redraw
 from bot.application.agreements.open_renewal import renewal_key
 from bot.application.context import Context
 from bot.application.ports import MessageRef

@@ -26,6 +26,8 @@ MOVES = frozenset(
         Happened.ROUTE_WIDENED,
         Happened.STAGE_OPENED,
         Happened.ASKED_AGAIN,
+        Happened.NOBODY_LEFT,
+        Happened.SOMEBODY_BACK,
         Happened.FACTS_WORSENED,
         Happened.FACTS_RECOVERED,
         Happened.REQUEST_APPROVED,
