@@ -234,7 +234,8 @@ def _of_access(told: Told, entry: Proven) -> None:
 def _of_audit(told: Told, entry: Proven) -> None:
     event, details = entry.event, entry.event.details
     audit = told.audits.setdefault(event.entity_id, ToldAudit())
-    audit.ticket = details.get("ticket", audit.ticket) if event.happened is not Happened.FINDING_HEARD else audit.ticket
+    if event.happened is not Happened.FINDING_HEARD and "finding" not in details:
+        audit.ticket = details.get("ticket", audit.ticket)
     if event.happened in (Happened.AUDIT_PLANNED, Happened.AUDIT_OPENED):
         audit.due = details.get("due")
     elif event.happened is Happened.AUDIT_MOVED and details.get("what") == "due":
@@ -242,6 +243,8 @@ def _of_audit(told: Told, entry: Proven) -> None:
     elif event.happened is Happened.AUDIT_CLOSED:
         audit.result, audit.note = details["result"], details["note"]
         audit.closed_by, audit.closed_at = event.actor, entry.at
+    elif event.happened is Happened.AUDIT_REOPENED:
+        audit.result, audit.closed_by, audit.closed_at, audit.note = None, None, None, ""
     elif event.happened not in _OF_AUDITS:
         audit.is_strange = True
 
@@ -259,6 +262,9 @@ _OF_AUDITS = (
     Happened.REMARK_REMOVED,
     Happened.FINDING_HEARD,
     Happened.TICKET_OPENED,
+    Happened.TICKET_MOVED,
+    Happened.TICKET_GONE,
+    Happened.TICKET_FOUND,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
 )

@@ -52,6 +52,9 @@ KINDS = (
                 Happened.AGREEMENT_REASSIGNED,
                 Happened.AGREEMENT_RENEWED,
                 Happened.TICKET_OPENED,
+                Happened.TICKET_MOVED,
+                Happened.TICKET_GONE,
+                Happened.TICKET_FOUND,
                 Happened.TICKET_REFUSED,
             }
         ),
