@@ -303,7 +303,7 @@ def test_to_whom_the_whole_project_is_hidden_nothing_is_taken_for_deleted(room: 
     jira.board.house = replace(jira.board.house, permissions=())
     note_delivery(room.context, "1", "IPA-1")
     room.deliver()
-    with pytest.raises(GiveUp, match="hides it from the bot"):
+    with pytest.raises(GiveUp, match="IPA"):
         room.poll()
     assert room.view().gone_on is None
     jira.board.house = replace(jira.board.house, permissions=PERMISSIONS)

@@ -70,15 +70,14 @@ def poll_tracker(context: Context, tracker: Tracker) -> int | None:
 
     Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
     tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
-    is heard.
+    is heard. What is known and does not stand under its key any more is looked for by itself.
     """
     with context.store.reading() as unit:
         since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
-    if since is None:
-        return None
-    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
-    with context.store.reading() as unit:
         known = _known_open(unit, context)
+    if since is None and not known:
+        return None
+    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP) if since else []
     standing = tracker.standing(known)
     with context.store.reading() as unit:
         read = [one.key for one in _to_read(unit, context, [*changed, *standing])]
