@@ -11,6 +11,7 @@ from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.domain.events import Event, Happened
+from bot.domain.happenings.audits import AuditReopened, TicketGone
 from bot.domain.register import Member
 from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
@@ -73,10 +74,10 @@ def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
         yield kept.closing.by
 
 
-def _told(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    payload = {"happened": event.happened.value, "id": event.entity_id, "entity": event.entity, **event.details}
-    for member in event.details["tell"]:
-        yield message(TICKET_NOTICE, event.subject, to_person(member), seq, payload)
+def _told(_unit: Unit, happening: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
+    payload = {"happened": happening.happened.value, "id": happening.entity_id, **happening.details}
+    for member in happening.tell:
+        yield message(TICKET_NOTICE, happening.subject, to_person(member), seq, payload)
 
 
 KINDS = (

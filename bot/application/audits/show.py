@@ -26,7 +26,7 @@ def draw_audit(unit: Unit, context: Context, promise: Promise) -> AuditCard | No
 def draw_ticket_notice(unit: Unit, _context: Context, promise: Promise) -> TicketNotice:
     """To whoever owns it: its ticket is gone, or was taken up again."""
     told, key = promise.payload, str(promise.payload["ticket"])
-    if told["entity"] == "agreement":
+    if told.get("agreement"):
         headline = f"{key}, the task to renew {told['id']}, is gone from Jira"
         return TicketNotice(headline, (GONE, "The reminder stands. Restore the task in Jira, or go on without it."))
     kept = audits.by_key(unit, str(told["id"]))
