@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.dates import ONE_DAY, add_months
-from bot.domain.register import Agreement
-from bot.domain.terms import Term, is_executed, term_on
+from bot.domain.register import Agreement, Survival
+from bot.domain.terms import Term, is_executed, renews_on, running_term, term_on
 
 EXPIRING_DAYS = timedelta(days=90)
 
@@ -51,6 +51,7 @@ _SIGNATURE = {
     "negotiation": AgreementStatus.IN_NEGOTIATION,
     "out_for_signature": AgreementStatus.OUT_FOR_SIGNATURE,
     "partly_signed": AgreementStatus.PARTLY_SIGNED,
+    "executed": AgreementStatus.DRAFTING,
     "void": AgreementStatus.VOID,
 }
 IN_SIGNATURE = ("out_for_signature", "partly_signed")
@@ -95,6 +96,23 @@ def as_replaced(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agr
     return replace(paper, non_renewal_notice_on=min(paper.non_renewal_notice_on or date.max, min(begun) - ONE_DAY))
 
 
+def in_its_term(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement:
+    """The paper as if somebody had written down the term that runs on this day; `papers` are those of the same vendor."""
+    replaced = as_replaced(paper, papers, day)
+    term = running_term(replaced, day)
+    if term is None or not term.renewals:
+        return replaced
+    return replace(replaced, expires_on=term.end_on)
+
+
+def renewed_on(paper: Agreement, papers: Iterable[Agreement], day: date) -> date | None:
+    """The first day of the term that runs, if a paper renewed by itself and its recorded end lies in the past."""
+    term = running_term(as_replaced(paper, papers, day), day)
+    if term is None or not term.renewals or paper.expires_on is None or paper.expires_on >= day:
+        return None
+    return renews_on(paper, term.renewals)
+
+
 def draft_successor_of(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement | None:
     """A paper on its way that names this one; the furthest one if there are several, none that was given up."""
     order = list(_SIGNATURE)
@@ -103,7 +121,9 @@ def draft_successor_of(paper: Agreement, papers: Iterable[Agreement], day: date)
 
 
 def _replacing(paper: Agreement, papers: Iterable[Agreement]) -> list[Agreement]:
-    return [p for p in papers if paper.id in p.supersedes and p.id != paper.id and p.kind is paper.kind]
+    """One that protects them alone takes over from none that protects us."""
+    named = [p for p in papers if paper.id in p.supersedes and p.id != paper.id and p.kind is paper.kind]
+    return [p for p in named if p.protects_us or not paper.protects_us]
 
 
 def protected_until(paper: Agreement, shown_on: date, end: date | None) -> date | None:
@@ -111,11 +131,17 @@ def protected_until(paper: Agreement, shown_on: date, end: date | None) -> date 
     survival = paper.nda.survival if paper.nda else None
     if survival is None:
         return None
-    if survival.months is None:
+    if survival.is_perpetual:
         return date.max
-    anchors = {"effective": paper.effective_on, "disclosure": shown_on, "end": end or shown_on}
+    days = [_protected_until(paper, part, shown_on, end or shown_on) for part in survival.parts]
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _protected_until(paper: Agreement, survival: Survival, shown_on: date, end: date) -> date | None:
+    anchors = {"effective": paper.effective_on, "disclosure": shown_on, "end": end}
     anchor = anchors.get(survival.anchor or "")
-    return add_months(anchor, survival.months) if anchor else None
+    return add_months(anchor, survival.months or 0) if anchor else None
 
 
 def clocks_on(paper: Agreement, papers: Iterable[Agreement], day: date) -> Clocks:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agreement_status import AgreementStatus, Clocks, clocks_on, draft_successor_of
-from bot.domain.dates import day_words
+from bot.domain.dates import day_words, times_words
 from bot.domain.register import Agreement
 from bot.domain.terms import Term, renews_on
 from bot.domain.vocabulary import AgreementKind
@@ -62,7 +62,7 @@ def away(day: date, seen_on: date) -> str:
 
 
 def _milestones(paper: Agreement, clocks: Clocks) -> Iterator[Milestone]:
-    if paper.executed_on is not None:
+    if paper.executed_on is not None and (paper.signed_on is not None or paper.signature == "void"):
         yield Milestone(paper.executed_on, "signed by both sides")
     if paper.effective_on is not None:
         yield Milestone(paper.effective_on, "first covered day")
@@ -90,6 +90,8 @@ def _of_the_term(paper: Agreement, term: Term) -> Iterator[Milestone]:
 
 def _sentences(paper: Agreement, clocks: Clocks, draft: Agreement | None, day: date) -> Iterator[str]:
     yield _cover(paper, clocks, day)
+    if not paper.protects_us:
+        yield "It protects only what they show us, and covers nothing of ours."
     if paper.kind is AgreementKind.NDA and clocks.status not in _NOTHING_SHOWN:
         yield _protection(clocks)
         yield _secrets(clocks)
@@ -102,6 +104,8 @@ def _sentences(paper: Agreement, clocks: Clocks, draft: Agreement | None, day: d
 
 
 def _cover(paper: Agreement, clocks: Clocks, day: date) -> str:
+    if clocks.status is AgreementStatus.VOID:
+        return "It is void, so it covers nothing."
     if clocks.status in _UNSIGNED:
         return "It is not signed by both sides, so it covers nothing."
     if paper.effective_on is None:
@@ -113,7 +117,8 @@ def _cover(paper: Agreement, clocks: Clocks, day: date) -> str:
     if clocks.term.opt_out_on is None:
         return f"{until}; both days count in full."
     notice = f"notice until {day_words(clocks.term.opt_out_on)} ({away(clocks.term.opt_out_on, day)}) stops it"
-    return f"{until} and renews by itself for {paper.renew_months} months; {notice}."
+    limit = "" if paper.max_renewals is None else f", {times_words(paper.max_renewals)} at most"
+    return f"{until} and renews by itself for {paper.renew_months} months{limit}; {notice}."
 
 
 def _protection(clocks: Clocks) -> str:

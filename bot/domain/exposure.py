@@ -97,7 +97,10 @@ def dependents_of(paper: Agreement, papers: Iterable[Agreement], known: OpenDepe
 
     It stays there for good, even when that one ends too: of several ended papers only the last one speaks of the same access.
     """
-    rivals = [one for one in papers if one.vendor == paper.vendor and one.kind is paper.kind and is_executed(one, today)]
+    if not paper.protects_us:
+        return Dependents()
+    kin = [one for one in papers if one.vendor == paper.vendor and one.kind is paper.kind and one.protects_us]
+    rivals = [one for one in kin if is_executed(one, today)]
     others = [as_replaced(one, rivals, today) for one in rivals if one.id != paper.id]
     covering = [one for one in others if _takes_over(one, as_replaced(paper, rivals, today), today)]
 

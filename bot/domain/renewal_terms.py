@@ -30,9 +30,10 @@ def _protection(terms: NdaTerms, dependents: Dependents) -> Iterator[Clause]:
     months = TAIL_MONTHS[max(dependents.highest_class or 1, 1)]
     if survival is None:
         yield Clause("tail", "say how long each disclosure stays protected after the end")
-    elif survival.months is not None and (survival.anchor != "end" or survival.months < months):
-        yield Clause("tail", f"protection for at least {max(months, survival.months)} months, counted from the end of the NDA")
-    if not terms.trade_secret_carve_out and not (survival and survival.months is None):
+    elif not any(part.months is None or (part.anchor == "end" and part.months >= months) for part in survival.parts):
+        longest = max(months, *(part.months or 0 for part in survival.parts))
+        yield Clause("tail", f"protection for at least {longest} months, counted from the end of the NDA")
+    if not terms.trade_secret_carve_out and not (survival and survival.is_perpetual):
         yield Clause("carve-out", "trade secrets stay protected for as long as they are secret")
 
 

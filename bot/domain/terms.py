@@ -6,7 +6,7 @@ the paper with the term in which it was given, even after our own opt-out day: t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from bot.domain.dates import ONE_DAY, add_months
@@ -23,7 +23,8 @@ class Term:
 
 
 def is_executed(paper: Agreement, day: date) -> bool:
-    return paper.executed_on is not None and paper.executed_on <= day
+    """Both sides have signed by this day, and the signatures stand: nothing else counts."""
+    return paper.signed_on is not None and paper.signed_on <= day
 
 
 def renews_by_itself(paper: Agreement, day: date) -> bool:
@@ -33,28 +34,52 @@ def renews_by_itself(paper: Agreement, day: date) -> bool:
 
 def term_on(paper: Agreement, day: date) -> Term | None:
     """The term whose end is to be decided about on this day; None for an evergreen paper that nobody ended."""
+    return _term(paper, day, partial(opt_out_of, paper))
+
+
+def running_term(paper: Agreement, day: date) -> Term | None:
+    """The term that runs on this day, the last one if none does; None for an evergreen paper that nobody ended."""
+    return _term(paper, day, partial(_end, paper))
+
+
+def next_end(paper: Agreement, day: date) -> date | None:
+    """The last covered day if the term that runs on this day renews by itself once more; None if it is the last one."""
+    term = running_term(paper, day)
+    if term is None or term.opt_out_on is None or paper.non_renewal_notice_on is not None:
+        return None
+    return min(_end(paper, term.renewals + 1), paper.terminated_on or date.max)
+
+
+def _term(paper: Agreement, day: date, decided_until: Callable[[int], date]) -> Term | None:
     ended = paper.last_covered_day
     if ended is None or not _can_renew(paper):
         return Term(ended) if ended is not None else None
     stopped = _is_noticed(paper, day)
-    renewals = _renewals(_notice(paper), partial(_end, paper)) if stopped else _renewals(day, partial(opt_out_of, paper))
+    ends = partial(_end, paper)
+    renewals = _renewals(paper, _notice(paper), ends) if stopped else _renewals(paper, day, decided_until)
     end = _end(paper, renewals)
     if paper.terminated_on is not None and paper.terminated_on <= end:
-        return Term(paper.terminated_on)
-    return Term(end, None if stopped else opt_out_of(paper, renewals), renewals)
+        return Term(paper.terminated_on, None, _renewals(paper, paper.terminated_on, ends))
+    is_last = stopped or renewals == paper.max_renewals
+    return Term(end, None if is_last else opt_out_of(paper, renewals), renewals)
 
 
-def _renewals(day: date, decided_until: Callable[[int], date]) -> int:
-    """After how many renewals the term begins that is decided about on this day."""
+def goes_on(paper: Agreement, term: Term, day: date) -> bool:
+    """Whether a renewal that nobody stopped leads into this term, and nothing but its own end ends it."""
+    return bool(term.renewals) and not _is_noticed(paper, day) and term.end_on != paper.terminated_on
+
+
+def _renewals(paper: Agreement, day: date, decided_until: Callable[[int], date]) -> int:
+    """After how many renewals the term begins that is decided about on this day; at most as many as the paper allows."""
     renewals = 0
-    while decided_until(renewals) < day:
+    while renewals != paper.max_renewals and decided_until(renewals) < day:
         renewals += 1
     return renewals
 
 
 def opt_out_of(paper: Agreement, renewals: int) -> date:
     """The last day on which our notice still stops the renewal after this many."""
-    return _end(paper, renewals) - timedelta(days=paper.notice_days_ours or 0)
+    return paper.last_day_for_notice(_end(paper, renewals))
 
 
 def renews_on(paper: Agreement, renewals: int) -> date:

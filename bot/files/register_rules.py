@@ -17,6 +17,8 @@ from bot.files.problems import Problem
 
 _SLACK_ID = re.compile(r"^[UW][A-Z0-9_]+$")
 SOC2_MONTHS = 12
+NOTICE_TIMES = ("days", "working_days", "months")
+UNSIGNED = ("draft", "negotiation", "out_for_signature", "partly_signed")
 WAIVER_DAYS = dict.fromkeys(range(STRICTEST_CLASS), 90) | {STRICTEST_CLASS: 30}
 TWO_APPROVERS_FROM = 3
 
@@ -64,10 +66,32 @@ def renewal_is_complete(paper: Record) -> Found:
     if paper.get("auto_renew") is not True:
         return
     for key in ("renew_months", "notice_days"):
-        if paper.get(key) is None:
+        if paper.get(key) is None and not (key == "notice_days" and paper.get("notice") is not None):
             yield key, f"{key} is missing; a paper that renews itself says for how long and how many days before one can stop it"
     if "expires" in paper and paper["expires"] is None:
         yield "auto_renew", "a paper without end cannot renew itself; give it an end, or write auto_renew: false"
+
+
+def notice_is_said_once(paper: Record) -> Found:
+    notice = paper.get("notice")
+    if not isinstance(notice, dict):
+        return
+    if paper.get("notice_days") is not None:
+        yield "notice", "stands beside notice_days; say the time of notice once"
+    if len([key for key in NOTICE_TIMES if notice.get(key) is not None]) != 1:
+        yield "notice", f"must say one of {', '.join(NOTICE_TIMES)}, such as {{months: 3}}"
+    if notice.get("to") is not None and notice.get("months") is None:
+        yield "notice", "to: month_end belongs to a notice in months; write {months: 3, to: month_end}, or leave it out"
+
+
+def signature_fits_its_day(paper: Record) -> Found:
+    """Nothing but executed counts, so a day of signature beside another state is a contradiction."""
+    signature, executed = paper.get("signature"), paper.get("executed")
+    if executed is not None and signature in UNSIGNED:
+        words = "contradicts executed, the day on which both sides had signed; remove one of them (or write void)"
+        yield "signature", f"{signature} {words}"
+    if executed is None and signature == "executed":
+        yield "executed", "is missing; write the day on which both sides had signed, or another signature"
 
 
 def report_is_not_stretched(certificate: Record) -> Found:
@@ -129,6 +153,8 @@ def bound_to_one_each(document: Document) -> Iterator[Problem]:
 
 RULES: tuple[tuple[str, Callable[[Record], Found]], ...] = (
     ("agreements.*", renewal_is_complete),
+    ("agreements.*", notice_is_said_once),
+    ("agreements.*", signature_fits_its_day),
     ("certifications.*", report_is_not_stretched),
     ("assets.*", forms_have_their_records),
     ("assets.*", third_party_is_complete),

@@ -86,7 +86,7 @@ class TestTerm:
     def test_a_termination_in_a_later_term_lets_the_present_one_run(self) -> None:
         paper = renewing(terminated_on=date(2027, 3, 1))
         assert term_on(paper, date(2026, 10, 1)) == Term(date(2026, 12, 5), date(2026, 11, 5))
-        assert term_on(paper, date(2026, 11, 24)) == Term(date(2027, 3, 1))
+        assert term_on(paper, date(2026, 11, 24)) == Term(date(2027, 3, 1), None, 1)
 
 
 class TestCover:

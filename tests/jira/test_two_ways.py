@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.audits.open import open_audit
 from bot.application.audits.read import read_audit
 from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
@@ -206,7 +206,7 @@ def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
 
 def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
     opened(room)
-    close_audit(room.context, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
+    close_audit(room.context, VIC, AuditVerdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
     issue = room.served.jira.board.issues[0]
     room.until_heard(lambda: issue.status == "Closed")
     assert len(issue.comments) == 1
@@ -274,7 +274,7 @@ def test_a_ticket_that_is_moved_to_another_project_is_followed_there_and_back(ro
     for key in ("IPA-1", "SEC-1"):
         assert read_audit(room.context, IVY, key).key == KEY
     at("IPA", "IPA-1", "Notified")
-    close_audit(room.context, VIC, Verdict(KEY, AuditResult.PASS, ""))
+    close_audit(room.context, VIC, AuditVerdict(KEY, AuditResult.PASS, ""))
     room.until_heard(lambda: board.issues[0].status == "Closed")
     told = happened(room.context)
     room.poll()

@@ -13,7 +13,7 @@ from bot.application.context import Context
 from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import AgreementRenewed
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import ReminderSchedule
 from bot.store import grants, registers, reminders, requests
@@ -46,7 +46,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
         signed_on=known.today,
         begins_on=begins,
         ends_on=add_months(begins, months) - ONE_DAY,
-        survival_months=survival.months if survival else None,
+        survival_months=_longest(survival),
         survival_anchor="end",
         carve_out=True,
         affiliates=bool(terms and terms.covers_affiliates),
@@ -56,7 +56,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
 def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> None:
     """Raises FormErrors with every mistake; the gap, if there is one, is recorded and shown."""
 
-    def record(asked: Asked) -> list[Event]:
+    def record(asked: Asked) -> list[AgreementRenewed]:
         known, unit = asked.known, asked.unit
         _refuse_a_second_one(known)
         _refuse_if_own(unit, known, asked.actor)
@@ -67,9 +67,7 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         grants.look_again(unit, known.today, vendors=[paper.vendor])
         requests.look_again(unit, known.today, vendors=[paper.vendor])
         gap = clocks_on(known.paper, [*known.papers, paper], known.today).gap
-        return [
-            asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
-        ]
+        return [AgreementRenewed(actor=actor.id, schedule=asked.series, successor=paper.id, gap=gap or ())]
 
     answer(context, actor, click, decides, record, changes_facts=True)
 
@@ -125,6 +123,8 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
         auto_renew=renews,
         renew_months=old.renew_months if renews else None,
         notice_days_ours=old.notice_days_ours if renews else None,
+        notice=old.notice if renews else None,
+        max_renewals=old.max_renewals if renews else None,
         non_renewal_notice_on=None,
         signature=None,
         nda=replace(
@@ -134,6 +134,13 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
             covers_affiliates=wanted.affiliates,
         ),
     )
+
+
+def _longest(survival: Survival | None) -> int | None:
+    """The months of the longest time of protection; None for ever, or where nobody recorded it."""
+    if survival is None or survival.is_perpetual:
+        return None
+    return max(part.months or 0 for part in survival.parts)
 
 
 def _free_id(unit: Unit, vendor: str) -> str:

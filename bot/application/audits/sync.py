@@ -6,19 +6,18 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.application.audits.events import TRACKER, about, hear_promise, request_of
+from bot.application.audits.events import TRACKER, hear_promise, named
 from bot.application.audits.remarks import hear_remarks
 from bot.application.audits.whereabouts import follow, lose, owners_of
 from bot.application.context import Context
 from bot.application.ports import TicketChange, TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
-from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
-from bot.domain.happenings.audits import AuditReopened
+from bot.domain.happenings.audits import DUE, AuditMoved, AuditReopened, FindingHeard
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
-from bot.store import audits, outbox, registers, requests, tickets
+from bot.store import audits, given_up, outbox, registers, requests, tickets
 from bot.store.audits import KeptAudit, KeptTicket
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
@@ -52,7 +51,7 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
     with context.store.writing(PATIENT) as unit:
         unit.change_facts()
         outbox.delivered(unit, message, context.now())
-        outbox.supersede(unit, message, context.now())
+        given_up.supersede(unit, message, context.now())
         _take(unit, context, ticket, news)
 
 
@@ -66,12 +65,14 @@ def _take(unit: Unit, context: Context, asked: str, news: TicketSnapshot | None)
 
 
 def poll_tracker(context: Context, tracker: Tracker) -> int | None:
-    """How many tickets were read; None where there is no ticket yet, and nobody was asked.
+    """How many tickets were read; None where nobody was asked: there is no ticket yet, or the clock cannot be trusted.
 
     Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
     tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
     is heard. What is known and does not stand under its key any more is looked for by itself.
     """
+    if context.doubts():
+        return None
     with context.store.reading() as unit:
         since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
         known = _known_open(unit, context)
@@ -139,7 +140,7 @@ def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event | Happening]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Happening]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
@@ -156,7 +157,7 @@ def _is_stale(heard_at: datetime | None, news: TicketSnapshot) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[AuditMoved]:
     if news.status == before.status:
         return []
     state = context.tickets.state_of(news.status)
@@ -167,8 +168,8 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnaps
             status=news.status,
             next_step="add it to statuses in workflows/jira.yml",
         )
-    details = about(audit, ticket=news.key, state=state.value if state else None)
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
+    states = {"before": before.status, "after": news.status}
+    return [AuditMoved(**named(audit), actor=TRACKER, **states, ticket=news.key, state=state)]
 
 
 def _reopened(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> Iterator[Happening]:
@@ -181,9 +182,8 @@ def _reopened(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapsho
     audits.reopen(unit, kept.audit.key, context.today(), result)
     closers = (kept.closing.by,) if kept.closing else ()
     yield AuditReopened(
+        **named(kept.audit),
         actor=TRACKER,
-        audit=kept.audit.key,
-        request=request_of(kept.audit),
         before="closed" if kept.closing else None,
         after=news.status,
         ticket=news.key,
@@ -192,17 +192,16 @@ def _reopened(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapsho
     )
 
 
-def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMoved]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
         return []
     audits.keep_due(unit, audit.key, news.due_on)
-    details = about(audit, ticket=news.key, what="due")
     before, after = audit.due_on.isoformat(), news.due_on.isoformat()
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
+    return [AuditMoved(**named(audit), actor=TRACKER, before=before, after=after, ticket=news.key, what=DUE)]
 
 
-def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[FindingHeard]:
     before = audits.finding_of_ticket(unit, news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
         return []
@@ -215,16 +214,18 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSn
     audits.keep_finding(unit, after, news.updated_at)
     if before == after:
         return []
-    details = about(
-        audit,
+    heard = FindingHeard(
+        **named(audit),
+        actor=TRACKER,
+        before=before.finding.status if before else None,
+        after=finding.status,
         finding=finding.id,
-        grade=finding.grade.value if finding.grade else None,
-        due=finding.due.isoformat() if finding.due else None,
+        grade=finding.grade,
+        due=finding.due,
         status=news.status,
-        set_due=finding.due.isoformat() if finding.due and finding.due != news.due_on else None,
+        set_due=finding.due if finding.due != news.due_on else None,
     )
-    state = before.finding.status if before else None
-    return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
+    return [heard]
 
 
 def _finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.application.audits.events import TRACKER, request_of
+from bot.application.audits.events import TRACKER, named
 from bot.application.context import Context
 from bot.application.ports import TicketSnapshot
 from bot.application.recording import record_events
@@ -37,7 +37,7 @@ def _moved(unit: Unit, known: str, news: TicketSnapshot) -> Iterator[Happening]:
     if kept := audits.of_ticket(unit, known, lock=True):
         if kept.ticket:
             audits.keep_ticket(unit, kept.audit.key, replace(kept.ticket, key=news.key, url=news.url))
-        yield replace(moved, audit=kept.audit.key, request=request_of(kept.audit))
+        yield replace(moved, **named(kept.audit))
     if finding := audits.finding_of_ticket(unit, known):
         audits.move_finding(unit, finding.finding.id, news.key, news.url)
         yield _of_finding(moved, unit, finding)
@@ -50,7 +50,7 @@ def _found(unit: Unit, key: str) -> Iterator[Happening]:
     """What was gone is there again."""
     if (kept := audits.of_ticket(unit, key, lock=True)) and kept.ticket and kept.ticket.gone_on:
         audits.keep_ticket(unit, kept.audit.key, replace(kept.ticket, gone_on=None))
-        yield TicketFound(actor=TRACKER, audit=kept.audit.key, request=request_of(kept.audit), ticket=key)
+        yield TicketFound(actor=TRACKER, **named(kept.audit), ticket=key)
     if (finding := audits.finding_of_ticket(unit, key)) and finding.gone_on:
         audits.lose_finding(unit, finding.finding.id, None)
         yield _of_finding(TicketFound(actor=TRACKER, ticket=key), unit, finding)
@@ -69,7 +69,7 @@ def _lost(unit: Unit, context: Context, key: str) -> Iterator[Happening]:
     if (kept := audits.of_ticket(unit, key, lock=True)) and kept.ticket and not kept.ticket.gone_on:
         audits.keep_ticket(unit, kept.audit.key, replace(kept.ticket, gone_on=today))
         told = owners_of(unit, kept.audit)
-        yield TicketGone(actor=TRACKER, audit=kept.audit.key, request=request_of(kept.audit), ticket=key, tell=told)
+        yield TicketGone(actor=TRACKER, **named(kept.audit), ticket=key, tell=told)
     if (finding := audits.finding_of_ticket(unit, key)) and not finding.gone_on:
         audits.lose_finding(unit, finding.finding.id, today)
         owning = audits.by_key(unit, finding.audit)
@@ -83,7 +83,7 @@ def _lost(unit: Unit, context: Context, key: str) -> Iterator[Happening]:
 def _of_finding(what: Ticket, unit: Unit, finding: KeptFinding) -> Ticket:
     """The same of a finding, which belongs to its audit."""
     kept = audits.by_key(unit, finding.audit)
-    request = request_of(kept.audit) if kept else None
+    request = named(kept.audit)["request"] if kept else None
     return replace(what, audit=finding.audit, request=request, finding=finding.finding.id)
 
 

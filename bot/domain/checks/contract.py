@@ -30,9 +30,7 @@ def contracts(case: Case) -> tuple[Agreement, ...]:
 
 def _signed_contracts(case: Case) -> list[Agreement]:
     start = case.facts.window.start_on
-    kinds = (AgreementKind.MSA, AgreementKind.SOW)
-    mine = [paper for paper in case.facts.register.agreements if paper.kind in kinds and paper.vendor == case.facts.vendor.id]
-    return [paper for paper in mine if paper.executed_on is not None and paper.executed_on <= start]
+    return list(case.facts.agreements(AgreementKind.MSA, AgreementKind.SOW, signed_by=start))
 
 
 def _qualifies(case: Case, paper: Agreement) -> bool | None:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
+
+from bot.application.ports import Clock
 
 Json = dict[str, Any]
 
@@ -25,12 +27,6 @@ SUB_TASK = "Sub-task"
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 PERMISSIONS = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ADD_COMMENTS", "TRANSITION_ISSUES", "LINK_ISSUES")
 CLOUD, DATA_CENTER = "cloud", "datacenter"
-
-
-class Clock(Protocol):
-    """Where the time comes from; an aware instant."""
-
-    def now(self) -> datetime: ...
 
 
 class RealClock:
@@ -73,7 +69,7 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Change:
+class IssueChange:
     """What just happened to an issue: it was made, a comment, a link, or a field that went from one value to another."""
 
     issue: Issue
@@ -110,7 +106,7 @@ class Board:
         self.statuses = house.statuses
         self.issue_types = {ident: name for ident, name in ISSUE_TYPES.items() if name in house.issue_types}
         self.issues: list[Issue] = []
-        self.listeners: list[Callable[[Change], None]] = []
+        self.listeners: list[Callable[[IssueChange], None]] = []
         self.lock = threading.RLock()
         self.clock, self.search_lag = clock, search_lag
         self._numbers: dict[str, int] = {}  # the last one of each project; none is given twice
@@ -130,7 +126,7 @@ class Board:
             now = self.clock.now()
             first = self.statuses[0]
             issue = Issue(self.next_id(), self._next_key(project), project, issue_type, by, first, now, now, fields)
-            self._change(issue, Change(issue, by, "created"), lambda: self.issues.append(issue))
+            self._change(issue, IssueChange(issue, by, "created"), lambda: self.issues.append(issue))
         return issue
 
     def link(self, inward: Issue, outward: Issue, kind: Any, *, by: str) -> None:
@@ -142,7 +138,7 @@ class Board:
             outward.links.append((ident, kind, "inwardIssue", inward))
             outward.updated_at = self.clock.now()
 
-        self._change(inward, Change(inward, by, "link", other=outward), tie)
+        self._change(inward, IssueChange(inward, by, "link", other=outward), tie)
 
     def text(self, words: str) -> Any:
         """Words that a person typed at the board, as this Jira keeps them."""
@@ -183,7 +179,7 @@ class Board:
                 issue.key, issue.project = new, project
                 issue.former_keys = [key for key in {*issue.former_keys, old} if key != new]
 
-            self._change(issue, Change(issue, by, "Key", old, new), go)
+            self._change(issue, IssueChange(issue, by, "Key", old, new), go)
 
     def delete(self, issue: Issue, *, by: str) -> None:
         """With all that was said about it; nothing answers to any of its keys any more."""
@@ -193,22 +189,22 @@ class Board:
             for other in self.issues:
                 other.links = [link for link in other.links if link[3] is not issue]
 
-        self._change(issue, Change(issue, by, "deleted", event="jira:issue_deleted"), go)
+        self._change(issue, IssueChange(issue, by, "deleted", event="jira:issue_deleted"), go)
 
     def move(self, issue: Issue, status: str, *, by: str, fields: Json | None = None) -> None:
         def go() -> None:
             issue.status = status
             issue.fields.update(fields or {})
 
-        self._change(issue, Change(issue, by, "status", issue.status, status), go)
+        self._change(issue, IssueChange(issue, by, "status", issue.status, status), go)
 
     def edit(self, issue: Issue, fields: Json, *, by: str) -> None:
         names = ", ".join(fields)
-        self._change(issue, Change(issue, by, names), lambda: issue.fields.update(fields))
+        self._change(issue, IssueChange(issue, by, names), lambda: issue.fields.update(fields))
 
     def comment(self, issue: Issue, body: Any, *, by: str, public: bool = True) -> Comment:
         comment = Comment(self.next_id(), by, body, self.clock.now(), public)
-        self._change(issue, Change(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
+        self._change(issue, IssueChange(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
         return comment
 
     def edit_comment(self, issue: Issue, comment: Comment, body: Any, *, by: str) -> Comment:
@@ -217,14 +213,14 @@ class Board:
         def put() -> None:
             issue.comments[issue.comments.index(comment)] = edited
 
-        self._change(issue, Change(issue, by, "comment", comment=edited, event="comment_updated"), put)
+        self._change(issue, IssueChange(issue, by, "comment", comment=edited, event="comment_updated"), put)
         return edited
 
     def delete_comment(self, issue: Issue, comment: Comment, *, by: str) -> None:
-        change = Change(issue, by, "comment", comment=comment, event="comment_deleted")
+        change = IssueChange(issue, by, "comment", comment=comment, event="comment_deleted")
         self._change(issue, change, lambda: issue.comments.remove(comment))
 
-    def _change(self, issue: Issue, change: Change, deed: Callable[[], object]) -> None:
+    def _change(self, issue: Issue, change: IssueChange, deed: Callable[[], object]) -> None:
         with self.lock:
             deed()
             issue.updated_at = self.clock.now()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.audits.sync import OVERLAP, hear, knows_ticket, note_delivery, poll_tracker
 from bot.application.audits.views import AuditCard
@@ -17,7 +17,7 @@ from bot.domain.audits import AuditResult
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.vocabulary import Grade, Outcome
-from bot.store import audits, outbox
+from bot.store import audits, message_copies, outbox
 from tests.application.audit_steps import (
     IVY,
     KEY,
@@ -170,8 +170,8 @@ class TestAMove:
 def everything_but_jira_is_quiet(context: Context) -> None:
     """The copies that the first messenger posted are forgotten, so that the next one posts them anew."""
     with context.store.writing() as unit:
-        for copy in outbox.copies(unit, FIRST):
-            outbox.forget_copy(unit, copy.channel, copy.ts)
+        for copy in message_copies.about(unit, FIRST):
+            message_copies.forget(unit, copy.channel, copy.ts)
 
 
 class TestARemark:
@@ -343,7 +343,7 @@ class TestATicketThatWentElsewhere:
     def test_a_result_reaches_it_there(self, context: Context, tracker: FakeTracker) -> None:
         with_ticket(context, tracker)
         now = tracker.move_to_project(TICKET, "SEC")
-        close_audit(context, IVY, Verdict(KEY, AuditResult.PASS, ""))
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
         delivered(context, tracker)
         assert tracker.tickets[now].status == "Closed"
 
@@ -407,7 +407,7 @@ class TestATicketThatIsGone:
         with_ticket(context, tracker)
         tracker.delete(TICKET)
         told_by_webhook(context, tracker)
-        close_audit(context, IVY, Verdict(KEY, AuditResult.PASS, ""))
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
         delivered(context, tracker)
         assert (shown(context).result_words, shown(context).stands_at) == ("pass", "")
         assert "message.given_up" not in happened(context)
@@ -459,7 +459,7 @@ class TestATicketThatIsGone:
 class TestAnAuditThatIsReopened:
     def closed(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
         with_ticket(context, tracker)
-        close_audit(context, IVY, Verdict(KEY, AuditResult.FAIL, "No logs."))
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.FAIL, "No logs."))
         delivered(context, tracker)
         clock.move(hours=1)
 
@@ -483,7 +483,7 @@ class TestAnAuditThatIsReopened:
         tracker.move(TICKET, "Fieldwork")
         told_by_webhook(context, tracker)
         clock.move(hours=1)
-        close_audit(context, IVY, Verdict(KEY, AuditResult.PASS, ""))
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
         delivered(context, tracker)
         view = shown(context)
         assert (view.result_words, view.reopened_on, view.result_before) == ("pass", None, "")
@@ -503,7 +503,7 @@ class TestAnAuditThatIsReopened:
 
     def test_until_its_ticket_is_closed_too_it_is_not_said_to_be(self, context: Context, tracker: FakeTracker) -> None:
         with_ticket(context, tracker)
-        close_audit(context, IVY, Verdict(KEY, AuditResult.PASS, ""))
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
         assert shown(context).stands_at == "To Do"
         delivered(context, tracker)
         assert shown(context).stands_at == ""
