@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.sync import note_delivery, poll_tracker
+from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
@@ -287,5 +287,5 @@ def _root_at_the_end(context: Context) -> None:
 def jira_routes(bot: Bot) -> list[Route]:
     """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
     secret = bot.settings.jira_webhook_secret.get_secret_value()
-    hear = partial(note_delivery, bot.context)
-    return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []
+    hear, knows = partial(note_delivery, bot.context), partial(knows_ticket, bot.context)
+    return [jira_events(hear, secret=secret, project=bot.settings.jira_project, knows=knows)] if secret else []

@@ -46,9 +46,10 @@ def _late(facts: WeekFacts, kind: NeedKind, name: str, vendor: str, due: date) -
 
 def _audits(facts: WeekFacts) -> Iterator[Need]:
     for one in facts.audits:
-        if one.due_on < facts.monday:
-            late = (facts.monday - one.due_on).days
-            yield Need(NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), one.due_on, late)
+        late = max((facts.monday - one.due_on).days, 0)
+        if late or one.reopened_on:
+            day = one.due_on if late else one.reopened_on or one.due_on
+            yield Need(NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), day, late, reopened=one.reopened_on)
 
 
 def _questions(facts: WeekFacts) -> Iterator[Need]:
