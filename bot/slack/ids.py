@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import Refusal
+from bot.domain.identifiers import FOREIGN_ID, ID
 from bot.domain.reminders import Anchor, ReminderSchedule
 
 COMMAND = "/ip-request"
@@ -101,7 +102,8 @@ def read_value(value: object) -> Picture:
     return Picture(match[1], int(match[2]), int(match[3]))
 
 
-_FIX = re.compile(r"^v1:(end_on(?=:\d{4}-\d{2}-\d{2}$)|channel|people):(.{1,60})$")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_FIX = re.compile(rf"v1:(end_on(?=:{_DAY}\Z)|channel|people):({ID})")
 
 
 def fix_value(field: str, value: str) -> str:
@@ -111,14 +113,14 @@ def fix_value(field: str, value: str) -> str:
 
 def read_fix(value: object) -> tuple[str, str]:
     """Field and new value behind a fix button; refused in words if it is of another version or forged."""
-    match = _FIX.match(value) if isinstance(value, str) else None
+    match = _FIX.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
     return match[1], match[2]
 
 
-_ACCESS = re.compile(r"v1:access:(.{1,100})")
-_GAP = re.compile(r"v1:gap:(.{1,100}):([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_ACCESS = re.compile(rf"v1:access:({FOREIGN_ID})")
+_GAP = re.compile(rf"v1:gap:({ID}):({_DAY}):({_DAY})")
 
 
 def access_value(request_id: str) -> str:
@@ -159,7 +161,7 @@ def is_request_id(text: str) -> bool:
     return _REQUEST_ID.fullmatch(text) is not None
 
 
-_PAPER = re.compile(r"v1:(end|opt_out):([0-9]{4}-[0-9]{2}-[0-9]{2}):(.{1,200})")
+_PAPER = re.compile(rf"v1:(end|opt_out):({_DAY}):({ID})")
 
 
 def paper_value(series: ReminderSchedule) -> str:
@@ -190,9 +192,9 @@ def read_reminder_day(block_id: object) -> date | None:
         return None
 
 
-_AUDIT = re.compile(r"v1:(audit:[A-Za-z0-9._-]{1,60}:[a-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60})")
+_AUDIT = re.compile(rf"v1:(audit:{ID}:[a-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}})")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,39}")
-_AUDIT_KEY = re.compile(r"(?:audit:)?[A-Za-z0-9._-]{1,60}:[A-Za-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60}", re.IGNORECASE)
+_AUDIT_KEY = re.compile(rf"(?:audit:)?{ID}:[A-Za-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}}", re.IGNORECASE)
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]{1,20}-[0-9]{1,9}")
 
 
