@@ -35,11 +35,12 @@ from bot.scheduling.worker import Worker
 from bot.settings import Settings
 from bot.slack.app import make_app
 from bot.slack.channels import Channels
+from bot.slack.click_counts import CountingApp
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
 from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
-from bot.store import outbox, registers
+from bot.store import message_copies, outbox, registers
 from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA
@@ -213,34 +214,47 @@ def assemble(
     """
     refuse_unfillable_seats(settings, context)
     context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
-    client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
-    if isinstance(context.clock, WatchedClock):
-        context.clock.add_witness(partial(_slack_says, at_a_click))
-    tracker = jira_tracker(settings, context.tickets)
-    office = Office(context, SlackDirectory(at_a_click, context.now))
-    app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
-    sign_in = SignIn(JIRA)
+    client, app = slack_client(settings), _answering(settings, context)
+    tracker, sign_in = jira_tracker(settings, context.tickets), SignIn(JIRA)
     timers = Timers(context, polls=(partial(sign_in.watching, context, partial(poll_tracker, context, tracker)),))
-    meters = Meters(
-        context.store,
-        context.now,
-        clicks=app.counts,
-        sweeps=lambda: dict(timers.last_success),
-        signed_in=lambda: {JIRA: not sign_in.trouble},
-    )
+    meters = _meters(context, app, timers, sign_in)
     channels = Channels(client, partial(_posted_to_before, context.store))
     outside = Outside(SlackMessenger(client, channels), tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
-        if unknown := channels.unknown(_channels_named(context)):
-            threading.Thread(target=channels.find, args=(unknown,), name="channels", daemon=True).start()
+        _find_channels(context, channels)
         worker.start()
         opened.callback(worker.stop)
         opened.callback(_root_at_the_end, context)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, context, app, client, worker, timers, meters, sign_in)
+
+
+def _answering(settings: Settings, context: Context) -> CountingApp:
+    """The app that answers clicks, with a client that does not wait for long; what Slack says then is a word on the time."""
+    at_a_click = slack_client(settings, CLICK_TIMEOUT)
+    if isinstance(context.clock, WatchedClock):
+        context.clock.add_witness(partial(_slack_says, at_a_click))
+    office = Office(context, SlackDirectory(at_a_click, context.now))
+    return make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
+
+
+def _meters(context: Context, app: CountingApp, timers: Timers, sign_in: SignIn) -> Meters:
+    return Meters(
+        context.store,
+        context.now,
+        clicks=app.counts,
+        sweeps=lambda: dict(timers.last_success),
+        signed_in=lambda: {JIRA: not sign_in.trouble},
+    )
+
+
+def _find_channels(context: Context, channels: Channels) -> None:
+    """Look for those that nobody knows yet, beside the start."""
+    if unknown := channels.unknown(_channels_named(context)):
+        threading.Thread(target=channels.find, args=(unknown,), name="channels", daemon=True).start()
 
 
 def _channels_named(context: Context) -> set[str]:
@@ -251,7 +265,7 @@ def _channels_named(context: Context) -> set[str]:
 
 def _posted_to_before(store: Store, name: str) -> str | None:
     with store.reading() as unit:
-        return outbox.channel_of(unit, outbox.to_channel(name))
+        return message_copies.channel_of(unit, outbox.to_channel(name))
 
 
 def _root_at_the_end(context: Context) -> None:

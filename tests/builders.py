@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.domain.approvals import Approvers, Click
+from bot.domain.approvals import Click
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item

@@ -11,7 +11,7 @@ from bot.application.message_kinds import Asking, OpenQuestion, Question
 from bot.application.promises import message
 from bot.application.recording import record_events
 from bot.domain.events import OURSELVES, Event, Happened
-from bot.store import outbox, questions, registers
+from bot.store import message_copies, questions, registers
 from bot.store.outbox import Promise, read_destination, to_person
 from bot.store.questions import Judged
 from bot.store.unit import Unit
@@ -71,7 +71,7 @@ def _asked(unit: Unit, kind: str, found: Sequence[OpenQuestion]) -> Mapping[str,
     """Whom a message reaches, or will, in the Slack account that they have now; by what it is about."""
     accounts = {member.id: member.slack_id for member in registers.members(unit)}
     reached: dict[str, set[str]] = {}
-    for about, destination, account in outbox.asked(unit, kind, {one.about for one in found}):
+    for about, destination, account in message_copies.asked(unit, kind, {one.about for one in found}):
         member = read_destination(destination)[1]
         if account is None or account == accounts.get(member):
             reached.setdefault(about, set()).add(member)

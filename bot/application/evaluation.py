@@ -5,13 +5,14 @@ from datetime import date
 from functools import cached_property
 
 from bot.application.context import Context
-from bot.domain.approvals import Approvers, grown_route
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.dates import add_working_days
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, people_not_found
 from bot.domain.requests import Request
+from bot.domain.route_following import grown_route
 from bot.domain.seats import Deciders
 from bot.domain.vocabulary import ItemState, RequestState
 from bot.domain.workflows import Route, Workflows, choose_route

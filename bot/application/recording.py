@@ -18,7 +18,12 @@ from bot.store.unit import Unit
 
 
 def record_events(unit: Unit, context: Context, happenings: Iterable[Happening | Event]) -> None:
-    """Append to the record, and promise what people and trackers are to be told."""
+    """Append to the record, and promise what people and trackers are to be told.
+
+    Nothing under a time that nobody can trust, whoever records it: an entry cannot be taken back, and later ones are held
+    against the newest. Raises Refusal.
+    """
+    refuse_in_doubt(context)
     now = context.now()
     events = [one.written() if isinstance(one, Happening) else one for one in happenings]
     entries = record.append(unit, events, now)
@@ -80,7 +85,7 @@ def noting_refusals(context: Context, attempt: Attempt) -> Iterator[None]:
 
 def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
     """Write the refusal down, in a unit of its own; nothing of a subject that does not exist, so that nobody fills the record."""
-    is_recorded = refusal.code not in NOT_RECORDED
+    is_recorded = refusal.code not in NOT_RECORDED and not context.doubts()
     if refusal.code in NOTHING_KEPT or not (is_recorded or attempt.still):
         return
     with context.store.writing() as unit:

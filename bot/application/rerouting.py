@@ -6,19 +6,20 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, last_day_of_stage
 from bot.application.recording import record_events
-from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES
 from bot.domain.happenings.form import Happening
-from bot.domain.happenings.requests import AddedSeat, RouteWidened
+from bot.domain.happenings.requests import GainedSeat, RouteWidened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
+from bot.domain.route_following import follow
 from bot.domain.route_growth import added_seats, what_changed
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
-from bot.store import grants, requests
+from bot.store import grants, requests, snapshots
 from bot.store.unit import Unit
 
 NO_ROUTE = "no rule of the workflow files fits what is asked for now, so nobody can decide on it"
@@ -81,7 +82,7 @@ def _explained(unit: Unit, before: Request, after: Request, evaluation: Evaluati
     if after.route == before.route:
         return after
     live = {item.asset for item in after.pending} or {item.asset for item in after.items}
-    then = requests.snapshot(unit, before.id, before.snapshot).facts.about(live)
+    then = snapshots.one(unit, before.id, before.snapshot).facts.about(live)
     words = what_changed(subject_of(then), subject_of(evaluation.facts.about(live)), before.route, after.route)
     because = (*before.route.because, "; ".join(words))
     return replace(after, route=replace(after.route, because=because))
@@ -96,7 +97,7 @@ def _widened(before: Request, after: Request) -> RouteWidened:
         because=after.route.because[-1] if after.route != before.route else "",
         ranks=(before.rank, after.rank),
         workflows=(before.route.workflow, after.route.workflow),
-        added=tuple(AddedSeat(stage, seat.value) for stage, seat in added_seats(before.route, after.route)),
+        added=tuple(GainedSeat(stage, seat.value) for stage, seat in added_seats(before.route, after.route)),
         people=(before.route.min_distinct_people, after.route.min_distinct_people),
         asked_again=tuple(sorted(asked_again)),
         open=tuple(sorted(item.asset for item in after.items if item.state is ItemState.APPROVED)),

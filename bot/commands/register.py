@@ -8,7 +8,7 @@ from bot.application.register.load import load_register, renamed_people
 from bot.bootstrap import open_context
 from bot.commands.cli import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
 from bot.console.printing import print_fine, print_warnings
-from bot.console.register_checks import Finding, print_register_check
+from bot.console.register_checks import ReportLine, print_register_check
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.register_warnings import Looked, find_oddities
 from bot.files.problems import BrokenFile
@@ -32,10 +32,10 @@ def check_register(
     try:
         found = read_register(file).at(today)
     except BrokenFile as broken:
-        print_register_check(file.name, [Finding("error", p.place, p.line, p.words) for p in broken.problems], as_json=as_json)
+        print_register_check(file.name, [ReportLine("error", p.place, p.line, p.words) for p in broken.problems], as_json=as_json)
         raise typer.Exit(BAD_INPUT) from None
     oddities = find_oddities(Looked(found.register, policy.workflows, frozenset(BY_ID), today))
-    found_odd = [Finding("warning", " · ".join((o.section, o.record, o.field)), None, o.words) for o in oddities]
+    found_odd = [ReportLine("warning", " · ".join((o.section, o.record, o.field)), None, o.words) for o in oddities]
     print_register_check(file.name, found_odd, as_json=as_json)
     if strict and oddities:
         raise typer.Exit(1)

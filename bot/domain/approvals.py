@@ -1,49 +1,18 @@
-"""Deciding: who may answer now, which seat an answer fills, when a stage and a route are done, and what is refused.
+"""Deciding: who may answer now, what an answer moves, and what is refused.
 
 All of 3.6 that needs no calendar; `Approvers` is the company at the moment of the click. Rights are those at the click.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.approvers import Approvers
 from bot.domain.errors import REASON_MISSING, Refusal
-from bot.domain.humans import groups
-from bot.domain.register import Asset, Member
-from bot.domain.requests import Decision, Request, first_of_each
-from bot.domain.route_growth import another_person, grow
-from bot.domain.seats import Deciders, eligible, fill
-from bot.domain.vocabulary import DecisionOutcome, ItemState, RequestState, Role
-from bot.domain.workflows import Route, Stage
-
-
-@dataclass(frozen=True)
-class Approvers:
-    """The assets of the request and the people who could decide, now."""
-
-    assets: Mapping[str, Asset]
-    deciders: Deciders
-    _found: dict[tuple[str, Role], tuple[Member, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def asks_about(self, asset_id: str) -> bool:
-        """Public material beside other material takes no decision of its own (3.5: C0 is opened without a route)."""
-        return self.assets[asset_id].rank > 0
-
-    def holders(self, asset_id: str, seat: Role) -> tuple[Member, ...]:
-        """Looked for once: they are of one moment, and a single picture asks for the same seat many times."""
-        if (asset_id, seat) not in self._found:
-            self._found[asset_id, seat] = eligible(self.deciders, self.assets[asset_id], seat)
-        return self._found[asset_id, seat]
-
-    def seats_of(self, member: Member, asset_id: str, stage: Stage) -> tuple[str, ...]:
-        """The seats of the stage that the member could fill for this asset."""
-        return tuple(seat.value for seat in stage.seats if member in self.holders(asset_id, seat))
-
-    def rarity(self, asset_id: str, stage: Stage) -> dict[str, int]:
-        return {seat.value: len(self.holders(asset_id, seat)) for seat in stage.seats}
-
-    def name(self, member_id: str) -> str:
-        return next((member.name for member in self.deciders.everyone if member.id == member_id), member_id)
+from bot.domain.register import Member
+from bot.domain.requests import Decision, Request
+from bot.domain.stage_progress import filled_seats, item_fills_stage, people_who_decided, waiting_for
+from bot.domain.vocabulary import DecisionOutcome, ItemState, RequestState
+from bot.domain.workflows import Stage
 
 
 @dataclass(frozen=True)
@@ -124,13 +93,23 @@ def _seat_taken(request: Request, click: Click, approvers: Approvers, asset: str
     before = request.approvals(asset, request.stage)
     if any(decision.human.is_same(click.actor.human) for decision in before):
         return None
-    seats = approvers.seats_of(click.actor, asset, stage)
-    decision = Decision(
+    decision = _decision(request, click, asset, approvers.seats_of(click.actor, asset, stage))
+    now_filled = filled_seats(before, stage, approvers.rarity(asset, stage))
+    then_filled = filled_seats((*before, decision), stage, approvers.rarity(asset, stage))
+    if len(then_filled) <= len(now_filled):
+        return None
+    seat = next(seat for seat, actor in then_filled.items() if actor == click.actor.id)
+    return replace(decision, seat=seat.split("#")[0])
+
+
+def _decision(request: Request, click: Click, asset: str, seats: tuple[str, ...]) -> Decision:
+    """The click as it is kept, about one item, in the first of these seats."""
+    return Decision(
         item=asset,
         stage=request.stage,
         round=request.round,
         actor=click.actor.id,
-        outcome=DecisionOutcome.APPROVE,
+        outcome=click.outcome,
         seats=seats,
         seat=seats[0],
         at=click.at,
@@ -138,20 +117,6 @@ def _seat_taken(request: Request, click: Click, approvers: Approvers, asset: str
         reason=click.reason.strip(),
         slack_id=click.actor.slack_id,
     )
-    now_filled = _filled(before, stage, approvers.rarity(asset, stage))
-    then_filled = _filled((*before, decision), stage, approvers.rarity(asset, stage))
-    if len(then_filled) <= len(now_filled):
-        return None
-    seat = next(seat for seat, actor in then_filled.items() if actor == click.actor.id)
-    return replace(decision, seat=seat.split("#")[0])
-
-
-def _filled(approvals: tuple[Decision, ...], stage: Stage, rarity: Mapping[str, int]) -> dict[str, str]:
-    """Seat -> person. In a stage that asks for a number of people, each seat may be filled by several."""
-    people = first_of_each(approvals)
-    if stage.quantifier == "all":
-        return fill([s.value for s in stage.seats], {d.actor: d.seats for d in people}, rarity=rarity)
-    return {f"{one.seats[0]}#{number}": one.actor for number, one in enumerate(people[: stage.needed])}
 
 
 def _already_filled(request: Request, click: Click, approvers: Approvers, mine: list[str]) -> Refusal:
@@ -175,7 +140,7 @@ def _refuse_if_too_few_people(request: Request, asset: str, approvers: Approvers
     stages = range(len(request.route.stages))
     if not all(item_fills_stage(request, asset, number, approvers) for number in stages):
         return
-    if _how_many_decided(request, asset) < request.route.min_distinct_people:
+    if people_who_decided(request, asset) < request.route.min_distinct_people:
         needed = request.route.min_distinct_people
         words = f"{request.id} needs {needed} different people, and yours would be the answer of one person twice."
         raise Refusal("one_person", f"{words} Ask another holder of the seat to decide.")
@@ -190,32 +155,8 @@ def _reject(request: Request, click: Click, approvers: Approvers, stage: Stage) 
         raise Refusal(REASON_MISSING, "Say why you reject: the requester reads it and learns from it.")
     for asset in mine:
         seats = approvers.seats_of(click.actor, asset, stage)
-        request = request.with_item(asset, ItemState.REJECTED).with_decisions(
-            [
-                Decision(
-                    item=asset,
-                    stage=request.stage,
-                    round=request.round,
-                    actor=click.actor.id,
-                    outcome=DecisionOutcome.REJECT,
-                    seats=seats,
-                    seat=seats[0],
-                    at=click.at,
-                    snapshot=request.snapshot,
-                    reason=click.reason.strip(),
-                    slack_id=click.actor.slack_id,
-                )
-            ]
-        )
+        request = request.with_item(asset, ItemState.REJECTED).with_decisions([_decision(request, click, asset, seats)])
     return request
-
-
-def item_fills_stage(request: Request, asset: str, number: int, approvers: Approvers) -> bool:
-    """Whether one item has all the approvals that one stage asks for."""
-    if not approvers.asks_about(asset):
-        return True
-    stage = request.route.stages[number]
-    return len(_filled(request.approvals(asset, number), stage, approvers.rarity(asset, stage))) >= stage.needed
 
 
 def _move_on(request: Request, at: datetime, approvers: Approvers) -> Request:
@@ -237,106 +178,6 @@ def start_again(request: Request, *, items: frozenset[str], snapshot: int, at: d
     decisions = tuple(replace(d, void=d.void or d.item in items) for d in request.decisions)
     fresh = replace(request, decisions=decisions, round=request.round + 1, stage=0, stage_since=at, snapshot=snapshot)
     return _move_on(fresh, at, approvers)
-
-
-def grown_route(request: Request, now: Route) -> Route:
-    """The route of the request with what the route of now needs besides; its own if that is nothing."""
-    decided = (decision.stage for decision in request.decisions if not decision.void)
-    return grow(request.route, now, open_from=request.stage, insert_from=max([request.stage, *(one + 1 for one in decided)]))
-
-
-def follow(
-    request: Request, route: Route, *, rank: int, unopened: Collection[str], at: datetime, approvers: Approvers
-) -> Request:
-    """The request on a route that may have grown, with the class of now: where more is needed, it waits for approval (again).
-
-    `unopened` are its approved items to which access was never open. The request itself if nothing changes.
-    """
-    items = tuple(replace(i, state=ItemState.PENDING) if i.asset in unopened else i for i in request.items)
-    moved = replace(request, route=route, rank=rank, items=items)
-    if not moved.pending:
-        return request
-    stage = _first_open_stage(moved, approvers)
-    if stage == len(route.stages) and route.stages and _too_few_people(moved, approvers):
-        moved = replace(moved, route=another_person(route))
-    if stage == len(moved.route.stages):
-        return replace(request, route=moved.route, rank=rank)
-    return _waiting_at(request, replace(moved, stage=stage), at)
-
-
-def _waiting_at(before: Request, after: Request, at: datetime) -> Request:
-    """A picture of the request shows its round and the number of its stage, so both never mean another stage than they did."""
-    state = before.state if before.state.is_open else RequestState.PENDING_APPROVAL
-    was, now = before.current_stage, after.current_stage
-    since = before.stage_since if was == now else at
-    is_another = was is not None and now is not None and before.stage == after.stage and was.name != now.name
-    return replace(after, state=state, stage_since=since, round=before.round + is_another)
-
-
-def _first_open_stage(request: Request, approvers: Approvers) -> int:
-    stages = range(len(request.route.stages))
-    open_ones = (n for n in stages if not all(item_fills_stage(request, item.asset, n, approvers) for item in request.pending))
-    return next(open_ones, len(stages))
-
-
-def _too_few_people(request: Request, approvers: Approvers) -> bool:
-    asked = [item.asset for item in request.pending if approvers.asks_about(item.asset)]
-    return any(_how_many_decided(request, asset) < request.route.min_distinct_people for asset in asked)
-
-
-def _how_many_decided(request: Request, asset: str) -> int:
-    stages = range(len(request.route.stages))
-    return len(groups(decision.human for number in stages for decision in request.approvals(asset, number)))
-
-
-def waiting_for(request: Request, approvers: Approvers) -> tuple[Member, ...]:
-    """Who can still move the current stage, each once, in the order of the seats."""
-    return tuple(dict.fromkeys(member for _, member in open_seats(request, approvers)))
-
-
-def open_seats(request: Request, approvers: Approvers) -> Iterator[tuple[Role, Member]]:
-    """Each open seat of the current stage with each person who can fill it now."""
-    stage = request.current_stage
-    if stage is None or request.state is not RequestState.PENDING_APPROVAL:
-        return
-    for item in request.pending:
-        if not approvers.asks_about(item.asset):
-            continue
-        before = request.approvals(item.asset, request.stage)
-        filled = _filled(before, stage, approvers.rarity(item.asset, stage))
-        if len(filled) >= stage.needed:
-            continue
-        for seat in stage.seats:
-            for member in approvers.holders(item.asset, seat):
-                if _would_help(before, member, stage, approvers, item.asset):
-                    yield seat, member
-
-
-def _would_help(before: tuple[Decision, ...], member: Member, stage: Stage, approvers: Approvers, asset: str) -> bool:
-    if any(one.human.is_same(member.human) for one in before):
-        return False
-    if stage.quantifier != "all":
-        return True
-    may_fill = {decision.actor: decision.seats for decision in first_of_each(before)}
-    rarity = approvers.rarity(asset, stage)
-    seats = [seat.value for seat in stage.seats]
-    more = {**may_fill, member.id: approvers.seats_of(member, asset, stage)}
-    return len(fill(seats, more, rarity=rarity)) > len(fill(seats, may_fill, rarity=rarity))
-
-
-def seat_states(request: Request, approvers: Approvers) -> Iterator[tuple[Role, str | None]]:
-    """For each seat of the current stage: who has filled it for all pending items, or None."""
-    stage = request.current_stage
-    if stage is None:
-        return
-    per_item = [
-        _filled(request.approvals(item.asset, request.stage), stage, approvers.rarity(item.asset, stage))
-        for item in request.pending
-        if approvers.asks_about(item.asset)
-    ]
-    for seat in stage.seats:
-        actors = [filled.get(seat.value) for filled in per_item]
-        yield seat, actors[0] if actors and all(actors) else None
 
 
 def moment_words(at: datetime) -> str:

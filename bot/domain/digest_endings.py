@@ -8,7 +8,7 @@ from bot.domain.dates import ONE_DAY
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, WeekFacts
 from bot.domain.exposure import Access, OpenDependents, dependents_of
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule, series_of
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice, series_of
 from bot.domain.terms import goes_on, is_executed, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind
 
@@ -81,10 +81,10 @@ def _covered_until(papers: Sequence[Agreement], access: Access, today: date) -> 
     return covered_until(papers, Needed(access.vendor, access.owner_entity, access.companies, today), today)
 
 
-def _decision(facts: WeekFacts, paper: Agreement, day: date, way: EndWay) -> Decision:
+def _decision(facts: WeekFacts, paper: Agreement, day: date, way: EndWay) -> RenewalChoice:
     care = facts.cares.get(paper.id)
     if care is None or way is EndWay.RENEWS:
-        return Decision.NONE
+        return RenewalChoice.NONE
     anchor = Anchor.OPT_OUT if way is EndWay.NOTICE else Anchor.END
     return care.decision_on(ReminderSchedule(paper.id, anchor, day))
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.exposure import Access
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Register
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import RequestState, Role
 
 
@@ -64,7 +64,7 @@ class Ending:
     on: date
     way: EndWay = EndWay.ENDS
     stops: int = 0
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 class StuckKind(StrEnum):

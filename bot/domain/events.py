@@ -1,4 +1,7 @@
-"""What happened, in the past tense: the only news that leaves a change, and what the record keeps."""
+"""The words for what happens, in the past tense, and an entry of the record as it is kept: its hash is taken over this form.
+
+The code makes and reads happenings (`bot/domain/happenings`), a class for each word, and not entries.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,7 +68,7 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to one entity; `before` and `after` are its states where they changed."""
+    """What an entry says of one thing that happened; `before` and `after` are the states of its entity where they changed."""
 
     happened: Happened
     entity: str

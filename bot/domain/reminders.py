@@ -41,7 +41,7 @@ class Recipient(StrEnum):
     EXECUTIVE_SPONSOR = "executive_sponsor"
 
 
-class Decision(StrEnum):
+class RenewalChoice(StrEnum):
     """What was decided about the end of a paper."""
 
     NONE = "none"
@@ -76,7 +76,7 @@ class Standing:
 
     exposed: bool
     in_signature: bool = False
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def _is_wanted(step: int, standing: Standing) -> bool:
         return True
     if standing.in_signature:
         return step in WHILE_IN_SIGNATURE
-    return step != IF_UNDECIDED or standing.decision is Decision.NONE
+    return step != IF_UNDECIDED or standing.decision is RenewalChoice.NONE
 
 
 def _is_succeeded(paper: Agreement, papers: Iterable[Agreement], today: date) -> bool:

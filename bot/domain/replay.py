@@ -10,7 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Happened
+from bot.domain.happenings import happening_of
 from bot.domain.happenings.access import AccessScheduled, AccessTakenIn
+from bot.domain.happenings.audits import AuditClosed, AuditCommented, AuditMoved, AuditOpened, AuditPlanned, TicketOpened
+from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import (
     FactsTaken,
     FactsWorsened,
@@ -24,7 +27,7 @@ from bot.domain.happenings.requests import (
 )
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
@@ -232,18 +235,23 @@ def _of_access(told: Told, entry: Proven) -> None:
 
 
 def _of_audit(told: Told, entry: Proven) -> None:
-    event, details = entry.event, entry.event.details
-    audit = told.audits.setdefault(event.entity_id, ToldAudit())
-    audit.ticket = details.get("ticket", audit.ticket) if event.happened is not Happened.FINDING_HEARD else audit.ticket
-    if event.happened in (Happened.AUDIT_PLANNED, Happened.AUDIT_OPENED):
-        audit.due = details.get("due")
-    elif event.happened is Happened.AUDIT_MOVED and details.get("what") == "due":
-        audit.due = event.after
-    elif event.happened is Happened.AUDIT_CLOSED:
-        audit.result, audit.note = details["result"], details["note"]
-        audit.closed_by, audit.closed_at = event.actor, entry.at
-    elif event.happened not in _OF_AUDITS:
+    audit = told.audits.setdefault(entry.event.entity_id, ToldAudit())
+    if entry.event.happened in _OF_AUDITS:
+        _heard(audit, happening_of(entry.event), entry.at)
+    elif entry.event.happened not in _BESIDE_AUDITS:
         audit.is_strange = True
+
+
+def _heard(audit: ToldAudit, event: Happening, at: datetime) -> None:
+    if isinstance(event, AuditPlanned | AuditOpened):
+        audit.due = event.due.isoformat() if event.due else None
+    if isinstance(event, AuditMoved | AuditCommented | TicketOpened):
+        audit.ticket = event.ticket or audit.ticket
+    if isinstance(event, AuditMoved) and event.moved_its_day:
+        audit.due = event.after
+    if isinstance(event, AuditClosed):
+        audit.result, audit.note = event.result.value, event.note
+        audit.closed_by, audit.closed_at = event.actor, at
 
 
 def _of_agreement(told: Told, entry: Proven) -> None:
@@ -251,14 +259,12 @@ def _of_agreement(told: Told, entry: Proven) -> None:
         told.care = ToldCare(decision.value, entry.event.actor)
 
 
-_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: Decision.RENEW, Happened.AGREEMENT_LET_END: Decision.LET_END}
-_OF_AUDITS = (
-    Happened.AUDIT_MOVED,
-    Happened.AUDIT_COMMENTED,
+_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: RenewalChoice.RENEW, Happened.AGREEMENT_LET_END: RenewalChoice.LET_END}
+_OF_AUDITS = tuple(one.happened for one in (AuditPlanned, AuditOpened, AuditMoved, AuditCommented, AuditClosed, TicketOpened))
+_BESIDE_AUDITS = (  # move nothing that is compared
+    Happened.FINDING_HEARD,
     Happened.REMARK_EDITED,
     Happened.REMARK_REMOVED,
-    Happened.FINDING_HEARD,
-    Happened.TICKET_OPENED,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.approvals import Approvers
+from bot.domain.approvers import Approvers
 from bot.domain.register import Asset
 from bot.domain.seats import fill
 from bot.domain.workflows import Route, Stage

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import Refusal
 from bot.domain.identifiers import FOREIGN_ID, ID
 from bot.domain.reminders import Anchor, ReminderSchedule
@@ -102,21 +103,22 @@ def read_value(value: object) -> Picture:
     return Picture(match[1], int(match[2]), int(match[3]))
 
 
+FIXED = {FixField.END_ON: END, FixField.CHANNEL: CHANNEL, FixField.PEOPLE: PEOPLE}  # the field of the form that a fix changes
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_FIX = re.compile(rf"v1:(end_on(?=:{_DAY}\Z)|channel|people):({ID})")
+_FIX = re.compile(rf"v1:({'|'.join(FixField)}):({ID})")
 
 
-def fix_value(field: str, value: str) -> str:
+def fix_value(field: FixField, value: str) -> str:
     """The wire format of a fix button in the form: `v1:end_on:2027-01-14`."""
     return f"v1:{field}:{value}"
 
 
-def read_fix(value: object) -> tuple[str, str]:
+def read_fix(value: object) -> tuple[FixField, str]:
     """Field and new value behind a fix button; refused in words if it is of another version or forged."""
     match = _FIX.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    if match is None or (match[1] == FixField.END_ON and not re.fullmatch(_DAY, match[2])):
         raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
-    return match[1], match[2]
+    return FixField(match[1]), match[2]
 
 
 _ACCESS = re.compile(rf"v1:access:({FOREIGN_ID})")

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, null, select, union_all, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, select, update
 
 from bot.store.database_time import from_now
-from bot.store.inserting import insert_new, unless_there
-from bot.store.tables import MESSAGE_COPIES, OUTBOX
+from bot.store.inserting import unless_there
+from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
@@ -83,18 +83,6 @@ class OutboxMessage:
     not_before: datetime
     first_failed_at: datetime | None
     last_error: str
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One posted copy of a message; `account` is the Slack account of the person it was posted to, where that is known."""
-
-    channel: str
-    ts: str
-    subject: str
-    destination: str
-    kind: str
-    account: str | None = None
 
 
 def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
@@ -336,51 +324,6 @@ def payloads(unit: Unit, subject: str, destination: str, kind: str) -> list[Mapp
 def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     """Each (destination, kind) in Slack that was ever promised a message about this subject, in order of the promise."""
     return [(row.destination, row.kind) for row in unit.connection.execute(_PLACES, {"of": subject})]
-
-
-def remember_copy(unit: Unit, copy: Copy) -> bool:
-    """Whether it was new. Once, even where the worker that posted it and a click on it write it down at the same instant."""
-    return insert_new(unit, MESSAGE_COPIES, dict(copy.__dict__))
-
-
-def channel_of(unit: Unit, destination: str) -> str | None:
-    """The id of the channel that the newest copy for this destination stands in; None if none stands."""
-    row = MESSAGE_COPIES.c
-    query = select(row.channel).where(row.destination == destination).order_by(row.ts.desc()).limit(1)
-    return unit.connection.execute(query).scalar_one_or_none()
-
-
-def is_known(unit: Unit, channel: str, ts: str) -> bool:
-    """Whether this message was written down as a copy."""
-    row = MESSAGE_COPIES.c
-    return unit.connection.execute(select(row.ts).where(row.channel == channel, row.ts == ts)).one_or_none() is not None
-
-
-def forget_copy(unit: Unit, channel: str, ts: str) -> None:
-    row = MESSAGE_COPIES
-    unit.connection.execute(row.delete().where((row.c.channel == channel) & (row.c.ts == ts)))
-
-
-def copies(unit: Unit, subject: str, *, destination: str | None = None, kind: str | None = None) -> list[Copy]:
-    row = MESSAGE_COPIES.c
-    query = select(MESSAGE_COPIES).where(row.subject == subject)
-    query = query if destination is None else query.where(row.destination == destination)
-    query = query if kind is None else query.where(row.kind == kind)
-    found = unit.connection.execute(query.order_by(row.ts))
-    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind, r.account) for r in found]
-
-
-def asked(unit: Unit, kind: str, subjects: Collection[str]) -> set[tuple[str, str, str | None]]:
-    """Where a message of this kind stands about these subjects, or is on its way: subject, destination, account.
-
-    The account is None where it is that of the person as bound now. What was given up stands nowhere.
-    """
-    copy, row = MESSAGE_COPIES.c, OUTBOX.c
-    wanted = list(subjects)
-    stand = select(copy.subject, copy.destination, copy.account).where(copy.subject.in_(wanted), copy.kind == kind)
-    on_its_way = (row.subject.in_(wanted)) & (row.kind == kind) & (row.state == PENDING)
-    coming = select(row.subject, row.destination, null().label("account")).where(on_its_way)
-    return {(found.subject, found.destination, found.account) for found in unit.connection.execute(union_all(stand, coming))}
 
 
 def _message(row: Any) -> OutboxMessage:

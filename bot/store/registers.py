@@ -1,11 +1,12 @@
 """The register in the database: loaded whole, and gathered in one query for one draft."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
+    Column,
     CompoundSelect,
     Select,
     Table,
@@ -38,12 +39,23 @@ from bot.domain.register import (
     Vendor,
     Waiver,
 )
+from bot.domain.searching import found_by
 from bot.store import tables as t
 from bot.store.documents import from_document, from_text, to_document
 from bot.store.unit import Unit
 
-# section of the register -> (record, table, columns beside id, version and document): none points at a later one
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """What was found, as far as it is shown, and how many there are in all."""
+
+    shown: tuple[T, ...]
+    of: int
+
+
+# section of the register -> (record, table, columns beside id, version and document): none points at a later one
 SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "own_entities": (OwnEntity, t.OWN_ENTITIES, {}),
     "members": (Member, t.MEMBERS, {"slack_id": "slack_id", "active": "active"}),
@@ -209,20 +221,22 @@ def member_by_slack_id(unit: Unit, slack_id: str) -> Member | None:
     return from_document(Member, document) if document is not None else None
 
 
-def search_vendors(unit: Unit, typed: str, limit: int) -> list[Vendor]:
-    return _search(unit, Vendor, t.VENDORS, t.VENDORS.c.name, typed, limit)
+def search_vendors(unit: Unit, typed: str, limit: int) -> Found[Vendor]:
+    return _search(unit, Vendor, t.VENDORS.c.name, typed, limit)
 
 
-def search_assets(unit: Unit, typed: str, limit: int) -> list[Asset]:
-    return _search(unit, Asset, t.ASSETS, t.ASSETS.c.title, typed, limit)
+def search_assets(unit: Unit, typed: str, limit: int) -> Found[Asset]:
+    return _search(unit, Asset, t.ASSETS.c.title, typed, limit)
 
 
-def _search(unit: Unit, record: type, table: Table, name: Any, typed: str, limit: int) -> list[Any]:
-    """Records whose name or id contains what was typed, in the order of their names."""
-    pattern = "%" + typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    matches = name.ilike(pattern, escape="\\") | table.c.id.ilike(pattern, escape="\\")
-    query = select(table.c.document).where(matches).order_by(name).limit(limit)
-    return [from_document(record, document) for document in unit.connection.execute(query).scalars()]
+def _search(unit: Unit, record: type[T], name: Column[Any], typed: str, limit: int) -> Found[T]:
+    """Records whose name or id contains each word that was typed, in the order of their names, on both databases."""
+    table = _TABLE_OF[record]
+    rows = unit.connection.execute(select(table.c.id, name.label("name")))
+    ids_found = found_by(typed, ((row.id, row.name) for row in rows))
+    documents = unit.connection.execute(select(table.c.id, table.c.document).where(table.c.id.in_(ids_found[:limit])))
+    shown = {row.id: from_document(record, row.document) for row in documents}
+    return Found(tuple(shown[one] for one in ids_found[:limit]), len(ids_found))
 
 
 def one(unit: Unit, record: type[T], record_id: str) -> T | None:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
 from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
@@ -109,18 +109,21 @@ def recipients_waiting(unit: Unit, today: date, limit: int) -> list[str]:
     return [str(one) for one in unit.connection.execute(query).scalars()]
 
 
+_BUNDLE = "reminders:"  # then whose message it is, and of which day; it stands in outbox rows for years
+
+
 def _has_message(today: date) -> ColumnElement[bool]:
-    return exists().where(OUTBOX.c.key == "reminders:" + _SENT.waiting + f":{today.isoformat()}")
+    return exists().where(OUTBOX.c.key == _BUNDLE + _SENT.waiting + f":{today.isoformat()}")
 
 
 def bundle_key(recipient: str, day: date) -> str:
     """The one message of a person on a day."""
-    return f"reminders:{recipient}:{day.isoformat()}"
+    return f"{_BUNDLE}{recipient}:{day.isoformat()}"
 
 
 def recipient_of(bundle: str) -> str:
     """Whose message it is."""
-    return bundle.removeprefix("reminders:").rpartition(":")[0]
+    return bundle.removeprefix(_BUNDLE).rpartition(":")[0]
 
 
 def waiting_for(unit: Unit, recipient: str) -> list[SentReminder]:
@@ -220,7 +223,7 @@ def _series(row: Any) -> ReminderSchedule:
 def _care(row: Any) -> RenewalDecision:
     changed = {
         "declined": tuple(row.declined),
-        "decision": Decision(row.decision),
+        "decision": RenewalChoice(row.decision),
         "anchor": Anchor(row.anchor) if row.anchor else None,
     }
     return RenewalDecision(**(dict(row._mapping) | changed))

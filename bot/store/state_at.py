@@ -16,6 +16,9 @@ from bot.domain.checks.results import CheckResult
 from bot.domain.events import Happened
 from bot.domain.exposure import ENDED
 from bot.domain.grants import OPEN
+from bot.domain.happenings import happening_of
+from bot.domain.happenings.access import AccessStopped
+from bot.domain.happenings.audits import FindingHeard
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store.documents import from_document
 from bot.store.record import Entry, entry_of_row
@@ -44,10 +47,11 @@ def findings_since(unit: Unit, moment: datetime) -> Before:
     """As `moved_since`, for the findings that the tracker told of."""
     row = EVENTS.c
     heard = row.happened == Happened.FINDING_HEARD.value
-    query = select(row.details, row.before).where(row.at > moment, heard).order_by(row.seq)
+    query = select(EVENTS).where(row.at > moment, heard).order_by(row.seq)
     before: dict[str, str | None] = {}
     for one in unit.connection.execute(query):
-        before.setdefault(str(one.details["finding"]), one.before)
+        told = FindingHeard.read(entry_of_row(one).event)
+        before.setdefault(told.finding, told.before)
     return before
 
 
@@ -127,8 +131,9 @@ def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before
 
 
 def _stood(row: Any, last: Entry | None, *, has_moved: bool) -> Stood:
-    told = last.event.details.get("reasons", ()) if last else ()
-    return Stood(row.request, row.vendor, row.end_on, tuple(told if has_moved else row.reasons), last)
+    told = happening_of(last.event) if last and has_moved else None
+    reasons = told.reasons if isinstance(told, AccessStopped) else ()
+    return Stood(row.request, row.vendor, row.end_on, reasons if has_moved else tuple(row.reasons), last)
 
 
 def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str, Entry]:

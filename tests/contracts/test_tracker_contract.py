@@ -9,6 +9,7 @@ import pytest
 from bot.application.ports import GiveUp, Ticket, TicketDraft, Tracker, TryLater, Unauthorised
 from bot.application.record.post_root import KEY as ROOTS_KEY
 from bot.application.record.post_root import posted_roots, text_of
+from bot.domain.happenings.record import RecordRooted
 from bot.domain.root_proof import Posted
 from bot.jira import JiraTracker
 from bot.jira.dialect import DIALECTS
@@ -324,10 +325,11 @@ def test_what_others_say_in_our_words_is_not_our_comment(bench: Bench) -> None:
 
 def test_a_signed_root_is_read_as_it_was_posted(bench: Bench) -> None:
     """In whatever form the tracker keeps texts, a signature must come back letter for letter."""
-    told = {"name": "2026-11-24T10:00:00Z", "root": "5f3c" * 16, "key": "ab12", "signature": "a+b/c_d-e*f{g}==", "public": "p+/="}
+    posted = Posted("2026-11-24T10:00:00Z", "5f3c" * 16, "ab12", "a+b/c_d-e*f{g}==")
+    told = RecordRooted(day=date(2026, 11, 24), moved=1, public="p+/=", **vars(posted))
     key = bench.tracker.create(draft(key=ROOTS_KEY)).key
     bench.tracker.comment(key, marker="root:1", text=text_of(told))
-    assert list(posted_roots(bench.tracker, iter(()))) == [Posted(*list(told.values())[:4])]
+    assert list(posted_roots(bench.tracker, iter(()))) == [posted]
 
 
 def test_a_move_made_twice_is_one_move(bench: Bench) -> None:

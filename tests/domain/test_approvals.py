@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.approvals import decide, item_fills_stage, moment_words, open_seats, seat_states, waiting_for
+from bot.domain.approvals import decide, moment_words
 from bot.domain.errors import Refusal
 from bot.domain.requests import Request
+from bot.domain.stage_progress import item_fills_stage, open_seats, seat_states, waiting_for
 from bot.domain.vocabulary import ItemState, RequestState, Role
 from tests.builders import NOW, approval, approvers, asset, member, members, rejection, request, stage
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.approvals import Approvers, Click, decide, start_again
+from bot.domain.approvals import Click, decide, start_again
+from bot.domain.approvers import Approvers
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.domain.requests import Request

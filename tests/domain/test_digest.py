@@ -28,7 +28,7 @@ from bot.domain.digest_numbers import has_valid_nda, numbers_of, secret_assets
 from bot.domain.exposure import Access
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement, Certification, Finding, LegalEntity, Return, Waiver
-from bot.domain.reminders import Anchor, Decision
+from bot.domain.reminders import Anchor, RenewalChoice
 from bot.domain.vocabulary import AgreementKind, Grade, GrantState, PersonStatus, RequestState, Role, VendorStatus
 from tests.builders import asset, contract, nda, person, register, vendor
 
@@ -177,17 +177,17 @@ class TestWhatEnds:
         assert ends(week(agreements=(paper,))) == [("NDA-1", 5, EndWay.RENEWS, 0)]
 
     def test_what_was_decided_about_that_day_is_told(self) -> None:
-        care = RenewalDecision("NDA-1", decision=Decision.RENEW, anchor=Anchor.END, anchor_on=day(45))
+        care = RenewalDecision("NDA-1", decision=RenewalChoice.RENEW, anchor=Anchor.END, anchor_on=day(45))
         (ending,) = endings_of(week(agreements=(nda(expires_on=day(45)),), cares={"NDA-1": care}))
-        assert ending.decision is Decision.RENEW
+        assert ending.decision is RenewalChoice.RENEW
 
     def test_a_decision_on_notice_belongs_to_the_notice_alone(self) -> None:
         given = {"auto_renew": True, "renew_months": 1, "notice_days_ours": 3}
-        care = RenewalDecision("NDA-1", decision=Decision.LET_END, anchor=Anchor.OPT_OUT, anchor_on=date(2026, 12, 30))
+        care = RenewalDecision("NDA-1", decision=RenewalChoice.LET_END, anchor=Anchor.OPT_OUT, anchor_on=date(2026, 12, 30))
         facts = week(agreements=(nda(expires_on=day(2), **given),), cares={"NDA-1": care})
         assert [(one.way, one.decision) for one in endings_of(facts)] == [
-            (EndWay.RENEWS, Decision.NONE),
-            (EndWay.NOTICE, Decision.LET_END),
+            (EndWay.RENEWS, RenewalChoice.NONE),
+            (EndWay.NOTICE, RenewalChoice.LET_END),
         ]
 
     def test_other_papers_stop_no_access(self) -> None:

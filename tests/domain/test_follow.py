@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.approvals import follow, grown_route
 from bot.domain.requests import Request, first_of_each
+from bot.domain.route_following import follow, grown_route
 from bot.domain.vocabulary import ItemState, RequestState, Role
 from bot.domain.workflows import Route, Stage
 from tests.builders import NOW, approvers, draft, facts, member, request, stage

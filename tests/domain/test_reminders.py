@@ -12,10 +12,10 @@ from bot.domain.reminders import (
     AFTER,
     BEFORE,
     Anchor,
-    Decision,
     Due,
     Recipient,
     ReminderSchedule,
+    RenewalChoice,
     Standing,
     due_step,
     latest_snooze,
@@ -151,7 +151,7 @@ class TestWhenItIsSilent:
         assert next_look(SERIES, NOTHING_OPEN, today=on(1), holidays=()) is None
 
     def test_sixty_days_before_if_somebody_has_decided(self) -> None:
-        for decision in (Decision.RENEW, Decision.LET_END):
+        for decision in (RenewalChoice.RENEW, RenewalChoice.LET_END):
             assert step_on(on(-60), Standing(exposed=True, decision=decision)) == -90
             assert step_on(on(-30), Standing(exposed=True, decision=decision)) == -30
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
 
 from bot.application.ports import (
     OUR_LABEL,
+    Clock,
     Comment,
     GiveUp,
     Ticket,
@@ -31,10 +31,6 @@ STATUSES = (
 SUMMARY_LIMIT = 255
 OURSELVES = "ringfence"
 BEGINNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-class Clock(Protocol):
-    def now(self) -> datetime: ...
 
 
 @dataclass

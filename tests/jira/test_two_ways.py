@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.audits.open import open_audit
 from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.audits.views import AuditView
@@ -203,7 +203,7 @@ def test_a_sub_task_of_a_finding_type_is_a_finding_too(room: Room) -> None:
 
 def test_a_result_is_said_and_moved_in_jira(room: Room) -> None:
     opened(room)
-    close_audit(room.context, VIC, Verdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
+    close_audit(room.context, VIC, AuditVerdict(KEY, AuditResult.PASS_WITH_CONDITIONS, "Logs by *March*."))
     issue = room.served.jira.board.issues[0]
     room.until_heard(lambda: issue.status == "Closed")
     assert len(issue.comments) == 1

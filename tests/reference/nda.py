@@ -4,13 +4,13 @@ from datetime import date
 
 from tests.reference.case import Case, Row, contains, last_day, protects_us
 from tests.reference.days import ONE_DAY, day, every_day_covered, months_later
-from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 from tests.reference.waivers import counted_badness
 
 Chain = list[Row]
 
 
-def judge_nda(case: Case) -> dict[str, Verdict]:
+def judge_nda(case: Case) -> dict[str, SlowVerdict]:
     chains = instruments([nda for nda in case.papers("nda") if protects_us(nda)])
     if not chains:
         return {"NDA-01": fails("F", case.rank), "NDA-02": NA, "NDA-03": NA, "NDA-04": NA}
@@ -24,7 +24,7 @@ def judge_nda(case: Case) -> dict[str, Verdict]:
     return chosen
 
 
-def judged_alone(chain: Chain, case: Case) -> dict[str, Verdict]:
+def judged_alone(chain: Chain, case: Case) -> dict[str, SlowVerdict]:
     inside = [nda for nda in chain if in_force_inside(nda, case)] or chain[-1:]
     return {
         "NDA-01": nda_01(chain, case),
@@ -56,7 +56,7 @@ def follows(successor: Row, predecessor: Row) -> bool:
     return effective is None or last == date.max or effective <= last + ONE_DAY
 
 
-def nda_01(chain: Chain, case: Case) -> Verdict:
+def nda_01(chain: Chain, case: Case) -> SlowVerdict:
     """Every day of the window is covered; `warn` where a renewal is still to come, or came and nobody wrote it down.
 
     A first day that nobody recorded is unknown, unless some day stays uncovered however early it was.
@@ -83,7 +83,7 @@ def renewed_end(nda: Row, case: Case) -> date:
     return min(further, day(nda.get("terminated")) or date.max)
 
 
-def nda_02(nda: Row, case: Case) -> Verdict:
+def nda_02(nda: Row, case: Case) -> SlowVerdict:
     return of(protected_long_enough(nda, case), "T", case.rank)
 
 
@@ -118,7 +118,7 @@ def anchor_day(nda: Row, time: Row, case: Case) -> date | None:
     }[time.get("anchor")]
 
 
-def nda_03(nda: Row, case: Case) -> Verdict:
+def nda_03(nda: Row, case: Case) -> SlowVerdict:
     """Our side names the owner; their side names who performs and who employs, or extends to affiliates."""
     ours = contains(nda.get("ours"), case.asset.get("owner_entity"))
     employers = [person["entity"] for person in case.people if person.get("entity") and person["vendor"] == case.vendor["id"]]
@@ -128,7 +128,7 @@ def nda_03(nda: Row, case: Case) -> Verdict:
     return of(all_hold([ours, *(one_holds([name, extended]) for name in named)]), "F", case.rank)
 
 
-def nda_04(nda: Row, case: Case) -> Verdict:
+def nda_04(nda: Row, case: Case) -> SlowVerdict:
     purpose, projects = nda.get("purpose"), nda.get("projects")
     listed = None if projects is None else case.request["project"] in projects or "*" in projects
     answers = [all_hold([None if purpose is None else purpose in ("engagement", "both"), listed])]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.application.register.load import load_register
-from bot.domain.register import Register
+from bot.domain.register import LegalEntity, Register
 from bot.domain.vocabulary import PersonStatus
 from bot.local.scripted_user import ScriptedUser
 from bot.local.story import words_of
@@ -292,3 +292,18 @@ def test_a_form_that_was_not_sent_says_so_at_its_head(room: Room) -> None:
 
     assert words_of(form(hands)["blocks"][:1]) == "Not sent: the reasons stand below the last field."
     assert "This cannot be asked yet." in answer(hands)
+
+
+def test_a_company_of_many_is_typed_for_and_the_rest_is_counted(room: Room) -> None:
+    companies = tuple(LegalEntity(f"E{number}", f"Volt Company {number}", "DE") for number in range(151))
+    others = (vendor(entities=companies), vendor(id="V2", name="Watt AG", entities=()))
+    load_register(room.context, register(vendors=others, people=(person(employer_entity="E1"),)), actor="test")
+    ana = room.hands("ana")
+    ana.command(ids.COMMAND, channel="ip-requests")
+    assert {one["value"] for one in ana.suggest(ids.VENDOR, "WATT")} == {"V2"}
+    ana.suggest(ids.VENDOR, "volt gmbh")
+    ana.choose(ids.VENDOR, "V1")
+    assert len(ana.suggest(ids.ENTITY, "")) == 50
+    assert [one["value"] for one in ana.suggest(ids.ENTITY, "COMPANY 150")] == ["E150"]
+    ana.choose(ids.ENTITY, "E150")
+    assert "E150" in str((ana.view() or {})["values"])

@@ -8,7 +8,7 @@ import pytest
 
 from bot.application.agreements.record_successor import Successor as Wanted
 from bot.application.agreements.views import Buttons, Decided, DependentsView, PaperView, Reminder, Successor
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.slack.blocks.reminder import draw_reminder, summary
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
 from bot.slack.messenger import drawn
@@ -22,7 +22,7 @@ NOTHING = DependentsView(0, 0, 0, None, 0, 0, (), 0)
 DEPENDENTS = DependentsView(1, 0, 0, 2, 1, 0, ("AURORA",), 1)
 ALL_BUTTONS = Buttons(renew=True, record=True, let_end=True, snooze=True, not_mine=True)
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-RENEWING = Decided(Decision.RENEW, "Rui", AT, "IPA-9", "https://jira.example/IPA-9")
+RENEWING = Decided(RenewalChoice.RENEW, "Rui", AT, "IPA-9", "https://jira.example/IPA-9")
 
 
 def paper(days: int = 56, step: int = -60, **more: Any) -> PaperView:
@@ -74,7 +74,7 @@ STATES = {
     "decided": paper(decided=RENEWING, buttons=ALL_BUTTONS),
     "decided without a task yet": paper(decided=replace(RENEWING, task_key=None, task_url=None)),
     "decided without a task": paper(decided=replace(RENEWING, task_key=None, task_url=None, refused=True)),
-    "let end": paper(7, -7, decided=replace(RENEWING, decision=Decision.LET_END)),
+    "let end": paper(7, -7, decided=replace(RENEWING, decision=RenewalChoice.LET_END)),
     "in signature": paper(on_its_way=("NDA-V02-2", "out for signature")),
     "replaced": paper(successor=Successor("NDA-V02-2", END, None), running=False, buttons=Buttons()),
     "replaced after a gap": paper(successor=Successor("NDA-V02-2", END, (END, END))),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.folding import folded
 from bot.domain.register import Project, Register, Vendor
 from bot.store import registers
 from bot.store.unit import Store
@@ -116,12 +117,24 @@ class TestAsking:
         odd = vendor(id="V3", name="Your_100% Software", entities=())
         load(store, register(vendors=(vendor(), OTHER_VENDOR, odd)))
         with store.reading() as unit:
-            assert [one.id for one in registers.search_vendors(unit, typed, 10)] == found
+            assert [one.id for one in registers.search_vendors(unit, typed, 10).shown] == found
 
     def test_no_more_is_found_than_was_asked_for(self, store: Store) -> None:
         load(store, register(assets=tuple(asset(id=f"A{n}", public_title=f"Part {n}") for n in range(1, 6))))
         with store.reading() as unit:
-            assert [one.id for one in registers.search_assets(unit, "part", 2)] == ["A1", "A2"]
+            found = registers.search_assets(unit, "part", 2)
+        assert ([one.id for one in found.shown], found.of) == (["A1", "A2"], 5)
+
+    @pytest.mark.parametrize("typed", ["istanbul yazilim", "\u0130STANBUL", "YAZILIM istanbul"])
+    def test_a_name_is_found_whatever_case_accent_and_form_it_is_typed_in(self, store: Store, typed: str) -> None:
+        others = ("\u0160KODA", "M\u00fcller", "\u041e\u041e\u041e \u00ab\u0420\u043e\u043c\u00bb", "cafe\u0301")
+        names = ("\u0130stanbul Yaz\u0131l\u0131m", *others)
+        load(store, register(vendors=(vendor(), *(vendor(id=f"T{n}", name=name, entities=()) for n, name in enumerate(names)))))
+        with store.reading() as unit:
+            assert [one.id for one in registers.search_vendors(unit, typed, 10).shown] == ["T0"]
+            for number, name in enumerate(others, 1):
+                for other in (name.upper(), name.lower(), folded(name)):
+                    assert [one.id for one in registers.search_vendors(unit, other, 10).shown] == [f"T{number}"]
 
     def test_single_records_are_found_by_their_ids(self, store: Store) -> None:
         load(store, register(**TWO_VENDORS))

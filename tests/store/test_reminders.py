@@ -9,7 +9,7 @@ from sqlalchemy import text
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.recipients import RenewalDecision
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.store import reminders
 from bot.store.engine import open_engine
 from bot.store.reminders import Line, SentReminder
@@ -88,7 +88,17 @@ def test_a_message_knows_whose_it_is() -> None:
     [
         RenewalDecision("NDA-1"),
         RenewalDecision(
-            "NDA-1", "sol", "eve", ("eve",), Decision.RENEW, "eve", NOW, Anchor.END, SERIES.on, "IPA-1", "https://jira.example/1"
+            "NDA-1",
+            "sol",
+            "eve",
+            ("eve",),
+            RenewalChoice.RENEW,
+            "eve",
+            NOW,
+            Anchor.END,
+            SERIES.on,
+            "IPA-1",
+            "https://jira.example/1",
         ),
     ],
 )

@@ -13,9 +13,9 @@ from bot.domain.drafts import Draft
 from bot.domain.register import Human
 from bot.domain.requests import Request
 from bot.domain.vocabulary import RequestState, Role
-from bot.store import requests
+from bot.store import requests, snapshots
 from bot.store.engine import open_engine
-from bot.store.requests import Snapshot
+from bot.store.snapshots import Snapshot
 from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, approval, approvers, draft, facts, member, rejection, request, result
@@ -161,14 +161,14 @@ class TestSnapshots:
         taken = Snapshot(1, NOW, facts(), (result("NDA-01"), result("PPL-05")))
         add(store, request())
         with store.writing() as unit:
-            requests.add_snapshot(unit, "REQ-1", taken)
-            requests.add_snapshot(unit, "REQ-1", replace(taken, number=2))
+            snapshots.add(unit, "REQ-1", taken)
+            snapshots.add(unit, "REQ-1", replace(taken, number=2))
         with store.reading() as unit:
-            assert requests.snapshot(unit, "REQ-1", 1) == taken
-            assert requests.results_of(unit, "REQ-1", 2) == taken.results
-            assert requests.newest_snapshot(unit, "REQ-1") == 2
-            assert requests.is_as_seen(unit, request(), taken.facts)
-            assert not requests.is_as_seen(unit, request(), facts(today=TODAY + timedelta(days=1)))
+            assert snapshots.one(unit, "REQ-1", 1) == taken
+            assert snapshots.results_of(unit, "REQ-1", 2) == taken.results
+            assert snapshots.newest(unit, "REQ-1") == 2
+            assert snapshots.is_as_seen(unit, request(), taken.facts)
+            assert not snapshots.is_as_seen(unit, request(), facts(today=TODAY + timedelta(days=1)))
 
     @pytest.mark.parametrize(
         ("wish", "digest"),
@@ -185,12 +185,12 @@ class TestSnapshots:
         taken = replace(facts(wish=wish, roles=(Role.DATA_OWNER,)), versions=(("asset:A1", 3),))
         add(store, request())
         with store.writing() as unit:
-            requests.add_snapshot(unit, "REQ-1", Snapshot(1, NOW, taken, ()))
+            snapshots.add(unit, "REQ-1", Snapshot(1, NOW, taken, ()))
             unit.connection.execute(update(SNAPSHOTS).values(digest=digest))
-            assert requests.is_as_seen(unit, request(), taken)
-            assert not requests.is_as_seen(unit, request(), replace(taken, versions=(("asset:A1", 4),)))
+            assert snapshots.is_as_seen(unit, request(), taken)
+            assert not snapshots.is_as_seen(unit, request(), replace(taken, versions=(("asset:A1", 4),)))
 
     def test_equal_facts_have_one_digest_and_other_facts_another(self) -> None:
         same, tomorrow = facts(), facts(today=TODAY + timedelta(days=1))
-        assert requests.digest_of(facts()) == requests.digest_of(same)
-        assert len({requests.digest_of(one) for one in (same, tomorrow, facts(wish=draft(channel="VDI")))}) == 3
+        assert snapshots.digest_of(facts()) == snapshots.digest_of(same)
+        assert len({snapshots.digest_of(one) for one in (same, tomorrow, facts(wish=draft(channel="VDI")))}) == 3

@@ -8,6 +8,7 @@ from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.events import Happened
 from bot.domain.grants import Grant
+from bot.domain.happenings.access import GapAccepted
 from bot.domain.humans import name_now
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
@@ -125,7 +126,7 @@ def _accepted(unit: Unit, grant_ids: Sequence[str]) -> dict[str, frozenset[date]
     for entry in record.entries_of(unit, grant_ids) if grant_ids else ():
         event = entry.event
         if event.happened is Happened.GAP_ACCEPTED:
-            found[event.entity_id] = found.get(event.entity_id, frozenset()) | days_of(str(event.details["reason"]))
+            found[event.entity_id] = found.get(event.entity_id, frozenset()) | days_of(GapAccepted.read(event).reason)
         elif event.happened in (Happened.ACCESS_OPENED, Happened.ACCESS_RESUMED):
             found.pop(event.entity_id, None)
     return found

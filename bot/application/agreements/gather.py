@@ -10,7 +10,7 @@ from bot.domain.agreement_status import IN_SIGNATURE, Clocks, clocks_on, draft_s
 from bot.domain.exposure import Access, Dependents, OpenDependents, dependents_of
 from bot.domain.recipients import RenewalDecision, Stakeholders
 from bot.domain.register import Agreement, Member, Vendor
-from bot.domain.reminders import Decision, Recipient, ReminderSchedule, Standing, series_of
+from bot.domain.reminders import Recipient, ReminderSchedule, RenewalChoice, Standing, series_of
 from bot.store import exposures, registers, reminders
 from bot.store.unit import Unit
 
@@ -54,7 +54,7 @@ class Known:
     def name_of(self, member_id: str) -> str:
         return next((member.name for member in self.stakeholders.members if member.id == member_id), member_id)
 
-    def decision_on(self, series: ReminderSchedule) -> Decision:
+    def decision_on(self, series: ReminderSchedule) -> RenewalChoice:
         return self.care.decision_on(series)
 
 

@@ -6,6 +6,7 @@ from bot.application.agreements.open_renewal import open_renewal
 from bot.application.agreements.show_reminder import draw_reminder
 from bot.application.message_kinds import Kind
 from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import AgreementReminded, AgreementRenewalOpened
 from bot.store import reminders
 from bot.store.outbox import JIRA, SLACK, TRACKER, Promise, to_person
 from bot.store.unit import Unit
@@ -18,10 +19,9 @@ def redraw(bundle: str, key: str) -> Promise:
     return Promise(key, SLACK, bundle, to_person(reminders.recipient_of(bundle)), REMINDER)
 
 
-def _reminder(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
+def _reminder(_unit: Unit, event: AgreementReminded, _seq: int) -> Iterator[Promise]:
     """A message of several papers is promised with each of them; it is one all the same, by its key."""
-    bundle = event.details["bundle"]
-    yield Promise(bundle, SLACK, bundle, to_person(event.details["recipient"]), REMINDER)
+    yield Promise(event.bundle, SLACK, event.bundle, to_person(event.recipient), REMINDER)
 
 
 def _every_copy(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
@@ -29,9 +29,9 @@ def _every_copy(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
         yield from (redraw(bundle, f"{bundle}:{seq}") for bundle in reminders.bundles_about(unit, event.entity_id))
 
 
-def _task(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    if key := event.details.get("task"):
-        yield Promise(key, JIRA, event.entity_id, TRACKER, RENEWAL_TASK, event.details)
+def _task(_unit: Unit, event: AgreementRenewalOpened, _seq: int) -> Iterator[Promise]:
+    if event.task:
+        yield Promise(event.task, JIRA, event.entity_id, TRACKER, RENEWAL_TASK, event.details)
 
 
 def _decider(unit: Unit, promise: Promise) -> Iterator[str]:

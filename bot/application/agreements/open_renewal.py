@@ -8,7 +8,7 @@ from bot.application.ports import OUR_LABEL, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.agreement_story import story_of
 from bot.domain.dates import day_words
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.audits import TicketOpened
 from bot.domain.reminders import Anchor, ReminderSchedule, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.store import outbox, reminders
@@ -68,5 +68,4 @@ def _write_down(unit: Unit, context: Context, series: ReminderSchedule, ticket: 
     care = reminders.cares(unit, [series.subject]).get(series.subject)
     if care is not None and (care.anchor, care.anchor_on) == (series.anchor, series.on):
         reminders.keep_care(unit, replace(care, task_key=ticket.key, task_url=ticket.url))
-    details = series.details | {"ticket": ticket.key, "url": ticket.url}
-    record_events(unit, context, [Event(Happened.TICKET_OPENED, "agreement", series.subject, OURSELVES, details=details)])
+    record_events(unit, context, [TicketOpened(schedule=series, ticket=ticket.key, url=ticket.url)])

@@ -13,7 +13,7 @@ from bot.application.context import Context
 from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import AgreementRenewed
 from bot.domain.identifiers import LONGEST_ID
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import ReminderSchedule
@@ -57,7 +57,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
 def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> None:
     """Raises FormErrors with every mistake; the gap, if there is one, is recorded and shown."""
 
-    def record(asked: Asked) -> list[Event]:
+    def record(asked: Asked) -> list[AgreementRenewed]:
         known, unit = asked.known, asked.unit
         _refuse_a_second_one(known)
         _refuse_if_own(unit, known, asked.actor)
@@ -68,9 +68,7 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         grants.look_again(unit, known.today, vendors=[paper.vendor])
         requests.look_again(unit, known.today, vendors=[paper.vendor])
         gap = clocks_on(known.paper, [*known.papers, paper], known.today).gap
-        return [
-            asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
-        ]
+        return [AgreementRenewed(actor=actor.id, schedule=asked.series, successor=paper.id, gap=gap or ())]
 
     answer(context, actor, click, decides, record, changes_facts=True)
 

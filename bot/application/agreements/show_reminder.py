@@ -9,7 +9,7 @@ from bot.application.context import Context
 from bot.domain.dates import day_words
 from bot.domain.exposure import Access, Dependents
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule, latest_snooze, renews_after
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice, latest_snooze, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
 from bot.store import outbox, registers, reminders
@@ -75,9 +75,9 @@ def buttons_for(context: Context, known: Known, series: ReminderSchedule, step: 
     decision, may_decide = known.decision_on(series), known.stakeholders.may_decide(member)
     latest = latest_snooze(series, step, today=known.today, holidays=context.calendar.holidays)
     return Buttons(
-        renew=may_decide and decision is not Decision.RENEW,
-        record=may_decide and decision is Decision.RENEW,
-        let_end=may_decide and decision is not Decision.LET_END and known.today <= series.on,
+        renew=may_decide and decision is not RenewalChoice.RENEW,
+        record=may_decide and decision is RenewalChoice.RENEW,
+        let_end=may_decide and decision is not RenewalChoice.LET_END and known.today <= series.on,
         snooze=latest is not None,
         not_mine=member.id in known.stakeholders.owners,
     )
@@ -111,7 +111,7 @@ def _clauses(known: Known) -> tuple[tuple[str, str], ...]:
 
 def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
-    if decision is Decision.NONE or care.decided_by is None or care.decided_at is None:
+    if decision is RenewalChoice.NONE or care.decided_by is None or care.decided_at is None:
         return None
     return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.application.ports import Message
-from bot.domain.reminders import Decision, ReminderSchedule
+from bot.domain.reminders import ReminderSchedule, RenewalChoice
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class DependentsView:
 class Decided:
     """Who decided what when about this anchor day, and the task that was opened for it."""
 
-    decision: Decision
+    decision: RenewalChoice
     who: str
     at: datetime
     task_key: str | None

@@ -1,6 +1,6 @@
 """What is recorded of an audit, and the promise to read a ticket of which the tracker said that it changed."""
 
-from typing import Any
+from typing import TypedDict
 
 from bot.domain.audits import Audit, AuditKind
 from bot.store import outbox
@@ -10,14 +10,14 @@ HEAR_TICKET = "hear_ticket"
 TRACKER = "tracker"  # the actor where people moved something in the tracker
 
 
-def about(audit: Audit, **details: Any) -> dict[str, Any]:
-    """The details of an event; what happens to an audit of access belongs to its request."""
-    return ({"request": audit.trigger} if audit.kind is AuditKind.ACCESS else {}) | details
+class Named(TypedDict):
+    audit: str
+    request: str | None
 
 
-def request_of(audit: Audit) -> str | None:
-    """The request to which what happens to an audit of access belongs."""
-    return audit.trigger if audit.kind is AuditKind.ACCESS else None
+def named(audit: Audit) -> Named:
+    """The fields that name the audit; what happens to an audit of access belongs to its request."""
+    return {"audit": audit.key, "request": audit.trigger if audit.kind is AuditKind.ACCESS else None}
 
 
 def hear_promise(delivery_id: str, ticket: str) -> Promise:

@@ -10,7 +10,8 @@ from bot.application.audits.show import draw_audit
 from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.audits import AuditClosed, AuditOpened, AuditPlanned, FindingHeard
 from bot.domain.register import Member
 from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
@@ -35,28 +36,28 @@ MOVES = frozenset(
 )
 
 
-def _card(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _card(_unit: Unit, event: AuditOpened, seq: int) -> Iterator[Promise]:
     """It stands before the ticket does, and is redrawn with the ticket's key."""
-    places = [to_channel(name) for name in [event.details["post_to"]] if name]
-    for destination in [*places, *(to_person(member) for member in event.details["tell"])]:
-        key = f"{AUDIT_CARD}:{event.entity_id}:{destination}:{seq}"
-        yield replace(message(AUDIT_CARD, event.subject, destination, seq, {"audit": event.entity_id}), key=key)
+    places = [to_channel(event.post_to)] if event.post_to else []
+    for destination in [*places, *(to_person(member) for member in event.tell)]:
+        key = f"{AUDIT_CARD}:{event.audit}:{destination}:{seq}"
+        yield replace(message(AUDIT_CARD, event.subject, destination, seq, {"audit": event.audit}), key=key)
 
 
-def _ticket(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    yield Promise(f"ticket:{event.entity_id}", JIRA, event.subject, TRACKER, AUDIT_TICKET, {"audit": event.entity_id})
+def _ticket(_unit: Unit, event: AuditPlanned | AuditOpened, _seq: int) -> Iterator[Promise]:
+    yield Promise(f"ticket:{event.audit}", JIRA, event.subject, TRACKER, AUDIT_TICKET, {"audit": event.audit})
 
 
-def _due(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _due(_unit: Unit, event: FindingHeard, seq: int) -> Iterator[Promise]:
     """A finding without a day, or with one beyond its limit, is given the day that counts."""
-    if due := event.details.get("set_due"):
-        payload = {"ticket": event.details["finding"], "due": due}
-        yield Promise(f"{FINDING_DUE}:{event.details['finding']}:{seq}", JIRA, event.subject, TRACKER, FINDING_DUE, payload)
+    if event.set_due:
+        payload = {"ticket": event.finding, "due": event.set_due.isoformat()}
+        yield Promise(f"{FINDING_DUE}:{event.finding}:{seq}", JIRA, event.subject, TRACKER, FINDING_DUE, payload)
 
 
-def _closing(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    key = f"{CLOSE_TICKET}:{event.entity_id}:{seq}"
-    yield Promise(key, JIRA, event.subject, TRACKER, CLOSE_TICKET, {"audit": event.entity_id})
+def _closing(_unit: Unit, event: AuditClosed, seq: int) -> Iterator[Promise]:
+    key = f"{CLOSE_TICKET}:{event.audit}:{seq}"
+    yield Promise(key, JIRA, event.subject, TRACKER, CLOSE_TICKET, {"audit": event.audit})
 
 
 def _opener(unit: Unit, promise: Promise) -> Iterator[str]:

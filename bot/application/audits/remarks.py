@@ -5,7 +5,7 @@ The record says who spoke, and that something was edited or removed; of the word
 
 from collections.abc import Iterator
 
-from bot.application.audits.events import TRACKER, request_of
+from bot.application.audits.events import TRACKER, named
 from bot.application.context import Context
 from bot.application.ports import Comment, TicketSnapshot
 from bot.domain.audits import Audit
@@ -39,9 +39,8 @@ def _heard(unit: Unit, audit: Audit, ticket: str, remark: Comment, text: str, be
     if before is None:
         if audits.add_remark(unit, audit.key, Remark(remark.id, remark.author, remark.at, text)):
             yield AuditCommented(
+                **named(audit),
                 actor=TRACKER,
-                audit=audit.key,
-                request=request_of(audit),
                 ticket=ticket,
                 remark=remark.id,
                 author=remark.author,
@@ -52,9 +51,8 @@ def _heard(unit: Unit, audit: Audit, ticket: str, remark: Comment, text: str, be
     elif before.text and before.text != text:
         audits.edit_remark(unit, remark.id, text)
         yield RemarkEdited(
+            **named(audit),
             actor=TRACKER,
-            audit=audit.key,
-            request=request_of(audit),
             ticket=ticket,
             remark=remark.id,
             author=remark.author,
@@ -70,9 +68,8 @@ def _removed(unit: Unit, audit: Audit, news: TicketSnapshot, known: dict[str, Re
         if before.id not in here:
             audits.remove_remark(unit, before.id)
             yield RemarkRemoved(
+                **named(audit),
                 actor=TRACKER,
-                audit=audit.key,
-                request=request_of(audit),
                 ticket=news.key,
                 remark=before.id,
                 author=before.author,

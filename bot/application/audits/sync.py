@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.application.audits.events import TRACKER, about, hear_promise
+from bot.application.audits.events import TRACKER, hear_promise, named
 from bot.application.audits.remarks import hear_remarks
 from bot.application.context import Context
 from bot.application.ports import TicketChange, TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
-from bot.domain.events import Event, Happened
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
+from bot.domain.happenings.audits import DUE, AuditMoved, FindingHeard
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
 from bot.store import audits, outbox, registers, requests
@@ -47,12 +47,14 @@ def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> N
 
 
 def poll_tracker(context: Context, tracker: Tracker) -> int | None:
-    """How many tickets were read; None where there is no ticket yet, and nobody was asked.
+    """How many tickets were read; None where nobody was asked: there is no ticket yet, or the clock cannot be trusted.
 
     Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
     tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
     is heard.
     """
+    if context.doubts():
+        return None
     with context.store.reading() as unit:
         since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
     if since is None:
@@ -113,7 +115,7 @@ def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
     return next((one for one in owners if one is not None), None)
 
 
-def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Event | Happening]:
+def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> list[Happening]:
     before = kept.ticket
     if before is None or _is_stale(before.updated_at, news):
         return []
@@ -129,7 +131,7 @@ def _is_stale(heard_at: datetime | None, news: TicketSnapshot) -> bool:
     return heard_at is not None and news.updated_at < heard_at
 
 
-def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[Event]:
+def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnapshot) -> list[AuditMoved]:
     if news.status == before.status:
         return []
     state = context.tickets.state_of(news.status)
@@ -140,21 +142,20 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnaps
             status=news.status,
             next_step="add it to statuses in workflows/jira.yml",
         )
-    details = about(audit, ticket=news.key, state=state.value if state else None)
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before.status, news.status, details=details)]
+    states = {"before": before.status, "after": news.status}
+    return [AuditMoved(**named(audit), actor=TRACKER, **states, ticket=news.key, state=state)]
 
 
-def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMoved]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
         return []
     audits.keep_due(unit, audit.key, news.due_on)
-    details = about(audit, ticket=news.key, what="due")
     before, after = audit.due_on.isoformat(), news.due_on.isoformat()
-    return [Event(Happened.AUDIT_MOVED, "audit", audit.key, TRACKER, before, after, details=details)]
+    return [AuditMoved(**named(audit), actor=TRACKER, before=before, after=after, ticket=news.key, what=DUE)]
 
 
-def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[Event]:
+def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[FindingHeard]:
     known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
     before = known.get(news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
@@ -166,16 +167,18 @@ def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSn
     audits.keep_finding(unit, after, news.updated_at)
     if before == after:
         return []
-    details = about(
-        audit,
+    heard = FindingHeard(
+        **named(audit),
+        actor=TRACKER,
+        before=before.finding.status if before else None,
+        after=finding.status,
         finding=finding.id,
-        grade=finding.grade.value if finding.grade else None,
-        due=finding.due.isoformat() if finding.due else None,
+        grade=finding.grade,
+        due=finding.due,
         status=news.status,
-        set_due=finding.due.isoformat() if finding.due and finding.due != news.due_on else None,
+        set_due=finding.due if finding.due != news.due_on else None,
     )
-    state = before.finding.status if before else None
-    return [Event(Happened.FINDING_HEARD, "audit", audit.key, TRACKER, state, finding.status, details=details)]
+    return [heard]
 
 
 def _finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> Finding:

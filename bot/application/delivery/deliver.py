@@ -15,13 +15,15 @@ from bot.application.recording import record_events
 from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
-from bot.store import outbox, record, registers
+from bot.store import message_copies, outbox, record, registers
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.message_copies import Copy
+from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
+LOOK_AGAIN = timedelta(seconds=5)  # whether the clock can be trusted again
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,12 @@ class Outside:
 
 
 def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
-    """Deliver one message of one world, if one is due; whether there was one."""
-    if outside.is_quiet(world, context.steady()):
+    """Deliver one message of one world, if one is due; whether there was one.
+
+    While nobody can trust the clock the tracker waits: what is opened, closed or heard there cannot be taken back. People are
+    told on.
+    """
+    if outside.is_quiet(world, context.steady()) or _waits_for_the_time(context, world):
         return False
     lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
@@ -80,6 +86,10 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
     return True
 
 
+def _waits_for_the_time(context: Context, world: str) -> bool:
+    return world == JIRA and bool(context.doubts())
+
+
 def _deliver(context: Context, outside: Outside, held: Held, patience: Patience) -> None:
     message, world = held.message, held.message.promise.world
     try:
@@ -89,7 +99,10 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
             outside.quiet_until[world] = context.steady() + min(problem.after, patience.obeyed).total_seconds()
         _put_off(context, message, problem, patience)
     except GiveUp as problem:
-        _give_up(context, message, problem.reason)
+        if context.doubts():
+            _put_off(context, message, TryLater(problem.reason), patience)
+        else:
+            _give_up(context, message, problem.reason)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
@@ -105,7 +118,7 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
         raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
         drawn = kind.draw(unit, context, promise)
-        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
+        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
         destination = _destination(unit, promise.destination)
         thread = _thread(unit, kind, promise)
     if drawn is None:
@@ -140,7 +153,7 @@ def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
     """The message under which this one stands; none where that was never posted, or is gone."""
     if kind.in_thread_of is None:
         return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
+    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
     return MessageRef(heads[0].channel, heads[0].ts) if heads else None
 
 
@@ -171,22 +184,25 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
 
 
 def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
-    """Where something was given up and now stands, that is news too: cards say that it was not delivered."""
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered.
+
+    Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
+    """
     promise = message.promise
     if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
         is_late = True
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
-    if is_late:
+    if is_late and not context.doubts():
         arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
         record_events(unit, context, [arrived])
 
 
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
     for copy in gone:
-        outbox.forget_copy(unit, copy.channel, copy.ts)
+        message_copies.forget(unit, copy.channel, copy.ts)
     if new is not None:
-        outbox.remember_copy(unit, new)
+        message_copies.remember(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
@@ -194,7 +210,8 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     if isinstance(problem, Unauthorised):
         _wait_for_sign_in(context, message, problem)
         return
-    if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
+    failed_at = message.first_failed_at
+    if failed_at is not None and now - failed_at > patience.give_up_after and not context.doubts():
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
     wait = max(min(problem.after or timedelta(0), patience.obeyed), patience.until_next(message.attempts))
@@ -247,6 +264,8 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     with context.store.reading() as unit:
         due = outbox.next_due(unit, world, context.now())
     quiet = timedelta(seconds=max(outside.quiet_until.get(world, 0.0) - context.steady(), 0.0))
+    if _waits_for_the_time(context, world):
+        quiet = max(quiet, LOOK_AGAIN)
     return due if due is None else max(due, context.now() + quiet) if quiet else due
 
 

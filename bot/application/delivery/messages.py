@@ -7,7 +7,8 @@ from bot.application.context import Context
 from bot.application.members import place_words
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.delivery import MessageGivenUp, TicketRefused, TrackerLetIn, TrackerLockedOut
 from bot.domain.vocabulary import Role
 from bot.store import outbox, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_person
@@ -20,14 +21,13 @@ def _administrators(unit: Unit) -> list[str]:
     return [one.id for one in registers.members(unit) if one.can_decide and one.holds(Role.ADMINISTRATOR)]
 
 
-def _given_up(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _given_up(unit: Unit, event: MessageGivenUp, seq: int) -> Iterator[Promise]:
     """To the administrators, once for each place and reason; whoever cannot be reached is not told of it themselves."""
-    destination = event.details["destination"]
-    if destination == TRACKER or event.details.get("known"):
+    if event.destination == TRACKER or event.known:
         return
-    payload = {"destination": destination, "reason": event.details["reason"]}
+    payload = {"destination": event.destination, "reason": event.reason}
     for one in _administrators(unit):
-        if to_person(one) != destination:
+        if to_person(one) != event.destination:
             yield message(GIVEN_UP, event.subject, to_person(one), seq, payload)
 
 
@@ -42,8 +42,8 @@ def _draw_given_up(unit: Unit, _context: Context, promise: Promise) -> Notice:
     )
 
 
-def _sign_in(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    payload = {"accepted": event.happened is Happened.TRACKER_LET_IN, "reason": event.details["reason"]}
+def _sign_in(unit: Unit, event: TrackerLetIn | TrackerLockedOut, seq: int) -> Iterator[Promise]:
+    payload = {"accepted": isinstance(event, TrackerLetIn), "reason": event.reason}
     for one in _administrators(unit):
         yield message(SIGN_IN, event.subject, to_person(one), seq, payload)
 
@@ -63,11 +63,11 @@ def _draw_sign_in(unit: Unit, _context: Context, promise: Promise) -> Notice:
     )
 
 
-def _refused(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _refused(unit: Unit, event: TicketRefused, seq: int) -> Iterator[Promise]:
     """To the administrators, unless they know of it, and to whoever it concerns."""
-    payload = {"what": event.details["what"], "reason": event.details["reason"]}
-    told = [] if event.details.get("known") else _administrators(unit)
-    for one in dict.fromkeys([*told, *event.details["concerns"]]):
+    payload = {"what": event.what, "reason": event.reason}
+    told = [] if event.known else _administrators(unit)
+    for one in dict.fromkeys([*told, *event.concerns]):
         yield message(REFUSED, event.subject, to_person(one), seq, payload)
 
 

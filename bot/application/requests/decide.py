@@ -12,7 +12,8 @@ from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.application.rerouting import refuse_without_route, reroute
-from bot.domain.approvals import Approvers, Click, decide, start_again, waiting_for
+from bot.domain.approvals import Click, decide, start_again
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
@@ -21,9 +22,10 @@ from bot.domain.happenings.requests import FactsTaken, FactsWorsened, Worse
 from bot.domain.register import Member
 from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import DecisionOutcome, RequestState
-from bot.store import requests
-from bot.store.requests import Snapshot
+from bot.store import requests, snapshots
+from bot.store.snapshots import Snapshot
 from bot.store.unit import Unit
 
 
@@ -118,7 +120,7 @@ def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[R
     What got worse is returned where for that reason the approval was not taken.
     """
     request = change.before
-    if requests.is_as_seen(unit, request, change.evaluation.facts):
+    if snapshots.is_as_seen(unit, request, change.evaluation.facts):
         return _keep_decision(unit, context, click, change), []
     worse = note_snapshot(unit, context, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:
@@ -132,9 +134,9 @@ def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[R
 def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckResult]:
     """Keep the facts of now as the next snapshot; what they make worse for the pending items."""
     request, results = change.before, change.evaluation.results
-    seen = requests.results_of(unit, request.id, request.snapshot)
+    seen = snapshots.results_of(unit, request.id, request.snapshot)
     taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
-    hashes = requests.add_snapshot(unit, request.id, taken)
+    hashes = snapshots.add(unit, request.id, taken)
     record_events(unit, context, [FactsTaken(request=request.id, snapshot=taken.number, hashes=hashes)])
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
@@ -160,7 +162,7 @@ def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -
 def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
     """The newest snapshot is worse for these items: their approvals are void, and the route starts again on it."""
     request, results = change.before, change.evaluation.results
-    number = requests.newest_snapshot(unit, request.id)
+    number = snapshots.newest(unit, request.id)
     items = frozenset(result.item for result in worse)
     again = start_again(request, items=items, snapshot=number, at=context.now(), approvers=change.approvers)
     after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))

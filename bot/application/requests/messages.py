@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.application.access.messages import ACCESS_MOVES
 from bot.application.asking_again import asked_again
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
@@ -29,15 +30,6 @@ MOVES = frozenset(
         Happened.FACTS_RECOVERED,
         Happened.REQUEST_APPROVED,
         Happened.REQUEST_REJECTED,
-        Happened.ACCESS_OPENED,
-        Happened.ACCESS_HELD,
-        Happened.ACCESS_ALARMED,
-        Happened.ACCESS_ENDED,
-        Happened.ACCESS_SUSPENDED,
-        Happened.ACCESS_RESUMED,
-        Happened.RESUME_ASKED,
-        Happened.GAP_FOUND,
-        Happened.GAP_ACCEPTED,
         Happened.TICKET_OPENED,
         Happened.AUDIT_MOVED,
         Happened.AUDIT_COMMENTED,
@@ -49,7 +41,7 @@ MOVES = frozenset(
         Happened.MESSAGE_GIVEN_UP,
         Happened.MESSAGE_ARRIVED,
     }
-)
+).union(ACCESS_MOVES)
 
 
 def _card_in_channel(_unit: Unit, event: RequestSubmitted | RouteWidened, seq: int) -> Iterator[Promise]:

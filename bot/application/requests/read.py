@@ -8,10 +8,11 @@ from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
 from bot.domain.facts import Facts
-from bot.domain.register import Asset, Member, Project, TransferChannel, Vendor
+from bot.domain.register import Asset, Member, Person, Project, TransferChannel, Vendor
 from bot.domain.requests import Request
 from bot.domain.vocabulary import Role
 from bot.store import registers, requests
+from bot.store.registers import Found
 from bot.store.unit import Unit
 
 MOST_OFFERED = 50
@@ -78,22 +79,20 @@ def list_own_requests(context: Context, member: Member) -> list[RequestView]:
         return [show_request(unit, context, request) for request in requests.of_requester(unit, member.human, MOST_MINE)]
 
 
-def find_vendors(context: Context, typed: str) -> list[Vendor]:
+def find_vendors(context: Context, typed: str) -> Found[Vendor]:
     with context.store.reading() as unit:
         return registers.search_vendors(unit, typed, MOST_OFFERED)
 
 
-def find_assets(context: Context, typed: str) -> list[Asset]:
+def find_assets(context: Context, typed: str) -> Found[Asset]:
     with context.store.reading() as unit:
         return registers.search_assets(unit, typed, MOST_OFFERED)
 
 
-def find_people(context: Context, vendor: str, typed: str) -> list[tuple[str, str]]:
-    """Id and name of this vendor's people whose name contains what was typed."""
-    wanted = typed.casefold()
+def people_of(context: Context, vendor: str) -> list[Person]:
+    """All people of this vendor."""
     with context.store.reading() as unit:
-        people = registers.people_of(unit, vendor)
-    return [(person.id, person.name) for person in people if wanted in person.name.casefold()][:MOST_OFFERED]
+        return registers.people_of(unit, vendor)
 
 
 @dataclass(frozen=True)

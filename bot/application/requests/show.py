@@ -1,6 +1,7 @@
 """One request as people see it now: gathered in a short read, the same facts for card, direct message, receipt and details."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from bot.application.audits.show import short_words
 from bot.application.context import Context
@@ -8,14 +9,15 @@ from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_
 from bot.application.members import place_words
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
 from bot.application.rerouting import followed
-from bot.domain.approvals import Approvers, open_seats, seat_states
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.facts import Facts
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.requests import Request
+from bot.domain.stage_progress import open_seats, seat_states, waiting_for
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
-from bot.store import audits, grants, outbox, record, requests
+from bot.store import audits, grants, outbox, record, snapshots
 from bot.store.unit import Unit
 
 
@@ -28,12 +30,14 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
     approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
-    results = requests.results_of(unit, request.id, request.snapshot)
-    audit = audits.of_access(unit, request.id)
-    ticket = audit.ticket if audit else None
-    people = {person.id: person.name for person in facts.people}
-    waiting = list(dict.fromkeys(member for _, member in open_seats(request, approvers)))
-    stage = request.current_stage
+    view = _as_asked(request, facts, approvers, snapshots.results_of(unit, request.id, request.snapshot))
+    view = replace(_with_answers(view, request, approvers), due_on=last_day_of_stage(context, request))
+    return _with_what_became_of_it(unit, context, view, request, facts)
+
+
+def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Collection[CheckResult]) -> RequestView:
+    """Who wants what, and what the checks say of it."""
+    people = _names(facts)
     return RequestView(
         id=request.id,
         state=request.state,
@@ -54,25 +58,45 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
         stage=request.stage,
         round=request.round,
         stage_names=tuple(stage.name for stage in request.route.stages),
+        route_because=request.route.because,
+    )
+
+
+def _with_answers(view: RequestView, request: Request, approvers: Approvers) -> RequestView:
+    """Who has answered, and for whom it waits."""
+    waiting, stage = waiting_for(request, approvers), request.current_stage
+    return replace(
+        view,
         seats=tuple(
             SeatLine(seat.words, name_of(approvers, actor) if actor else None) for seat, actor in seat_states(request, approvers)
         ),
         waiting_for=tuple(member.name for member in waiting),
         waiting_ids=frozenset(member.id for member in waiting),
-        due_on=last_day_of_stage(context, request),
         reason_to_approve=stage.reason_to_approve if stage else False,
         decisions=tuple(_decision_lines(request, approvers)),
+    )
+
+
+def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, request: Request, facts: Facts) -> RequestView:
+    """The access, its audit, and what went otherwise than it was asked."""
+    audit = audits.of_access(unit, request.id)
+    ticket = audit.ticket if audit else None
+    return replace(
+        view,
         changed=_what_changed(unit, request),
-        grants=_grant_lines(unit, request, people),
+        grants=_grant_lines(unit, request, _names(facts)),
         audit_planned=audit is not None,
         audit_words=short_words(unit, context, audit) if audit else "",
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
-        route_because=request.route.because,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
         unreached=tuple(place_words(unit, one) for one in outbox.unreached(unit, request.id)),
     )
+
+
+def _names(facts: Facts) -> dict[str, str]:
+    return {person.id: person.name for person in facts.people}
 
 
 def name_of(approvers: Approvers, member_id: str) -> str:

@@ -7,7 +7,6 @@ from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
-from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft
@@ -18,10 +17,11 @@ from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, R
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route
-from bot.store import reminders, requests
-from bot.store.requests import Snapshot
+from bot.store import reminders, requests, snapshots
+from bot.store.snapshots import Snapshot
 from bot.store.unit import Unit
 
 OPEN_TO_ALL = "public"
@@ -94,7 +94,7 @@ def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str)
         due_on=last_day_of_stage(context, request),
         look_on=context.today() + ONE_DAY,
     )
-    taken = requests.add_snapshot(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
+    taken = snapshots.add(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
     record_events(unit, context, _first_news(request, evaluation, kept | taken))
     reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:

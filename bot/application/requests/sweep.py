@@ -12,15 +12,15 @@ from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.recording import record_events
 from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
 from bot.application.rerouting import reroute
-from bot.domain.approvals import waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import OURSELVES
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import FactsRecovered, RequestRejected
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, RequestState
-from bot.store import requests
+from bot.store import requests, snapshots
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -102,7 +102,7 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
 def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluation) -> None:
     """Worse facts start the route again; better ones let a stopped request go on; equal ones change nothing."""
     change = Change(request, request, evaluation)
-    if requests.is_as_seen(unit, request, evaluation.facts):
+    if snapshots.is_as_seen(unit, request, evaluation.facts):
         save(unit, context, change)
         return
     if worse := note_snapshot(unit, context, change):

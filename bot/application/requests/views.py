@@ -88,17 +88,17 @@ class RequestView:
     stage: int
     round: int
     stage_names: tuple[str, ...]
-    seats: tuple[SeatLine, ...]
-    waiting_for: tuple[str, ...]
-    waiting_ids: frozenset[str]
-    due_on: date | None
-    reason_to_approve: bool
-    decisions: tuple[DecisionLine, ...]
-    changed: tuple[str, ...]
-    grants: tuple[GrantLine, ...]
-    audit_planned: bool
-    ticket_key: str | None
-    ticket_url: str | None
+    seats: tuple[SeatLine, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    waiting_ids: frozenset[str] = frozenset()
+    due_on: date | None = None
+    reason_to_approve: bool = False
+    decisions: tuple[DecisionLine, ...] = ()
+    changed: tuple[str, ...] = ()
+    grants: tuple[GrantLine, ...] = ()
+    audit_planned: bool = False
+    ticket_key: str | None = None
+    ticket_url: str | None = None
     rejected_because: str = ""
     route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown, until_in
+from bot.domain.checks.verdicts import Case, Fix, FixField, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ExportRecord, TransferChannel
@@ -28,7 +28,7 @@ def channel_is_approved(case: Case) -> Verdict:
             f"{channel.name} is approved up to {class_words(channel.max_class)}; {asset.id} is {class_words(asset.asset_class)}.",
             f"Use {use} instead.",
             used=used,
-        ).mended_by(Fix("channel", best[0].id, f"Use {best[0].name} instead") if best else None)
+        ).mended_by(Fix(FixField.CHANNEL, best[0].id, f"Use {best[0].name} instead") if best else None)
     return passed(used=used)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from bot.domain.events import Happened
-from bot.domain.happenings.form import Happening, Hashes, Key, Names, Number, Older, Text
+from bot.domain.happenings.form import Happening, Hashes, KeptAs, Names, Number, Older, Text
 
 
 class Why(NamedTuple):
@@ -122,7 +122,7 @@ class AccessEndsSoon(Happening):
     until: date
     assets: Names
     people: Number
-    requester: Annotated[str, Key("tell"), Older("")]
+    requester: Annotated[str, KeptAs("tell"), Older("")]
 
 
 ALL: tuple[type[Happening], ...] = (

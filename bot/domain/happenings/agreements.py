@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from bot.domain.events import Event, Happened
-from bot.domain.happenings.form import Happening, Key, Number, Older, Text
+from bot.domain.happenings.form import Happening, KeptAs, Number, Older, Text
 from bot.domain.reminders import Anchor, ReminderSchedule
 
 
@@ -63,7 +63,7 @@ class AgreementSnoozed(AgreementAnswered):
 @dataclass(frozen=True, kw_only=True)
 class AgreementReassigned(AgreementAnswered):
     happened = Happened.AGREEMENT_REASSIGNED
-    owners: Annotated[tuple[str, ...], Key("to"), Older(())]
+    owners: Annotated[tuple[str, ...], KeptAs("to"), Older(())]
     reason: Text
 
 

@@ -1,9 +1,9 @@
 """What every happening has in common, and how it is written as an entry of the record and read back.
 
 What stands in the record stays as it is for ever: the word, and the JSON of the details, whose order the fields give. A field is
-kept under its own name, or under the `Key` of its type. One that is None by default is left out while it is None; what an entry
-of an older release may lack has `Older` with its type, which says what is read then. A type that has `details` and `read` of its
-own (a reminder schedule) lies flat among the others.
+kept under its own name, or under that of a `KeptAs` with its type. One that is None by default is left out while it is None.
+What an entry of an older release may lack has an `Older` with its type, which says what is read then. A type that has `details`
+and `read` of its own (a reminder schedule) lies flat among the others.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Self, Union, get_args, 
 from bot.domain.events import OURSELVES, Event, Happened
 
 
-class Key(NamedTuple):
+class KeptAs(NamedTuple):
     """The name of a field in the record, where it is called otherwise in the code."""
 
     name: str
@@ -129,7 +129,7 @@ def _slots_of(kind: type[Happening]) -> Iterator[_Slot]:
     ours = {one.name for one in fields(Happening)}
     for one in fields(kind):
         bare, notes = _taken_apart(hints[one.name])
-        keys = [note.name for note in notes if isinstance(note, Key)]
+        keys = [note.name for note in notes if isinstance(note, KeptAs)]
         older = [note.value for note in notes if isinstance(note, Older)]
         key, default = (keys or [one.name])[0], (older or [one.default])[0]
         is_flat = hasattr(_without_none(bare), "details")

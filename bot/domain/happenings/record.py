@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from bot.domain.events import Event, Happened
-from bot.domain.happenings.form import Happening, Names, Number, Older
+from bot.domain.happenings.form import Happening, Names, Number
 
 CODE, PLACE = "code", "place"
 
@@ -46,7 +46,7 @@ class DigestPosted(Happening):
 
     happened, entity, named_by = Happened.DIGEST_POSTED, "digest", "about"
     about: str
-    week: Annotated[date | None, Older(None)]
+    week: date
     channels: Names
     digest: Mapping[str, Any]
 

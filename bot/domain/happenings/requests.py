@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from bot.domain.events import Happened
-from bot.domain.happenings.form import Happening, Hashes, Key, Names, Number, Older, Text
+from bot.domain.happenings.form import Happening, Hashes, KeptAs, Names, Number, Older, Text
 
 
 class AskedItem(NamedTuple):
@@ -32,7 +32,7 @@ class Worse(NamedTuple):
     message: str
 
 
-class AddedSeat(NamedTuple):
+class GainedSeat(NamedTuple):
     """A seat that the route gained, and the name of its stage."""
 
     stage: str
@@ -51,11 +51,11 @@ class RequestRefused(Happening):
     """A draft was not taken; the actor asked for it."""
 
     happened, entity, named_by = Happened.REQUEST_REFUSED, "vendor", "vendor"
-    vendor: Annotated[str, Key("vendor")]
+    vendor: Annotated[str, KeptAs("vendor")]
     items: Annotated[tuple[AskedItem, ...], Older(())]
     people: Names
-    start_on: Annotated[date | None, Key("from"), Older(None)]
-    end_on: Annotated[date | None, Key("until"), Older(None)]
+    start_on: Annotated[date | None, KeptAs("from"), Older(None)]
+    end_on: Annotated[date | None, KeptAs("until"), Older(None)]
     against: Annotated[tuple[Against, ...], Older(())]
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
@@ -83,7 +83,7 @@ class RequestSubmitted(_OfRequest):
     workflow: Text
     snapshot: int
     slack_id: str | None = None
-    rank: Annotated[int | None, Key("class"), Older(None)]
+    rank: Annotated[int | None, KeptAs("class"), Older(None)]
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
 
@@ -94,9 +94,9 @@ class RouteWidened(_OfRequest):
 
     happened = Happened.ROUTE_WIDENED
     because: Text
-    ranks: Annotated[tuple[int, int], Key("class")]
-    workflows: Annotated[tuple[str, str], Key("workflow"), Older(("", ""))]
-    added: Annotated[tuple[AddedSeat, ...], Older(())]
+    ranks: Annotated[tuple[int, int], KeptAs("class")]
+    workflows: Annotated[tuple[str, str], KeptAs("workflow"), Older(("", ""))]
+    added: Annotated[tuple[GainedSeat, ...], Older(())]
     people: Annotated[tuple[int, int], Older((0, 0))]
     asked_again: Names
     open: tuple[str, ...]  # the items that are approved and stay so

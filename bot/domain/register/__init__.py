@@ -22,8 +22,8 @@ from bot.domain.register.holdings import KnownGrant, Return, Waiver
 from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, unbound_name
 from bot.domain.register.vendors import (
     Assessment,
+    AssessmentCondition,
     Certification,
-    Condition,
     Finding,
     LegalEntity,
     Person,
@@ -37,10 +37,10 @@ __all__ = [
     "ANY_PROJECT",
     "Agreement",
     "Assessment",
+    "AssessmentCondition",
     "Asset",
     "Assignment",
     "Certification",
-    "Condition",
     "Consent",
     "Design",
     "ExportLicence",

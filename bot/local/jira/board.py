@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
+
+from bot.application.ports import Clock
 
 Json = dict[str, Any]
 
@@ -25,12 +27,6 @@ SUB_TASK = "Sub-task"
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 PERMISSIONS = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ADD_COMMENTS", "TRANSITION_ISSUES", "LINK_ISSUES")
 CLOUD, DATA_CENTER = "cloud", "datacenter"
-
-
-class Clock(Protocol):
-    """Where the time comes from; an aware instant."""
-
-    def now(self) -> datetime: ...
 
 
 class RealClock:
@@ -72,7 +68,7 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Change:
+class IssueChange:
     """What just happened to an issue: it was made, a comment, a link, or a field that went from one value to another."""
 
     issue: Issue
@@ -109,7 +105,7 @@ class Board:
         self.statuses = house.statuses
         self.issue_types = {ident: name for ident, name in ISSUE_TYPES.items() if name in house.issue_types}
         self.issues: list[Issue] = []
-        self.listeners: list[Callable[[Change], None]] = []
+        self.listeners: list[Callable[[IssueChange], None]] = []
         self.lock = threading.RLock()
         self.clock, self.search_lag = clock, search_lag
         self._ids = count(10000)
@@ -128,7 +124,7 @@ class Board:
             now = self.clock.now()
             first = self.statuses[0]
             issue = Issue(self.next_id(), f"{project}-{number}", project, issue_type, by, first, now, now, fields)
-            self._change(issue, Change(issue, by, "created"), lambda: self.issues.append(issue))
+            self._change(issue, IssueChange(issue, by, "created"), lambda: self.issues.append(issue))
         return issue
 
     def link(self, inward: Issue, outward: Issue, kind: Any, *, by: str) -> None:
@@ -140,7 +136,7 @@ class Board:
             outward.links.append((ident, kind, "inwardIssue", inward))
             outward.updated_at = self.clock.now()
 
-        self._change(inward, Change(inward, by, "link", other=outward), tie)
+        self._change(inward, IssueChange(inward, by, "link", other=outward), tie)
 
     def text(self, words: str) -> Any:
         """Words that a person typed at the board, as this Jira keeps them."""
@@ -171,15 +167,15 @@ class Board:
             issue.status = status
             issue.fields.update(fields or {})
 
-        self._change(issue, Change(issue, by, "status", issue.status, status), go)
+        self._change(issue, IssueChange(issue, by, "status", issue.status, status), go)
 
     def edit(self, issue: Issue, fields: Json, *, by: str) -> None:
         names = ", ".join(fields)
-        self._change(issue, Change(issue, by, names), lambda: issue.fields.update(fields))
+        self._change(issue, IssueChange(issue, by, names), lambda: issue.fields.update(fields))
 
     def comment(self, issue: Issue, body: Any, *, by: str, public: bool = True) -> Comment:
         comment = Comment(self.next_id(), by, body, self.clock.now(), public)
-        self._change(issue, Change(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
+        self._change(issue, IssueChange(issue, by, "comment", comment=comment), lambda: issue.comments.append(comment))
         return comment
 
     def edit_comment(self, issue: Issue, comment: Comment, body: Any, *, by: str) -> Comment:
@@ -188,14 +184,14 @@ class Board:
         def put() -> None:
             issue.comments[issue.comments.index(comment)] = edited
 
-        self._change(issue, Change(issue, by, "comment", comment=edited, event="comment_updated"), put)
+        self._change(issue, IssueChange(issue, by, "comment", comment=edited, event="comment_updated"), put)
         return edited
 
     def delete_comment(self, issue: Issue, comment: Comment, *, by: str) -> None:
-        change = Change(issue, by, "comment", comment=comment, event="comment_deleted")
+        change = IssueChange(issue, by, "comment", comment=comment, event="comment_deleted")
         self._change(issue, change, lambda: issue.comments.remove(comment))
 
-    def _change(self, issue: Issue, change: Change, deed: Callable[[], object]) -> None:
+    def _change(self, issue: Issue, change: IssueChange, deed: Callable[[], object]) -> None:
         with self.lock:
             deed()
             issue.updated_at = self.clock.now()

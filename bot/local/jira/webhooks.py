@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.local.faults import Faults
-from bot.local.jira.board import DATA_CENTER, Board, Change, Json
+from bot.local.jira.board import DATA_CENTER, Board, IssueChange, Json
 from bot.local.jira.json_body import Shapes
 
 LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Webhooks:
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="jira-webhooks")
         board.listeners.append(self.tell)
 
-    def tell(self, change: Change) -> None:
+    def tell(self, change: IssueChange) -> None:
         if self.url and not self._faults.take("webhook_lost", change.name):
             self._sender.submit(self._send, self.url, json.dumps(self._payload(change)).encode(), self._board.next_id())
 
@@ -48,7 +48,7 @@ class Webhooks:
         finally:
             connection.close()
 
-    def _payload(self, change: Change) -> Json:
+    def _payload(self, change: IssueChange) -> Json:
         shapes = Shapes(self._board, self.site)
         told: Json = {"timestamp": int(change.issue.updated_at.timestamp() * 1000)}
         if change.other:

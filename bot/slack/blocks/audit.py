@@ -7,6 +7,7 @@ from bot.application.audits.views import AuditCard, AuditView, FindingLine
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
 from bot.slack import ids
+from bot.slack.blocks.choosing import type_ahead
 from bot.slack.blocks.kit import (
     Block,
     View,
@@ -163,7 +164,7 @@ def _close_button(view: AuditView) -> Block:
 def draw_audit_form(today: date, due_on: date, period: Window) -> View:
     """What happened, what it is about, and until when; the last year and ten working days are filled in."""
     blocks = [
-        field("vendor", "Vendor", _type_ahead("external_select", ids.AUDIT_VENDOR, "Type a part of the name")),
+        field("vendor", "Vendor", type_ahead("external_select", ids.AUDIT_VENDOR, "Type a part of the name")),
         field("cause", "What happened", static_select(ids.CAUSE, [option(cause.words, cause.value) for cause in Cause])),
         field("reference", "Its number", _reference(), hint="Incident, complaint or finding; one audit for each number"),
         field("assets", "What it is about", _assets(), hint="Nothing chosen means the whole vendor", optional=True),
@@ -175,18 +176,12 @@ def draw_audit_form(today: date, due_on: date, period: Window) -> View:
     return modal("Audit a vendor", ids.AUDIT_FORM, blocks, submit="Open")
 
 
-def _type_ahead(kind: str, action: str, placeholder: str) -> Block:
-    return {"type": kind, "action_id": action, "min_query_length": 0, "placeholder": plain(placeholder, 150)}
-
-
 def _reference() -> Block:
     return {"type": "plain_text_input", "action_id": ids.REFERENCE, "max_length": 40, "placeholder": plain("INC-7", 150)}
 
 
 def _assets() -> Block:
-    return _type_ahead("multi_external_select", ids.AUDIT_ASSETS, "Type a part of the name or the id") | {
-        "max_selected_items": 10
-    }
+    return type_ahead("multi_external_select", ids.AUDIT_ASSETS, "Type a part of the name or the id") | {"max_selected_items": 10}
 
 
 def _criteria() -> Block:

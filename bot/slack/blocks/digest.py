@@ -10,7 +10,7 @@ from datetime import date
 from bot.domain.dates import day_words
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.slack.blocks.kit import Block, context, cut, day, escape, section
 
 NAME = 60
@@ -77,7 +77,7 @@ def _days(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-_AFTER = {Decision.RENEW: "to be renewed", Decision.LET_END: "may end", Decision.NONE: "no decision yet"}
+_AFTER = {RenewalChoice.RENEW: "to be renewed", RenewalChoice.LET_END: "may end", RenewalChoice.NONE: "no decision yet"}
 
 
 def _ending(one: Ending) -> str:

@@ -5,25 +5,18 @@ names what the field depends on (vendor, class) gives a new field once that chan
 the next block id (`end` → `end~1`) and is drawn with its new value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.vocabulary import Mode
 from bot.slack import ids
 from bot.slack.blocks import kit
+from bot.slack.blocks.choosing import Choice, chooser, type_ahead
 from bot.slack.blocks.kit import NEED_MOST, Block, View, context, escape, modal, option, plain, static_select
 from bot.slack.blocks.standing import Standing
-from bot.slack.blocks.verdict import Shown, Verdict, draw_verdict
+from bot.slack.blocks.verdict import Shown, VerdictView, draw_verdict
 
 _BLOCK_ID = 255
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose: its id and its words."""
-
-    id: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class FormView:
     rank: int | None = None
     start: str = ""
     standing: Mapping[str, Standing] = field(default_factory=dict)
-    verdict: Verdict | None = None
+    verdict: VerdictView | None = None
     shown: Shown = field(default_factory=Shown)
 
     def stands(self, action: str, base: str) -> Standing:
@@ -56,7 +49,7 @@ def draw_form(view: FormView) -> View:
 
 def _vendor(view: FormView) -> Block:
     stands = view.stands(ids.VENDOR, "vendor")
-    element = _type_ahead("external_select", ids.VENDOR, "Type a part of the name")
+    element = type_ahead("external_select", ids.VENDOR, "Type a part of the name")
     return _field(stands, "Vendor", element | _one(stands))
 
 
@@ -67,7 +60,7 @@ def _company(view: FormView) -> list[Block]:
         return [context(f"The register knows no company of {escape(view.vendor.words)}; ask an administrator to enter it.")]
     stands = view.stands(ids.ENTITY, f"entity:{view.vendor.id}")
     only = view.entities[0].id if len(view.entities) == 1 else None
-    element = static_select(ids.ENTITY, _options(view.entities), chosen=_value(stands) or only)
+    element = chooser(ids.ENTITY, view.entities, chosen=_value(stands) or only)
     return [_field(stands, "Company", element, hint="The company whose people do the work")]
 
 
@@ -75,13 +68,13 @@ def _people(view: FormView) -> list[Block]:
     if view.vendor is None:
         return [context("People and company follow once the vendor is chosen.")]
     stands = view.stands(ids.PEOPLE, f"people:{view.vendor.id}")
-    element = _type_ahead("multi_external_select", ids.PEOPLE, f"People of {view.vendor.words}") | {"max_selected_items": 20}
+    element = type_ahead("multi_external_select", ids.PEOPLE, f"People of {view.vendor.words}") | {"max_selected_items": 20}
     return [_field(stands, "People", element | _several(stands))]
 
 
 def _assets(view: FormView) -> Block:
     stands = view.stands(ids.ASSETS, "assets")
-    element = _type_ahead("multi_external_select", ids.ASSETS, "Type a part of the name or the id") | {"max_selected_items": 10}
+    element = type_ahead("multi_external_select", ids.ASSETS, "Type a part of the name or the id") | {"max_selected_items": 10}
     return _field(stands, "What", element | _several(stands))
 
 
@@ -90,7 +83,7 @@ def _project(view: FormView) -> list[Block]:
     if len(view.projects) < 2:
         return []
     stands = view.stands(ids.PROJECT, "project:" + "+".join(project.id for project in view.projects))
-    element = static_select(ids.PROJECT, _options(view.projects), chosen=_value(stands))
+    element = chooser(ids.PROJECT, view.projects, chosen=_value(stands))
     return [_field(stands, "Project", element, hint="The assets belong to different projects")]
 
 
@@ -108,7 +101,7 @@ def _channel(view: FormView) -> list[Block]:
         return [context("No transfer channel is approved for this class; ask the security officer.")]
     stands = view.stands(ids.CHANNEL, f"channel:{view.rank}")
     chosen = _value(view.standing.get(ids.CHANNEL, stands))
-    element = static_select(ids.CHANNEL, _options(view.channels), chosen=chosen)
+    element = chooser(ids.CHANNEL, view.channels, chosen=chosen)
     return [_field(stands, "Through", element, hint=f"Only channels good for C{view.rank}")]
 
 
@@ -143,10 +136,6 @@ def _field(stands: Standing, label: str, element: Block, *, hint: str = "") -> B
     return kit.field(stands.block_id, label, element, hint=hint, dispatch=True)
 
 
-def _type_ahead(kind: str, action: str, placeholder: str) -> Block:
-    return {"type": kind, "action_id": action, "min_query_length": 0, "placeholder": plain(placeholder, 150)}
-
-
 def _one(stands: Standing) -> Block:
     return {"initial_option": stands.options[0]} if stands.options else {}
 
@@ -157,7 +146,3 @@ def _several(stands: Standing) -> Block:
 
 def _value(stands: Standing) -> str | None:
     return stands.options[0]["value"] if stands.options else None
-
-
-def _options(choices: Sequence[Choice]) -> list[Block]:
-    return [option(choice.words, choice.id) for choice in choices]

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.application.agreements.views import DependentsView, PaperView, Reminder
 from bot.domain.dates import day_words
-from bot.domain.reminders import Anchor, Decision
+from bot.domain.reminders import Anchor, RenewalChoice
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, divider, escape, link, section
 
@@ -123,7 +123,7 @@ def _of_renewing(paper: PaperView) -> Iterator[str]:
 
 def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.decided is not None:
-        what = "renew it" if paper.decided.decision is Decision.RENEW else "let it end"
+        what = "renew it" if paper.decided.decision is RenewalChoice.RENEW else "let it end"
         yield f"✓ {escape(paper.decided.who)} decided to {what} · {day(paper.decided.at.date())}{_task(paper)}"
     if paper.on_its_way is not None:
         yield f"{escape(paper.on_its_way[0])} is to replace it: {paper.on_its_way[1]}."
@@ -147,7 +147,7 @@ def _gap(gap: tuple[date, date] | None) -> Iterator[str]:
 
 def _task(paper: PaperView) -> str:
     decided = paper.decided
-    if decided is None or decided.decision is not Decision.RENEW:
+    if decided is None or decided.decision is not RenewalChoice.RENEW:
         return ""
     if decided.task_key and decided.task_url:
         return f" · task <{decided.task_url}|{escape(decided.task_key)}>"

@@ -8,6 +8,7 @@ from bot.domain.dates import day_words
 from bot.domain.register import Member
 from bot.domain.reminders import ReminderSchedule
 from bot.slack import ids
+from bot.slack.blocks.choosing import chooser, member_choice
 from bot.slack.blocks.kit import Block, View, context, cut, field, modal, option, plain, section, static_select
 
 REASON_MOST = 500
@@ -30,10 +31,10 @@ def draw_snooze_form(series: ReminderSchedule, today: date, latest: date) -> Vie
 
 def draw_hand_over_form(series: ReminderSchedule, next_owner: str, members: Sequence[Member]) -> View:
     """Somebody may be named; otherwise it goes to whoever is next in turn."""
-    options = [option(cut(member.name, 75), member.id) for member in members]
+    choices = [member_choice(member) for member in members]
     blocks = [
         section(f"Unless you name somebody, {cut(next_owner, 200)} is asked next. Whoever it is hears of it once."),
-        *([field("instead", "Whose is it?", static_select(ids.INSTEAD, options), optional=True)] if options else []),
+        *([field("instead", "Whose is it?", chooser(ids.INSTEAD, choices), optional=True)] if choices else []),
         _reason(optional=True),
     ]
     return modal("Not mine", ids.NOT_MINE_FORM, blocks, submit="Hand over", metadata=ids.paper_value(series))

@@ -52,7 +52,7 @@ def read_shown(metadata: object) -> Shown:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictView:
     """`against` worst first; `fine` counts the other checks; `stages` are the seats of each stage, in words."""
 
     overall: Outcome
@@ -64,7 +64,7 @@ class Verdict:
     refused: bool = False
 
 
-def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
+def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
     if verdict is None:
         words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
         return [divider(), context(words)]
@@ -106,7 +106,7 @@ def _more(hidden: int) -> list[Block]:
     return [actions("more", [button(f"Show all ({hidden} more)", ids.SHOW_ALL, "all")])] if hidden else []
 
 
-def _summary(verdict: Verdict) -> str:
+def _summary(verdict: VerdictView) -> str:
     count = f"{verdict.fine} more checks are fine" if verdict.against else f"{verdict.fine} checks run, none against"
     stages = " → ".join(" and ".join(seats) for seats in verdict.stages)
     way = f"would go to: {stages}" if stages else "public material, needs no approval"

@@ -12,6 +12,7 @@ from bot.domain.errors import INACTIVE, OUTSIDER, FormErrors, Refusal
 from bot.domain.register import unbound_name
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
+from bot.slack.blocks.choosing import Offered
 from bot.slack.blocks.kit import Block, for_older_slack
 from bot.slack.click_counts import REFUSED, note_outcome
 from bot.slack.listeners.members import Body, Office, clicked_value, user_of
@@ -77,6 +78,11 @@ def _taken(respond: Respond, text: str, blocks: list[Block] | None) -> bool:
     if not taken:
         log.warning("slack refuses blocks", error=reply.status_code, explanation=reply.body[:200])
     return taken
+
+
+def answer_typing(ack: Ack, offered: Offered) -> None:
+    """What is found by what was typed so far; where there is more of it, a heading says so."""
+    ack(option_groups=offered.groups) if offered.more else ack(options=offered.options)
 
 
 def answer_mistakes(ack: Ack, mistakes: FormErrors, body: Body) -> None:

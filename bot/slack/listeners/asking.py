@@ -10,26 +10,38 @@ from slack_sdk.errors import SlackApiError
 
 from bot.application.requests.note_question import note_question
 from bot.application.requests.preview_draft import Judged, LiveAnswer, Wish, preview_draft
-from bot.application.requests.read import find_assets, find_people, find_vendors, offer_choices
+from bot.application.requests.read import find_assets, find_vendors, offer_choices, people_of
 from bot.application.requests.show import check_lines
 from bot.application.requests.submit import Refused, Submitted, submit_request
 from bot.domain.checks.results import checks_run, overall
+from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
-from bot.domain.vocabulary import Mode, RequestState, class_words
+from bot.domain.vocabulary import Mode, RequestState
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked
-from bot.slack.blocks.form import Choice, FormView, draw_form
+from bot.slack.blocks.choosing import (
+    NOTHING,
+    Choice,
+    Offered,
+    asset_choice,
+    entity_choice,
+    narrowed,
+    offered,
+    person_choice,
+    vendor_choice,
+)
+from bot.slack.blocks.form import FormView, draw_form
 from bot.slack.blocks.kit import Block, View, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
-from bot.slack.blocks.verdict import Shown, Verdict, draw_pause, read_shown
+from bot.slack.blocks.verdict import Shown, VerdictView, draw_pause, read_shown
 from bot.slack.forms import Entered, read_form
-from bot.slack.listeners.answers import answer_in_form, answer_mistakes, log_outcome, log_refusal
+from bot.slack.listeners.answers import answer_in_form, answer_mistakes, answer_typing, log_outcome, log_refusal
 from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.question_pace import TooOften
 
 log = structlog.get_logger(__name__)
-Suggest = Callable[[Office, Body], list[Block]]
+Suggest = Callable[[Office, Body], Offered]
 FIELDS = (
     ids.VENDOR,
     ids.ENTITY,
@@ -48,7 +60,7 @@ BUTTONS = (ids.FIX, ids.WHY, ids.SHOW_ALL)
 def listen(app: App, office: Office) -> None:
     for action in (*FIELDS, *BUTTONS):
         app.action(action)(lambda ack, body, client: _answer_live(office, ack, body, client))
-    for action, suggest in ((ids.VENDOR, _vendors), (ids.ASSETS, _assets), (ids.PEOPLE, _people)):
+    for action, suggest in SUGGESTED.items():
         app.options(action)(_suggesting(office, suggest))
     app.view(ids.REQUEST_FORM)(lambda ack, body: _submit(office, ack, body))
 
@@ -120,16 +132,16 @@ def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
     return entered, shown
 
 
-def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
+def _fixed(entered: Entered, field: FixField, value: str) -> Mapping[str, Standing]:
     """The field drawn anew with its new value; what the person types after that stands."""
-    action = {"end_on": ids.END, "channel": ids.CHANNEL, "people": ids.PEOPLE}[field]
+    action = ids.FIXED[field]
     old = entered.standing.get(action, Standing())
     options: tuple[Block, ...] = ()
-    if field == "people":
+    if field is FixField.PEOPLE:
         options = tuple(one for one in old.options if one["value"] != value)
-    elif field == "channel":
+    elif field is FixField.CHANNEL:
         options = (option(value, value),)
-    return {action: Standing(next_block(old.block_id), options, value if field == "end_on" else "")}
+    return {action: Standing(next_block(old.block_id), options, value if field is FixField.END_ON else "")}
 
 
 def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
@@ -138,7 +150,7 @@ def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *
     vendor = offer.vendor
     return FormView(
         vendor=Choice(vendor.id, vendor.name) if vendor else None,
-        entities=tuple(Choice(e.id, f"{e.registered_name} ({e.country})") for e in vendor.entities) if vendor else (),
+        entities=tuple(map(entity_choice, vendor.entities)) if vendor else (),
         channels=tuple(Choice(channel.id, channel.name) for channel in offer.channels),
         projects=tuple(Choice(project.id, project.title) for project in offer.projects),
         rank=offer.rank,
@@ -166,10 +178,10 @@ def _wish(member: Member, entered: Entered) -> Wish:
     )
 
 
-def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
+def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictView:
     against = check_lines(judged.results)
     stages = judged.route.stages if judged.route and answer.offer.rank else ()
-    return Verdict(
+    return VerdictView(
         overall=overall(judged.results),
         against=against,
         fine=checks_run(judged.results) - len({line.check for line in against}),
@@ -184,14 +196,14 @@ def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body, WebCli
     def listener(ack: Ack, body: Body, client: WebClient) -> None:
         try:
             office.pace.count(office.member(body).id)
-            ack(options=suggest(office, body))
+            answer_typing(ack, suggest(office, body))
         except TooOften as pause:
             log_refusal(pause, body)
             _pause(office, body, client, pause)
-            ack(options=[])
+            answer_typing(ack, NOTHING)
         except Refusal as refusal:
             log_refusal(refusal, body)
-            ack(options=[])
+            answer_typing(ack, NOTHING)
 
     return listener
 
@@ -200,19 +212,40 @@ def _typed(body: Body) -> str:
     return str(body.get("value") or "")[:100]
 
 
-def _vendors(office: Office, body: Body) -> list[Block]:
-    return [option(vendor.name, vendor.id) for vendor in find_vendors(office.context, _typed(body))]
+def _vendors(office: Office, body: Body) -> Offered:
+    found = find_vendors(office.context, _typed(body))
+    return offered([vendor_choice(vendor) for vendor in found.shown], found.of)
 
 
-def _assets(office: Office, body: Body) -> list[Block]:
+def _assets(office: Office, body: Body) -> Offered:
     found = find_assets(office.context, _typed(body))
-    return [option(f"{asset.id} {asset.public_title} · {class_words(asset.rank)}", asset.id) for asset in found]
+    return offered([asset_choice(asset) for asset in found.shown], found.of)
 
 
-def _people(office: Office, body: Body) -> list[Block]:
+def _people(office: Office, body: Body) -> Offered:
     """Of the vendor for which the field was drawn: when Slack asks for options, its state may lag behind (bolt-js#1146)."""
     vendor = belongs_to(body.get("block_id")) or Entered(body["view"]).choice(ids.VENDOR)
-    return [option(name, person) for person, name in find_people(office.context, vendor or "", _typed(body))]
+    people = people_of(office.context, vendor or "")
+    return offered(narrowed(map(person_choice, people), _typed(body)))
+
+
+def _companies(office: Office, body: Body) -> Offered:
+    vendor = offer_choices(office.context, belongs_to(body.get("block_id")), ()).vendor
+    return offered(narrowed(map(entity_choice, vendor.entities if vendor else ()), _typed(body)))
+
+
+def _channels(office: Office, body: Body) -> Offered:
+    channels = offer_choices(office.context, None, Entered(body["view"]).choices(ids.ASSETS)).channels
+    return offered(narrowed((Choice(channel.id, channel.name) for channel in channels), _typed(body)))
+
+
+SUGGESTED: Mapping[str, Suggest] = {
+    ids.VENDOR: _vendors,
+    ids.ASSETS: _assets,
+    ids.PEOPLE: _people,
+    ids.ENTITY: _companies,
+    ids.CHANNEL: _channels,
+}
 
 
 def _submit(office: Office, ack: Ack, body: Body) -> None:

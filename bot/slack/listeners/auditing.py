@@ -1,11 +1,12 @@
 """`/ip-audit`: open an audit for cause, look at the open ones, and close one with a result."""
 
+from collections.abc import Callable
 from datetime import date
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.close import AuditVerdict, check_closing, close_audit
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.requests.read import find_assets, find_vendors
@@ -13,12 +14,19 @@ from bot.domain.audits import WORKING_DAYS_FOR_CAUSE, AuditResult, AuditWish, Ca
 from bot.domain.dates import Window, add_months, add_working_days
 from bot.domain.errors import OPEN_FINDINGS, FormErrors, Refusal
 from bot.domain.register import Member
-from bot.domain.vocabulary import class_words
 from bot.slack import ids
 from bot.slack.blocks.audit import NOTE_MOST, draw_audit_form, draw_audits, draw_close_form, draw_one, draw_opened
-from bot.slack.blocks.kit import option
+from bot.slack.blocks.choosing import NOTHING, Choice, Offered, asset_choice, offered
+from bot.slack.blocks.kit import cut
 from bot.slack.forms import Entered
-from bot.slack.listeners.answers import answer_in_form, answer_instead_of_form, answer_mistakes, log_refusal, whisper
+from bot.slack.listeners.answers import (
+    answer_in_form,
+    answer_instead_of_form,
+    answer_mistakes,
+    answer_typing,
+    log_refusal,
+    whisper,
+)
 from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.listeners.typed import Answer, Command
 
@@ -27,8 +35,8 @@ PERIOD_MONTHS = 12
 
 def listen(app: App, office: Office) -> None:
     app.command(ids.AUDIT_COMMAND)(lambda ack, body, client: _command(office, ack, body, client))
-    app.options(ids.AUDIT_VENDOR)(lambda ack, body: _suggest_vendors(office, ack, body))
-    app.options(ids.AUDIT_ASSETS)(lambda ack, body: _suggest_assets(office, ack, body))
+    app.options(ids.AUDIT_VENDOR)(lambda ack, body: _suggest(office, ack, body, _vendors))
+    app.options(ids.AUDIT_ASSETS)(lambda ack, body: _suggest(office, ack, body, _assets))
     app.view(ids.AUDIT_FORM)(lambda ack, body: _open(office, ack, body))
     app.action(ids.CLOSE_AUDIT)(lambda ack, body, client, respond: _ask_result(office, ack, body, client, respond))
     app.view(ids.CLOSE_AUDIT_FORM)(lambda ack, body: _close(office, ack, body))
@@ -70,23 +78,23 @@ def _one(office: Office, member: Member, said: str) -> Answer | None:
 AUDIT = Command(ids.AUDIT_COMMAND, {"list": _list}, _one)
 
 
-def _suggest_vendors(office: Office, ack: Ack, body: Body) -> None:
-    found = find_vendors(office.context, _typed(body)) if _may_take_part(office, body) else []
-    ack(options=[option(f"{vendor.name} ({vendor.id})", vendor.id) for vendor in found])
+def _vendors(office: Office, typed: str) -> Offered:
+    found = find_vendors(office.context, typed)
+    return offered([Choice(vendor.id, vendor.name, after=f" ({cut(vendor.id, 40)})") for vendor in found.shown], found.of)
 
 
-def _suggest_assets(office: Office, ack: Ack, body: Body) -> None:
-    found = find_assets(office.context, _typed(body)) if _may_take_part(office, body) else []
-    ack(options=[option(f"{asset.id} {asset.public_title} · {class_words(asset.rank)}", asset.id) for asset in found])
+def _assets(office: Office, typed: str) -> Offered:
+    found = find_assets(office.context, typed)
+    return offered([asset_choice(asset) for asset in found.shown], found.of)
 
 
-def _may_take_part(office: Office, body: Body) -> bool:
+def _suggest(office: Office, ack: Ack, body: Body, find: Callable[[Office, str], Offered]) -> None:
     try:
         office.member(body)
+        answer_typing(ack, find(office, _typed(body)))
     except Refusal as refusal:
         log_refusal(refusal, body)
-        return False
-    return True
+        answer_typing(ack, NOTHING)
 
 
 def _typed(body: Body) -> str:
@@ -156,7 +164,7 @@ def _close(office: Office, ack: Ack, body: Body) -> None:
         ack()
 
 
-def _read_verdict(body: Body) -> Verdict:
+def _read_verdict(body: Body) -> AuditVerdict:
     entered = Entered(body["view"])
     key, result, note = (
         ids.read_audit_value(body["view"].get("private_metadata")),
@@ -167,4 +175,4 @@ def _read_verdict(body: Body) -> Verdict:
         raise FormErrors({"result": "Choose how it ended; an audit closes with a result alone."})
     if len(note) > NOTE_MOST:
         raise FormErrors({"note": f"At most {NOTE_MOST:,} characters; this has {len(note):,}."})
-    return Verdict(key, AuditResult(result), note)
+    return AuditVerdict(key, AuditResult(result), note)

@@ -16,8 +16,9 @@ from bot.domain.register import Member
 from bot.domain.reminders import ReminderSchedule
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.slack import ids
+from bot.slack.blocks.choosing import member_choice, narrowed, offered
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
-from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, whisper
+from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, answer_typing, log_refusal, whisper
 from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.reminder_forms import read_hand_over, read_snooze, read_successor
 
@@ -32,6 +33,7 @@ def listen(app: App, office: Office) -> None:
         app.action(action)(_opening(office, draw))
     for form, send in ((ids.SNOOZE_FORM, _snooze), (ids.NOT_MINE_FORM, _hand_over), (ids.SUCCESSOR_FORM, _record)):
         app.view(form)(_sending(office, send))
+    app.options(ids.INSTEAD)(lambda ack, body: _suggest_owners(office, ack, body))
 
 
 def _deciding(office: Office, decide: Callable[..., None]) -> Callable[..., None]:
@@ -92,6 +94,16 @@ def _hand_over_form(office: Office, member: Member, series: ReminderSchedule) ->
     known = check_click(office.context, member, series, answer_reminder.owns)
     next_owner, others = who_could_own(known, member)
     return draw_hand_over_form(series, next_owner, others)
+
+
+def _suggest_owners(office: Office, ack: Ack, body: Body) -> None:
+    try:
+        member, series = office.member(body), ids.read_paper(body["view"].get("private_metadata"))
+        _, others = who_could_own(check_click(office.context, member, series, answer_reminder.owns), member)
+    except Refusal as refusal:
+        log_refusal(refusal, body)
+        others = []
+    answer_typing(ack, offered(narrowed(map(member_choice, others), str(body.get("value") or "")[:100])))
 
 
 def _successor_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.ports import MessageRef
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.store.outbox import JIRA, SLACK
 from tests.application.reminding import (
     CLICK,
@@ -75,7 +75,7 @@ class TestRenew:
         assert "carve-out:" in wanted
         decided = paper_of(context, "eve").decided
         assert decided is not None
-        assert (decided.decision, decided.who, decided.task_key) == (Decision.RENEW, "Eve", "IPA-1")
+        assert (decided.decision, decided.who, decided.task_key) == (RenewalChoice.RENEW, "Eve", "IPA-1")
 
     def test_a_task_whose_reply_was_lost_is_found_again(self, context: Context, clock: TestClock) -> None:
         tracker = FakeTracker()
@@ -132,7 +132,7 @@ class TestLetItEnd:
         assert let_end(context, IVY, CLICK) is None
         decided = paper_of(context, "eve").decided
         assert decided is not None
-        assert (decided.decision, decided.who, decided.at) == (Decision.LET_END, "Ivy", clock.now())
+        assert (decided.decision, decided.who, decided.at) == (RenewalChoice.LET_END, "Ivy", clock.now())
 
     def test_twice_is_once(self, context: Context) -> None:
         let_end(context, EVE, CLICK)

@@ -13,7 +13,7 @@ from bot.application.ports import TryLater
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.vocabulary import Grade, Outcome
-from bot.store import audits, outbox
+from bot.store import audits, message_copies
 from tests.application.audit_steps import (
     KEY,
     TICKET,
@@ -165,8 +165,8 @@ class TestAMove:
 def everything_but_jira_is_quiet(context: Context) -> None:
     """The copies that the first messenger posted are forgotten, so that the next one posts them anew."""
     with context.store.writing() as unit:
-        for copy in outbox.copies(unit, FIRST):
-            outbox.forget_copy(unit, copy.channel, copy.ts)
+        for copy in message_copies.about(unit, FIRST):
+            message_copies.forget(unit, copy.channel, copy.ts)
 
 
 class TestARemark:

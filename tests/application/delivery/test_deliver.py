@@ -12,7 +12,7 @@ from bot.application.ports import Destination
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.domain.events import Event, Happened
 from bot.domain.vocabulary import Role
-from bot.store import outbox, record
+from bot.store import message_copies, outbox, record
 from bot.store.outbox import DEAD, JIRA, PENDING, SLACK, OutboxMessage, Promise
 from tests.application.steps import EVERYBODY, FIRST, approve, ask, now_known
 from tests.builders import NOW, BoundedTestClock, TestClock, member, members
@@ -129,7 +129,7 @@ class TestWhatIsDelivered:
         assert card.message.request.stage == 1
         assert waiting(context) == []
         with context.store.reading() as unit:
-            assert [one.ts for one in outbox.copies(unit, FIRST, destination="channel:ip-requests")] == [card.ref.ts]
+            assert [one.ts for one in message_copies.about(unit, FIRST, destination="channel:ip-requests")] == [card.ref.ts]
 
     def test_of_two_copies_the_one_that_was_deleted_is_not_missed(
         self, context: Context, outside: Outside, messenger: FakeMessenger
@@ -138,12 +138,12 @@ class TestWhatIsDelivered:
         deliver(context, outside)
         card = shown(messenger, Card)
         with context.store.writing() as unit:
-            outbox.remember_copy(unit, replace(outbox.copies(unit, FIRST, kind="card")[0], ts="0.1"))
+            message_copies.remember(unit, replace(message_copies.about(unit, FIRST, kind="card")[0], ts="0.1"))
         approve(context, "mo")
         deliver(context, outside)
         assert shown(messenger, Card) is card
         with context.store.reading() as unit:
-            assert [one.ts for one in outbox.copies(unit, FIRST, kind="card")] == [card.ref.ts]
+            assert [one.ts for one in message_copies.about(unit, FIRST, kind="card")] == [card.ref.ts]
 
     def test_a_message_about_nothing_is_dropped(self, context: Context, outside: Outside, messenger: FakeMessenger) -> None:
         with context.store.writing() as unit:

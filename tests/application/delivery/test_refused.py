@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.context import Context
 from bot.application.digest.gather import gather_digest
 from bot.application.register.diagnostics import examine_outbox
@@ -41,7 +41,7 @@ def notices(messenger: FakeMessenger) -> list[tuple[str, str, str]]:
 
 
 def close(context: Context) -> None:
-    close_audit(context, IVY, Verdict(KEY, AuditResult.PASS, ""))
+    close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
 
 
 def test_who_closed_an_audit_and_the_administrators_are_told_why_its_ticket_does_not_move(

@@ -10,7 +10,7 @@ from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role
-from bot.store import outbox, requests
+from bot.store import message_copies, snapshots
 from tests.application.steps import (
     FIRST,
     answer,
@@ -449,7 +449,7 @@ class TestFactsThatChangedSinceTheCardWasDrawn:
         approve(context, "mo")
 
         with context.store.reading() as unit:
-            titles = [requests.snapshot(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
+            titles = [snapshots.one(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
         assert titles == ["Pump controller", "Pump controller, second edition"]
 
     def test_the_same_facts_are_kept_once(self, context: Context) -> None:
@@ -467,7 +467,7 @@ class TestACopyThatNobodyWroteDown:
         approve(context, "mo", seen_in=MessageRef("C_LOST", "17.000001"), kind="card")
 
         with context.store.reading() as unit:
-            (copy,) = outbox.copies(unit, FIRST)
+            (copy,) = message_copies.about(unit, FIRST)
         assert (copy.channel, copy.ts, copy.destination) == ("C_LOST", "17.000001", "channel:ip-requests")
 
     def test_a_message_of_no_known_kind_is_not_taken_for_a_copy(self, context: Context) -> None:
@@ -476,7 +476,7 @@ class TestACopyThatNobodyWroteDown:
         approve(context, "mo", seen_in=MessageRef("C_LOST", "17.000001"), kind="forged")
 
         with context.store.reading() as unit:
-            assert outbox.copies(unit, FIRST) == []
+            assert message_copies.about(unit, FIRST) == []
 
 
 class TestAskingBeforeAFormOpens:

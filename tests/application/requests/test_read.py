@@ -6,10 +6,10 @@ from bot.application.context import Context
 from bot.application.requests.read import (
     MOST_MINE,
     find_assets,
-    find_people,
     find_vendors,
     list_own_requests,
     offer_choices,
+    people_of,
     read_request,
 )
 from bot.application.requests.read_details import read_details
@@ -136,23 +136,23 @@ class TestOnesOwnRequests:
 class TestWhatTheFormOffers:
     @pytest.mark.parametrize("typed", ["volt", "VOLT", "v1", "GmbH", ""])
     def test_a_vendor_is_found_by_any_part_of_name_or_id(self, context: Context, typed: str) -> None:
-        assert [found.id for found in find_vendors(context, typed)] == ["V1"]
+        assert [found.id for found in find_vendors(context, typed).shown] == ["V1"]
 
     @pytest.mark.parametrize("typed", ["%", "_", "\\", "x"])
     def test_what_is_typed_is_a_word_and_no_pattern(self, context: Context, typed: str) -> None:
-        assert find_vendors(context, typed) == []
-        assert find_assets(context, typed) == []
+        assert find_vendors(context, typed).shown == ()
+        assert find_assets(context, typed).shown == ()
 
     def test_an_asset_is_found_by_its_public_title(self, context: Context) -> None:
-        assert [found.id for found in find_assets(context, "pump")] == ["A1"]
+        assert [found.id for found in find_assets(context, "pump").shown] == ["A1"]
 
     def test_only_people_of_the_chosen_vendor_are_offered(self, context: Context) -> None:
         other = vendor(id="V2", name="Watt AG", entities=())
         theirs = person(id="E9", vendor="V2", name="Ewald Else", employer_entity=None)
         now_known(context, vendors=(vendor(), other), people=(person(), theirs))
 
-        assert find_people(context, "V1", "ew") == [("E1", "Ewa Engineer")]
-        assert find_people(context, "", "ew") == []
+        assert people_of(context, "V1") == [person()]
+        assert people_of(context, "") == []
 
     def test_only_channels_good_for_the_highest_chosen_class_are_offered(self, context: Context) -> None:
         secret = asset(id="A4", public_title="Recipe", asset_class=4)
