@@ -49,7 +49,9 @@ def _refuse_if_over(request: Request, approvers: Approvers, *, stopped_too: bool
     if request.state is RequestState.PENDING_APPROVAL or (request.state.is_open and not stopped_too):
         return
     if request.state.is_open:
-        raise Refusal("not_open", f"{request.id} {request.state.claim}; nobody can decide on it until that is cleared.")
+        waits = request.state is RequestState.AWAITING_WAIVER
+        claim = "waits for a fact or a waiver" if waits else request.state.claim
+        raise Refusal("not_open", f"{request.id} {claim}; nobody can approve it until that is cleared.")
     last = request.decisions[-1] if request.decisions else None
     by = f": {approvers.name(last.actor)} decided last, {moment_words(last.at)}" if last else ""
     raise Refusal("late", f"{request.id} is already {request.state.words}{by}. Nothing changed.")

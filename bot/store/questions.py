@@ -64,6 +64,12 @@ def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> lis
     return _due(unit, waiting, REQUESTS.c.id, kind, today, limit)
 
 
+def requests_that_want_facts(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
+    """The requests that wait for what only the register can say, and of which others may be able to say it."""
+    waiting = select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.AWAITING_WAIVER.value)
+    return _due(unit, waiting, REQUESTS.c.id, kind, today, limit)
+
+
 def _due(unit: Unit, query: Select[Any], topic: ColumnElement[str], kind: str, today: date, limit: int) -> list[str]:
     people = func.coalesce(select(COUNTERS.c.value).where(COUNTERS.c.name == _PEOPLE).scalar_subquery(), 0)
     may_differ = _ROW.topic.is_(None) | (_ROW.judged < people) | (_ROW.look_on <= today)
