@@ -83,7 +83,12 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     if assignment is None or wording is None:
-        return unknown(f"who owns what {_performer(case)} writes", f"IP counsel records the assignment of {paper.id}.", used=used)
+        return unknown(
+            f"who owns what {_performer(case)} writes",
+            f"IP counsel records the assignment of {paper.id}.",
+            used=used,
+            kept_by=paper.owner,
+        )
     if wording != "present":
         says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
@@ -111,7 +116,12 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
         return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
     needed = FORMALITIES[law]
     if needed and met is None:
-        return unknown(f"which formalities {paper.id} meets", f"IP counsel records them ({', '.join(needed)}).", used=used)
+        return unknown(
+            f"which formalities {paper.id} meets",
+            f"IP counsel records them ({', '.join(needed)}).",
+            used=used,
+            kept_by=paper.owner,
+        )
     if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
         words = f"The law of {country_words(law)} asks for {' and '.join(missing)}; {paper.id} does not show it."
         return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)

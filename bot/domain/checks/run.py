@@ -101,6 +101,8 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),
         waiver=waiver.id if waiver else None,
         fix=verdict.fix,
+        needs_fact=outcome is Outcome.UNKNOWN and not check.may_be_waived(verdict.profile),
+        kept_by=verdict.kept_by,
     )
 
 

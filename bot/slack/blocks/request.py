@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.application.requests.views import Ask, Card, Receipt, RequestView
 from bot.domain.dates import day_words
+from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import (
@@ -157,7 +158,16 @@ def _stuck(view: RequestView) -> str:
 
 
 def _stopped(view: RequestView) -> str:
-    return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    """Which fact is missing and who was asked for it, where it waits for one."""
+    if not view.wanted:
+        return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    facts = "; ".join(f"{escape(one.title)} ({one.check}) · {_asked_words(one.asked)}" for one in view.wanted)
+    also = "" if view.state_words == WAITS_FOR_A_FACT else f" This request {view.state.claim}, or for the facts."
+    return f"We don't know yet enough for: {facts}.{also} Approvers are asked once that is cleared."
+
+
+def _asked_words(names: tuple[str, ...]) -> str:
+    return f"asked: {escape(' and '.join(names))}" if names else "nobody can be asked; an administrator names an owner"
 
 
 def _decisions(view: RequestView) -> Iterator[str]:

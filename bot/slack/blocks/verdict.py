@@ -20,6 +20,7 @@ _HEADLINES = {
     Outcome.WARN: "*This can be asked.* Approvers see the same.",
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
+_FACT = "*This can be asked, and then waits for a fact.* Nobody can waive it; whoever keeps the record is asked for it."
 _FIELDS = {"mode": "how", "channel": "through", "project": "project"}
 _PAUSE = "pause"
 _PARTS = ("type", "callback_id", "title", "submit", "close", "private_metadata")  # of a view; Slack delivers more than it takes
@@ -69,7 +70,7 @@ def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
         words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
         return [divider(), context(words)]
     stops = Outcome.BLOCK if verdict.gaps else verdict.overall
-    headline = REFUSED if verdict.refused else _HEADLINES[stops]
+    headline = REFUSED if verdict.refused else _FACT if stops is Outcome.WAIVER and _wants_facts(verdict) else _HEADLINES[stops]
     lines = verdict.against if shown.all else verdict.against[:MOST_SHOWN]
     return [
         divider(),
@@ -82,6 +83,10 @@ def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
         *_more(len(verdict.against) - len(lines)),
         context(_summary(verdict)),
     ]
+
+
+def _wants_facts(verdict: VerdictView) -> bool:
+    return any(line.needs_fact for line in verdict.against)
 
 
 def draw_pause(view: View, words: str) -> View:

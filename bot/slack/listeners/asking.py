@@ -275,6 +275,8 @@ def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submi
 
 
 def _next_words(outcome: Submitted) -> str:
+    if outcome.waits_for_fact:
+        return "is kept and waits for a fact that nobody can waive. Whoever keeps the record is asked for it; then it goes on."
     if outcome.state is RequestState.AWAITING_WAIVER:
         return "is kept and waits for a waiver; approvers are asked once it is there. You hear of it in a direct message."
     if outcome.state is RequestState.APPROVED:
