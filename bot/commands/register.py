@@ -13,7 +13,7 @@ from bot.domain.checks.catalogue import BY_ID
 from bot.domain.register_warnings import Looked, find_oddities
 from bot.files.problems import BrokenFile
 from bot.files.register import read_register
-from bot.files.workflows import refuse_problems
+from bot.files.workflows import refuse_mistakes, unfilled
 from bot.settings import read_settings
 
 register = typer.Typer(no_args_is_help=True, help="The register of vendors, people, assets and papers.")
@@ -43,17 +43,21 @@ def check_register(
 
 @register.command("load")
 def load(file: RegisterPath) -> None:
-    """Make the database hold exactly this register; refused whole if anything in it is wrong."""
+    """Make the database hold exactly this register; refused whole if anything in it is wrong.
+
+    A role that nobody holds any more is no mistake of the file: people leave. It is a warning, and what waits for it is told.
+    """
     with refusals():
         settings = settings_with_logs()
         policy = policy_of(settings)
         as_written = read_register(file)
         found = as_written.at(day_of("", policy))
-        refuse_problems(policy, found.register.members)
+        refuse_mistakes(policy)
         with open_context(settings) as context:
             otherwise = renamed_people(context, found.register)
             changed = load_register(context, found.register, actor="command line")
     print_fine(f"{changed} records changed")
     print_warnings(otherwise)
+    print_warnings(str(problem) for problem in unfilled(policy, found.register.members))
     if days := (found.as_of - as_written.as_of).days:
         print_warnings([f"all dates were moved by {days} days, because the file's meta says date_mode: shift_to_today"])

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.approvers import Approvers
 from bot.domain.errors import REASON_MISSING, Refusal
+from bot.domain.filling import unfillable
 from bot.domain.register import Member
 from bot.domain.requests import Decision, Request
 from bot.domain.stage_progress import filled_seats, item_fills_stage, people_who_decided, waiting_for
@@ -167,6 +168,11 @@ def _reject(request: Request, click: Click, approvers: Approvers) -> Request:
     return request
 
 
+def go_on(request: Request, at: datetime, approvers: Approvers) -> Request:
+    """A request that waited before a stage which nobody could fill, in that stage once somebody can."""
+    return _move_on(request, at, approvers) if request.state is RequestState.PENDING_APPROVAL and request.pending else request
+
+
 def _stage_asked(request: Request, member: Member, asset: str, approvers: Approvers) -> int | None:
     """The stage in which this person may reject: the open one; where the route started again, each that was open before."""
     reached = [request.stage, *(one.stage + 1 for one in request.decisions)] if request.round > 1 else [request.stage]
@@ -175,12 +181,17 @@ def _stage_asked(request: Request, member: Member, asset: str, approvers: Approv
 
 
 def _move_on(request: Request, at: datetime, approvers: Approvers) -> Request:
-    """Open the next stage as long as every pending item has filled the current one; close the request at the end."""
+    """Open the next stage as long as every pending item has filled the current one; close the request at the end.
+
+    A stage that nobody can fill is not opened.
+    """
     if not request.pending:
         done = any(item.state is ItemState.APPROVED for item in request.items)
         return replace(request, state=RequestState.APPROVED if done else RequestState.REJECTED)
     while request.stage < len(request.route.stages):
         if not all(item_fills_stage(request, item.asset, request.stage, approvers) for item in request.pending):
+            return request
+        if request.stage + 1 < len(request.route.stages) and unfillable(request, request.stage + 1, approvers):
             return request
         request = replace(request, stage=request.stage + 1, stage_since=at)
     for item in request.pending:

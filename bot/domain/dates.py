@@ -91,4 +91,13 @@ def month_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def working_days_after(day: date, until: date, holidays: Collection[date]) -> int:
+    """How many working days have begun after `day`, `until` included."""
+    count = 0
+    while day < until:
+        day += ONE_DAY
+        count += is_working_day(day, holidays)
+    return count
+
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

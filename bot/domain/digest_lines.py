@@ -27,7 +27,10 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides."""
+    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides.
+
+    An audit that was `reopened` may not be late at all.
+    """
 
     kind: NeedKind
     id: str
@@ -35,6 +38,7 @@ class Need:
     on: date
     late: int
     who: tuple[str, ...] = ()
+    reopened: date | None = None
 
 
 class EndKind(StrEnum):
@@ -150,11 +154,12 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class LateAudit:
-    """An audit that was open past its day; `name` is its ticket, or its kind as long as there is none."""
+    """An audit that was open past its day, or again; `name` is its ticket, or its kind as long as there is none."""
 
     name: str
     vendor: str
     due_on: date
+    reopened_on: date | None = None
 
 
 @dataclass(frozen=True)

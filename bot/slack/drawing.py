@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.agreements.views import Reminder
-from bot.application.audits.views import AuditCard
+from bot.application.audits.views import AuditCard, TicketNotice
 from bot.application.digest.messages import WeekDigest
 from bot.application.ports import Message
 from bot.application.requests.facts_wanted import FactWanted
@@ -31,6 +31,7 @@ PICTURES: dict[type[Message], Picture] = {
     GapQuestion: (gap_summary, draw_gap_question),
     Reminder: (reminder_summary, draw_reminder),
     AuditCard: (lambda card: audit_summary(card.audit), draw_audit_card),
+    TicketNotice: (lambda notice: escape(notice.headline), draw_notice),
     WeekDigest: (lambda week: digest_summary(week.digest), lambda week: draw_digest(week.digest)),
 }
 

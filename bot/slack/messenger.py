@@ -7,11 +7,11 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.application.ports import Destination, Gone, Message, MessageRef
+from bot.application.ports import Destination, Gone, Message, MessageRef, Unreachable
 from bot.slack.blocks.kit import for_older_slack
 from bot.slack.channels import Channels
 from bot.slack.drawing import drawn
-from bot.slack.failures import SlackRefusal, locked_out, talk
+from bot.slack.failures import CLOSED_ACCOUNT, OF_TWO_MEANINGS, SlackRefusal, locked_out, talk
 
 log = structlog.get_logger(__name__)
 _BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -41,11 +41,21 @@ class SlackMessenger:
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks, "unfurl_links": False}
+        if destination.kind != "channel":
+            return self._say_to_person(destination.name, said, thread)
         if thread is not None and (ref := self._reply(thread, said)):
             return ref
-        if destination.kind != "channel":
-            return self._say(destination.name, said)
         return self._say_in_channel(destination.name, said)
+
+    def _say_to_person(self, account: str, said: dict[str, Any], thread: MessageRef | None) -> MessageRef:
+        try:
+            if thread is not None and (ref := self._reply(thread, said)):
+                return ref
+            return self._say(account, said)
+        except SlackRefusal as refusal:
+            if refusal.error in CLOSED_ACCOUNT:
+                raise Unreachable(account, refusal.reason) from None
+            raise
 
     def _reply(self, thread: MessageRef, said: dict[str, Any]) -> MessageRef | None:
         """None where the message that it should stand under is gone: then it stands by itself."""
@@ -101,13 +111,24 @@ class SlackMessenger:
             reply = talk(call)
         except SlackRefusal as refusal:
             waits = locked_out(refusal)
-            if waits is None:
+            if waits is None or (refusal.error == OF_TWO_MEANINGS and self._token_works()):
                 raise
             if self._is_let_in:
                 log.error("sign-in is not accepted", world="slack", reason=waits.reason, next_step="ringfence doctor slack")
             self._is_let_in = False
             raise waits from None
+        self._note_let_in()
+        return reply
+
+    def _token_works(self) -> bool:
+        """Whether that is about the account of the addressee, and not about the bot's own."""
+        try:
+            talk(self._client.auth_test, writes=False)
+        except SlackRefusal:
+            return False
+        return True
+
+    def _note_let_in(self) -> None:
         if not self._is_let_in:
             log.info("sign-in is accepted again", world="slack")
         self._is_let_in = True
-        return reply

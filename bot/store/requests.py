@@ -11,7 +11,7 @@ from bot.domain.chain import document_hash
 from bot.domain.drafts import Draft
 from bot.domain.hashes import hash_of_request
 from bot.domain.register import Human
-from bot.domain.requests import Decision, Request, RequestItem
+from bot.domain.requests import Decision, Pause, Request, RequestItem
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
 from bot.store import counters, questions
@@ -175,6 +175,12 @@ def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = None)
     unit.connection.execute(update(REQUESTS).where(where).values(look_on=today))
 
 
+def save_pause(unit: Unit, request_id: str, pause: Pause, due_on: date | None) -> None:
+    """The time of the open stage stands still, or goes on until that day."""
+    values = {"paused_of": pause.of, "paused_on": pause.on, "paused_days": pause.days, "due_on": due_on}
+    unit.connection.execute(update(REQUESTS).where(REQUESTS.c.id == request_id).values(**values))
+
+
 def due_on(unit: Unit, request_id: str) -> date | None:
     return unit.connection.execute(select(REQUESTS.c.due_on).where(REQUESTS.c.id == request_id)).scalar_one_or_none()
 
@@ -205,6 +211,7 @@ def _request(row: Any, items: list[RequestItem], decisions: list[Decision]) -> R
         stage=row.stage,
         snapshot=row.snapshot,
         decisions=tuple(decisions),
+        pause=Pause(row.paused_of, row.paused_on, row.paused_days) if row.paused_of else None,
     )
 
 

@@ -156,8 +156,9 @@ def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tup
 
 
 def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in state_at.open_audits(unit, moment, _day(context, moment)):
-        yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
+    for one in state_at.open_audits(unit, moment, _day(context, moment)):
+        name = one.ticket or f"{one.audit.kind.words} audit"
+        yield LateAudit(name, one.audit.vendor, one.audit.due_on, one.reopened_on)
 
 
 def _undelivered(unit: Unit, context: Context, moment: datetime) -> tuple[Undelivered, ...]:

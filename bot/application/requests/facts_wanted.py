@@ -56,7 +56,16 @@ def _questions(unit: Unit, request_ids: Sequence[str]) -> Iterator[OpenQuestion]
             wanted = missing_facts(results.get(request.id, ()), request.pending_assets)
             asked = _asked(wanted, members, owners.get(request.draft.vendor))
             details = {"checks": [one.check for one in wanted], "snapshot": request.snapshot}
-            yield OpenQuestion(request.id, request.id, "request", request.id, asked, details=details)
+            yield OpenQuestion(
+                topic=request.id,
+                about=request.id,
+                entity="request",
+                entity_id=request.id,
+                can_answer=asked,
+                what=f"{request.id} waits for a fact that only the register can say",
+                is_stuck=bool(wanted) and not asked,
+                details=details,
+            )
 
 
 def _asked(wanted: Sequence[CheckResult], members: Sequence[Member], owner: str | None) -> tuple[str, ...]:

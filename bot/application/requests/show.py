@@ -13,6 +13,7 @@ from bot.domain.approvers import Approvers
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.facts import Facts
+from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.requests import Request
@@ -75,6 +76,7 @@ def _with_answers(view: RequestView, request: Request, approvers: Approvers) -> 
         ),
         waiting_for=tuple(member.name for member in waiting),
         waiting_ids=frozenset(member.id for member in waiting),
+        stuck=stuck_for(request, approvers),
         reason_to_approve=stage.reason_to_approve if stage else False,
         decisions=tuple(_decision_lines(request, approvers)),
     )

@@ -113,6 +113,7 @@ class RequestView:
     route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
+    stuck: tuple[str, ...] = ()  # what nobody who can be reached can decide as, in words
     wanted: tuple[WantedLine, ...] = ()
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
 

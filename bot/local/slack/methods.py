@@ -122,6 +122,8 @@ class Methods:
         channel = self._known(named.id if named and not named.private else ident)
         if channel.archived:
             raise Refused("is_archived")
+        if channel.person and not self.state.members[channel.person].active:
+            raise Refused("is_inactive")
         if json_body.BOT_USER not in channel.members:
             raise Refused("not_in_channel")
         return channel

@@ -67,6 +67,9 @@ def _need(need: Need) -> str:
         return f"{about}: {who or 'an answer'}, {_days(need.late, 'working day')} over"
     if need.kind is NeedKind.SUSPENDED:
         return f"{about}: suspended access waits for {who} since {day_words(need.on)}"
+    if need.reopened:
+        late = f", overdue {_days(need.late, 'day')}" if need.late else ""
+        return f"{about}: reopened in Jira {day_words(need.reopened)}{late}"
     what = "still owes proof of return" if need.kind is NeedKind.RETURN else ""
     verb = f"{what}, " if what else ""
     owner = f" ({who})" if who else ""

@@ -151,6 +151,8 @@ def _task(paper: PaperView) -> str:
     decided = paper.decided
     if decided is None or decided.decision is not RenewalChoice.RENEW:
         return ""
+    if decided.task_key and decided.task_gone:
+        return f" · task {escape(decided.task_key)} is *gone from Jira*"
     if decided.task_key and decided.task_url:
         return f" · task <{decided.task_url}|{escape(decided.task_key)}>"
     return " · Jira refuses the task; the administrators know why" if decided.refused else " · the task follows"

@@ -113,6 +113,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
     yield context(" · ".join([checks_words(view), *_due(view)]))
     if view.state is RequestState.PENDING_APPROVAL:
         yield context(_stage(view))
+        if view.stuck:
+            yield context(_stuck(view))
     elif view.state.is_open:
         yield context(_stopped(view))
     if view.changed and view.state.is_open:
@@ -147,6 +149,12 @@ def _stage(view: RequestView) -> str:
     number = f"Stage {view.stage + 1} of {len(view.stage_names)}"
     seats = [f"{seat.words} ✓ {_name(seat.filled_by)}" if seat.filled_by else f"{seat.words} waiting" for seat in view.seats]
     return " · ".join([number, *seats])
+
+
+def _stuck(view: RequestView) -> str:
+    """Not whose fault it is: who has been told, and that no time is lost."""
+    seats = " or ".join(view.stuck)
+    return f"Nobody who can be reached can decide as {seats}. The administrators are told; the time for it stands still."
 
 
 def _stopped(view: RequestView) -> str:
