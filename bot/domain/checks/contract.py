@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
-from bot.domain.dates import Window, day_words
+from bot.domain.dates import Window, day_words, ends_or_ended
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
 
@@ -54,7 +54,9 @@ def no_contract(case: Case) -> Verdict:
         return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
     words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
-    ended = f"; the last one ends {day_words(last)}." if last is not None and last < facts.window.end_on else "."
+    ended = "."
+    if last is not None and last < facts.window.end_on:
+        ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
     remedy = "Ask procurement for a contract or an extension. Only evaluating? Tick that."
     return fails(words + ended, remedy, used=used).mended_by(until_in(facts.window, _covered_until(case, signed)))
 

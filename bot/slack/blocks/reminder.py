@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.application.agreements.views import DependentsView, PaperView, Reminder
-from bot.domain.dates import day_words
+from bot.domain.dates import by_day, day_words
 from bot.domain.reminders import Anchor, RenewalChoice
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, divider, escape, link, section
@@ -128,8 +128,9 @@ def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.on_its_way is not None:
         yield f"{escape(paper.on_its_way[0])} is to replace it: {paper.on_its_way[1]}."
     if paper.successor is not None:
-        yield f"✓ {escape(paper.successor.id)} takes over on {day(paper.successor.begins)}."
-        yield from _gap(paper.successor.gap)
+        takes_over = by_day(paper.successor.begins, paper.today, present="takes over", past="took over")
+        yield f"✓ {escape(paper.successor.id)} {takes_over} on {day(paper.successor.begins)}."
+        yield from _gap(paper.successor.gap, paper.today)
     elif not paper.running:
         yield "Its day has changed since, or nothing is left to do. This reminder is over."
     if paper.snoozed_until is not None:
@@ -138,11 +139,12 @@ def standing_of(paper: PaperView) -> Iterator[str]:
         yield f"Its owner: {escape(', '.join(paper.owners))}"
 
 
-def _gap(gap: tuple[date, date] | None) -> Iterator[str]:
+def _gap(gap: tuple[date, date] | None, today: date) -> Iterator[str]:
     if gap is not None:
         days = (gap[1] - gap[0]).days + 1
         words = f"the day {day(gap[0])}" if days == 1 else f"the {days} days from {day(gap[0])} to {day(gap[1])}"
-        yield f"⚠ No paper covers {words}: IP counsel has to look at that before access goes on."
+        covers = by_day(gap[1], today, present="covers", past="covered")
+        yield f"⚠ No paper {covers} {words}: IP counsel has to look at that before access goes on."
 
 
 def _task(paper: PaperView) -> str:
