@@ -7,7 +7,7 @@ from bot.domain.audits import Audit, AuditKind, AuditState
 from bot.domain.findings import KeptFinding, gravest_first
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping
-from bot.store import audits, outbox, registers
+from bot.store import audits, given_up, registers
 from bot.store.audits import KeptAudit
 from bot.store.outbox import CHANNEL, TRACKER, Promise, read_destination
 from bot.store.unit import Unit
@@ -50,15 +50,15 @@ def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
         closed_on=closing.on if closing else None,
         closing_note=closing.note if closing else "",
         refused=refused(unit, audit),
-        unreached=tuple(place_words(unit, one) for one in outbox.unreached(unit, audit.key)),
+        unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, audit.key)),
     )
 
 
 def refused(unit: Unit, audit: Audit) -> str:
     """Why the tracker does not take what is promised to it about this audit; empty if it does, or is still asked."""
     subject = audit.trigger if audit.kind is AuditKind.ACCESS else audit.key
-    given_up = outbox.given_up(unit, subject, TRACKER)
-    return next((one.last_error for one in reversed(given_up) if one.promise.payload.get("audit") == audit.key), "")
+    dead = given_up.at_place(unit, subject, TRACKER)
+    return next((one.last_error for one in reversed(dead) if one.promise.payload.get("audit") == audit.key), "")
 
 
 def state_words(kept: KeptAudit, mapping: TicketMapping) -> str:

@@ -16,7 +16,7 @@ from bot.application.ports import GiveUp, Gone, Message, MessageRef, Messenger, 
 from bot.application.recording import record_events
 from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
 from bot.domain.happenings.form import Happening
-from bot.store import message_copies, outbox, record
+from bot.store import given_up, message_copies, outbox, record
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
 from bot.store.message_copies import Copy
@@ -182,7 +182,7 @@ def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
     Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
     """
     promise = message.promise
-    if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
+    if context.kinds.is_living(promise.kind) and given_up.supersede(unit, message, context.now()):
         is_late = True
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
@@ -234,7 +234,7 @@ def _give_up(context: Context, message: OutboxMessage, reason: str, *, account: 
     is_lost = False
     with context.store.writing(PATIENT) as unit:
         is_living = context.kinds.is_living(message.promise.kind)
-        earlier = outbox.fold(unit, message, reason, context.now()) if is_living else None
+        earlier = given_up.fold(unit, message, reason, context.now()) if is_living else None
         if earlier is None:
             outbox.give_up(unit, message, reason)
         if earlier is None or earlier.last_error != reason:
@@ -247,7 +247,7 @@ def _give_up(context: Context, message: OutboxMessage, reason: str, *, account: 
 
 def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
     """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
-    promise, is_known = message.promise, outbox.is_known_trouble(unit, message, reason) or None
+    promise, is_known = message.promise, given_up.is_known_trouble(unit, message, reason) or None
     yield MessageGivenUp(
         about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
     )

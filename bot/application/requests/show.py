@@ -18,7 +18,7 @@ from bot.domain.requests import Request
 from bot.domain.stage_progress import open_seats, seat_states, waiting_for
 from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
-from bot.store import audits, grants, outbox, record, snapshots
+from bot.store import audits, given_up, grants, record, snapshots
 from bot.store.unit import Unit
 
 
@@ -93,7 +93,7 @@ def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, req
         ticket_url=ticket.url if ticket else None,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
-        unreached=tuple(place_words(unit, one) for one in outbox.unreached(unit, request.id)),
+        unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, request.id)),
     )
 
 

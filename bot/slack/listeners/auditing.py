@@ -43,19 +43,11 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = AUDIT.read(body)
-        if not words:
-            refuse_opening(member)
-            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
-            ack()
-            return
-        text, blocks = AUDIT.answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    def opens(member: Member) -> None:
+        refuse_opening(member)
+        client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+
+    AUDIT.reply(office, ack, body, opens)
 
 
 def _empty_form(office: Office) -> dict[str, object]:
