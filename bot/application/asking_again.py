@@ -1,8 +1,8 @@
 """Who can answer an open question is asked again whenever it may have changed: people, roles, accounts, or the day.
 
 One mechanism for all kinds of questions; a kind says how its own are found (`Kind.question`). Whoever can answer now and has no
-message is given one, or has theirs drawn anew, with its buttons; the message of whoever no longer can is drawn without its
-buttons. Where nobody can, the administrators are told once, and its time stands still.
+message is given one, or has theirs drawn anew with its buttons; the message of whoever no longer can loses them. Where
+nobody can, the administrators are told once, and its time stands still.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -78,6 +78,7 @@ class StuckKind(StrEnum):
     WAIVER = "waiver"
     FACT = "fact"
     HELD = "held"
+    UNREACHABLE = "unreachable"
     UNDELIVERED = "undelivered"
 
 
@@ -189,6 +190,7 @@ class WeekFacts:
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    unreachable: tuple[tuple[str, date], ...] = ()  # members whose Slack account takes no message, and since when
     cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:

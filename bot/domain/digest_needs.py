@@ -63,6 +63,7 @@ def stuck_of(facts: WeekFacts) -> list[Stuck]:
     found = [Stuck(StuckKind.UNDELIVERED, one.place, "", one.since, more=one.count - 1) for one in facts.undelivered]
     found += [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
     found += [Stuck(StuckKind.HELD, one.request, facts.vendor_name(one.vendor), one.since) for one in facts.held]
+    found += [Stuck(StuckKind.UNREACHABLE, facts.member_name(member), "", since) for member, since in facts.unreachable]
     return sorted(found, key=lambda stuck: (stuck.since, stuck.id))
 
 

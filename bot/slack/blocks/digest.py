@@ -113,6 +113,8 @@ def _stuck(one: Stuck) -> str:
     if one.kind is StuckKind.UNDELIVERED:
         what = "1 message was" if one.more == 0 else f"{one.more + 1} messages were"
         return f"{_name(one.id)}: {what} not delivered, since {day_words(one.since)} · `ringfence outbox list` says why"
+    if one.kind is StuckKind.UNREACHABLE:
+        return f"{_name(one.id)} cannot be reached in Slack, since {day_words(one.since)} · correct `slack_id` in the register"
     why, link = _WHY[one.kind]
     check = f" {link} {one.check} ({escape(one.title)})" if one.check else ""
     more = f" and {one.more} more" if one.more else ""
