@@ -1,13 +1,27 @@
 """A person's reminder: each paper with its true number of days, what hangs on it, what was decided, and its buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.application.agreements.views import Hanging, PaperView, Reminder
 from bot.domain.dates import day_words
 from bot.domain.reminders import Anchor, Decision
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, divider, escape, link, section
+from bot.slack.blocks.kit import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    cut,
+    day,
+    divider,
+    escape,
+    fit,
+    link,
+    named_some,
+    section,
+)
 
 MOST_MORE = 40
 
@@ -71,7 +85,7 @@ def carries(hanging: Hanging) -> str:
     parts[:1] = [f"{one}{rank}" for one in parts[:1]]
     parts += _counted(hanging.requests, "open request") + _counted(hanging.returns, "return still owed")
     if hanging.projects:
-        parts.append(f"next project {escape(', '.join(hanging.projects))}")
+        parts.append(f"next project {named_some([fit(one, 200) for one in hanging.projects], 600, 'in the register')}")
     return f"It carries: {' · '.join(parts)}"
 
 
@@ -90,9 +104,15 @@ def _consequences(paper: PaperView) -> Iterator[str]:
     else:
         yield from _of_ending(paper)
     if paper.hanging.cut and paper.days >= 0 and paper.series.anchor is Anchor.END:
-        yield f"It would cut: {escape('; '.join(paper.hanging.cut))}"
+        yield f"It would cut: {_some(paper, paper.hanging.cut)}"
     if paper.clauses and paper.decided is None and paper.days > 0:
-        yield f"A new paper should improve: {escape(', '.join(name for name, _ in paper.clauses))}."
+        yield f"A new paper should improve: {_some(paper, [name for name, _ in paper.clauses])}."
+
+
+def _some(paper: PaperView, names: Sequence[str]) -> str:
+    """Long lists give way to the paper, its day and what follows; the command tells all."""
+    where = f"`{ids.COMMAND} agreement {paper.id}` tells"
+    return named_some([fit(name, 200) for name in names], 600, where)
 
 
 def _of_ending(paper: PaperView) -> Iterator[str]:
@@ -131,7 +151,7 @@ def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.snoozed_until is not None:
         yield f"Put off by you until {day(paper.snoozed_until)}."
     if paper.running and not paper.buttons.not_mine and paper.owners:
-        yield f"Its owner: {escape(', '.join(paper.owners))}"
+        yield f"Its owner: {_some(paper, paper.owners)}"
 
 
 def _gap(gap: tuple[date, date] | None) -> Iterator[str]:
