@@ -12,6 +12,7 @@ from bot.bootstrap import open_context
 from bot.commands.cli import day_of, policy_of, refusals, settings_to_read, settings_with_logs
 from bot.console.agreements import print_story
 from bot.domain.errors import Refusal
+from bot.domain.typed_words import known_as
 from bot.files.problems import suggestion
 from bot.files.register import read_register
 from bot.settings import Settings
@@ -46,9 +47,11 @@ def _explained(settings: Settings, agreement: str, on: str, register: Path | Non
         with open_context(settings) as context:
             with context.store.reading() as unit:
                 known = registers.ids(unit, "agreements")
-            return _or_nearest(partial(explain_agreement, context, agreement, day), agreement, known)
+            meant = known_as(agreement, known) or agreement
+            return _or_nearest(partial(explain_agreement, context, meant, day), agreement, known)
     read = read_register(register).at(day_of("", policy)).register  # as loading it today would
-    return _or_nearest(partial(explain_in, read, agreement, day), agreement, [one.id for one in read.agreements])
+    ids = [one.id for one in read.agreements]
+    return _or_nearest(partial(explain_in, read, known_as(agreement, ids) or agreement, day), agreement, ids)
 
 
 def _or_nearest(explain: Callable[[], Explained], agreement: str, known: Iterable[str]) -> Explained:

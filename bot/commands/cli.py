@@ -12,6 +12,7 @@ import typer
 from bot.bootstrap import workflows_dir
 from bot.console.printing import print_mistakes
 from bot.domain.errors import Refusal
+from bot.domain.typed_words import day_typed
 from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
 from bot.logs import set_up_logs
@@ -59,7 +60,6 @@ def day_of(text: str, policy: Policy, option: str = "--as-of") -> date:
     """The day that was written, or today where the company is."""
     if not text:
         return datetime.now(ZoneInfo(policy.time_zone)).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24") from None
+    if day := day_typed(text):
+        return day
+    raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24")

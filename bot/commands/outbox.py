@@ -6,9 +6,11 @@ import typer
 
 from bot.bootstrap import open_context
 from bot.commands.cli import refusals, settings_to_read
-from bot.console.printing import print_fine, print_outbox
+from bot.console.outbox import print_outbox
+from bot.console.printing import print_fine
+from bot.console.record_words import names_of
 from bot.settings import BrokenSettings
-from bot.store import outbox
+from bot.store import outbox, registers
 
 promises = typer.Typer(no_args_is_help=True, help="Messages and tickets that were promised.")
 
@@ -18,7 +20,9 @@ def list_outbox() -> None:
     """What waits, and what was given up, with the last reason."""
     with refusals(), open_context(settings_to_read()) as context, context.store.reading() as unit:
         messages = outbox.undelivered(unit)
-    print_outbox(messages) if messages else print_fine("nothing waits")
+        names = names_of(registers.whole_register(unit))
+        called = {kind.name: kind.called for kind in context.kinds}
+    print_outbox(messages, names, called) if messages else print_fine("nothing waits")
 
 
 @promises.command("retry")

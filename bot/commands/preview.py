@@ -15,6 +15,7 @@ from bot.console.previews import print_preview
 from bot.console.printing import print_fine, print_mistakes
 from bot.demonstration import DEMO_REGISTER
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE
+from bot.domain.typed_words import known_as
 from bot.files.problems import suggestion
 from bot.files.register import ScriptedRequest, read_register
 from bot.files.workflows import refuse_problems
@@ -54,10 +55,11 @@ def preview(
 
 def wanted_of(scripts: Sequence[ScriptedRequest], ids: Sequence[str]) -> list[ScriptedRequest]:
     known = {script.id: script for script in scripts}
-    if unknown := [one for one in ids if one not in known]:
+    meant = [known_as(one, known) or one for one in ids]
+    if unknown := [one for one in meant if one not in known]:
         words = [f"--request {one}: the file has no such request; {suggestion(one, known)}" for one in unknown]
         raise BrokenSettings("\n".join(words))
-    return [known[one] for one in ids] or list(scripts)
+    return [known[one] for one in meant] or list(scripts)
 
 
 @checks.command("list")
@@ -69,7 +71,7 @@ def list_checks() -> None:
 @checks.command("show")
 def show_check(check: Annotated[str, typer.Argument(help="A check, such as NDA-01.", metavar="ID")]) -> None:
     """One check whole: why it exists, what a failure means for each class, and its clauses."""
-    found = BY_ID.get(check.upper())
+    found = BY_ID.get(known_as(check, BY_ID) or "")
     if found is None:
         print_mistakes(f"there is no check {check}; {suggestion(check.upper(), BY_ID)}")
         raise typer.Exit(BAD_INPUT)

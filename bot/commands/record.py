@@ -15,15 +15,17 @@ from bot.application.context import Context
 from bot.application.ports import GiveUp, TryLater
 from bot.application.record.export import COLUMNS, export_record
 from bot.application.record.export_proof import export_proof
+from bot.application.record.show import show_entries, show_facts
 from bot.application.record.verify import Verified, fetch_posted, verify_record
 from bot.bootstrap import jira_tracker, open_context, verifier_file
 from bot.commands.cli import BAD_INPUT, refusals, settings_to_read
 from bot.commands.record_key import key
-from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
+from bot.console.printing import print_fine, print_mistakes, print_warnings
+from bot.console.record import print_entries, print_facts
 from bot.domain.root_proof import Posted
+from bot.domain.typed_words import day_typed
 from bot.files.record_key import FileKeys, FileSigner, public_file, read_keys, read_signer
 from bot.settings import BrokenSettings, Settings, missing_to_run
-from bot.store import record
 
 records = typer.Typer(no_args_is_help=True, help="What happened, who did it, on which facts, and the proof of it.")
 records.add_typer(key, name="key")
@@ -36,16 +38,28 @@ def show_record(
     subject: Annotated[str, typer.Argument(help="A request, an agreement or an audit, such as REQ-2026-0001.", metavar="ID")],
 ) -> None:
     """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
-    with refusals(), open_context(settings_to_read()) as context, context.store.reading() as unit:
+    with refusals(), open_context(settings_to_read()) as context:
         try:
-            entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
+            shown = show_entries(context, subject)
         except ValueError:
             print_mistakes(f"an entry about {subject} cannot be read; `ringfence record verify` names it, and what was altered")
             raise typer.Exit(BROKEN) from None
-    if not entries:
-        print_mistakes(f"the record knows nothing of {subject}; `ringfence record export` lists what it knows of, day by day")
+    if not shown.entries:
+        words = f"the record knows nothing of {shown.subject}"
+        print_mistakes(f"{words}; `ringfence record export` lists what it knows of, day by day")
         raise typer.Exit(BAD_INPUT)
-    print_entries(entries)
+    print_entries(shown)
+
+
+@records.command("facts")
+def facts(
+    request: Annotated[str, typer.Argument(help="A request, such as REQ-2026-0001, or its number.", metavar="ID")],
+    snapshot: Annotated[int | None, typer.Option(metavar="N", help="Which snapshot; the newest if not given.")] = None,
+) -> None:
+    """What was known when a request was judged: the draft, each record that was looked at, and what the checks found."""
+    with refusals(), open_context(settings_to_read()) as context:
+        taken = show_facts(context, request, snapshot)
+    print_facts(taken)
 
 
 @records.command("verify")
@@ -146,10 +160,9 @@ def verifier() -> None:
 
 
 def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24") from None
+    if day := day_typed(text):
+        return day
+    raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24")
 
 
 def _write_csv(rows: Iterable[dict[str, object]]) -> None:

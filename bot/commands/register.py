@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from bot.application.register.load import load_register, renamed_people
+from bot.application.register.load import load_register, register_now, renamed_people
 from bot.bootstrap import open_context
 from bot.commands.cli import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
-from bot.console.printing import print_fine, print_warnings
+from bot.console.printing import print_fine, print_warnings, print_wrapped
+from bot.console.register_changes import changes
 from bot.console.register_checks import Finding, print_register_check
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.register_warnings import Looked, find_oddities
@@ -52,8 +53,11 @@ def load(file: RegisterPath) -> None:
         refuse_problems(policy, found.register.members)
         with open_context(settings) as context:
             otherwise = renamed_people(context, found.register)
+            before = register_now(context)
             changed = load_register(context, found.register, actor="command line")
+            after = register_now(context)
     print_fine(f"{changed} records changed")
+    print_wrapped(("", line) for line in changes(before, after))
     print_warnings(otherwise)
     if days := (found.as_of - as_written.as_of).days:
         print_warnings([f"all dates were moved by {days} days, because the file's meta says date_mode: shift_to_today"])

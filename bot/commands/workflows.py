@@ -15,6 +15,7 @@ from bot.demonstration import DEMO_REGISTER
 from bot.domain.explaining import explain_route
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import Member
+from bot.domain.typed_words import as_typed, request_ids
 from bot.domain.workflows import choose_route
 from bot.files.problems import BrokenFile
 from bot.files.register import read_register
@@ -67,8 +68,9 @@ def explain(
     """Say which rule fits a request, why the earlier ones do not, and what its overlays add."""
     with refusals():
         policy = policy_of(read_settings())
-        kept = [one for one in requests if one.upper().startswith("REQ-")]
-        told = [*_kept_facts(kept), *_scripted_facts([one for one in requests if one not in kept], register_file, policy)]
+        kept = {one: request_ids(as_typed(one), 0) for one in requests if as_typed(one).upper().startswith("REQ")}
+        of_file = [one for one in requests if one not in kept]
+        told = [*_kept_facts([*map(_exactly, kept.items())]), *_scripted_facts(of_file, register_file, policy)]
     for title, facts in told:
         print_explanation(title, explain_route(policy.workflows, facts), choose_route(policy.workflows, facts))
 
@@ -77,7 +79,13 @@ def _kept_facts(ids: list[str]) -> list[tuple[str, Facts]]:
     if not ids:
         return []
     with open_context(settings_to_read()) as context:
-        return [(one.upper(), facts_of_request(context, one.upper())) for one in ids]
+        return [(one, facts_of_request(context, one)) for one in ids]
+
+
+def _exactly(meant: tuple[str, tuple[str, ...]]) -> str:
+    """The one request that was meant; what was typed where it names no year, so that it is refused in words."""
+    typed, ids = meant
+    return ids[0] if len(ids) == 1 else as_typed(typed).upper()
 
 
 def _scripted_facts(ids: list[str], register_file: Path | None, policy: Policy) -> list[tuple[str, Facts]]:

@@ -62,6 +62,11 @@ def renamed_people(context: Context, register: Register) -> tuple[str, ...]:
         return tuple(renamed(registers.members(unit), register.members))
 
 
+def register_now(context: Context) -> Register:
+    with context.store.reading() as unit:
+        return registers.whole_register(unit)
+
+
 def _taken_in(grant: Grant, actor: str) -> Event:
     details = {"request": grant.request, "person": grant.person, "asset": grant.asset, HASHES: {"grant": hash_of_grant(grant)}}
     return Event(Happened.ACCESS_TAKEN_IN, "grant", grant.id, actor, after=grant.state.value, details=details)
