@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.application.agreements.explain import Explained, explain_agreement, explain_in
 from bot.bootstrap import open_context
@@ -18,23 +15,8 @@ from bot.files.register import read_register
 from bot.settings import Settings
 from bot.store import registers
 
-agreements = typer.Typer(no_args_is_help=True, help="NDAs: their clocks, their end, who takes over.")
 
-
-@agreements.callback()
-def _group() -> None:
-    """Keeps `explain` a word of its own while it is the only command."""
-
-
-@agreements.command("explain")
-def explain(
-    agreement: Annotated[str, typer.Argument(help="An agreement of the register, such as NDA-V02.", metavar="ID")],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="As seen from this day; today if not given.")] = "",
-    register: Annotated[
-        Path | None, typer.Option("--register", metavar="FILE", help="A register file instead of the database.")
-    ] = None,
-) -> None:
-    """Draw the three clocks of an NDA, its opt-out day, notice, successor, gap, and how long it protects afterwards."""
+def explain(agreement: str, on: str, register: Path | None) -> None:
     with refusals():
         explained = _explained(settings_with_logs() if register else settings_to_read(), agreement, on, register)
     print_story(explained.story, explained.vendor)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -21,8 +19,6 @@ from bot.store.faults import Unsure
 from bot.store.schema import what_is_missing
 
 BAD_INPUT = 2
-RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 
 
 @contextmanager

@@ -1,9 +1,6 @@
 """`ringfence workflows`: who decides what, as the company wrote it; checked whole, and explained."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.application.requests.read import facts_of_request
 from bot.bootstrap import open_context, open_store
@@ -24,16 +21,8 @@ from bot.settings import read_settings
 from bot.store import registers
 from bot.store.schema import what_is_missing
 
-workflows = typer.Typer(no_args_is_help=True, help="Who decides what, as the company wrote it.")
-RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
 
-
-@workflows.command("check")
-def check_workflows(register_file: RegisterOption = None) -> None:
-    """Report every mistake of the workflow files with file and line (exit 2), and what works only until one person asks.
-
-    The people are those of the database, or of a register file; without any, the files alone are looked at.
-    """
+def check_workflows(register_file: Path | None) -> None:
     with refusals():
         try:
             policy = policy_of(read_settings())
@@ -58,14 +47,7 @@ def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
         return registers.members(unit)
 
 
-@workflows.command("explain")
-def explain(
-    requests: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="REQ-2026-0001 of the database, or R01 of a register file.")
-    ],
-    register_file: RegisterOption = DEMO_REGISTER,
-) -> None:
-    """Say which rule fits a request, why the earlier ones do not, and what its overlays add."""
+def explain(requests: list[str], register_file: Path | None) -> None:
     with refusals():
         policy = policy_of(read_settings())
         kept = {one: request_ids(as_typed(one), 0) for one in requests if as_typed(one).upper().startswith("REQ")}
