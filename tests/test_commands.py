@@ -144,7 +144,7 @@ class TestPreview:
         ("arguments", "words"),
         [
             (("--request", "R99"), "--request R99: the file has no such request"),
-            (("--request", "R0l"), "did you mean R01?"),
+            (("--request", "R001"), "did you mean R01?"),
             (("--as-of", "tomorrow"), "--as-of is 'tomorrow'; write a day like 2026-11-24"),
             (("--register", "nowhere.yml"), "nowhere.yml"),
         ],
