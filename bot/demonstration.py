@@ -237,6 +237,7 @@ def local_slack(register: Register, channels: list[str], clock: DemoClock, **mor
         signing_secret=SIGNING_SECRET,
         clock=clock,
         home_tab=manifest.home_tab,
+        events=manifest.events,
         **more,
     )
 
