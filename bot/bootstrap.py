@@ -17,17 +17,18 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.sync import note_delivery, poll_tracker
+from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
 from bot.application.delivery.sign_in import SignIn
+from bot.application.people.accounts import AccountWatch
 from bot.application.ports import Clock
 from bot.application.record.root import root_record
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
 from bot.files.record_key import read_signer
-from bot.files.workflows import Policy, read_policy, refuse_problems
+from bot.files.workflows import Policy, read_policy, refuse_problems, unfilled
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
 from bot.scheduling.watched_clock import WatchedClock
@@ -167,12 +168,18 @@ def _calendar(policy: Policy) -> Calendar:
 
 
 def refuse_unfillable_seats(settings: Settings, context: Context) -> None:
-    """Raise BrokenFile if the people of the register cannot carry the workflows; the bot does not start then."""
+    """Raise BrokenFile if the workflows ask for roles that nobody of the register ever held; the bot does not start then.
+
+    Where whoever held one has left, the rest of the company goes on: what waits for the role is told to the administrators.
+    """
     with context.store.reading() as unit:
         members = registers.members(unit)
     if not members:
         raise Refusal("no_register", "No register is loaded, so nobody could decide. Load one: `ringfence register load FILE`.")
-    refuse_problems(read_policy(workflows_dir(settings)), members)
+    policy = read_policy(workflows_dir(settings))
+    refuse_problems(policy, tuple(replace(member, active=True) for member in members))
+    for problem in unfilled(policy, members):
+        log.warning("a seat has nobody", reason=str(problem), next_step="give the role to somebody in the register")
 
 
 def slack_client(settings: Settings, timeout: int = SLACK_TIMEOUT) -> WebClient:
@@ -218,7 +225,8 @@ def assemble(
     context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
     client, app = slack_client(settings), _answering(settings, context)
     tracker, sign_in = jira_tracker(settings, context.tickets), SignIn(JIRA)
-    timers = Timers(context, polls=(partial(sign_in.watching, context, partial(poll_tracker, context, tracker)),))
+    watch = AccountWatch(context, SlackDirectory(client, context.now))
+    timers = Timers(context, polls=(watch.look, partial(sign_in.watching, context, partial(poll_tracker, context, tracker))))
     meters = _meters(context, app, timers, sign_in)
     channels = Channels(client, partial(_posted_to_before, context.store))
     messenger = SlackMessenger(client, channels, Readers(client, context.others_may_read))
@@ -282,5 +290,5 @@ def _root_at_the_end(context: Context) -> None:
 def jira_routes(bot: Bot) -> list[Route]:
     """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
     secret = bot.settings.jira_webhook_secret.get_secret_value()
-    hear = partial(note_delivery, bot.context)
-    return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []
+    hear, knows = partial(note_delivery, bot.context), partial(knows_ticket, bot.context)
+    return [jira_events(hear, secret=secret, project=bot.settings.jira_project, knows=knows)] if secret else []

@@ -242,6 +242,7 @@ def local_slack(
         signing_secret=SIGNING_SECRET,
         clock=clock,
         home_tab=manifest.home_tab,
+        events=manifest.events,
         **more,
     )
 

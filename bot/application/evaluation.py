@@ -85,9 +85,9 @@ def approvers_of(facts: Facts, *, needs_binding: bool = True) -> Approvers:
 
 
 def last_day_of_stage(context: Context, request: Request) -> date | None:
-    """The last day on which the current stage can be answered; after it, silence is a no."""
-    stage = request.current_stage
-    if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL:
+    """The last day on which the current stage can be answered; after it, silence is a no. None while its clock stands still."""
+    stage, paused = request.current_stage, request.paused
+    if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL or paused.on:
         return None
     since = request.stage_since.astimezone(context.calendar.zone).date()
-    return add_working_days(since, stage.reject_after, context.calendar.holidays)
+    return add_working_days(since, stage.reject_after + paused.days, context.calendar.holidays)

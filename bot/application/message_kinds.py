@@ -25,7 +25,8 @@ Keep = Callable[["Context", Tracker, OutboxMessage], None]
 class OpenQuestion:
     """Something that waits for somebody's answer: what its messages are about, what it is in the record, who can answer now.
 
-    `look_on` is the next day on which time alone changes something about it.
+    `what` says in words what waits for whom. It `is_stuck` while nobody who can be reached can bring it on. `look_on` is the next
+    day on which time alone changes something about it.
     """
 
     topic: str
@@ -33,6 +34,8 @@ class OpenQuestion:
     entity: str
     entity_id: str
     can_answer: tuple[str, ...]
+    what: str
+    is_stuck: bool = False
     look_on: date | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -41,11 +44,15 @@ class OpenQuestion:
 class Question:
     """How the open questions of one kind are found: those that others may be able to answer, and then all about them at once.
 
-    `gather` locks what it finds until the unit ends, and leaves out what is over.
+    `gather` locks what it finds until the unit ends, brings it on as far as it goes by itself, and leaves out what is over.
+    `keep_time` has the clocks of those that are stuck stand still, and of the others run. One that `asks_by_day` tells whoever
+    can answer at its own hour; only whose right is gone is noticed here.
     """
 
     due: Callable[[Unit, date, int], Sequence[str]]
     gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
+    keep_time: Callable[[Unit, "Context", Sequence[OpenQuestion]], None] | None = None
+    asks_by_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def reroute(unit: Unit, context: Context, request: Request, evaluation: Evaluati
     after = _explained(unit, request, after, evaluation)
     due_on = last_day_of_stage(context, after)
     requests.save(unit, request, after, due_on=due_on, look_on=context.today() + ONE_DAY)
-    events: list[Happening] = [_widened(request, after)]
+    grew = (request.route, request.rank, request.items) != (after.route, after.rank, after.items)
+    events: list[Happening] = [_widened(request, after)] if grew else []
     if after.state is RequestState.PENDING_APPROVAL and after.current_stage != request.current_stage:
         asked = tuple(member.id for member in waiting_for(after, evaluation.approvers))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))

@@ -33,6 +33,7 @@ class Need:
     """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides.
 
     `who` are people by name, or an office that nobody holds; `what` is the role that is asked, or why access stopped.
+    An audit that was `reopened` may not be late at all.
     """
 
     kind: NeedKind
@@ -42,6 +43,7 @@ class Need:
     late: int
     who: tuple[str, ...] = ()
     what: str = ""
+    reopened: date | None = None
 
 
 class EndKind(StrEnum):
@@ -81,6 +83,7 @@ class StuckKind(StrEnum):
     WAIVER = "waiver"
     FACT = "fact"
     HELD = "held"
+    UNREACHABLE = "unreachable"
     UNDELIVERED = "undelivered"
 
 
@@ -160,11 +163,12 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class LateAudit:
-    """An audit that was open past its day; `name` is its ticket, or its kind as long as there is none."""
+    """An audit that was open past its day, or again; `name` is its ticket, or its kind as long as there is none."""
 
     name: str
     vendor: str
     due_on: date
+    reopened_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ class WeekFacts:
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    unreachable: tuple[tuple[str, date], ...] = ()  # members whose Slack account takes no message, and since when
     cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:

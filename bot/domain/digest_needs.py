@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.checks.catalogue import CATALOGUE
 from bot.domain.coverage import Needed, cover_of
-from bot.domain.dates import ONE_DAY, add_working_days, day_words, is_working_day
+from bot.domain.dates import add_working_days, day_words, working_days_after
 from bot.domain.digest_lines import HeldBack, Need, NeedKind, OpenRequest, Stuck, StuckKind, WeekFacts
 from bot.domain.exposure import Access
 from bot.domain.grants import OPEN
@@ -21,15 +21,6 @@ def needs_of(facts: WeekFacts) -> list[Need]:
     stopped = [*_ended(facts), *_suspended(facts)]
     late = [*_approvals(facts), *_findings(facts), *_returns(facts), *_audits(facts)]
     return [one for found in (stopped, late) for one in sorted(found, key=lambda need: (need.on, need.kind, need.id))]
-
-
-def working_days_after(day: date, until: date, holidays: frozenset[date]) -> int:
-    """How many working days have begun after `day`, `until` included."""
-    count = 0
-    while day < until:
-        day += ONE_DAY
-        count += is_working_day(day, holidays)
-    return count
 
 
 def _approvals(facts: WeekFacts) -> Iterator[Need]:
@@ -60,11 +51,11 @@ def _late(facts: WeekFacts, kind: NeedKind, name: str, vendor: str, due: date) -
 
 def _audits(facts: WeekFacts) -> Iterator[Need]:
     for one in facts.audits:
-        if one.due_on < facts.monday:
-            late = (facts.monday - one.due_on).days
-            yield Need(
-                NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), one.due_on, late, (facts.holders_of(Role.AUDITOR),)
-            )
+        late = max((facts.monday - one.due_on).days, 0)
+        if late or one.reopened_on:
+            day = one.due_on if late else one.reopened_on or one.due_on
+            who = (facts.holders_of(Role.AUDITOR),)
+            yield Need(NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), day, late, who, reopened=one.reopened_on)
 
 
 def _suspended(facts: WeekFacts) -> Iterator[Need]:
@@ -101,6 +92,7 @@ def stuck_of(facts: WeekFacts) -> list[Stuck]:
     found = [Stuck(StuckKind.UNDELIVERED, one.place, "", one.since, more=one.count - 1, who=admin) for one in facts.undelivered]
     found += [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
     found += [_held(facts, one) for one in facts.held]
+    found += [Stuck(StuckKind.UNREACHABLE, facts.member_name(who), "", since, who=admin) for who, since in facts.unreachable]
     return sorted(found, key=lambda stuck: (stuck.since, stuck.id))
 
 

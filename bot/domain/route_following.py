@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.approvers import Approvers
+from bot.domain.filling import unfillable
 from bot.domain.requests import Request
 from bot.domain.route_growth import another_person, grow
 from bot.domain.stage_progress import item_fills_stage, people_who_decided
@@ -30,6 +31,8 @@ def follow(
     if not moved.pending:
         return request
     stage = _first_open_stage(moved, approvers)
+    if request.stage < stage < len(route.stages) and request.state.is_open and unfillable(moved, stage, approvers):
+        stage = request.stage
     if stage == len(route.stages) and route.stages and _too_few_people(moved, approvers):
         moved = replace(moved, route=another_person(route))
     if stage == len(moved.route.stages):

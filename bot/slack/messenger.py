@@ -7,11 +7,11 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.application.ports import Destination, Gone, Message, MessageRef
+from bot.application.ports import Destination, Gone, Message, MessageRef, Unreachable
 from bot.slack.blocks.kit import for_older_slack
 from bot.slack.channels import Channels, is_direct
 from bot.slack.drawing import drawn
-from bot.slack.failures import SlackRefusal, locked_out, talk
+from bot.slack.failures import CLOSED_ACCOUNT, OF_TWO_MEANINGS, SlackRefusal, locked_out, talk
 from bot.slack.readers import Readers
 
 log = structlog.get_logger(__name__)
@@ -47,14 +47,23 @@ class SlackMessenger:
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         text, blocks = drawn(message)
         said = {"text": text, "blocks": blocks, "unfurl_links": False}
+        if destination.kind != "channel":
+            return self._say_to_person(destination.name, said, thread)
         if thread is not None:
-            if destination.kind == "channel":
-                self._refuse_others(thread.channel)
+            self._refuse_others(thread.channel)
             if ref := self._reply(thread, said):
                 return ref
-        if destination.kind != "channel":
-            return self._say(destination.name, said)
         return self._say_in_channel(destination.name, said)
+
+    def _say_to_person(self, account: str, said: dict[str, Any], thread: MessageRef | None) -> MessageRef:
+        try:
+            if thread is not None and (ref := self._reply(thread, said)):
+                return ref
+            return self._say(account, said)
+        except SlackRefusal as refusal:
+            if refusal.error in CLOSED_ACCOUNT:
+                raise Unreachable(account, refusal.reason) from None
+            raise
 
     def _reply(self, thread: MessageRef, said: dict[str, Any]) -> MessageRef | None:
         """None where the message that it should stand under is gone: then it stands by itself."""
@@ -121,13 +130,25 @@ class SlackMessenger:
             reply = talk(call)
         except SlackRefusal as refusal:
             waits = locked_out(refusal)
-            if waits is None:
+            if waits is None or (refusal.error == OF_TWO_MEANINGS and self._token_works()):
                 raise
             if self._is_let_in:
                 log.error("sign-in is not accepted", world="slack", reason=waits.reason, next_step="ringfence doctor slack")
             self._is_let_in = False
             raise waits from None
-        if proves and not self._is_let_in:
-            log.info("sign-in is accepted again", world="slack")
-            self._is_let_in = True
+        if proves:
+            self._note_let_in()
         return reply
+
+    def _token_works(self) -> bool:
+        """Whether that is about the account of the addressee, and not about the bot's own."""
+        try:
+            talk(self._client.auth_test, writes=False)
+        except SlackRefusal:
+            return False
+        return True
+
+    def _note_let_in(self) -> None:
+        if not self._is_let_in:
+            log.info("sign-in is accepted again", world="slack")
+        self._is_let_in = True

@@ -126,7 +126,7 @@ def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta, besides: C
     """
     given = {"in_world": world, "now": now, "beyond": now + BEYOND, "lease": lease.total_seconds(), "besides": list(besides)}
     row = unit.connection.execute(_claiming(), given).one_or_none()
-    return _message(row) if row is not None else None
+    return message_of(row) if row is not None else None
 
 
 @cache
@@ -163,7 +163,7 @@ def _is_leased() -> ColumnElement[bool]:
 
 def extend(unit: Unit, message: OutboxMessage, lease: timedelta) -> None:
     """Have a claimed message for as long again. Raises Overtaken."""
-    _change(unit, message, leased_until=from_now(lease))
+    change_mine(unit, message, leased_until=from_now(lease))
 
 
 def _older_waits() -> ColumnElement[bool]:
@@ -182,7 +182,8 @@ def _still_mine(message: OutboxMessage) -> ColumnElement[bool]:
     return (OUTBOX.c.id == message.id) & (OUTBOX.c.attempts == message.attempts) & (OUTBOX.c.state == PENDING)
 
 
-def _change(unit: Unit, message: OutboxMessage, **values: Any) -> None:
+def change_mine(unit: Unit, message: OutboxMessage, **values: Any) -> None:
+    """Write this of a message that was claimed. Raises Overtaken."""
     changed = unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values).returning(OUTBOX.c.id))
     if changed.one_or_none() is None:
         raise Overtaken(message.promise.key)
@@ -190,7 +191,7 @@ def _change(unit: Unit, message: OutboxMessage, **values: Any) -> None:
 
 def delivered(unit: Unit, message: OutboxMessage, now: datetime) -> None:
     """Raises Overtaken, and then nothing that follows from the delivery is kept: it follows from the other's."""
-    _change(unit, message, state=DELIVERED, delivered_at=now, leased_until=None, last_error="")
+    change_mine(unit, message, state=DELIVERED, delivered_at=now, leased_until=None, last_error="")
 
 
 def try_later(
@@ -208,7 +209,7 @@ def try_later(
 
     What does not count forgets since when it fails: it waits for something that no patience brings.
     """
-    _change(
+    change_mine(
         unit,
         message,
         not_before=at,
@@ -221,41 +222,7 @@ def try_later(
 
 def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
     """Raises Overtaken."""
-    _change(unit, message, state=DEAD, leased_until=None, last_error=error)
-
-
-def fold(unit: Unit, message: OutboxMessage, error: str, now: datetime) -> OutboxMessage | None:
-    """Give this drawing up into the one of its place that was given up before, if there is one; that one as it stood.
-
-    Raises Overtaken.
-    """
-    place = _dead_of_place(message)
-    row = unit.connection.execute(select(OUTBOX).where(place).order_by(OUTBOX.c.id).limit(1)).one_or_none()
-    if row is None:
-        return None
-    _change(unit, message, state=SUPERSEDED, delivered_at=now, leased_until=None, last_error=error)
-    unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(last_error=error))
-    return _message(row)
-
-
-def supersede(unit: Unit, message: OutboxMessage, now: datetime) -> int:
-    """What was given up at this very place is said in this message by now; how many there were."""
-    earlier = update(OUTBOX).where(_dead_of_place(message))
-    return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
-
-
-def _dead_of_place(message: OutboxMessage) -> ColumnElement[bool]:
-    row, promise = OUTBOX.c, message.promise
-    place = (row.subject == promise.subject) & (row.destination == promise.destination) & (row.kind == promise.kind)
-    return place & (row.state == DEAD) & (row.id != message.id)
-
-
-def is_known_trouble(unit: Unit, message: OutboxMessage, reason: str) -> bool:
-    """Whether something else was given up for the same place and reason, and still is."""
-    row = OUTBOX.c
-    alike = (row.destination == message.promise.destination) & (row.last_error == reason)
-    query = select(row.id).where(alike, row.state == DEAD, row.id != message.id).limit(1)
-    return unit.connection.execute(query).first() is not None
+    change_mine(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
@@ -269,21 +236,7 @@ def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
 
 def undelivered(unit: Unit) -> list[OutboxMessage]:
     query = select(OUTBOX).where(OUTBOX.c.state.in_(_OUTSTANDING)).order_by(OUTBOX.c.id)
-    return [_message(row) for row in unit.connection.execute(query)]
-
-
-def given_up(unit: Unit, subject: str, destination: str) -> list[OutboxMessage]:
-    """What was given up about this subject at this place, the oldest first."""
-    row = OUTBOX.c
-    query = select(OUTBOX).where(row.subject == subject, row.destination == destination, row.state == DEAD).order_by(row.id)
-    return [_message(found) for found in unit.connection.execute(query)]
-
-
-def unreached(unit: Unit, subject: str) -> list[str]:
-    """The places in Slack where something about this subject was given up, the longest ago first."""
-    row = OUTBOX.c
-    query = select(row.destination).where(row.subject == subject, row.world == SLACK, row.state == DEAD).order_by(row.id)
-    return list(dict.fromkeys(unit.connection.execute(query).scalars()))
+    return [message_of(row) for row in unit.connection.execute(query)]
 
 
 def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
@@ -307,7 +260,7 @@ def waiting(unit: Unit, subject: str, destination: str, kind: str, *, lock: bool
     place = (row.subject == subject) & (row.destination == destination) & (row.kind == kind)
     query = select(OUTBOX).where(place, row.state == PENDING, row.leased_until.is_(None)).order_by(row.id.desc()).limit(1)
     found = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
-    return _message(found) if found is not None else None
+    return message_of(found) if found is not None else None
 
 
 def refill(unit: Unit, message_id: int, payload: Mapping[str, Any]) -> None:
@@ -326,7 +279,7 @@ def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     return [(row.destination, row.kind) for row in unit.connection.execute(_PLACES, {"of": subject})]
 
 
-def _message(row: Any) -> OutboxMessage:
+def message_of(row: Any) -> OutboxMessage:
     return OutboxMessage(
         id=row.id,
         promise=Promise(row.key, row.world, row.subject, row.destination, row.kind, row.payload),

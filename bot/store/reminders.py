@@ -13,6 +13,7 @@ from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
+from bot.store.inserting import upsert
 from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
 from bot.store.unit import Unit
 
@@ -72,24 +73,30 @@ def papers_beside(unit: Unit, agreement_ids: Iterable[str]) -> list[Agreement]:
 
 
 def handled(unit: Unit, agreement_ids: Iterable[str]) -> dict[ReminderSchedule, dict[int, set[str]]]:
-    """What was sent or folded, by series and step: whom it reached."""
+    """What was sent or folded, by series and step: whom it reached; nobody whose message was given up."""
     query = select(REMINDERS_SENT).where(_SENT.subject.in_(list(agreement_ids)))
+    dead = select(OUTBOX.c.key).where(OUTBOX.c.state == "dead", OUTBOX.c.kind == "reminder")
+    given_up = set(unit.connection.execute(dead).scalars())
     found: dict[ReminderSchedule, dict[int, set[str]]] = {}
     for row in unit.connection.execute(query):
-        found.setdefault(_series(row), {}).setdefault(row.step, set()).add(row.recipient)
+        reached = found.setdefault(_series(row), {}).setdefault(row.step, set())
+        if row.waiting is not None or bundle_key(row.recipient, row.on) not in given_up:
+            reached.add(row.recipient)
     return found
 
 
 def add(unit: Unit, told: Iterable[tuple[SentReminder, int | None]], today: date) -> None:
-    """Each with the step it was folded into, if it was; what is not folded waits for the recipient's next message."""
+    """Each with the step it was folded into, if it was; what is not folded waits for the recipient's next message.
+
+    It waits again for whoever was told it in a message that was given up.
+    """
     rows = [
         _key(one)
         | {"on": today, "folded_into": into, "waiting": None if into is not None else one.recipient, "snooze_reason": ""}
         for one, into in told
     ]
     if rows:
-        make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-        unit.connection.execute(make(REMINDERS_SENT).on_conflict_do_nothing(), rows)
+        upsert(unit, REMINDERS_SENT, rows)
 
 
 def wake_snoozed(unit: Unit, today: date) -> int:
@@ -189,6 +196,12 @@ def snoozed(unit: Unit, recipient: str, agreement_ids: Iterable[str]) -> dict[Re
 def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, RenewalDecision]:
     query = select(AGREEMENT_CARE).where(_CARE.agreement.in_(list(agreement_ids)))
     return {row.agreement: _care(row) for row in unit.connection.execute(query)}
+
+
+def care_of_task(unit: Unit, ticket_key: str) -> RenewalDecision | None:
+    """The decision that asked for this task."""
+    row = unit.connection.execute(select(AGREEMENT_CARE).where(_CARE.task_key == ticket_key)).one_or_none()
+    return None if row is None else _care(row)
 
 
 def keep_care(unit: Unit, care: RenewalDecision) -> None:

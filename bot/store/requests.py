@@ -11,7 +11,7 @@ from bot.domain.chain import document_hash
 from bot.domain.drafts import Draft
 from bot.domain.hashes import hash_of_request
 from bot.domain.register import Human
-from bot.domain.requests import Decision, Request, RequestItem
+from bot.domain.requests import Decision, Pause, Request, RequestItem
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
 from bot.store import counters, questions
@@ -26,6 +26,8 @@ _ITEMS = (
     select(REQUEST_ITEMS).where(REQUEST_ITEMS.c.request.in_(bindparam("ids", expanding=True))).order_by(REQUEST_ITEMS.c.number)
 )
 _DECISIONS = select(DECISIONS).where(DECISIONS.c.request.in_(bindparam("ids", expanding=True))).order_by(DECISIONS.c.id)
+
+_ASKS_SOMEBODY = (RequestState.PENDING_APPROVAL, RequestState.AWAITING_WAIVER)
 
 
 def next_number(unit: Unit, counter: str) -> int:
@@ -67,7 +69,7 @@ def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, lo
             where = (row.c.request == after.id) & (row.c.number == number)
             unit.connection.execute(update(row).where(where).values(state=new.state.value))
     _save_decisions(unit, before, after)
-    questions.moved(unit, after.id, is_open=after.state is RequestState.PENDING_APPROVAL)
+    questions.moved(unit, after.id, is_open=after.state in _ASKS_SOMEBODY)
 
 
 def _save_decisions(unit: Unit, before: Request, after: Request) -> None:
@@ -173,6 +175,12 @@ def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = None)
     unit.connection.execute(update(REQUESTS).where(where).values(look_on=today))
 
 
+def save_pause(unit: Unit, request_id: str, pause: Pause, due_on: date | None) -> None:
+    """The time of the open stage stands still, or goes on until that day."""
+    values = {"paused_of": pause.of, "paused_on": pause.on, "paused_days": pause.days, "due_on": due_on}
+    unit.connection.execute(update(REQUESTS).where(REQUESTS.c.id == request_id).values(**values))
+
+
 def due_on(unit: Unit, request_id: str) -> date | None:
     return unit.connection.execute(select(REQUESTS.c.due_on).where(REQUESTS.c.id == request_id)).scalar_one_or_none()
 
@@ -203,6 +211,7 @@ def _request(row: Any, items: list[RequestItem], decisions: list[Decision]) -> R
         stage=row.stage,
         snapshot=row.snapshot,
         decisions=tuple(decisions),
+        pause=Pause(row.paused_of, row.paused_on, row.paused_days) if row.paused_of else None,
     )
 
 

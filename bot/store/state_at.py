@@ -150,14 +150,33 @@ def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str,
     return last
 
 
-def open_audits(unit: Unit, moment: datetime, day: date) -> list[tuple[Audit, str | None]]:
-    """The audits that were open at the instant and due before this day, each with its ticket."""
+@dataclass(frozen=True)
+class OpenAudit:
+    """An audit without a result, its ticket, and since when it is open again if it had ended."""
+
+    audit: Audit
+    ticket: str | None
+    reopened_on: date | None
+
+
+def open_audits(unit: Unit, moment: datetime, day: date) -> list[OpenAudit]:
+    """The audits that were open at the instant, and due before this day or reopened by then."""
     row = EVENTS.c
-    closed = select(row.entity_id).where(row.at > moment, row.happened == Happened.AUDIT_CLOSED.value)
+    turned = (Happened.AUDIT_CLOSED.value, Happened.AUDIT_REOPENED.value)
+    since = unit.connection.execute(
+        select(row.entity_id, row.happened, row.before).where(row.at > moment, row.happened.in_(turned)).order_by(row.seq.desc())
+    )
+    was_open = {one.entity_id: one.happened == turned[0] or one.before is None for one in since}  # by the first since then
     begun = AUDITS.c.opened_at.is_(None) | (AUDITS.c.opened_at <= moment)
-    is_open = AUDITS.c.result.is_(None) | AUDITS.c.key.in_(closed)
-    query = select(AUDITS).where(AUDITS.c.due_on < day, begun, is_open).order_by(AUDITS.c.due_on, AUDITS.c.key)
-    return [(_audit(one), one.ticket_key) for one in unit.connection.execute(query)]
+    wanted = (AUDITS.c.due_on < day) | (AUDITS.c.reopened_on <= day)
+    could_be = AUDITS.c.result.is_(None) | AUDITS.c.key.in_([key for key, is_open in was_open.items() if is_open])
+    query = select(AUDITS).where(wanted, begun, could_be).order_by(AUDITS.c.due_on, AUDITS.c.key)
+    found = [one for one in unit.connection.execute(query) if was_open.get(one.key, True)]
+    return [OpenAudit(_audit(one), one.ticket_key, _by(day, one.reopened_on)) for one in found]
+
+
+def _by(day: date, on: date | None) -> date | None:
+    return on if on is not None and on <= day else None
 
 
 def given_up(unit: Unit, moment: datetime) -> list[tuple[str, datetime]]:

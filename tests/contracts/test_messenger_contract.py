@@ -8,7 +8,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.application.access.views import Notice
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater, Unauthorised
+from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater, Unauthorised, Unreachable
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.slack.channels import Channels
@@ -20,7 +20,7 @@ from tests.local.workspace import Workspace, make_slack
 
 CHANNEL = Destination("channel", "ip-requests")
 PRIVATE = Destination("channel", "counsel")
-LENA = Destination("person", "U_LENA")
+LENA, GONE = Destination("person", "U_LENA"), Destination("person", "U_GONE")
 NOWHERE = "http://127.0.0.1:9/api/"  # the discard port: nobody listens there
 
 
@@ -145,6 +145,12 @@ def test_a_message_is_redrawn_in_its_place(bench: Bench) -> None:
     for words in ("approved", "open"):
         bench.messenger.redraw(ref, Notice(words))
     assert bench.standing(CHANNEL) == ["open", "another"]
+
+
+def test_an_account_that_takes_no_message_is_named(bench: Bench) -> None:
+    with pytest.raises(Unreachable) as caught:
+        bench.messenger.post(GONE, Notice("nobody reads this"))
+    assert caught.value.account == "U_GONE"
 
 
 def test_messages_in_two_places_are_told_apart(bench: Bench) -> None:

@@ -439,3 +439,13 @@ def test_what_could_not_be_delivered_is_stuck_by_its_place_the_oldest_first() ->
         (StuckKind.UNDELIVERED, "#ip-requests", 3, day(-9)),
         (StuckKind.UNDELIVERED, "Mo", 0, day(-2)),
     ]
+
+
+def test_an_audit_that_was_reopened_needs_somebody_before_it_is_late_too() -> None:
+    early = LateAudit("IPA-3", "V1", day(40), reopened_on=day(-2))
+    late = LateAudit("IPA-4", "V1", day(-3), reopened_on=day(-2))
+    needs = needs_of(week(audits=(early, late)))
+    assert [(one.id, one.on, one.late, one.reopened) for one in needs] == [
+        ("IPA-4", day(-3), 3, day(-2)),
+        ("IPA-3", day(-2), 0, day(-2)),
+    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NoReturn
 
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater, Unauthorised
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater, Unauthorised, Unreachable
 
 
 @dataclass
@@ -77,7 +77,7 @@ class FakeMessenger:
         if destination.kind == "channel" and destination.name in self.unknown:
             raise GiveUp(f"Create the channel {destination.name}.")
         if destination.kind == "person" and destination.name in self.gone:
-            raise GiveUp(f"{destination.name} has left.")
+            raise Unreachable(destination.name, f"{destination.name} has left.")
 
     def _answer(self) -> None:
         if self.down:

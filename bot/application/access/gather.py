@@ -68,6 +68,15 @@ class AccessContext:
     def counsels(self) -> tuple[str, ...]:
         return tuple(member.id for member in holders(self.members, Role.IP_COUNSEL) if member.can_decide)
 
+    def counsels_for(self, waiting: Iterable[Grant]) -> tuple[str, ...]:
+        """Those of IP counsel who did not ask for all of this access themselves."""
+        drafts = [request.draft if (request := self.requests.get(one.request)) else None for one in waiting]
+        able = [member for member in self.members if member.id in self.counsels()]
+        return tuple(one.id for one in able if any(draft is None or not draft.excludes(one) for draft in drafts))
+
+    def vendor_name(self, vendor_id: str) -> str:
+        return self.vendors[vendor_id].name if vendor_id in self.vendors else vendor_id
+
     def concerned(self, request_id: str) -> tuple[str, ...]:
         """Who hears of news about access: requester and approvers; without a request, data owners and the vendor's owner."""
         if request := self.requests.get(request_id):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.application.access.asking import GAPS, RESUMPTIONS
 from bot.application.access.gap_subject import GapSubject
 from bot.application.access.show import (
     GAP,
@@ -23,6 +24,7 @@ from bot.application.access.show import (
     draw_suspended,
     joined,
 )
+from bot.application.asking_again import asked_again
 from bot.application.message_kinds import Asking, Kind
 from bot.application.promises import message
 from bot.domain.events import Happened
@@ -91,11 +93,23 @@ KINDS = (
     Kind(ENDS_SOON, {Happened.ACCESS_ENDS_SOON: _ending}, draw=draw_ends_soon, in_thread_of="receipt"),
     Kind(SUSPENDED, {Happened.ACCESS_SUSPENDED: _lines(SUSPENDED)}, draw=draw_suspended, joins=joined, between=BETWEEN),
     Kind(RESUMED, {Happened.ACCESS_RESUMED: _lines(RESUMED)}, draw=draw_resumed, joins=joined, between=BETWEEN),
-    Kind(RESUME, {Happened.RESUME_ASKED: _resume_questions}, ACCESS_MOVES, draw=draw_resume_question, folds=True),
+    Kind(
+        RESUME,
+        {Happened.RESUME_ASKED: _resume_questions, Happened.ASKED_AGAIN: asked_again(RESUME)},
+        ACCESS_MOVES,
+        draw=draw_resume_question,
+        folds=True,
+        question=RESUMPTIONS,
+    ),
     Kind(
         GAP,
-        {Happened.GAP_FOUND: _gap_questions, Happened.GAP_ACCEPTED: _answered_gap_questions},
+        {
+            Happened.GAP_FOUND: _gap_questions,
+            Happened.GAP_ACCEPTED: _answered_gap_questions,
+            Happened.ASKED_AGAIN: asked_again(GAP),
+        },
         draw=draw_gap_question,
         folds=True,
+        question=GAPS,
     ),
 )

@@ -87,9 +87,9 @@ def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> Resu
     given = access.grants[promise.subject]
     if not given:
         return None
-    member = promise.addressee
-    mine = [grant for grant in given if member in access.owners(grant)] or list(given)
-    waiting = [grant for grant in mine if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
+    own = [grant for grant in given if promise.addressee in access.owners(grant)]
+    mine = own or list(given)
+    waiting = [grant for grant in own if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
     lines = [f"{access.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
     return ResumeQuestion(
         request=promise.subject,
@@ -108,12 +108,13 @@ def _standing(given: Iterable[Grant]) -> str:
     return "is open again" if GrantState.ACTIVE in states else "has ended"
 
 
-def draw_gap_question(unit: Unit, _context: Context, promise: Promise) -> GapQuestion:
+def draw_gap_question(unit: Unit, context: Context, promise: Promise) -> GapQuestion:
     gap = GapSubject.read(promise.subject)
     waiting = grants.suspended_because(unit, gap.vendor, gap.reason)
     first, last = gap_days(gap.reason)
     requests = sorted({grant.request for grant in waiting})
-    return GapQuestion(gap.vendor, _vendor_name(unit, gap.vendor), first, last, _cut(requests), waits=bool(waiting))
+    waits = promise.addressee in read_access(unit, context, requests).counsels_for(waiting)
+    return GapQuestion(gap.vendor, _vendor_name(unit, gap.vendor), first, last, _cut(requests), waits=waits)
 
 
 def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:

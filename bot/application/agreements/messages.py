@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.application.agreements.asking import REMINDER, RENEWALS
 from bot.application.agreements.open_renewal import open_renewal
 from bot.application.agreements.show_reminder import draw_reminder
 from bot.application.message_kinds import Kind
@@ -11,7 +12,7 @@ from bot.store import reminders
 from bot.store.outbox import JIRA, SLACK, TRACKER, Promise, to_person
 from bot.store.unit import Unit
 
-REMINDER, RENEWAL_TASK = "reminder", "renewal_task"
+RENEWAL_TASK = "renewal_task"
 
 
 def redraw(bundle: str, key: str) -> Promise:
@@ -50,13 +51,18 @@ KINDS = (
                 Happened.AGREEMENT_LET_END,
                 Happened.AGREEMENT_SNOOZED,
                 Happened.AGREEMENT_REASSIGNED,
+                Happened.ASKED_AGAIN,
                 Happened.AGREEMENT_RENEWED,
                 Happened.TICKET_OPENED,
+                Happened.TICKET_MOVED,
+                Happened.TICKET_GONE,
+                Happened.TICKET_FOUND,
                 Happened.TICKET_REFUSED,
             }
         ),
         redraw=_every_copy,
         draw=draw_reminder,
+        question=RENEWALS,
     ),
     Kind(
         RENEWAL_TASK,

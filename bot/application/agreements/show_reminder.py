@@ -12,7 +12,7 @@ from bot.domain.register import Member
 from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice, latest_snooze, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
-from bot.store import outbox, registers, reminders
+from bot.store import given_up, registers, reminders
 from bot.store.outbox import TRACKER, Promise
 from bot.store.unit import Unit
 
@@ -40,7 +40,7 @@ def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | 
 
 def _with_refusal(unit: Unit, view: PaperView) -> PaperView:
     """A task that the tracker does not take does not follow."""
-    if view.decided is None or view.decided.task_key or not outbox.given_up(unit, view.id, TRACKER):
+    if view.decided is None or view.decided.task_key or not given_up.at_place(unit, view.id, TRACKER):
         return view
     return replace(view, decided=replace(view.decided, refused=True))
 
@@ -113,7 +113,14 @@ def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
     if decision is RenewalChoice.NONE or care.decided_by is None or care.decided_at is None:
         return None
-    return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
+    return Decided(
+        decision,
+        known.name_of(care.decided_by),
+        care.decided_at,
+        care.task_key,
+        care.task_url,
+        task_gone=care.task_gone_on is not None,
+    )
 
 
 def _successor(known: Known) -> Successor | None:

@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.delivery.held import Held
+from bot.application.delivery.showing import Shown, shown
 from bot.application.delivery.sign_in import SignIn
-from bot.application.message_kinds import Kind
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
+from bot.application.people.accounts import lose_account, take_for_alive
+from bot.application.ports import GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised, Unreachable
 from bot.application.recording import record_events
 from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
 from bot.domain.happenings.form import Happening
-from bot.domain.register import Member
-from bot.store import message_copies, outbox, record, registers
+from bot.store import given_up, message_copies, outbox, record
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
 from bot.store.message_copies import Copy
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.outbox import JIRA, SLACK, OutboxMessage, Overtaken, Promise
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -102,7 +103,7 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
         if context.doubts():
             _put_off(context, message, TryLater(problem.reason), patience)
         else:
-            _give_up(context, message, problem.reason)
+            _give_up(context, message, problem.reason, account=problem.account if isinstance(problem, Unreachable) else None)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
@@ -114,23 +115,34 @@ def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
     """Redraw each copy that stands; post one where none stands, or none any more (a lost reply may leave a second)."""
     message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
-    if kind.draw is None:
-        raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
-        drawn = kind.draw(unit, context, promise)
-        known = message_copies.about(unit, promise.subject, destination=promise.destination, kind=promise.kind)
-        destination = _destination(unit, promise.destination)
-        thread = _thread(unit, kind, promise)
-    if drawn is None:
-        _note_delivered(context, message)
-        return
-    gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)] if kind.is_living else []
-    if kind.is_living and len(gone) < len(known):
-        _note_delivered(context, message, gone=gone)
-        return
-    ref = messenger.post(destination, drawn, thread)
-    new = Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind)
+        found = shown(unit, context, kind, promise)
+    gone: list[Copy] = []
+    if kind.is_living:
+        gone = [copy for copy in found.here if found.drawn is not None and not _redrawn(messenger, copy, found.drawn)]
+        gone += [copy for copy, drawn in found.elsewhere if not _drawn_for_nobody(messenger, copy, drawn)]
+    new = _posted(messenger, promise, found) if found.is_posted(kind, gone) else None
     _note_delivered(context, message, new=new, gone=gone)
+    if new is not None and new.account is not None and found.address.closed:
+        take_for_alive(context, new.account, found.address.closed)
+
+
+def _posted(messenger: Messenger, promise: Promise, found: Shown) -> Copy:
+    """Raises GiveUp where nobody can be reached at this address."""
+    if found.address.why_not is not None:
+        raise found.address.why_not
+    if found.drawn is None:
+        raise LookupError("nothing is to be posted")
+    ref = messenger.post(found.address.destination, found.drawn, found.thread)
+    return Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind, found.address.account)
+
+
+def _drawn_for_nobody(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
+    """A copy in an account that is not theirs any more; where it cannot be changed, it is as good as gone."""
+    try:
+        return _redrawn(messenger, copy, drawn)
+    except GiveUp:
+        return False
 
 
 def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
@@ -147,25 +159,6 @@ def _keep_in_jira(context: Context, outside: Outside, held: Held) -> None:
         raise LookupError(f"a {kind.name} is nothing to keep in the tracker")
     with outside.tracker_sign_in.watched(context):
         kind.keep(context, held.speaking_to(outside.tracker), held.message)
-
-
-def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
-    """The message under which this one stands; none where that was never posted, or is gone."""
-    if kind.in_thread_of is None:
-        return None
-    heads = message_copies.about(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
-    return MessageRef(heads[0].channel, heads[0].ts) if heads else None
-
-
-def _destination(unit: Unit, text: str) -> Destination:
-    kind, name = read_destination(text)
-    if kind == CHANNEL:
-        return Destination(kind, name)
-    member = registers.one(unit, Member, name)
-    slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
-    if slack_id is None:
-        raise GiveUp(f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`.")
-    return Destination(PERSON, slack_id)
 
 
 def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
@@ -189,7 +182,7 @@ def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
     Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
     """
     promise = message.promise
-    if context.kinds.is_living(promise.kind) and outbox.supersede(unit, message, context.now()):
+    if context.kinds.is_living(promise.kind) and given_up.supersede(unit, message, context.now()):
         is_late = True
     else:
         is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
@@ -233,21 +226,28 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
         outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=message.uncertain, counts=False)
 
 
-def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays."""
+def _give_up(context: Context, message: OutboxMessage, reason: str, *, account: str | None = None) -> None:
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays.
+
+    Where the account is the reason, whatever waits for its person is asked of others at once.
+    """
+    is_lost = False
     with context.store.writing(PATIENT) as unit:
         is_living = context.kinds.is_living(message.promise.kind)
-        earlier = outbox.fold(unit, message, reason, context.now()) if is_living else None
+        earlier = given_up.fold(unit, message, reason, context.now()) if is_living else None
         if earlier is None:
             outbox.give_up(unit, message, reason)
         if earlier is None or earlier.last_error != reason:
             record_events(unit, context, _given_up(unit, context, earlier or message, reason))
+        is_lost = account is not None and lose_account(unit, context, account, reason, known=True)
+    if is_lost:
+        ask_all_again(context)
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
 def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
     """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
-    promise, is_known = message.promise, outbox.is_known_trouble(unit, message, reason) or None
+    promise, is_known = message.promise, given_up.is_known_trouble(unit, message, reason) or None
     yield MessageGivenUp(
         about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
     )

@@ -24,7 +24,7 @@ from bot.domain.requests import Request
 from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders
 from bot.domain.suspensions import GAP, OWNER, reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import digests, proof, registers, reminders, requests, state_at
+from bot.store import accounts, digests, proof, registers, reminders, requests, state_at
 from bot.store.record import Entry
 from bot.store.state_at import Before, Stood
 from bot.store.unit import Unit
@@ -46,6 +46,7 @@ def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime |
         held=_held(unit, context, moment, before),
         audits=tuple(_late_audits(unit, context, moment)),
         undelivered=_undelivered(unit, context, moment),
+        unreachable=tuple((one, _day(context, since)) for one, since in accounts.unreachable_by(unit, moment)),
         cares=_cares(unit, register, moment),
     )
     facts = replace(facts, access=_access(unit, register, vendors_concerned(facts), monday, before))
@@ -164,8 +165,9 @@ def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tup
 
 
 def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in state_at.open_audits(unit, moment, _day(context, moment)):
-        yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
+    for one in state_at.open_audits(unit, moment, _day(context, moment)):
+        name = one.ticket or f"{one.audit.kind.words} audit"
+        yield LateAudit(name, one.audit.vendor, one.audit.due_on, one.reopened_on)
 
 
 def _undelivered(unit: Unit, context: Context, moment: datetime) -> tuple[Undelivered, ...]:

@@ -28,7 +28,7 @@ from bot.domain.register import (
 )
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
-from bot.store import audits, grants, questions, registers, reminders, requests
+from bot.store import accounts, audits, grants, questions, registers, reminders, requests
 from bot.store.unit import Unit
 
 
@@ -53,10 +53,12 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
             questions.people_changed(unit)
+            accounts.forget_unbound(unit)
             loaded = RegisterLoaded(actor=actor, changed=changed, access_taken_in=len(taken_in) or None)
             record_events(unit, context, [loaded])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
-    ask_all_again(context)
+    if changed:
+        ask_all_again(context)
     return changed
 
 
@@ -64,6 +66,11 @@ def renamed_people(context: Context, register: Register) -> tuple[str, ...]:
     """Who would be called otherwise than now, in words; a wrong line there would make two people one."""
     with context.store.reading() as unit:
         return tuple(renamed(registers.members(unit), register.members))
+
+
+def register_now(context: Context) -> Register:
+    with context.store.reading() as unit:
+        return registers.whole_register(unit)
 
 
 def _taken_in(grant: Grant, actor: str) -> AccessTakenIn:

@@ -15,6 +15,7 @@ from bot.domain.facts import people_not_found
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, RequestSubmitted, Version
 from bot.domain.hashes import floor_of
+from bot.domain.missing_facts import WAITS_FOR_A_FACT, waits_for_words
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
 from bot.domain.stage_progress import waiting_for
@@ -34,6 +35,7 @@ class Submitted:
     request_id: str
     state: RequestState
     again: bool = False
+    waits_for_fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str)
     reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:
         give_access(unit, context, request, evaluation.facts)
-    return Submitted(request.id, request.state)
+    is_fact = waits_for_words(request, evaluation.results) == WAITS_FOR_A_FACT
+    return Submitted(request.id, request.state, waits_for_fact=is_fact)
 
 
 def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Request:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.domain.events import Event, Happened
-from bot.domain.happenings import access, agreements, audits, delivery, record, requests
+from bot.domain.happenings import access, agreements, audits, delivery, questions, record, requests
 from bot.domain.happenings.form import Happening
 
 HAPPENINGS: Mapping[Happened, type[Happening]] = {
-    one.happened: one for subject in (access, agreements, audits, delivery, record, requests) for one in subject.ALL
+    one.happened: one for subject in (access, agreements, audits, delivery, questions, record, requests) for one in subject.ALL
 }
 
 

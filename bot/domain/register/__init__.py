@@ -19,7 +19,7 @@ from bot.domain.register.assets import (
     ThirdParty,
 )
 from bot.domain.register.holdings import KnownGrant, Return, Waiver
-from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, unbound_name
+from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, as_reached, unbound_name
 from bot.domain.register.vendors import (
     Assessment,
     AssessmentCondition,
@@ -67,6 +67,7 @@ __all__ = [
     "Vendor",
     "Waiver",
     "WorkTerms",
+    "as_reached",
     "unbound_name",
 ]
 

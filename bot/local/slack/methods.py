@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.local.slack import json_body
 from bot.local.slack.json_body import Json, Refused
+from bot.local.slack.message_events import MessageEvents
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.people import OTHER_TEAM, LocalMember
 from bot.local.slack.posting import Posting
@@ -39,6 +40,7 @@ class Methods:
         self.posting = posting
         self.bot_name = bot_name
         self.scopes: frozenset[str] = frozenset()
+        self.message_events: MessageEvents | None = None
 
     def table(self) -> dict[str, Method]:
         view = frozenset({"view", "trigger_id"})
@@ -76,6 +78,8 @@ class Methods:
 
     def post_message(self, args: Json) -> Json:
         message = self.posting.post(self._writable(args["channel"]).id, args)
+        if self.message_events:
+            self.message_events.posted(message)
         return {"channel": message.channel, "ts": message.ts, "message": self.payloads.message(message)}
 
     def post_ephemeral(self, args: Json) -> Json:
@@ -85,7 +89,11 @@ class Methods:
         return {"message_ts": self.posting.post(channel.id, args, only_for=args["user"]).ts}
 
     def update_message(self, args: Json) -> Json:
-        message = self.posting.change(self._own(args, "cant_update_message"), args)
+        message = self._own(args, "cant_update_message")
+        before = self.payloads.message(message)
+        self.posting.change(message, args)
+        if self.message_events:
+            self.message_events.changed(message, before)
         return {
             "channel": message.channel,
             "ts": message.ts,
@@ -125,6 +133,8 @@ class Methods:
         channel = self._known(named.id if named and not named.private else ident)
         if channel.archived:
             raise Refused("is_archived")
+        if channel.person and not self.state.members[channel.person].active:
+            raise Refused("is_inactive")
         if json_body.BOT_USER not in channel.members:
             raise Refused("not_in_channel")
         return channel

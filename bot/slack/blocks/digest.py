@@ -97,6 +97,8 @@ def _to_do(need: Need) -> str:
         return f"still has open access, and {what}"
     if need.kind is NeedKind.RETURN:
         return f"still owes proof of return, {late} over"
+    if need.reopened:
+        return f"has an audit that was reopened in Jira on {day_words(need.reopened)}{f', {late} over' if need.late else ''}"
     return f"has {'an audit' if need.kind is NeedKind.AUDIT else 'a finding'} that is {late} over"
 
 
@@ -151,6 +153,10 @@ def _stuck(one: Stuck) -> str:
         what = "1 message was" if one.more == 0 else f"{one.more + 1} messages were"
         return (
             f"*{_name(one.who) or 'An administrator'}* · {what} not delivered to {_name(one.id)} {since}: `ringfence outbox list`"
+        )
+    if one.kind is StuckKind.UNREACHABLE:
+        return (
+            f"*{_name(one.who) or 'An administrator'}* · {_name(one.id)} cannot be reached in Slack {since}: correct `slack_id`"
         )
     check = f": {escape(one.title)}" if one.title else ""
     more = f" and {one.more} more" if one.more else ""

@@ -28,7 +28,7 @@ from bot.slack.listeners.answers import (
     whisper,
 )
 from bot.slack.listeners.members import Body, Office, clicked_value
-from bot.slack.listeners.typed import Answer, Command
+from bot.slack.listeners.typed import Answer, Command, page_typed
 
 PERIOD_MONTHS = 12
 
@@ -43,19 +43,11 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = AUDIT.read(body)
-        if not words:
-            refuse_opening(member)
-            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
-            ack()
-            return
-        text, blocks = AUDIT.answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    def opens(member: Member) -> None:
+        refuse_opening(member)
+        client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+
+    AUDIT.reply(office, ack, body, opens)
 
 
 def _empty_form(office: Office) -> dict[str, object]:
@@ -65,7 +57,8 @@ def _empty_form(office: Office) -> dict[str, object]:
 
 
 def _list(office: Office, member: Member, rest: str) -> Answer | None:
-    return None if rest else draw_audits(list_open_audits(office.context, member))
+    page = page_typed(rest)
+    return draw_audits(list_open_audits(office.context, member, page), page) if page else None
 
 
 def _one(office: Office, member: Member, said: str) -> Answer | None:

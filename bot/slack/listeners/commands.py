@@ -12,10 +12,9 @@ from bot.domain.typed_words import request_ids
 from bot.slack import ids
 from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import draw_mine, draw_status
-from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.asking import open_form
 from bot.slack.listeners.members import Body, Office
-from bot.slack.listeners.typed import Answer, Command
+from bot.slack.listeners.typed import Answer, Command, page_typed
 
 
 def listen(app: App, office: Office) -> None:
@@ -23,22 +22,12 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = REQUEST.read(body)
-        if not words:
-            open_form(office, body, client)
-            ack()
-            return
-        text, blocks = REQUEST.answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    REQUEST.reply(office, ack, body, lambda _: open_form(office, body, client))
 
 
 def _mine(office: Office, member: Member, rest: str) -> Answer | None:
-    return None if rest else draw_mine(list_own_requests(office.context, member))
+    page = page_typed(rest)
+    return draw_mine(list_own_requests(office.context, member, page), page) if page else None
 
 
 def _status(office: Office, member: Member, rest: str) -> Answer:

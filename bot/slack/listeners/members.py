@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.application.context import Context
 from bot.application.members import recognise
+from bot.application.people.accounts import find_account
 from bot.application.ports import Directory, MessageRef
 from bot.application.requests.adopt_copy import Seen
 from bot.domain.register import Member
@@ -26,7 +27,12 @@ class Office:
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""
-        return recognise(self.context, self.directory, user_of(body))
+        user = user_of(body)
+        member = recognise(self.context, self.directory, user)
+        if member.is_reachable:
+            return member
+        find_account(self.context, user)
+        return recognise(self.context, self.directory, user)
 
 
 def user_of(body: Body) -> str:

@@ -315,9 +315,28 @@ class TestPatience:
         assert {message.state for message in waiting(context)} == {PENDING}
         clock.move(minutes=6)
         deliver(context, outside)
-        assert {message.state for message in waiting(context)} == {DEAD}
-        assert all("given up after 3 days: " in message.last_error for message in waiting(context))
+        dead = [message for message in waiting(context) if message.state == DEAD]
+        assert len(dead) == 3
+        assert all("given up after 3 days: " in message.last_error for message in dead)
+
+        for _ in dead:  # each is news on every copy, and what is drawn anew there is the same trouble
+            clock.move(days=3, minutes=6)
+            deliver(context, outside)
+        assert [message.id for message in waiting(context)] == [message.id for message in dead]
         assert next_due(context, outside, SLACK) is None
+
+    def test_once_the_messenger_is_back_after_that_cards_that_say_so_stand_for_what_was_given_up(
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
+    ) -> None:
+        messenger.down = True
+        ask(context)
+        deliver(context, outside)
+        clock.move(days=3, minutes=6)
+        deliver(context, outside)
+        messenger.down = False
+        deliver_in_time(context, outside, clock)
+        assert waiting(context) == []
+        assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
 
 
 class TestGivingUp:

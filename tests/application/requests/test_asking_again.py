@@ -59,6 +59,15 @@ class TestWhoeverTakesTheRoleOver:
         assert happened(context)[-1] == "question.asked_again"
 
 
+def test_who_has_the_role_back_has_the_buttons_back(context: Context) -> None:
+    now_known(context, members=members(MO_LEFT, EMI))
+    everything_is_delivered(context)
+    now_known(context, members=members(EMI))
+
+    assert promised(context).count((ASK, "person:mo")) == 1
+    assert drawn(context, "mo").asked_now
+
+
 def test_nothing_is_said_where_nothing_changed(context: Context) -> None:
     now_known(context, members=members(member("zoe")))
 
