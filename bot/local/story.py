@@ -118,8 +118,8 @@ class Story:
         self._tell("clock", f"the days pass to {day}")
         self._control.go_to(day)
         user = self._user("U_JONAS")
-        user.wait_for(lambda: "access open" in self._card_words(request), PATIENCE)
-        notice = user.wait_for(lambda: _newest(user, "is open"), PATIENCE)
+        user.wait_for(lambda: "in force until" in self._card_words(request), PATIENCE)
+        notice = user.wait_for(lambda: _newest(user, "in force"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
     def _be_refused(self, who: str, wish: Wish, mended: Wish) -> None:
@@ -164,7 +164,7 @@ class Story:
         user = self._user("U_TOBIAS")
         user.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
         for line in self._card_words(request).splitlines():
-            if "access suspended" in line or line.startswith("Suspended:"):
+            if "approved · suspended" in line or line.startswith("Suspended:"):
                 self._tell("card", line)
         notice = user.wait_for(lambda: _newest(user, f"is suspended: {paper}"), PATIENCE)
         self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 WHY = "The perception review on 1 December fails without it: Brannwald checks how we label night scenes."
 FORM_WITHIN = 2.0
 TICKET = re.compile(r"^IPA-\d+$")
-OPEN = re.compile(r"access open\b")
+OPEN = re.compile(r"in force until\b")
 
 
 def test_a_request_goes_from_the_form_through_four_people_to_open_access(people: People, album: Album):
@@ -57,7 +57,7 @@ def test_a_request_goes_from_the_form_through_four_people_to_open_access(people:
 
 def the_card_says_who_decided(person: Person, request: str) -> None:
     card = person.message(request)
-    expect(card).to_contain_text("approved · access opens")
+    expect(card).to_contain_text("approved · in force from")
     for name in ("Lena Brandt", "Tobias Okafor", "Ines Carvalho", "Sofia Marchetti"):
         expect(card).to_contain_text(f"{name} approved")
     expect(card.get_by_role("button", name="Approve")).to_have_count(0)

@@ -129,11 +129,11 @@ def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
     assert "Perception" not in str(issue.fields)
 
     workplace.go_to(date(2026, 11, 30))
-    assert "access opens" in workplace.card_words()
+    assert "in force from" in workplace.card_words()
     workplace.go_to(date(2026, 12, 1))
-    assert "access open ·" in workplace.card_words()
+    assert "in force until" in workplace.card_words()
     for who in ("U_JONAS", *DECIDERS):
-        assert "is open" in workplace.newest_notice(who)
+        assert "in force" in workplace.newest_notice(who)
 
     tobias = workplace.hands("U_TOBIAS")
     tobias.click("request.details_click", channel=CHANNEL)

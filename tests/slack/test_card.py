@@ -90,12 +90,12 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
         ("stopped", "This request is stopped by a check; approvers are asked once that is cleared."),
         ("waiting for a waiver", "This request waits for a waiver; approvers are asked once that is cleared."),
         ("approved", "*REQ-2026-0001* · approved · Secret (C3)"),
-        ("access open", "*REQ-2026-0001* · approved · access open · Secret (C3)"),
-        ("access held back", "*REQ-2026-0001* · approved · access held back · Secret (C3)"),
-        ("access suspended", "*REQ-2026-0001* · approved · access suspended · Secret (C3)"),
+        ("access open", "*REQ-2026-0001* · approved · in force until <!date^"),
+        ("access held back", "*REQ-2026-0001* · approved · held back · Secret (C3)"),
+        ("access suspended", "*REQ-2026-0001* · approved · suspended · Secret (C3)"),
         ("access suspended", "Suspended: NDA-1 ended 10 Dec 2026. The system owner removes the access; Ringfence"),
-        ("access ended", "*REQ-2026-0001* · approved · access ended · Secret (C3)"),
-        ("access ended early", "*REQ-2026-0001* · approved · access ended early · Secret (C3)"),
+        ("access ended", "*REQ-2026-0001* · approved · ended · Secret (C3)"),
+        ("access ended early", "*REQ-2026-0001* · approved · ended early · Secret (C3)"),
         ("rejected", "*REQ-2026-0001* · rejected · Secret (C3)"),
         ("rejected by silence", "✗ Rejected by silence: nobody answered in time."),
     ],
@@ -105,12 +105,12 @@ def test_each_state_has_its_words(state: str, words_of_it: str) -> None:
 
 
 def test_access_that_is_open_for_some_and_suspended_for_others_says_both() -> None:
-    assert "access open, partly suspended" in card(approved(grant("active"), grant("suspended", id="GRT-2")))
+    assert "in force, partly suspended" in card(approved(grant("active"), grant("suspended", id="GRT-2")))
 
 
-def test_planned_access_says_on_which_day_it_opens() -> None:
+def test_planned_access_says_from_which_day_it_is_in_force() -> None:
     said = card(approved(grant()))
-    assert "approved · access opens <!date^" in said
+    assert "approved · in force from <!date^" in said
     assert "|1 Dec 2026> · Secret (C3)" in said
 
 

@@ -70,8 +70,8 @@ class TestTheReceipt:
 
     def test_ending_access_is_confirmed_in_words_that_say_what_it_means(self) -> None:
         said = words(draw_receipt(Receipt(approved(grant("active")))))
-        assert "Nobody of Volt GmbH may see the material of REQ-2026-0001 any more." in said
-        assert "Access that has ended does not come back." in said
+        assert "Volt GmbH is not approved for the material of REQ-2026-0001 any more" in said
+        assert "that does not come back. Ringfence shuts nobody out" in said
 
     def test_the_requester_does_not_decide(self) -> None:
         assert buttons(draw_receipt(Receipt(view()))) == ["Details"]
@@ -88,3 +88,15 @@ class TestTheNotice:
 
     def test_a_headline_alone_is_a_whole_notice(self) -> None:
         assert len(draw_notice(Notice("Access is open"))) == 1
+
+
+@pytest.mark.parametrize("state", ["access planned", "access open"])
+def test_a_receipt_says_who_opens_the_access_because_a_record_does_not(state: str) -> None:
+    said = words(draw_receipt(Receipt(STATES[state])))
+    assert "Whoever runs Partner Git lets them in and removes them after the last day: Ringfence keeps the record" in said
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_message_claims_that_an_account_was_opened_or_shut(state: str) -> None:
+    for drawn in (draw_receipt(Receipt(STATES[state])), draw_ask(ask(STATES[state]))):
+        assert not any(claim in words(drawn) for claim in ("access open", "access ended", "may see", "by itself"))

@@ -25,8 +25,8 @@ def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: st
         (Card(view()), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
         (ask(), "Your decision is needed: REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
         (ask(asked_now=False), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
-        (Receipt(approved(grant())), "REQ-2026-0001 · A1 for Volt GmbH · approved · access opens 1 Dec 2026"),
-        (Receipt(approved(grant("active"))), "REQ-2026-0001 · A1 for Volt GmbH · approved · access open"),
+        (Receipt(approved(grant())), "REQ-2026-0001 · A1 for Volt GmbH · approved · in force from 1 Dec 2026"),
+        (Receipt(approved(grant("active"))), "REQ-2026-0001 · A1 for Volt GmbH · approved · in force until 15 Jan 2027"),
         (Notice("REQ-1: access is open", ("Until then.",)), "REQ-1: access is open"),
     ],
 )

@@ -19,7 +19,7 @@ from bot.domain.happenings.access import (
     AccessMoved,
     AccessOpened,
 )
-from bot.domain.register import Member, Vendor
+from bot.domain.register import Member, TransferChannel, Vendor
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
 from bot.store import grants, outbox, registers, requests
@@ -30,8 +30,9 @@ SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
 MOST_LINES = 15
 TOLD_AT_ONCE: tuple[type[AccessMoved], ...] = (AccessOpened, AccessHeld, AccessAlarmed, AccessEnded)
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
+REMOVAL = "Next: the system owner removes the access. Ringfence keeps the record; it has removed nothing."
 MOST_NAMED = 12
-ALARM_STEP = "Nothing was shut. Mend the fact, or end the access: *End access now* stands in the receipt and in *Details*."
+ALARM_STEP = "Nobody was shut out. Mend the fact, or end the access: *End access now* stands in the receipt and in *Details*."
 
 
 def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def draw_ends_soon(unit: Unit, context: Context, promise: Promise) -> Notice | N
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     about = f"{request.id}: access of {_vendor_name(unit, request.draft.vendor)} to {', '.join(told.assets)}"
     who = f"{_people(told.people).capitalize()}; the last day counts in full."
-    next_step = "If the work goes on after it, ask again with `/ip-request` in good time; else there is nothing to do."
+    next_step = "If the work goes on after it, ask again with `/ip-request` in good time; else the system owner removes it."
     return Notice(f"{about} ends {when} ({day_words(told.until)})", (who, next_step))
 
 
@@ -69,8 +70,9 @@ def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:
 
 def draw_resumed(unit: Unit, _context: Context, promise: Promise) -> Notice:
     told, lines = _bundle(unit, promise)
-    headline = f"Access of {_vendor_name(unit, told['vendor'])} is open again"
-    return Notice(headline, (*lines, "It ends on the day that was planned."))
+    headline = f"Access of {_vendor_name(unit, told['vendor'])} is in force again"
+    removed = "Whoever removed it meanwhile lets them in again."
+    return Notice(headline, (*lines, f"It ends on the day that was planned. {removed}"))
 
 
 def _bundle(unit: Unit, promise: Promise) -> tuple[Mapping[str, Any], list[str]]:
@@ -105,7 +107,7 @@ def _standing(given: Iterable[Grant]) -> str:
     states = {grant.state for grant in given}
     if GrantState.SUSPENDED in states:
         return "is still suspended"
-    return "is open again" if GrantState.ACTIVE in states else "has ended"
+    return "is in force again" if GrantState.ACTIVE in states else "has ended"
 
 
 def draw_gap_question(unit: Unit, context: Context, promise: Promise) -> GapQuestion:
@@ -129,20 +131,32 @@ def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | Non
     count = len(told.grants) // max(len(approved), 1)
     people = "For 1 person" if count == 1 else f"For {count} people"
     if isinstance(told, AccessOpened):
-        headline = f"{request.id}: access of {name} to {assets} is open"
-        return Notice(headline, (f"{people}, until {day_words(request.draft.end_on)}. It ends by itself on that day.",))
+        headline = f"{request.id}: access of {name} to {assets} is approved and in force"
+        until = day_words(request.draft.end_on)
+        return Notice(headline, (f"{people}, until {until}.", f"{_who_opens(unit, request.draft.channel)} after {until}."))
     why = tuple(one.message for one in told.why)
     if isinstance(told, AccessHeld):
         return Notice(
-            f"{request.id}: access of {name} to {assets} is held back", (*why, "It opens by itself once that is cleared.")
+            f"{request.id}: access of {name} to {assets} is held back",
+            (*why, "It comes into force by itself once that is cleared."),
         )
     if isinstance(told, AccessAlarmed):
-        return Notice(f"{request.id}: access of {name} to {assets} is open, and would not be given today", (*why, ALARM_STEP))
+        return Notice(f"{request.id}: access of {name} to {assets} is in force, and would not be given today", (*why, ALARM_STEP))
     if told.actor == OURSELVES:
-        return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.",))
+        return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.", REMOVAL))
     actor = registers.one(unit, Member, told.actor)
     who = actor.name if actor else told.actor
-    return Notice(f"{request.id}: {who} ended the access of {name} to {assets} early", (f"{people}; nothing more may be shown.",))
+    return Notice(
+        f"{request.id}: {who} ended the access of {name} to {assets} early",
+        (f"{people}; they are not approved any more.", REMOVAL),
+    )
+
+
+def _who_opens(unit: Unit, channel_id: str) -> str:
+    """What a person has to do now: a record opens no account."""
+    channel = registers.one(unit, TransferChannel, channel_id)
+    way = channel.name if channel else channel_id
+    return f"Ringfence keeps the record and opens no account: whoever runs {way} lets them in, and removes them"
 
 
 def _told(promise: Promise) -> AccessMoved:
@@ -161,10 +175,10 @@ def _notice_without_request(unit: Unit, promise: Promise) -> Notice | None:
     assets = ", ".join(sorted({grant.asset for grant in given}))
     about = f"{promise.subject}: access of {_vendor_name(unit, given[0].vendor)} to {assets}"
     if isinstance(told, AccessOpened):
-        return Notice(f"{about} is open", (f"Until {day_words(given[0].end_on)}.",))
+        return Notice(f"{about} is approved and in force", (f"Until {day_words(given[0].end_on)}.",))
     if isinstance(told, AccessHeld):
         return Notice(f"{about} is held back", tuple(sorted({grant.held for grant in given if grant.held})))
-    return Notice(f"{about} has ended", ("The last day was planned.",))
+    return Notice(f"{about} has ended", ("The last day was planned.", REMOVAL))
 
 
 def _cut(lines: list[str]) -> tuple[str, ...]:

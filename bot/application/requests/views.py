@@ -127,18 +127,19 @@ class RequestView:
 
     @property
     def access_words(self) -> str:
-        """What has become of the access, in a few words; empty while there is none."""
+        """What has become of what was approved, in a few words; empty while there is nothing. Whether somebody opened or
+        removed an access is not known here: the record is kept, no account is."""
         states = {grant.state for grant in self.grants}
         if "suspended" in states:
-            return "access suspended" if not states & {"active", "expiring"} else "access open, partly suspended"
+            return "suspended" if not states & {"active", "expiring"} else "in force, partly suspended"
         if states & {"active", "expiring"}:
-            return "access open"
+            return "in force"
         if any(grant.held for grant in self.grants):
-            return "access held back"
+            return "held back"
         if "scheduled" in states:
-            return "access opens"
+            return "in force from"
         if states:
-            return "access ended early" if "revoked" in states else "access ended"
+            return "ended early" if "revoked" in states else "ended"
         return ""
 
 

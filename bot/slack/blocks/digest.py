@@ -94,7 +94,7 @@ def _to_do(need: Need) -> str:
     if need.kind is NeedKind.SUSPENDED:
         return f"has suspended access since {day_words(need.on)}{f': {what}' if what else ''}"
     if need.kind is NeedKind.ENDED:
-        return f"still has open access, and {what}"
+        return f"still has access in force, and {what}"
     if need.kind is NeedKind.RETURN:
         return f"still owes proof of return, {late} over"
     if need.reopened:

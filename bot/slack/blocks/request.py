@@ -54,7 +54,7 @@ def draw_ask(ask: Ask) -> list[Block]:
 
 def draw_receipt(receipt: Receipt) -> list[Block]:
     view = receipt.request
-    blocks = [section(_headline(view)), *_what(view, titles=True), *_standing(view), *_reasons(view)]
+    blocks = [section(_headline(view)), *_what(view, titles=True), *_standing(view), *_who_opens(view), *_reasons(view)]
     buttons = [_details_button(view)]
     if view.access_is_running:
         buttons.append(end_button(view))
@@ -72,7 +72,8 @@ def summary(message: Card | Ask | Receipt) -> str:
 def end_button(view: RequestView) -> Block:
     ask = confirm(
         "End this access now?",
-        f"Nobody of {cut(view.vendor, 120)} may see the material of {view.id} any more. Access that ended does not come back.",
+        f"{cut(view.vendor, 120)} is not approved for the material of {view.id} any more; that does not come back. "
+        "Ringfence shuts nobody out: the system owner removes the access.",
         "End it now",
     )
     return button("End access now", ids.END_ACCESS, _picture(view).value, style="danger", confirm=ask)
@@ -92,8 +93,9 @@ def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
     """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
-    if view.access_words == "access opens":
-        return f"approved · access opens {written(view.start_on)}"
+    if view.access_words in ("in force", "in force from"):
+        days = f"until {written(view.end_on)}" if view.access_words == "in force" else f"from {written(view.start_on)}"
+        return f"approved · in force {days}"
     return f"approved · {view.access_words}" if view.access_words else view.state_words
 
 
@@ -211,8 +213,15 @@ def _reasons(view: RequestView) -> Iterator[Block]:
     if view.rejected_because:
         yield from map(section, packed([escape(view.rejected_because)]))
     for grant in [grant for grant in view.grants if grant.held][:3]:
-        stands = "Open, and would not be given today," if grant.state == "active" else "Held back"
+        stands = "In force, and would not be given today," if grant.state == "active" else "Held back"
         yield section(f"{stands} for {fit(grant.person, _NAME)}: {fit(grant.held, TEXT // 2)}")
+
+
+def _who_opens(view: RequestView) -> Iterator[Block]:
+    """A record opens no account."""
+    if view.access_words in ("in force", "in force from"):
+        words = f"Whoever runs {fit(view.channel, _NAME)} lets them in and removes them after the last day"
+        yield context(f"{words}: Ringfence keeps the record and opens no account. Show them this.")
 
 
 def _suspended(view: RequestView) -> str:
