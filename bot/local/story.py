@@ -104,7 +104,7 @@ class Story:
             why = [line for line in words_of(message["blocks"]).splitlines() if line.startswith("You are asked")]
             self._tell(who, f"is told: {' '.join(why)}")
             user.click("request.approve_click", message_ts=message["ts"])
-            user.wait_for(partial(self._card_says, request, self._names[who]), PATIENCE)
+            user.wait_for(partial(self._card_says, request, f"✓ {self._names[who]}"), PATIENCE)
             self._tell(who, "Approve")
         self._tell("card", self._card_words(request))
 

@@ -102,7 +102,7 @@ class TestStatus:
         text, blocks = draw_status(view())
         assert text == "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"
         assert "Waits for Ivy Counsel" in words(blocks)
-        assert "Stage 2 of 3" in words(blocks)
+        assert "● Ivy Counsel as IP counsel" in words(blocks)
 
     def test_what_waits_for_nobody_names_nobody(self) -> None:
         assert "Waits for" not in words(draw_status(rejected())[1])

@@ -14,7 +14,7 @@ STATES = every_state()
 class TestTheQuestionToAnApprover:
     def test_it_says_what_for_whom_and_why(self) -> None:
         said = words(draw_ask(ask()))
-        assert "A1 Pump controller · view only" in said
+        assert "Pump controller · view only · A1" in said
         assert "*Who* Ewa Engineer, Piet Planner of Volt Sp. z o.o., through Partner Git" in said
         assert "*Asked by* Ana Asker" in said
         assert f"*Why* {NEED}" in said
@@ -47,8 +47,8 @@ class TestTheQuestionToAnApprover:
 class TestTheReceipt:
     def test_the_requester_sees_where_it_stands(self) -> None:
         said = words(draw_receipt(Receipt(view())))
-        assert "Stage 2 of 3 · data owner ✓ Dan Owner · IP counsel waiting" in said
-        assert "Due " in said
+        assert "✓ Mo Manager   ✓ Dan Owner   ● Ivy Counsel as IP counsel (by" in said
+        assert "   ○ security" in said
 
     def test_the_requester_reads_why_it_was_rejected(self) -> None:
         assert "*Ivy Counsel about A1:* The contract says nothing of copies." in words(draw_receipt(Receipt(rejected())))

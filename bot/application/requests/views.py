@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.application.ports import Message
+from bot.domain.checks.evidence import Passed
 from bot.domain.checks.verdicts import Fix
+from bot.domain.relied_papers import ReliedPaper
 from bot.domain.vocabulary import RequestState
 
 
@@ -28,6 +30,7 @@ class SeatLine:
 
     words: str
     filled_by: str | None
+    asked: tuple[str, ...] = ()  # who can fill it, by name
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ class RequestView:
     stuck: tuple[str, ...] = ()  # what nobody who can be reached can decide as, in words
     wanted: tuple[WantedLine, ...] = ()
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
+    passed: tuple[Passed, ...] = ()
+    papers: tuple[ReliedPaper, ...] = ()
 
     @property
     def days(self) -> int:
