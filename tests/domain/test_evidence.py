@@ -22,7 +22,7 @@ def test_each_check_that_passed_says_what_it_looked_at() -> None:
     told = {one.check: one for one in passed_checks(run_checks(facts()), {"E1": "Ewa"})}
     assert told["PPL-02"].family == "People"
     assert told["PPL-02"].evidence == "Ewa: undertaking signed on 1 Jan 2026"
-    assert told["NDA-01"].evidence == "NDA-1 covers 1 Jan 2025, 31 Dec 2028"
+    assert told["NDA-01"].evidence == "NDA-1 covers 1 Jan 2025 to 31 Dec 2028"
     assert told["ACC-01"].evidence == "class 3; clearance 3"
     assert told["MON-01"].evidence == ""
     assert "IPR-01" not in told
@@ -44,10 +44,12 @@ def test_what_speaks_anywhere_is_not_called_fine() -> None:
         ("asset.allowed_countries", "*", "allowed countries everywhere"),
         ("countries", "PL", "countries PL"),
         ("days", "", ""),
+        ("vendor.owner", "mo", "owner Mo Manager"),
+        ("FND-29", "observation, 2027-03-06, ", "FND-29 observation, 6 Mar 2027"),
     ],
 )  # fmt: skip
 def test_a_value_is_told_in_words_or_not_at_all(name: str, value: str, words: str) -> None:
-    assert evidence_words([(name, value)]) == words
+    assert evidence_words([(name, value)], {"mo": "Mo Manager"}) == words
 
 
 def relied(**more: object) -> list[str]:

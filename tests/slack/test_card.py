@@ -33,7 +33,7 @@ def card(request: RequestView) -> str:
 
 def test_a_waiting_card_says_what_for_whom_how_long_and_who_has_it() -> None:
     said = card(view())
-    assert said.startswith("*Ana Asker* asks to let 2 people of *Volt GmbH* work with this · Secret (C3)\n")
+    assert said.startswith("*Ana Asker* asks for access for 2 people of *Volt GmbH* · Secret (C3)\n")
     assert "Pump controller · view only · A1\n<!date^" in said
     assert "|1 Dec 2026>" in said
     assert "|15 Jan 2027> (46 days)" in said
@@ -127,7 +127,7 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
     [
         ("stopped", "This request is stopped by a check; approvers are asked once that is cleared."),
         ("waiting for a waiver", "This request waits for a waiver; approvers are asked once that is cleared."),
-        ("approved", "*Approved* · Secret (C3)\n*Ana Asker* asks to let"),
+        ("approved", "*Approved* · Secret (C3)\n*Ana Asker* asks for access"),
         ("access open", "*Approved · in force until <!date^"),
         ("access held back", "*Approved · held back* · Secret (C3)"),
         ("access suspended", "*Approved · suspended* · Secret (C3)"),

@@ -16,7 +16,7 @@ class TestTheQuestionToAnApprover:
         said = words(draw_ask(ask()))
         assert "Pump controller · view only · A1" in said
         assert "*Who* Ewa Engineer, Piet Planner of Volt Sp. z o.o., through Partner Git" in said
-        assert "*Asked by* Ana Asker" in said
+        assert "*Ana Asker* asks for access for 2 people of *Volt GmbH*" in said
         assert f"*Why* {NEED}" in said
 
     def test_it_says_why_this_person_is_asked_and_who_else_could_decide(self) -> None:

@@ -119,7 +119,7 @@ def test_ten_long_titles_give_way_to_the_ids_the_vendor_and_the_days() -> None:
     said = words(blocks)
     assert said.count("\nPerception training") >= len(items)
     assert all(f"view only · Secret (C3) · {item.asset}" in said for item in items)
-    assert "people of *Volt GmbH* work" in said
+    assert "2 people of *Volt GmbH*" in said
     assert "(46 days)" in said
     assert "Titles are shortened here; *Details* has them whole." in said
     whole = words(draw_details(view(items=items), may_end=False))

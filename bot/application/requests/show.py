@@ -60,7 +60,7 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
         end_on=request.draft.end_on,
         checks_run=checks_run(results),
         against=check_lines(results),
-        passed=passed_checks(results, people),
+        passed=passed_checks(results, people | _our_names(facts)),
         papers=relied_papers(results, facts.register.agreements, facts.today),
         wanted=_wanted_lines(request, facts, results),
         stage=request.stage,
@@ -110,6 +110,14 @@ def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, req
 
 def _names(facts: Facts) -> dict[str, str]:
     return {person.id: person.name for person in facts.people}
+
+
+def _our_names(facts: Facts) -> dict[str, str]:
+    """What ids of members and companies stand for."""
+    known = facts.register
+    theirs = {entity.id: entity.registered_name for vendor in known.vendors for entity in vendor.entities}
+    ours = {entity.id: entity.name for entity in known.own_entities}
+    return theirs | ours | {member.id: member.name for member in known.members}
 
 
 def name_of(approvers: Approvers, member_id: str) -> str:

@@ -86,7 +86,7 @@ def _picture(view: RequestView) -> ids.Picture:
 def _headline(view: RequestView) -> str:
     """Who wants it for whom, and once it is decided, first what became of it."""
     who = "1 person" if len(view.people) == 1 else f"{len(view.people)} people"
-    wish = f"*{_name(view.requester)}* asks to let {who} of *{escape(view.vendor)}* work with this"
+    wish = f"*{_name(view.requester)}* asks for access for {who} of *{escape(view.vendor)}*"
     if view.state.is_open:
         return f"{wish} · {view.class_words}"
     decided = state_line(view)
@@ -124,7 +124,7 @@ def _item(view: RequestView, item: ItemLine, title: str) -> str:
 def _why(view: RequestView) -> Iterator[Block]:
     people = named_some([fit(person, _NAME) for person in view.people], _NAMES)
     who = f"*Who* {people} of {fit(view.entity, _NAMES)}, through {fit(view.channel, _NAMES)}"
-    yield from map(section, packed([who, f"*Asked by* {_name(view.requester)}", f"*Why* {typed(view.need_text)}"]))
+    yield from map(section, packed([who, f"*Why* {typed(view.need_text)}"]))
 
 
 def _standing(view: RequestView) -> Iterator[Block]:
