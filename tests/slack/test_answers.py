@@ -100,7 +100,7 @@ class TestMine:
 class TestStatus:
     def test_it_says_the_same_as_the_receipt_and_who_has_it(self) -> None:
         text, blocks = draw_status(view())
-        assert text == "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"
+        assert text == "Ana Asker asks for Volt GmbH: Pump controller (A1) · waits for approval · REQ-2026-0001"
         assert "Waits for Ivy Counsel" in words(blocks)
         assert "● Ivy Counsel as IP counsel" in words(blocks)
 

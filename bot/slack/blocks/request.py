@@ -34,6 +34,7 @@ from bot.slack.blocks.kit import (
 _NAME, _NAMES, _LEAST_TITLE = 200, 600, 10  # characters, where names are no essentials and *Details* has them whole
 _MOST_DECISIONS = 12
 _MOST_ASKED = 2
+_IN_A_TEXT = 80
 
 
 def draw_card(card: Card) -> list[Block]:
@@ -62,11 +63,14 @@ def draw_receipt(receipt: Receipt) -> list[Block]:
 
 
 def summary(message: Card | Ask | Receipt) -> str:
-    """The fallback text: it makes sense alone, in a notification."""
+    """The fallback text: it makes sense alone, in a notification, people and meaning first."""
     view = message.request
     assets = ", ".join(item.asset for item in view.items)
+    if len(view.items) == 1:
+        assets = f"{fit(view.items[0].title, _IN_A_TEXT)} ({assets})"
     ask = "Your decision is needed: " if isinstance(message, Ask) and message.asked_now else ""
-    return f"{ask}{view.id} · {assets} for {escape(view.vendor)} · {state_line(view, day_words)}"
+    wish = f"{_name(view.requester)} asks for {escape(view.vendor)}: {assets}"
+    return f"{ask}{wish} · {state_line(view, day_words)} · {view.id}"
 
 
 def end_button(view: RequestView) -> Block:
