@@ -164,7 +164,7 @@ class Story:
         user = self._user("U_TOBIAS")
         user.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
         for line in self._card_words(request).splitlines():
-            if "approved · suspended" in line or line.startswith("Suspended:"):
+            if "Approved · suspended" in line or line.startswith("Suspended:"):
                 self._tell("card", line)
         notice = user.wait_for(lambda: _newest(user, f"is suspended: {paper}"), PATIENCE)
         self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")

@@ -58,7 +58,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     assert "in force until" in workplace.card_words()
 
     workplace.go_to(SUSPENDED)
-    assert "approved · suspended" in workplace.card_words()
+    assert "Approved · suspended" in workplace.card_words()
     assert "Suspended: NDA-V01 ended 1 Dec 2026." in workplace.card_words()
     for who in CONCERNED:
         assert len(told(workplace, who, "Access of Brannwald Konstruktion GmbH is suspended: NDA-V01")) == 1
@@ -116,8 +116,8 @@ def test_suspended_access_ends_on_the_day_that_was_planned(workplace: Workplace)
     workplace.go_to(SUSPENDED)
 
     workplace.go_to(date(2027, 1, 15))
-    assert "approved · suspended" in workplace.card_words()
+    assert "Approved · suspended" in workplace.card_words()
     workplace.go_to(date(2027, 1, 16))
 
-    assert "approved · ended" in workplace.card_words()
+    assert "Approved · ended" in workplace.card_words()
     assert REQUEST in newest(workplace, "U_JONAS", "has ended")

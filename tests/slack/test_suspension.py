@@ -95,7 +95,7 @@ def test_those_concerned_read_once_why_and_what_the_system_owner_has_to_do(suspe
 
 
 def test_the_card_is_redrawn_and_says_why(suspended: Room) -> None:
-    assert "approved · suspended" in card(suspended)
+    assert "Approved · suspended" in card(suspended)
     assert "Suspended: NDA-1 ended 10 Dec 2026." in card(suspended)
 
 
@@ -107,7 +107,7 @@ def test_the_data_owner_resumes_by_the_button(suspended: Room) -> None:
     suspended.hands("dan").click(ids.RESUME_ACCESS)
     suspended.deliver()
 
-    assert "approved · in force until" in card(suspended)
+    assert "Approved · in force until" in card(suspended)
     questions = [m for m in suspended.hands("dan").messages() if "REQ-2026-0001: access of Volt GmbH" in m["text"]]
     assert [m["text"] for m in questions][-1] == "REQ-2026-0001: access of Volt GmbH is in force again"
     assert buttons(questions[-1]["blocks"]) == []

@@ -25,7 +25,7 @@ SERIES = {
 
 def digest_summary(digest: Digest) -> str:
     """The fallback text: the headline, and the first that is needed; it makes sense alone."""
-    first = f". First: {plain_words(_need(digest.needs[0]))}" if digest.needs else ""
+    first = f". First: {plain_words(_who_has_to(digest.needs[0]))}" if digest.needs else ""
     return f"{' · '.join(_headline(digest))}{first}"
 
 
@@ -82,8 +82,12 @@ def _name(text: str) -> str:
 
 def _need(need: Need) -> str:
     """Who, what, since when; the code last."""
+    return f"{_who_has_to(need)} · {escape(need.id)}"
+
+
+def _who_has_to(need: Need) -> str:
     who = _name(", ".join(need.who) or "Somebody")
-    return f"*{who}* · {_name(need.vendor)} {_to_do(need)} · {escape(need.id)}"
+    return f"*{who}* · {_name(need.vendor)} {_to_do(need)}"
 
 
 def _to_do(need: Need) -> str:
