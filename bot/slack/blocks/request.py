@@ -85,6 +85,8 @@ def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
     """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
+    if view.state.is_open:
+        return view.state_words
     if view.access_words == "access opens":
         return f"approved · access opens {written(view.start_on)}"
     return f"approved · {view.access_words}" if view.access_words else view.state_words
@@ -96,7 +98,8 @@ def _what(view: RequestView, *, titles: bool) -> str:
         name = f"{item.asset} {escape(item.title)}" if titles else item.asset
         rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
         rank = f" · {item.class_words}" if len(view.items) > 1 else ""
-        lines.append(f"{name} · {item.mode_words.lower()}{rank}{rejected}")
+        opened = " · needs no decision" if item.state == "approved" and view.state.is_open else ""
+        lines.append(f"{name} · {item.mode_words.lower()}{rank}{rejected}{opened}")
     days = "1 day" if view.days == 1 else f"{view.days} days"
     vendor = f"for *{escape(view.vendor)}* · {day(view.start_on)} to {day(view.end_on)} ({days})"
     return "\n".join([*lines, vendor])
