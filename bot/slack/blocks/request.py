@@ -92,6 +92,8 @@ def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
     """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
+    if view.state.is_open:
+        return view.state_words
     if view.access_words == "access opens":
         return f"approved · access opens {written(view.start_on)}"
     return f"approved · {view.access_words}" if view.access_words else view.state_words
@@ -112,7 +114,8 @@ def _what(view: RequestView, *, titles: bool) -> Iterator[Block]:
 def _item(view: RequestView, item: ItemLine, title: str) -> str:
     rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
     rank = f" · {item.class_words}" if len(view.items) > 1 else ""
-    return f"{item.asset} {title}".rstrip() + f" · {item.mode_words.lower()}{rank}{rejected}"
+    opened = " · needs no decision" if item.state == "approved" and view.state.is_open else ""
+    return f"{item.asset} {title}".rstrip() + f" · {item.mode_words.lower()}{rank}{rejected}{opened}"
 
 
 def _why(view: RequestView) -> Iterator[Block]:
