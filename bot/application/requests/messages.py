@@ -8,6 +8,7 @@ from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests import nudging
 from bot.application.requests.asking import ASK, DECISIONS
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.views import Ask, Card, Receipt
@@ -93,4 +94,5 @@ KINDS = (
     Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
     Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
     Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
+    *nudging.KINDS,
 )
