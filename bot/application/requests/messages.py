@@ -8,6 +8,7 @@ from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests import nudging
 from bot.application.requests.asking import ASK, DECISIONS
 from bot.application.requests.facts_wanted import FACT_WANTED, WANTED_FACTS, draw_fact_wanted
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
@@ -105,4 +106,5 @@ KINDS = (
         question=WANTED_FACTS,
     ),
     Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
+    *nudging.KINDS,
 )
