@@ -69,7 +69,7 @@ def _clocked(context: Context, request: Request, *, stands: bool) -> Request:
 def _question(context: Context, request: Request, approvers: Approvers) -> OpenQuestion:
     able = tuple(member.id for member in waiting_for(request, approvers))
     missing = stuck_for(request, approvers)
-    time = stage_time(context, _clocked(context, request, stands=bool(missing)))
+    clock = stage_time(context, _clocked(context, request, stands=bool(missing)))
     seats = request.current_stage.seats if request.current_stage else ()
     what = f"{request.id} waits for {' and '.join(missing or tuple(seat.words for seat in seats))}"
     return OpenQuestion(
@@ -80,7 +80,7 @@ def _question(context: Context, request: Request, approvers: Approvers) -> OpenQ
         can_answer=able,
         what=what,
         is_stuck=bool(missing),
-        look_on=time.next_after(context.newest_morning()) if time else None,
+        look_on=clock.next_after(context.newest_morning()) if clock else None,
         details={"stage": request.stage, "round": request.round},
     )
 
