@@ -8,8 +8,9 @@ from bot.application.agreements.views import Reminder
 from bot.application.audits.views import AuditCard
 from bot.application.digest.messages import WeekDigest
 from bot.application.ports import Message
-from bot.application.requests.views import Ask, Card, Receipt
-from bot.slack.blocks.answers import draw_notice
+from bot.application.requests.views import Ask, Card, Receipt, Told
+from bot.domain.words import as_text
+from bot.slack.blocks.answers import draw_notice, draw_told
 from bot.slack.blocks.audit import audit_summary, draw_audit_card
 from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.blocks.kit import Block, escape
@@ -24,6 +25,7 @@ PICTURES: dict[type[Message], Picture] = {
     Ask: (summary, draw_ask),
     Receipt: (summary, draw_receipt),
     Notice: (lambda notice: escape(notice.headline), draw_notice),
+    Told: (lambda told: escape(as_text(told.words.line)), draw_told),
     ResumeQuestion: (resume_summary, draw_resume_question),
     GapQuestion: (gap_summary, draw_gap_question),
     Reminder: (reminder_summary, draw_reminder),
