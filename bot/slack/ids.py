@@ -99,6 +99,11 @@ class Picture:
         return f"v1:{self.request_id}:{self.round}:{self.stage}"
 
 
+def details_value(request_id: str) -> str | None:
+    """The value of a button that opens the details; None for access that was never asked for here."""
+    return Picture(request_id, 1, 0).value if _REQUEST_ID.fullmatch(request_id) else None
+
+
 def read_value(value: object) -> Picture:
     """The picture behind a button. A value of another version, or a forged one, is refused in words."""
     match = _VALUE.fullmatch(value) if isinstance(value, str) else None

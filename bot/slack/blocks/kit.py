@@ -58,6 +58,11 @@ def moment(when: datetime) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_short}} {{time}}|{fallback}>"
 
 
+def plain_words(text: str) -> str:
+    """Without the stars of bold type, where nothing is formatted."""
+    return text.replace("*", "")
+
+
 def plain(text: str, most: int = TEXT) -> Block:
     return {"type": "plain_text", "text": cut(text, most), "emoji": True}
 
