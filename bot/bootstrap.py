@@ -41,6 +41,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
 from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
+from bot.slack.readers import Readers
 from bot.store import message_copies, outbox, registers
 from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
@@ -102,6 +103,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             _calendar(policy),
             policy.tickets,
             policy.digest_channels,
+            others_may_read=policy.others_may_read,
             kinds=KINDS,
         )
 
@@ -227,7 +229,8 @@ def assemble(
     timers = Timers(context, polls=(watch.look, partial(sign_in.watching, context, partial(poll_tracker, context, tracker))))
     meters = _meters(context, app, timers, sign_in)
     channels = Channels(client, partial(_posted_to_before, context.store))
-    outside = Outside(SlackMessenger(client, channels), tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
+    messenger = SlackMessenger(client, channels, Readers(client, context.others_may_read))
+    outside = Outside(messenger, tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)

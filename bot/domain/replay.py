@@ -47,6 +47,7 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.ACCESS_ENDS_SOON,
     Happened.MESSAGE_GIVEN_UP,
     Happened.ASKED_AGAIN,
+    Happened.STAGE_REMINDED,
     Happened.NOBODY_LEFT,
     Happened.SOMEBODY_BACK,
 )

@@ -69,6 +69,12 @@ def known(unit: Unit, kind: str, topics: Collection[str]) -> Mapping[str, Judged
     }
 
 
+def stuck(unit: Unit) -> list[str]:
+    """What the questions are about that nobody who can be reached can answer, each once."""
+    query = select(_ROW.topic).where(_ROW.nobody_since.is_not(None)).distinct().order_by(_ROW.topic)
+    return list(unit.connection.execute(query).scalars())
+
+
 def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
     """The requests that wait for approval and of which others may be able to decide."""
     return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value), limit, today)

@@ -116,6 +116,8 @@ class Stood:
     end_on: date
     reasons: tuple[str, ...]
     last: Entry | None
+    asset: str = ""
+    covered_until: date | None = None
 
 
 def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before: Before) -> list[Stood]:
@@ -132,8 +134,10 @@ def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before
 
 def _stood(row: Any, last: Entry | None, *, has_moved: bool) -> Stood:
     told = happening_of(last.event) if last and has_moved else None
-    reasons = told.reasons if isinstance(told, AccessStopped) else ()
-    return Stood(row.request, row.vendor, row.end_on, reasons if has_moved else tuple(row.reasons), last)
+    stopped = told if isinstance(told, AccessStopped) else None
+    reasons = (stopped.reasons if stopped else ()) if has_moved else tuple(row.reasons)
+    covered = (stopped.covered_until if stopped else None) if has_moved else row.covered_until
+    return Stood(row.request, row.vendor, row.end_on, reasons, last, row.asset, covered)
 
 
 def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str, Entry]:

@@ -28,7 +28,7 @@ class TestChecks:
             check="CTR-01",
             vendor="V1",
             asset="A1",
-            reason="bench",
+            reason="approvers",
             approved_by=("ivy",),
             compensating_controls=(),
             expires_on=day,

@@ -74,10 +74,10 @@ def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
         yield kept.closing.by
 
 
-def _told(_unit: Unit, happening: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
-    payload = {"happened": happening.happened.value, "id": happening.entity_id, **happening.details}
-    for member in happening.tell:
-        yield message(TICKET_NOTICE, happening.subject, to_person(member), seq, payload)
+def _told(_unit: Unit, event: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
+    payload = {"happened": event.happened.value, "id": event.entity_id, **event.details}
+    for member in event.tell:
+        yield message(TICKET_NOTICE, event.subject, to_person(member), seq, payload)
 
 
 KINDS = (

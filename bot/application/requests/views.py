@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.application.ports import Message
 from bot.domain.checks.verdicts import Fix
 from bot.domain.vocabulary import RequestState
+from bot.domain.words import Words
 
 
 @dataclass(frozen=True)
@@ -164,3 +165,10 @@ class Receipt(Message):
     """The request in a direct message to the requester."""
 
     request: RequestView
+
+
+@dataclass(frozen=True)
+class Told(Message):
+    """To whoever asked, under the receipt: what happened, and what to do now."""
+
+    words: Words

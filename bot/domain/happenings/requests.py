@@ -122,6 +122,20 @@ class StageOpened(_OfRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageReminded(_OfRequest):
+    """Half of the time of the stage that began at `since` is over, or its last day has come: then the requester hears it too."""
+
+    happened = Happened.STAGE_REMINDED
+    stage: int
+    round: int
+    step: str
+    since: str
+    until: date
+    told: Names
+    requester: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemAnswered(_OfRequest):
     """The actor filled a seat for one item."""
 
@@ -190,6 +204,7 @@ ALL: tuple[type[Happening], ...] = (
     RequestSubmitted,
     RouteWidened,
     StageOpened,
+    StageReminded,
     ItemApproved,
     ItemRejected,
     FactsTaken,

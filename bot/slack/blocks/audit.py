@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.application.audits.read import MOST_LISTED
 from bot.application.audits.views import AuditCard, AuditView, FindingLine, result_words
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
@@ -52,16 +53,19 @@ def audit_summary(view: AuditView) -> str:
     return f"{ticket}Audit of {escape(view.vendor_name)} ({view.vendor}) · {view.kind_words} · {_state(view)}"
 
 
-def draw_audits(views: Sequence[AuditView]) -> tuple[str, list[Block]]:
-    """The open audits that somebody may read, each with its button."""
-    if not views:
+def draw_audits(views: Sequence[AuditView], page: int = 1) -> tuple[str, list[Block]]:
+    """A page of the open audits that somebody may read, each with its button; and how the others are reached."""
+    shown = views[:MOST_LISTED]
+    if not shown:
         text = f"No audit is open that you may read. `{ids.AUDIT_COMMAND}` opens one."
         return text, [section(text)]
-    text = "1 open audit" if len(views) == 1 else f"{len(views)} open audits"
-    return text, [
+    text = "1 open audit" if len(shown) == 1 else f"{len(shown)} open audits{', and more' if len(views) > len(shown) else ''}"
+    more = [context(f"There are more, due later: `{ids.AUDIT_COMMAND} list {page + 1}`")] if len(views) > len(shown) else []
+    listed = [
         section(f"{_headline(view)}\n{_what(view)}\n{_standing(view)}", block_id=f"audit-{number}", accessory=_close_button(view))
-        for number, view in enumerate(views)
+        for number, view in enumerate(shown)
     ]
+    return text, [*listed, *more]
 
 
 def draw_one(view: AuditView) -> tuple[str, list[Block]]:

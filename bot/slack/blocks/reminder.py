@@ -1,13 +1,27 @@
 """A person's reminder: each paper with its true number of days, what hangs on it, what was decided, and its buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.application.agreements.views import DependentsView, PaperView, Reminder
 from bot.domain.dates import by_day, day_words
 from bot.domain.reminders import Anchor, RenewalChoice
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, divider, escape, link, section
+from bot.slack.blocks.kit import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    cut,
+    day,
+    divider,
+    escape,
+    fit,
+    link,
+    named_some,
+    section,
+)
 
 MOST_MORE = 40
 
@@ -75,7 +89,7 @@ def carries(dependents: DependentsView) -> str:
     parts[:1] = [f"{one}{rank}" for one in parts[:1]]
     parts += _counted(dependents.requests, "open request") + _counted(dependents.returns, "return still owed")
     if dependents.projects:
-        parts.append(f"next project {escape(', '.join(dependents.projects))}")
+        parts.append(f"next project {named_some([fit(one, 200) for one in dependents.projects], 600, 'in the register')}")
     return f"It carries: {' · '.join(parts)}"
 
 
@@ -94,9 +108,15 @@ def _consequences(paper: PaperView) -> Iterator[str]:
     else:
         yield from _of_ending(paper)
     if paper.dependents.cut and paper.days >= 0 and paper.series.anchor is Anchor.END:
-        yield f"It would cut: {escape('; '.join(paper.dependents.cut))}"
+        yield f"It would cut: {_some(paper, paper.dependents.cut)}"
     if paper.clauses and paper.decided is None and paper.days > 0:
-        yield f"A new paper should improve: {escape(', '.join(name for name, _ in paper.clauses))}."
+        yield f"A new paper should improve: {_some(paper, [name for name, _ in paper.clauses])}."
+
+
+def _some(paper: PaperView, names: Sequence[str]) -> str:
+    """Long lists give way to the paper, its day and what follows; the command tells all."""
+    where = f"`{ids.COMMAND} agreement {paper.id}` tells"
+    return named_some([fit(name, 200) for name in names], 600, where)
 
 
 def _of_ending(paper: PaperView) -> Iterator[str]:
@@ -136,7 +156,7 @@ def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.snoozed_until is not None:
         yield f"Put off by you until {day(paper.snoozed_until)}."
     if paper.running and not paper.buttons.not_mine and paper.owners:
-        yield f"Its owner: {escape(', '.join(paper.owners))}"
+        yield f"Its owner: {_some(paper, paper.owners)}"
 
 
 def _gap(gap: tuple[date, date] | None, today: date) -> Iterator[str]:
