@@ -12,7 +12,7 @@ import bot
 
 DEMO_REGISTER = Path(bot.__file__).parent / "local" / "demo-register.yml"
 DEMO_PORT = 8750  # of the demo's page
-PARTS = "settings, database, workflows, register, slack, jira, record"
+PARTS = "settings, database, workflows, register, slack, jira, outbox, record"
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
 RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
