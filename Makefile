@@ -52,6 +52,9 @@ cover: setup ## every branch of the domain is tested; a gap fails
 moving-facts: setup ## 11,000 requests whose facts and people move while they are under way (half an hour)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/facts_move
 
+people-move: setup ## people who leave, return and change accounts while questions are open, 10,000 histories (an hour or two)
+	$(BIN)/python -m pytest -n 2 -q -m '' tests/people_move
+
 behind-a-pooler: setup ## what needs PostgreSQL, behind a pgbouncer in transaction mode (POOLER=its path)
 	POOLER=$(or $(POOLER),pgbouncer) $(BIN)/python -m pytest -n 2 -q -m 'postgres and not long' tests/journeys tests/store tests/application
 
