@@ -32,7 +32,7 @@ from tests.people_move.world import ASKER, BOSS, COUNSEL, GAP_FROM, World
 from tests.refusing import decide_request
 
 FIRST_DAY = date(2026, 11, 24)
-DAYS = 8
+DAYS = 6
 
 
 @dataclass
