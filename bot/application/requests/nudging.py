@@ -36,9 +36,9 @@ def stage_time(context: Context, request: Request) -> StageTime | None:
 
 def nudges(unit: Unit, context: Context, request: Request, question: OpenQuestion) -> Iterator[StageReminded]:
     """What is to be said today, if anything, and was not yet."""
-    time = stage_time(context, request)
-    step = time.due(context.newest_morning()) if time else None
-    if time is None or step is None or not question.can_answer:
+    days = stage_time(context, request)
+    step = days.due(context.newest_morning()) if days else None
+    if days is None or step is None or not question.can_answer:
         return
     since = request.stage_since.isoformat()
     told = [one for one in question.can_answer if not outbox.is_promised(unit, _key(request.id, since, step, one))]
@@ -50,7 +50,7 @@ def nudges(unit: Unit, context: Context, request: Request, question: OpenQuestio
             round=request.round,
             step=step.value,
             since=since,
-            until=time.last_on,
+            until=days.last_on,
             told=tuple(told),
             requester=requester,
         )
@@ -104,7 +104,7 @@ def _waiting_names(unit: Unit, context: Context, told: StageReminded) -> dict[st
     request = requests.load(unit, told.request)
     if request is None or request.state is not RequestState.PENDING_APPROVAL or request.stage_since.isoformat() != told.since:
         return {}
-    return can_decide_now(unit, request) if last_day_of_stage(context, request) == told.until else {}
+    return can_decide_now(unit, context, request) if last_day_of_stage(context, request) == told.until else {}
 
 
 KINDS = (
