@@ -26,8 +26,9 @@ class Approvers:
         """Looked for once: they are of one moment, and a single picture asks for the same seat many times."""
         if (asset_id, seat) not in self._found:
             asset = self.assets[asset_id]
-            more = escalated_to(self.deciders, asset, self.escalated.get(seat, ()))
-            self._found[asset_id, seat] = tuple(dict.fromkeys([*eligible(self.deciders, asset, seat), *more]))
+            asked = eligible(self.deciders, asset, seat)
+            more = escalated_to(self.deciders, asset, self.escalated.get(seat, ()), asked)
+            self._found[asset_id, seat] = tuple(dict.fromkeys([*asked, *more]))
         return self._found[asset_id, seat]
 
     def seats_of(self, member: Member, asset_id: str, stage: Stage) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.register import Asset, Member
 from bot.domain.vocabulary import Role
 
-DEPUTIES = "deputies"  # in `escalate_to`: those of the assets
+DEPUTIES, MANAGER = "deputies", "manager"  # in `escalate_to`: of the assets; of whoever is asked
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,16 @@ def eligible(deciders: Deciders, asset: Asset, role: Role) -> tuple[Member, ...]
     return stand_ins(deciders, asset, role)
 
 
-def escalated_to(deciders: Deciders, asset: Asset, to: Sequence[str]) -> Iterator[Member]:
-    """Those who may decide besides, once a stage has waited for long enough: holders of a role, or the asset's deputy."""
+def escalated_to(deciders: Deciders, asset: Asset, to: Sequence[str], asked: Sequence[Member]) -> Iterator[Member]:
+    """Those who may decide besides those who are asked, once a stage has waited for long enough.
+
+    Holders of a role, the deputy of the asset, or the managers of whoever is asked.
+    """
     for one in to:
         if one == DEPUTIES:
             yield from deciders.among([asset.deputy] if asset.deputy else [])
+        elif one == MANAGER:
+            yield from deciders.among([member.manager for member in asked if member.manager])
         else:
             yield from (member for member in holders(deciders.everyone, Role(one)) if deciders.may_decide(member))
 

@@ -45,7 +45,7 @@ def find_mistakes(workflows: Workflows, *, whole: bool = True) -> Iterator[Found
 def _escalation(where: str, stage: Stage) -> Iterator[Found]:
     after, until = stage.escalate_after, stage.reject_after
     if after is not None and not stage.escalate_to:
-        yield where, "it says when it escalates, and not to whom; add `escalate_to` with a role or `deputies`"
+        yield where, "it says when it escalates, and not to whom; add `escalate_to` with a role, `deputies` or `manager`"
     if stage.escalate_to and after is None:
         yield where, "it says to whom it escalates, and not when; add `escalate_after`, such as 2bd"
     if after is not None and until is not None and after >= until:

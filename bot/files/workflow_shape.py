@@ -87,8 +87,10 @@ class StageShape(_Strict):
     reject_after: Annotated[str, AfterValidator(_working_days)] | None = None
     escalate_after: Annotated[str, AfterValidator(_working_days)] | None = None
     escalate_to: Annotated[
-        list[Role | Literal["deputies"]],
-        BeforeValidator(_as_list, json_schema_input_type=Role | Literal["deputies"] | list[Role | Literal["deputies"]]),
+        list[Role | Literal["deputies", "manager"]],
+        BeforeValidator(
+            _as_list, json_schema_input_type=Role | Literal["deputies", "manager"] | list[Role | Literal["deputies", "manager"]]
+        ),
         Field(min_length=1),
     ] = Field(default=[])
     reason: list[Literal["approve", "reject"]] = ["reject"]

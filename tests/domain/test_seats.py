@@ -143,7 +143,7 @@ def test_in_whichever_order_people_click_the_stage_ends_the_same(
 class TestWhoIsAskedBesides:
     def besides(self, *to: str, of: Asset | None = None) -> list[str]:
         people = Deciders(members(), frozenset({"ana"}), needs_binding=True)
-        return [one.id for one in escalated_to(people, of or asset(), to)]
+        return [one.id for one in escalated_to(people, of or asset(), to, [member("mo", MANAGER, manager="eve")])]
 
     def test_are_the_holders_of_a_role_but_not_whoever_asks(self) -> None:
         assert self.besides("security_officer") == ["sol"]
@@ -152,3 +152,6 @@ class TestWhoIsAskedBesides:
     def test_are_the_deputies_of_the_assets(self) -> None:
         assert self.besides("deputies", of=asset(deputy="eve")) == ["eve"]
         assert self.besides("deputies") == []
+
+    def test_are_the_managers_of_whoever_is_asked(self) -> None:
+        assert self.besides("manager") == ["eve"]
