@@ -15,8 +15,8 @@ from bot.domain.vocabulary import DesignStage, IpForm, Mode, Overlay, Role, clas
 class Stage:
     """One step of a route. `quantifier`: any, all, or the number of different people.
 
-    After `escalate_after` working days those of `escalate_to` may fill its seats as well: roles, the deputies of the assets, or the
-    managers of whoever is asked.
+    After `escalate_after` working days those of `escalate_to` may fill its seats as well: roles, the deputies of the assets, or
+    the managers of whoever is asked.
     """
 
     name: str
