@@ -2,7 +2,6 @@
 
 import os
 import time
-from typing import Annotated
 
 import typer
 
@@ -18,7 +17,6 @@ from bot.store.process_lock import only_one_process
 
 
 def run() -> None:
-    """Start the bot against whatever the settings name, until it is told to stop."""
     with refusals():
         settings = settings_with_logs()
         if missing := missing_to_run(settings):
@@ -35,17 +33,7 @@ def run() -> None:
     print_fine("stopped; everything that was begun is finished")
 
 
-def demo(
-    play: Annotated[bool, typer.Option("--play", help="Play the story without a person, print it, and end.")] = False,
-    port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free one.")] = 0,
-    workspace_only: Annotated[
-        bool, typer.Option("--workspace-only", help="Slack and Jira without the bot; prints the settings that reach them.")
-    ] = False,
-    deliver_to: Annotated[
-        str, typer.Option(metavar="URL", help="With --workspace-only: Slack delivers there by signed HTTP, not to a socket.")
-    ] = "",
-) -> None:
-    """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
+def demo(*, play: bool, port: int, workspace_only: bool, deliver_to: str) -> None:
     with refusals():
         _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
         _reach_this_machine_directly()

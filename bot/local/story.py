@@ -119,7 +119,7 @@ class Story:
         self._control.go_to(day)
         user = self._user("U_JONAS")
         user.wait_for(lambda: "access open" in self._card_words(request), PATIENCE)
-        notice = user.wait_for(lambda: _newest(user, "is open"), PATIENCE)
+        notice = user.wait_for(lambda: _newest(user, "is in force until"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
     def _be_refused(self, who: str, wish: Wish, mended: Wish) -> None:
@@ -249,7 +249,7 @@ class Story:
         """Monday comes: the digest stands in the channel, and whoever asks is told the same alone."""
         day = self._control.next_monday()
         self._tell("clock", f"the days pass to Monday, {day}")
-        user, week = self._user(who), f"IP week {day.isocalendar().week}, "
+        user, week = self._user(who), f"IP week {day.isocalendar().week} "
         message = user.wait_for(partial(_in_channel, user, week), PATIENCE)
         self._tell("channel", words_of(message["blocks"]))
         self._tell(who, "/ip-digest")

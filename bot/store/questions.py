@@ -81,6 +81,11 @@ def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> lis
     return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value), limit, today)
 
 
+def requests_that_want_facts(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
+    """The requests that wait for what only the register can say, and of which others may be able to say it."""
+    return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.AWAITING_WAIVER.value), limit, today)
+
+
 def suspensions_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
     """The requests with suspended access that others may be able to bring back, or that moved since the last look."""
     return _due(unit, kind, select(GRANTS.c.request).where(GRANTS.c.state == GrantState.SUSPENDED.value).distinct(), limit)

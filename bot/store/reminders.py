@@ -209,6 +209,12 @@ def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, RenewalDecision
     return {row.agreement: _care(row) for row in unit.connection.execute(query)}
 
 
+def care_of_task(unit: Unit, ticket_key: str) -> RenewalDecision | None:
+    """The decision that asked for this task."""
+    row = unit.connection.execute(select(AGREEMENT_CARE).where(_CARE.task_key == ticket_key)).one_or_none()
+    return None if row is None else _care(row)
+
+
 def keep_care(unit: Unit, care: RenewalDecision) -> None:
     make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
     values = vars(care) | {

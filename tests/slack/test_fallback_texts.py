@@ -4,8 +4,10 @@ import pytest
 
 from bot.application.access.views import Notice
 from bot.application.ports import Message
-from bot.application.requests.views import Card, Receipt
+from bot.application.requests.views import Card, Receipt, Told
+from bot.domain.words import Words
 from bot.slack.messenger import drawn
+from tests.builders import END
 from tests.slack.drawing import approved, ask, every_state, grant, view
 
 STATES = every_state()
@@ -27,7 +29,8 @@ def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: st
         (ask(asked_now=False), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
         (Receipt(approved(grant())), "REQ-2026-0001 · A1 for Volt GmbH · approved · access opens 1 Dec 2026"),
         (Receipt(approved(grant("active"))), "REQ-2026-0001 · A1 for Volt GmbH · approved · access open"),
-        (Notice("REQ-1: access is open", ("Until then.",)), "REQ-1: access is open"),
+        (Notice("REQ-1: access is held", ("Until then.",)), "REQ-1: access is held"),
+        (Told(Words(("Access ends on ", END), ("Ask again.",))), "Access ends on 15 Jan 2027"),
     ],
 )
 def test_the_text_makes_sense_alone(message: Message, text: str) -> None:

@@ -113,7 +113,14 @@ def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
     if decision is RenewalChoice.NONE or care.decided_by is None or care.decided_at is None:
         return None
-    return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
+    return Decided(
+        decision,
+        known.name_of(care.decided_by),
+        care.decided_at,
+        care.task_key,
+        care.task_url,
+        task_gone=care.task_gone_on is not None,
+    )
 
 
 def _successor(known: Known) -> Successor | None:

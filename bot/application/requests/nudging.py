@@ -36,9 +36,9 @@ def stage_time(context: Context, request: Request) -> StageTime | None:
 
 def nudges(unit: Unit, context: Context, request: Request, question: OpenQuestion) -> Iterator[StageReminded]:
     """What is to be said today, if anything, and was not yet."""
-    days = stage_time(context, request)
-    step = days.due(context.newest_morning()) if days else None
-    if days is None or step is None or not question.can_answer:
+    clock = stage_time(context, request)
+    step = clock.due(context.newest_morning()) if clock else None
+    if clock is None or step is None or not question.can_answer:
         return
     since = request.stage_since.isoformat()
     told = [one for one in question.can_answer if not outbox.is_promised(unit, _key(request.id, since, step, one))]
@@ -50,7 +50,7 @@ def nudges(unit: Unit, context: Context, request: Request, question: OpenQuestio
             round=request.round,
             step=step.value,
             since=since,
-            until=days.last_on,
+            until=clock.last_on,
             told=tuple(told),
             requester=requester,
         )

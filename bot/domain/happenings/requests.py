@@ -76,7 +76,10 @@ class _OfRequest(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSubmitted(_OfRequest):
-    """`route` is what an entry keeps of a route: it may grow, and never falls below it."""
+    """`route` is what an entry keeps of a route: it may grow, and never falls below it.
+
+    `open` are items of public material, opened at once beside others that wait.
+    """
 
     happened = Happened.REQUEST_SUBMITTED
     post_to: Text
@@ -86,6 +89,7 @@ class RequestSubmitted(_OfRequest):
     rank: Annotated[int | None, KeptAs("class"), Older(None)]
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
+    open: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
