@@ -298,6 +298,9 @@ _BESIDE_AUDITS = (  # move nothing that is compared
     Happened.TICKET_FOUND,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
+    Happened.ASKED_AGAIN,
+    Happened.NOBODY_LEFT,
+    Happened.SOMEBODY_BACK,
 )
 _TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {
     "request": _of_request,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.application.context import Context
-from bot.application.evaluation import last_day_of_stage
+from bot.application.evaluation import escalates_on, last_day_of_stage
 from bot.application.message_kinds import OpenQuestion, Question
 from bot.application.recording import record_events
 from bot.application.requests.deciders import waiting
@@ -30,7 +30,7 @@ def _due(unit: Unit, day: date, limit: int) -> Sequence[str]:
 
 
 def _gather(unit: Unit, context: Context, request_ids: Sequence[str]) -> Sequence[OpenQuestion]:
-    found = waiting(unit, request_ids)
+    found = waiting(unit, context, request_ids)
     return [_question(context, _gone_on(unit, context, request, approvers), approvers) for request, approvers in found]
 
 
@@ -69,7 +69,7 @@ def _clocked(context: Context, request: Request, *, stands: bool) -> Request:
 def _question(context: Context, request: Request, approvers: Approvers) -> OpenQuestion:
     able = tuple(member.id for member in waiting_for(request, approvers))
     missing = stuck_for(request, approvers)
-    clock = stage_time(context, _clocked(context, request, stands=bool(missing)))
+    clocked = _clocked(context, request, stands=bool(missing))
     seats = request.current_stage.seats if request.current_stage else ()
     what = f"{request.id} waits for {' and '.join(missing or tuple(seat.words for seat in seats))}"
     return OpenQuestion(
@@ -80,9 +80,16 @@ def _question(context: Context, request: Request, approvers: Approvers) -> OpenQ
         can_answer=able,
         what=what,
         is_stuck=bool(missing),
-        look_on=clock.next_after(context.newest_morning()) if clock else None,
+        look_on=_next_day(context, clocked),
         details={"stage": request.stage, "round": request.round},
     )
+
+
+def _next_day(context: Context, request: Request) -> date | None:
+    """When time alone changes who can decide, or asks for a word."""
+    today, of_stage, escalates = context.newest_morning(), stage_time(context, request), escalates_on(context, request)
+    days = [of_stage.next_after(today) if of_stage else None, escalates if escalates and escalates > today else None]
+    return min((day for day in days if day is not None), default=None)
 
 
 DECISIONS = Question(_due, _gather, _keep_time)

@@ -104,7 +104,7 @@ def _waiting_names(unit: Unit, context: Context, told: StageReminded) -> dict[st
     request = requests.load(unit, told.request)
     if request is None or request.state is not RequestState.PENDING_APPROVAL or request.stage_since.isoformat() != told.since:
         return {}
-    return can_decide_now(unit, request) if last_day_of_stage(context, request) == told.until else {}
+    return can_decide_now(unit, context, request) if last_day_of_stage(context, request) == told.until else {}
 
 
 KINDS = (
