@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -18,10 +19,11 @@ setup: .venv/.ready ## what a developer needs besides: tests, linters, types
 	@$(PYTHON) -m venv .venv
 
 # An installed copy is made anew when anything of it has changed. A .venv holds one of the two kinds, so each forgets the other.
-.venv/.installed: requirements/run.txt pyproject.toml $(SHIPPED) | .venv/bin/python
+# What builds it is pinned and checked as well: it runs here, and pip would otherwise fetch whatever is the newest.
+.venv/.installed: requirements/run.txt requirements/build.txt pyproject.toml $(SHIPPED) | .venv/bin/python
 	@echo "Installing what Ringfence needs into .venv (half a minute, once) ..."
-	@$(PIP) --require-hashes -r requirements/run.txt
-	@$(PIP) --no-deps .
+	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) --no-deps --no-build-isolation .
 	@rm -f .venv/.ready
 	@touch $@
 
@@ -49,6 +51,12 @@ cover: setup ## every branch of the domain is tested; a gap fails
 
 moving-facts: setup ## 11,000 requests whose facts and people move while they are under way (half an hour)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/facts_move
+
+behind-a-pooler: setup ## what needs PostgreSQL, behind a pgbouncer in transaction mode (POOLER=its path)
+	POOLER=$(or $(POOLER),pgbouncer) $(BIN)/python -m pytest -n 2 -q -m 'postgres and not long' tests/journeys tests/store tests/application
+
+hard-day: setup ## three bots killed and stopped at random for ten minutes
+	$(BIN)/python -m pytest -n 0 -q -s -m '' tests/journeys/test_hard_day.py
 
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel
@@ -91,8 +99,9 @@ schema: setup ## write workflows/schema.json anew
 	$(BIN)/python -m bot.files.workflow_schema workflows/schema.json
 
 lock: setup ## resolve the dependencies anew
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet -o requirements/run.txt
-	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements/run.txt --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet -o requirements/dev.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+	echo hatchling | $(LOCK) - -c requirements/dev.txt -o requirements/build.txt
 
 clean: ## remove what was made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage build dist

@@ -19,9 +19,9 @@ from bot.application.requests.submit import Submitted, submit_request
 from bot.domain.register import Member
 from bot.domain.vocabulary import DecisionOutcome
 from bot.files.workflows import read_policy
-from bot.store import outbox
+from bot.store import message_copies, outbox
 from bot.store.engine import open_engine
-from bot.store.outbox import Copy
+from bot.store.message_copies import Copy
 from bot.store.schema import upgrade
 from bot.store.unit import Store, Unit
 from tests.builders import TestClock, member
@@ -80,7 +80,7 @@ def _post_all(unit: Unit, request: str) -> tuple[tuple[str, str], ...]:
     posted = []
     for number, (destination, kind) in enumerate(outbox.places(unit, request)):
         copy = Copy(f"D{destination}", f"{request[-4:]}.{number:06d}", request, destination, kind)
-        outbox.remember_copy(unit, copy)
+        message_copies.remember(unit, copy)
         posted.append((copy.channel, copy.ts))
     return tuple(posted)
 

@@ -17,18 +17,18 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.poll import poll_tracker
-from bot.application.audits.sync import note_delivery
+from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
 from bot.application.delivery.sign_in import SignIn
+from bot.application.people.accounts import AccountWatch
 from bot.application.ports import Clock
 from bot.application.record.root import root_record
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
 from bot.files.record_key import read_signer
-from bot.files.workflows import Policy, read_policy, refuse_problems
+from bot.files.workflows import Policy, read_policy, refuse_problems, unfilled
 from bot.jira.tracker import JiraTracker
 from bot.scheduling.timers import Timers
 from bot.scheduling.watched_clock import WatchedClock
@@ -36,11 +36,13 @@ from bot.scheduling.worker import Worker
 from bot.settings import Settings
 from bot.slack.app import make_app
 from bot.slack.channels import Channels
+from bot.slack.click_counts import CountingApp
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
-from bot.slack.listeners.office import Office
+from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
-from bot.store import outbox, registers
+from bot.slack.readers import Readers
+from bot.store import message_copies, outbox, registers
 from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA
@@ -101,6 +103,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             _calendar(policy),
             policy.tickets,
             policy.digest_channels,
+            others_may_read=policy.others_may_read,
             kinds=KINDS,
         )
 
@@ -165,12 +168,18 @@ def _calendar(policy: Policy) -> Calendar:
 
 
 def refuse_unfillable_seats(settings: Settings, context: Context) -> None:
-    """Raise BrokenFile if the people of the register cannot carry the workflows; the bot does not start then."""
+    """Raise BrokenFile if the workflows ask for roles that nobody of the register ever held; the bot does not start then.
+
+    Where whoever held one has left, the rest of the company goes on: what waits for the role is told to the administrators.
+    """
     with context.store.reading() as unit:
         members = registers.members(unit)
     if not members:
         raise Refusal("no_register", "No register is loaded, so nobody could decide. Load one: `ringfence register load FILE`.")
-    refuse_problems(read_policy(workflows_dir(settings)), members)
+    policy = read_policy(workflows_dir(settings))
+    refuse_problems(policy, tuple(replace(member, active=True) for member in members))
+    for problem in unfilled(policy, members):
+        log.warning("a seat has nobody", reason=str(problem), next_step="give the role to somebody in the register")
 
 
 def slack_client(settings: Settings, timeout: int = SLACK_TIMEOUT) -> WebClient:
@@ -214,34 +223,49 @@ def assemble(
     """
     refuse_unfillable_seats(settings, context)
     context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
-    client, at_a_click = slack_client(settings), slack_client(settings, CLICK_TIMEOUT)
-    if isinstance(context.clock, WatchedClock):
-        context.clock.add_witness(partial(_slack_says, at_a_click))
-    tracker = jira_tracker(settings, context.tickets)
-    office = Office(context, SlackDirectory(at_a_click, context.now))
-    app = make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
-    sign_in = SignIn(JIRA)
-    timers = Timers(context, polls=(partial(sign_in.watching, context, partial(poll_tracker, context, tracker)),))
-    meters = Meters(
-        context.store,
-        context.now,
-        clicks=app.counts,
-        sweeps=lambda: dict(timers.last_success),
-        signed_in=lambda: {JIRA: not sign_in.trouble},
-    )
+    client, app = slack_client(settings), _answering(settings, context)
+    tracker, sign_in = jira_tracker(settings, context.tickets), SignIn(JIRA)
+    watch = AccountWatch(context, SlackDirectory(client, context.now))
+    timers = Timers(context, polls=(watch.look, partial(sign_in.watching, context, partial(poll_tracker, context, tracker))))
+    meters = _meters(context, app, timers, sign_in)
     channels = Channels(client, partial(_posted_to_before, context.store))
-    outside = Outside(SlackMessenger(client, channels), tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
+    messenger = SlackMessenger(client, channels, Readers(client, context.others_may_read))
+    outside = Outside(messenger, tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
-        if unknown := channels.unknown(_channels_named(context)):
-            threading.Thread(target=channels.find, args=(unknown,), name="channels", daemon=True).start()
+        _find_channels(context, channels)
         worker.start()
         opened.callback(worker.stop)
         opened.callback(_root_at_the_end, context)
         timers.start(wait=wait_for_sweep)
         opened.callback(timers.stop)
         yield Bot(settings, context, app, client, worker, timers, meters, sign_in)
+
+
+def _answering(settings: Settings, context: Context) -> CountingApp:
+    """The app that answers clicks, with a client that does not wait for long; what Slack says then is a word on the time."""
+    at_a_click = slack_client(settings, CLICK_TIMEOUT)
+    if isinstance(context.clock, WatchedClock):
+        context.clock.add_witness(partial(_slack_says, at_a_click))
+    office = Office(context, SlackDirectory(at_a_click, context.now))
+    return make_app(office, at_a_click, signing_secret=settings.slack_signing_secret.get_secret_value())
+
+
+def _meters(context: Context, app: CountingApp, timers: Timers, sign_in: SignIn) -> Meters:
+    return Meters(
+        context.store,
+        context.now,
+        clicks=app.counts,
+        sweeps=lambda: dict(timers.last_success),
+        signed_in=lambda: {JIRA: not sign_in.trouble},
+    )
+
+
+def _find_channels(context: Context, channels: Channels) -> None:
+    """Look for those that nobody knows yet, beside the start."""
+    if unknown := channels.unknown(_channels_named(context)):
+        threading.Thread(target=channels.find, args=(unknown,), name="channels", daemon=True).start()
 
 
 def _channels_named(context: Context) -> set[str]:
@@ -252,7 +276,7 @@ def _channels_named(context: Context) -> set[str]:
 
 def _posted_to_before(store: Store, name: str) -> str | None:
     with store.reading() as unit:
-        return outbox.channel_of(unit, outbox.to_channel(name))
+        return message_copies.channel_of(unit, outbox.to_channel(name))
 
 
 def _root_at_the_end(context: Context) -> None:
@@ -266,5 +290,5 @@ def _root_at_the_end(context: Context) -> None:
 def jira_routes(bot: Bot) -> list[Route]:
     """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
     secret = bot.settings.jira_webhook_secret.get_secret_value()
-    hear = partial(note_delivery, bot.context)
-    return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []
+    hear, knows = partial(note_delivery, bot.context), partial(knows_ticket, bot.context)
+    return [jira_events(hear, secret=secret, project=bot.settings.jira_project, knows=knows)] if secret else []

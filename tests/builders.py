@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.domain.approvals import Bench, Click
+from bot.domain.approvals import Click
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item
@@ -33,7 +34,7 @@ from bot.domain.register import (
     WorkTerms,
 )
 from bot.domain.requests import Request, RequestItem
-from bot.domain.seats import Electorate
+from bot.domain.seats import Deciders
 from bot.domain.vocabulary import (
     AgreementKind,
     DecisionOutcome,
@@ -280,10 +281,10 @@ def result(check: str, known: Register | None = None, wish: Draft | None = None,
     return found
 
 
-def bench(*assets: Asset, everybody: tuple[Member, ...] = (), excluded: tuple[str, ...] = ("ana",)) -> Bench:
+def approvers(*assets: Asset, everybody: tuple[Member, ...] = (), excluded: tuple[str, ...] = ("ana",)) -> Approvers:
     """Those who can decide on A1 (or on the assets given) now: everybody but Ana, who asks."""
     known = {one.id: one for one in assets or (asset(),)}
-    return Bench(known, Electorate(everybody or members(), frozenset(excluded), needs_binding=True))
+    return Approvers(known, Deciders(everybody or members(), frozenset(excluded), needs_binding=True))
 
 
 def request(*stages: Stage, people: int = 1, asset_ids: tuple[str, ...] = ("A1",), **more: Any) -> Request:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import mkdtemp
@@ -19,6 +20,7 @@ from bot.store.engine import open_engine
 from bot.store.schema import upgrade
 from bot.store.unit import Store
 from tests.builders import TestClock, register, workflows
+from tests.pooler import pooled
 
 TEMPLATE = "ringfence_template"
 
@@ -41,9 +43,16 @@ def postgres_server() -> Iterator[str]:
     engine = open_engine(address.replace("/postgres?", f"/{TEMPLATE}?"))
     upgrade(engine)
     engine.dispose()
-    yield address
+    with _reached(address, folder) as way:
+        yield way
     server.cleanup()
     rmtree(folder)
+
+
+def _reached(address: str, folder: Path) -> AbstractContextManager[str]:
+    """`POOLER=pgbouncer` puts a real one in transaction mode before the server, for whoever connects."""
+    pooler = os.environ.get("POOLER")
+    return pooled(pooler, address, folder) if pooler else nullcontext(address)
 
 
 def _admin(address: str, statement: str) -> None:

@@ -28,6 +28,7 @@ _VOLATILE = (
     (re.compile(r"127\.0\.0\.1:\d+"), "HERE"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[0-9.+:Z]*"), "INSTANT"),
     (re.compile(r"<!date\^\d+"), "<!date^N"),
+    (re.compile(r"\b\d{10}\.\d{6}\b"), "MESSAGE"),  # how Slack names a message: by when it came
     (re.compile(r"[0-9a-f]{64}"), "ROOT"),
     (re.compile(r":\d+$"), ":N"),
 )

@@ -236,6 +236,14 @@ class TestRegisterLoad:
         assert "Vendors: 12 new (" in first.out
         assert "0 records changed" in second.out
 
+    def test_that_the_only_holder_of_a_role_has_left_is_a_warning(self, tmp_path: Path) -> None:
+        left = changed_demo(tmp_path, ("roles: [vendor_manager]}", "roles: [vendor_manager], active: false}"))
+
+        ran = ringfence("register", "load", str(left), folder=tmp_path)
+
+        assert ran.code == 0
+        assert "nobody active holds the role vendor_manager" in ran.out
+
 
 @pytest.fixture
 def context(sqlite_url: str) -> Iterator[Context]:

@@ -18,7 +18,7 @@ SECRETS = {
     "JIRA_URL": "http://127.0.0.1:1",
     "JIRA_USER": "ringfence@aldermoor.example",
 }
-PARTS = ["settings", "database", "workflows", "register", "slack", "jira", "record"]
+PARTS = ["settings", "database", "workflows", "register", "slack", "jira", "outbox", "record"]
 
 
 def test_on_an_empty_machine_every_part_says_what_to_do_and_nothing_is_made(tmp_path: Path) -> None:

@@ -22,10 +22,11 @@ from bot.files.yaml_text import read_yaml
 from bot.settings import example_text
 from bot.slack import ids
 from bot.store import record
-from bot.store.schema import differences, upgrade
+from bot.store.schema import upgrade
 from bot.store.unit import Store
 from tests.builders import NOW
 from tests.local.schemas import FOLDER
+from tests.store.differing import differences
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
@@ -36,7 +37,9 @@ SCOPES = {  # what each Web API method asks of a bot token, from Slack's referen
     "auth_test": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "views_open": set(),

@@ -28,6 +28,7 @@ class Context:
     calendar: Calendar
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
+    others_may_read: tuple[str, ...] = field(default=(), kw_only=True)
     kinds: Kinds = field(kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)
 

@@ -5,14 +5,15 @@ from datetime import date
 from functools import cached_property
 
 from bot.application.context import Context
-from bot.domain.approvals import Bench, grown_route
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.dates import add_working_days
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, people_not_found
 from bot.domain.requests import Request
-from bot.domain.seats import Electorate
+from bot.domain.route_following import grown_route
+from bot.domain.seats import Deciders
 from bot.domain.vocabulary import ItemState, RequestState
 from bot.domain.workflows import Route, Workflows, choose_route
 from bot.store import registers
@@ -29,7 +30,7 @@ class Evaluation:
 
     facts: Facts
     route: Route | None
-    bench: Bench
+    approvers: Approvers
 
     @cached_property
     def results(self) -> tuple[CheckResult, ...]:
@@ -51,7 +52,7 @@ def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -
     """As `evaluate`; without `needs_binding` a seat may be filled by somebody who is bound to no Slack member."""
     route = choose_route(workflows, facts)
     facts = facts.with_route(route.roles if route else ())
-    return Evaluation(facts, route, bench_of(facts, needs_binding=needs_binding))
+    return Evaluation(facts, route, approvers_of(facts, needs_binding=needs_binding))
 
 
 def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation:
@@ -65,7 +66,7 @@ def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation
 def evaluation_of(context: Context, request: Request, facts: Facts) -> Evaluation:
     """As `evaluate_again`, where the facts of now are gathered already."""
     route = _route_of_now(context, request, facts)
-    return Evaluation(facts.with_route((route or request.route).roles), route, bench_of(facts))
+    return Evaluation(facts.with_route((route or request.route).roles), route, approvers_of(facts))
 
 
 def _route_of_now(context: Context, request: Request, facts: Facts) -> Route | None:
@@ -77,16 +78,16 @@ def _route_of_now(context: Context, request: Request, facts: Facts) -> Route | N
     return grown_route(request, now) if now is not None else None
 
 
-def bench_of(facts: Facts, *, needs_binding: bool = True) -> Bench:
+def approvers_of(facts: Facts, *, needs_binding: bool = True) -> Approvers:
     members = facts.register.members
-    electorate = Electorate(members, facts.draft.excluded, needs_binding=needs_binding)
-    return Bench({asset.id: asset for asset in facts.register.assets}, electorate)
+    deciders = Deciders(members, facts.draft.excluded, needs_binding=needs_binding)
+    return Approvers({asset.id: asset for asset in facts.register.assets}, deciders)
 
 
 def last_day_of_stage(context: Context, request: Request) -> date | None:
-    """The last day on which the current stage can be answered; after it, silence is a no."""
-    stage = request.current_stage
-    if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL:
+    """The last day on which the current stage can be answered; after it, silence is a no. None while its clock stands still."""
+    stage, paused = request.current_stage, request.paused
+    if stage is None or stage.reject_after is None or request.state is not RequestState.PENDING_APPROVAL or paused.on:
         return None
     since = request.stage_since.astimezone(context.calendar.zone).date()
-    return add_working_days(since, stage.reject_after, context.calendar.holidays)
+    return add_working_days(since, stage.reject_after + paused.days, context.calendar.holidays)

@@ -5,6 +5,8 @@ from bot.application.ports import Directory, Profile
 from bot.domain.errors import INACTIVE, OUTSIDER, Refusal
 from bot.domain.register import Member, unbound_name
 from bot.store import registers
+from bot.store.outbox import CHANNEL, TRACKER, read_destination
+from bot.store.unit import Unit
 
 
 def recognise(context: Context, directory: Directory, slack_id: str) -> Member:
@@ -32,3 +34,14 @@ def _outsider_words(profile: Profile) -> str:
     if profile.guest:
         return "Guests of the workspace cannot ask or decide here. Ask the person you work with to do it."
     return "Only active members of this workspace can take part here. Ask an administrator."
+
+
+def place_words(unit: Unit, destination: str) -> str:
+    """Where a message goes, in words: a channel by its name, a person by theirs."""
+    kind, name = read_destination(destination)
+    if destination == TRACKER:
+        return "Jira"
+    if kind == CHANNEL:
+        return f"#{name}"
+    member = registers.one(unit, Member, name)
+    return member.name if member else name.removeprefix("slack:")

@@ -1,8 +1,8 @@
 """What a kind of message or ticket is: declared once, in its subject's room."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.application.ports import Message, Tracker
@@ -14,9 +14,45 @@ if TYPE_CHECKING:
     from bot.application.context import Context
 
 Payload = Mapping[str, Any]
-Asking = Callable[[Unit, Event, int], Iterable[Promise]]  # what one event, with its number in the record, promises
+# what one happening, with the number of its entry, promises; each takes the class of the words that it is asked for
+Asking = Callable[[Unit, Any, int], Iterable[Promise]]
+Redrawing = Callable[[Unit, Event, int], Iterable[Promise]]
 Draw = Callable[[Unit, "Context", Promise], Message | None]
 Keep = Callable[["Context", Tracker, OutboxMessage], None]
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """Something that waits for somebody's answer: what its messages are about, what it is in the record, who can answer now.
+
+    `what` says in words what waits for whom. It `is_stuck` while nobody who can be reached can bring it on. `look_on` is the next
+    day on which time alone changes something about it.
+    """
+
+    topic: str
+    about: str
+    entity: str
+    entity_id: str
+    can_answer: tuple[str, ...]
+    what: str
+    is_stuck: bool = False
+    look_on: date | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """How the open questions of one kind are found: those that others may be able to answer, and then all about them at once.
+
+    `gather` locks what it finds until the unit ends, brings it on as far as it goes by itself, and leaves out what is over.
+    `keep_time` has the clocks of those that are stuck stand still, and of the others run. One that `asks_by_day` tells whoever
+    can answer at its own hour; only whose right is gone is noticed here.
+    """
+
+    due: Callable[[Unit, date, int], Sequence[str]]
+    gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
+    keep_time: Callable[[Unit, "Context", Sequence[OpenQuestion]], None] | None = None
+    asks_by_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,7 +66,7 @@ class Kind:
     name: str  # stands in outbox rows for years: never renamed
     asks: Mapping[Happened, Asking] = field(default_factory=dict)
     redraw_on: frozenset[Happened] = frozenset()  # each copy that stands about the event's subject
-    redraw: Asking | None = None  # instead: what is to be drawn anew, where copies do not stand under that subject
+    redraw: Redrawing | None = None  # instead: what is to be drawn anew, where copies do not stand under that subject
     draw: Draw | None = None
     keep: Keep | None = None
     folds: bool = False  # one that waits to be delivered says it already, as it is drawn then
@@ -40,6 +76,7 @@ class Kind:
         None  # who hears, besides the administrators, that it was given up
     )
     in_thread_of: str | None = None  # a message that is posted under the one of this kind at the same place
+    question: Question | None = None  # of one that asks somebody for an answer: whoever can give it is asked again
     between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
 
     @property

@@ -5,7 +5,7 @@ runs over both. An adapter says what went wrong in two words only: `TryLater` (i
 that is for everything, until a person mends the sign-in) and `GiveUp` (a person has to mend something first).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
@@ -13,6 +13,11 @@ from typing import Protocol, runtime_checkable
 
 class Message:
     """What somebody is shown in Slack, as a value; the adapter has a picture for each class of it."""
+
+    @property
+    def is_worth_posting(self) -> bool:
+        """Whether it asks or tells something, and does not only say that there is nothing to be done any more."""
+        return True
 
 
 class TryLater(Exception):
@@ -40,8 +45,16 @@ class GiveUp(Exception):
         self.reason = reason
 
 
+class Unreachable(GiveUp):
+    """The Slack account of this person takes no message at all; others have to be asked."""
+
+    def __init__(self, account: str, reason: str) -> None:
+        super().__init__(reason)
+        self.account = account
+
+
 class Gone(Exception):
-    """The message to redraw does not exist any more (somebody deleted it); nothing is left to do for that copy."""
+    """The message to redraw cannot be had any more: somebody deleted it, or closed its channel. That copy is done with."""
 
 
 class Clock(Protocol):
@@ -102,7 +115,7 @@ class Destination:
 
 
 class Messenger(Protocol):
-    """Posts and redraws messages. Raises TryLater or GiveUp; a redraw also Gone."""
+    """Posts and redraws messages. Raises TryLater or GiveUp; a post to a person also Unreachable, a redraw Gone."""
 
     def post(self, destination: Destination, message: Message, thread: MessageRef | None = None) -> MessageRef:
         """With `thread` as a reply under that message; it notifies, as an edit of the first would not."""
@@ -152,7 +165,8 @@ class Comment:
 @dataclass(frozen=True)
 class TicketSnapshot:
     """A ticket as it stands now. `kind` is its type there, `grade` the value of the field for it, `belongs_to` the tickets
-    that it is a part of or linked with."""
+    that it is a part of or linked with; `is_elsewhere` where it stands in another project than ours, `is_done` where its status
+    is one of the end by the tracker's own word. Only where it has all remarks, one that is missing was removed."""
 
     key: str
     url: str
@@ -166,6 +180,9 @@ class TicketSnapshot:
     belongs_to: tuple[str, ...] = ()
     grade: str | None = None
     remarks: tuple[Comment, ...] = ()
+    has_all_remarks: bool = True
+    is_elsewhere: bool = False
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,7 +233,14 @@ class Tracker(Protocol):
     def set_due(self, ticket_key: str, due_on: date) -> None: ...
 
     def look(self, ticket_key: str) -> TicketSnapshot | None:
-        """The ticket as it stands, by key or by the tracker's own id; None if it is gone, or not in our project."""
+        """The ticket as it stands, by a key that it has or had, or by the tracker's own id; None if it is gone.
+
+        Raises GiveUp where all of our project is hidden from us: then nothing is known to be gone.
+        """
+        ...
+
+    def standing(self, ticket_keys: Sequence[str]) -> list[TicketChange]:
+        """Those of these tickets that search finds under this very key, in any project; one that is missing may be anywhere."""
         ...
 
     def changed(self, within: timedelta) -> list[TicketChange]:
@@ -248,3 +272,7 @@ class Directory(Protocol):
     """Who somebody is; None for an id that the workspace does not know or cannot tell about now (fail closed)."""
 
     def profile(self, slack_id: str) -> Profile | None: ...
+
+    def ask(self, slack_id: str) -> Profile | None:
+        """Asked anew; None for an id that the workspace does not know. Raises TryLater or GiveUp where it does not tell."""
+        ...

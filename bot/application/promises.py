@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.application.message_kinds import Kind, Kinds, Payload
 from bot.domain.events import Event
+from bot.domain.happenings import happening_of
 from bot.store import outbox
 from bot.store.outbox import SLACK, Promise
 from bot.store.record import Entry
@@ -47,7 +48,7 @@ def _all_of(unit: Unit, kinds: Kinds, entries: Sequence[Entry]) -> Iterator[Prom
 def _asked(unit: Unit, kind: Kind, entries: Iterable[Entry]) -> Iterator[Promise]:
     for entry in entries:
         if ask := kind.asks.get(entry.event.happened):
-            yield from ask(unit, entry.event, entry.seq)
+            yield from ask(unit, happening_of(entry.event), entry.seq)
 
 
 def _joined(unit: Unit, kind: Kind, entries: Sequence[Entry]) -> Iterator[Promise]:
@@ -84,7 +85,7 @@ def _one_by_one(unit: Unit, kinds: Kinds, entry: Entry) -> Iterator[Promise]:
     event = entry.event
     for kind in kinds:
         if not (kind.folds or kind.joins) and (ask := kind.asks.get(event.happened)):
-            yield from ask(unit, event, entry.seq)
+            yield from ask(unit, happening_of(event), entry.seq)
     if kinds.redraws_copies_on(event.happened):
         yield from _copies(unit, kinds, event, entry.seq)
     for kind in kinds:

@@ -9,16 +9,24 @@ from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
 from bot.domain.errors import CLOCK, NOT_RECORDED, NOTHING_KEPT, Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.events import Event
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.record import ClickRefused
 from bot.domain.register import Agreement, Vendor
 from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
 
-def record_events(unit: Unit, context: Context, events: Iterable[Event]) -> None:
-    """Append to the record, and promise what people and trackers are to be told."""
+def record_events(unit: Unit, context: Context, happenings: Iterable[Happening | Event]) -> None:
+    """Append to the record, and promise what people and trackers are to be told.
+
+    Nothing under a time that nobody can trust, whoever records it: an entry cannot be taken back, and later ones are held
+    against the newest. Raises Refusal.
+    """
+    refuse_in_doubt(context)
     now = context.now()
-    entries = record.append(unit, list(events), now)
+    events = [one.written() if isinstance(one, Happening) else one for one in happenings]
+    entries = record.append(unit, events, now)
     outbox.promise(unit, promises_for(unit, context.kinds, entries), now)
 
 
@@ -36,11 +44,11 @@ class Attempt:
     place: MessageRef | None = None
     still: Callable[[Unit], None] | None = None
 
-    def refused(self, refusal: Refusal) -> Event:
+    def refused(self, refusal: Refusal) -> ClickRefused:
         """The code, never the words: they name people and material, and the entry is read by more people than they are for."""
-        place = {"place": f"{self.place.channel}:{self.place.ts}"} if self.place else {}
-        return Event(
-            Happened.CLICK_REFUSED, self.entity, self.about, self.actor, details={"code": refusal.code, **self.details, **place}
+        place = f"{self.place.channel}:{self.place.ts}" if self.place else None
+        return ClickRefused(
+            actor=self.actor, of=self.entity, about=self.about, code=refusal.code, tried=self.details, place=place
         )
 
 
@@ -77,7 +85,7 @@ def noting_refusals(context: Context, attempt: Attempt) -> Iterator[None]:
 
 def note_refusal(context: Context, attempt: Attempt, refusal: Refusal) -> None:
     """Write the refusal down, in a unit of its own; nothing of a subject that does not exist, so that nobody fills the record."""
-    is_recorded = refusal.code not in NOT_RECORDED
+    is_recorded = refusal.code not in NOT_RECORDED and not context.doubts()
     if refusal.code in NOTHING_KEPT or not (is_recorded or attempt.still):
         return
     with context.store.writing() as unit:

@@ -6,17 +6,20 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, last_day_of_stage
 from bot.application.recording import record_events
-from bot.domain.approvals import follow, waiting_for
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.events import OURSELVES
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import GainedSeat, RouteWidened
 from bot.domain.hashes import floor_of
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request
+from bot.domain.route_following import follow
 from bot.domain.route_growth import added_seats, what_changed
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 from bot.domain.workflows import subject_of
-from bot.store import grants, requests
+from bot.store import grants, requests, snapshots
 from bot.store.unit import Unit
 
 NO_ROUTE = "no rule of the workflow files fits what is asked for now, so nobody can decide on it"
@@ -33,9 +36,10 @@ def reroute(unit: Unit, context: Context, request: Request, evaluation: Evaluati
     after = _explained(unit, request, after, evaluation)
     due_on = last_day_of_stage(context, after)
     requests.save(unit, request, after, due_on=due_on, look_on=context.today() + ONE_DAY)
-    events = [_widened(request, after)]
+    grew = (request.route, request.rank, request.items) != (after.route, after.rank, after.items)
+    events: list[Happening] = [_widened(request, after)] if grew else []
     if after.state is RequestState.PENDING_APPROVAL and after.current_stage != request.current_stage:
-        asked = tuple(member.id for member in waiting_for(after, evaluation.bench))
+        asked = tuple(member.id for member in waiting_for(after, evaluation.approvers))
         events.append(stage_opened(after, actor=OURSELVES, asked=asked))
     record_events(unit, context, events)
     return after
@@ -55,7 +59,7 @@ def followed(unit: Unit, context: Context, request: Request, evaluation: Evaluat
         rank=evaluation.facts.about(live).highest_class,
         unopened=unopened,
         at=context.now(),
-        bench=evaluation.bench,
+        approvers=evaluation.approvers,
     )
 
 
@@ -79,25 +83,27 @@ def _explained(unit: Unit, before: Request, after: Request, evaluation: Evaluati
     if after.route == before.route:
         return after
     live = {item.asset for item in after.pending} or {item.asset for item in after.items}
-    then = requests.snapshot(unit, before.id, before.snapshot).facts.about(live)
+    then = snapshots.one(unit, before.id, before.snapshot).facts.about(live)
     words = what_changed(subject_of(then), subject_of(evaluation.facts.about(live)), before.route, after.route)
     because = (*before.route.because, "; ".join(words))
     return replace(after, route=replace(after.route, because=because))
 
 
-def _widened(before: Request, after: Request) -> Event:
+def _widened(before: Request, after: Request) -> RouteWidened:
     asked_again = {item.asset for item in after.pending} - {item.asset for item in before.pending}
-    details = {
-        "because": after.route.because[-1] if after.route != before.route else "",
-        "class": [before.rank, after.rank],
-        "workflow": [before.route.workflow, after.route.workflow],
-        "added": [[stage, seat.value] for stage, seat in added_seats(before.route, after.route)],
-        "people": [before.route.min_distinct_people, after.route.min_distinct_people],
-        "asked_again": sorted(asked_again),
-        "open": sorted(item.asset for item in after.items if item.state is ItemState.APPROVED),
-        "route": floor_of(after.route),
-        "round": after.round,
-        "stage": after.stage,
-    }
-    details |= {"post_to": after.route.post_to} if not before.route.post_to else {}
-    return Event(Happened.ROUTE_WIDENED, "request", after.id, OURSELVES, before.state.value, after.state.value, details=details)
+    return RouteWidened(
+        request=after.id,
+        before=before.state.value,
+        after=after.state.value,
+        because=after.route.because[-1] if after.route != before.route else "",
+        ranks=(before.rank, after.rank),
+        workflows=(before.route.workflow, after.route.workflow),
+        added=tuple(GainedSeat(stage, seat.value) for stage, seat in added_seats(before.route, after.route)),
+        people=(before.route.min_distinct_people, after.route.min_distinct_people),
+        asked_again=tuple(sorted(asked_again)),
+        open=tuple(sorted(item.asset for item in after.items if item.state is ItemState.APPROVED)),
+        route=floor_of(after.route),
+        round=after.round,
+        stage=after.stage,
+        post_to=after.route.post_to if not before.route.post_to else None,
+    )

@@ -62,7 +62,7 @@ def doctor(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look at everything that the bot needs, say what to do about what is missing, and exit 0 only if all is well."""
+    """Look at all that the bot needs and at what it gave up, say what to do about it, and exit 0 only if all is well."""
     from bot.commands.doctor import doctor as examine
 
     examine(sections, as_json=as_json)
@@ -122,7 +122,10 @@ def check_register(
 
 @register.command("load")
 def load(file: RegisterPath) -> None:
-    """Make the database hold exactly this register; refused whole if anything in it is wrong."""
+    """Make the database hold exactly this register; refused whole if anything in it is wrong.
+
+    A role that nobody holds any more is no mistake of the file: people leave. It is a warning, and what waits for it is told.
+    """
     from bot.commands import register as commands
 
     commands.load(file)

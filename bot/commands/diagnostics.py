@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.application.context import Context
-from bot.application.register.diagnostics import examine_record, examine_register, examine_seats
+from bot.application.register.diagnostics import examine_outbox, examine_record, examine_register, examine_seats
 from bot.bootstrap import jira_tracker, manifest_file, open_context, slack_client, workflows_dir
 from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.errors import Refusal
@@ -96,6 +96,11 @@ def _register(patient: Patient) -> Iterable[Looked]:
         return examine_register(context) if context else [_later("database and workflows")]
 
 
+def _outbox(patient: Patient) -> Iterable[Looked]:
+    with patient.context() as context:
+        return examine_outbox(context) if context else [_later("database and workflows")]
+
+
 def _later(what: str) -> Looked:
     return unwell("not looked at", f"Mend {what} first.")
 
@@ -108,7 +113,7 @@ def _slack(patient: Patient) -> Iterable[Looked]:
     with patient.context() as context:
         people = _bound(context) if context else {}
     manifest = read_manifest(manifest_file())
-    wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people)
+    wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people, policy.others_may_read)
     socket = settings.slack_delivery == "socket"
     return examine_slack(
         slack_client(settings), wanted, app_token=settings.slack_app_token.get_secret_value() if socket else None
@@ -160,5 +165,6 @@ PARTS: dict[str, Callable[[Patient], Iterable[Looked]]] = {
     "register": _register,
     "slack": _slack,
     "jira": _jira,
+    "outbox": _outbox,
     "record": _record,
 }

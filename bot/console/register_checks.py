@@ -9,7 +9,7 @@ from bot.console.printing import out, print_fine, print_mistakes, print_warnings
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportLine:
     """One line of the answer; an error refuses the file, a warning does not."""
 
     severity: Literal["error", "warning"]
@@ -18,7 +18,7 @@ class Finding:
     words: str
 
 
-def print_register_check(file: str, findings: Sequence[Finding], *, as_json: bool) -> None:
+def print_register_check(file: str, findings: Sequence[ReportLine], *, as_json: bool) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if as_json:
         out.print_json(json.dumps({"file": file, "ok": not errors, "problems": [asdict(finding) for finding in findings]}))
@@ -29,6 +29,6 @@ def print_register_check(file: str, findings: Sequence[Finding], *, as_json: boo
         print_fine(f"{file} can be imported; {len(findings) or 'nothing'} to tidy up")
 
 
-def _words(file: str, error: Finding) -> str:
+def _words(file: str, error: ReportLine) -> str:
     where = ":".join(str(part) for part in (file, error.line) if part)
     return "  ".join(part for part in (where, error.place, error.words) if part)

@@ -1,17 +1,16 @@
 """Where a paper stands on a day, computed and never stored: its term, its opt-out day, its protection after the end.
 
-A paper that renews by itself has terms: while nobody gave notice, the day after its opt-out day belongs to the next one.
-A notice ends it with the term in which the notice was given, even after our own opt-out day: the other side's may be later.
+Its terms are those of `terms`; here they become a status, a successor, and a last protected day.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
 
 from bot.domain.dates import ONE_DAY, add_months
-from bot.domain.register import Agreement
+from bot.domain.register import Agreement, Survival
+from bot.domain.terms import Term, is_executed, renews_on, running_term, term_on
 
 EXPIRING_DAYS = timedelta(days=90)
 
@@ -52,18 +51,10 @@ _SIGNATURE = {
     "negotiation": AgreementStatus.IN_NEGOTIATION,
     "out_for_signature": AgreementStatus.OUT_FOR_SIGNATURE,
     "partly_signed": AgreementStatus.PARTLY_SIGNED,
+    "executed": AgreementStatus.DRAFTING,
     "void": AgreementStatus.VOID,
 }
 IN_SIGNATURE = ("out_for_signature", "partly_signed")
-
-
-@dataclass(frozen=True)
-class Term:
-    """One stretch of a paper: its last covered day, and the last day on which our side can stop the next one."""
-
-    end_on: date
-    opt_out_on: date | None = None
-    renewals: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,46 +68,6 @@ class Clocks:
     secrets_for_ever: bool | None
     successor: Agreement | None
     gap: tuple[date, date] | None
-
-
-def is_executed(paper: Agreement, day: date) -> bool:
-    return paper.executed_on is not None and paper.executed_on <= day
-
-
-def renews_by_itself(paper: Agreement, day: date) -> bool:
-    """While neither side gave notice; a notice turns it into a paper with a fixed end."""
-    return _can_renew(paper) and not _is_noticed(paper, day)
-
-
-def term_on(paper: Agreement, day: date) -> Term | None:
-    """The term whose end is to be decided about on this day; None for an evergreen paper that nobody ended."""
-    ended = paper.last_covered_day
-    if ended is None or not _can_renew(paper):
-        return Term(ended) if ended is not None else None
-    stopped = _is_noticed(paper, day)
-    renewals = _renewals(_notice(paper), partial(_end, paper)) if stopped else _renewals(day, partial(opt_out_of, paper))
-    end = _end(paper, renewals)
-    if paper.terminated_on is not None and paper.terminated_on <= end:
-        return Term(paper.terminated_on)
-    return Term(end, None if stopped else opt_out_of(paper, renewals), renewals)
-
-
-def _renewals(day: date, decided_until: Callable[[int], date]) -> int:
-    """After how many renewals the term begins that is decided about on this day."""
-    renewals = 0
-    while decided_until(renewals) < day:
-        renewals += 1
-    return renewals
-
-
-def opt_out_of(paper: Agreement, renewals: int) -> date:
-    """The last day on which our notice still stops the renewal after this many."""
-    return _end(paper, renewals) - timedelta(days=paper.notice_days_ours or 0)
-
-
-def renews_on(paper: Agreement, renewals: int) -> date:
-    """The first day of the term after this many renewals."""
-    return _end(paper, renewals - 1) + ONE_DAY
 
 
 def covers_on(paper: Agreement, day: date) -> bool:
@@ -145,6 +96,23 @@ def as_replaced(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agr
     return replace(paper, non_renewal_notice_on=min(paper.non_renewal_notice_on or date.max, min(begun) - ONE_DAY))
 
 
+def in_its_term(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement:
+    """The paper as if somebody had written down the term that runs on this day; `papers` are those of the same vendor."""
+    replaced = as_replaced(paper, papers, day)
+    term = running_term(replaced, day)
+    if term is None or not term.renewals:
+        return replaced
+    return replace(replaced, expires_on=term.end_on)
+
+
+def renewed_on(paper: Agreement, papers: Iterable[Agreement], day: date) -> date | None:
+    """The first day of the term that runs, if a paper renewed by itself and its recorded end lies in the past."""
+    term = running_term(as_replaced(paper, papers, day), day)
+    if term is None or not term.renewals or paper.expires_on is None or paper.expires_on >= day:
+        return None
+    return renews_on(paper, term.renewals)
+
+
 def draft_successor_of(paper: Agreement, papers: Iterable[Agreement], day: date) -> Agreement | None:
     """A paper on its way that names this one; the furthest one if there are several, none that was given up."""
     order = list(_SIGNATURE)
@@ -153,7 +121,9 @@ def draft_successor_of(paper: Agreement, papers: Iterable[Agreement], day: date)
 
 
 def _replacing(paper: Agreement, papers: Iterable[Agreement]) -> list[Agreement]:
-    return [p for p in papers if paper.id in p.supersedes and p.id != paper.id and p.kind is paper.kind]
+    """One that protects them alone takes over from none that protects us."""
+    named = [p for p in papers if paper.id in p.supersedes and p.id != paper.id and p.kind is paper.kind]
+    return [p for p in named if p.protects_us or not paper.protects_us]
 
 
 def protected_until(paper: Agreement, shown_on: date, end: date | None) -> date | None:
@@ -161,11 +131,17 @@ def protected_until(paper: Agreement, shown_on: date, end: date | None) -> date 
     survival = paper.nda.survival if paper.nda else None
     if survival is None:
         return None
-    if survival.months is None:
+    if survival.is_perpetual:
         return date.max
-    anchors = {"effective": paper.effective_on, "disclosure": shown_on, "end": end or shown_on}
+    days = [_protected_until(paper, part, shown_on, end or shown_on) for part in survival.parts]
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _protected_until(paper: Agreement, survival: Survival, shown_on: date, end: date) -> date | None:
+    anchors = {"effective": paper.effective_on, "disclosure": shown_on, "end": end}
     anchor = anchors.get(survival.anchor or "")
-    return add_months(anchor, survival.months) if anchor else None
+    return add_months(anchor, survival.months or 0) if anchor else None
 
 
 def clocks_on(paper: Agreement, papers: Iterable[Agreement], day: date) -> Clocks:
@@ -219,23 +195,6 @@ def _after_the_end(paper: Agreement, term: Term, day: date) -> AgreementStatus:
         return AgreementStatus.SURVIVAL_OVER
     terminated = paper.terminated_on is not None and paper.terminated_on == term.end_on
     return AgreementStatus.TERMINATED_WITH_SURVIVAL if terminated else AgreementStatus.ENDED_WITH_SURVIVAL
-
-
-def _can_renew(paper: Agreement) -> bool:
-    return bool(paper.auto_renew and paper.renew_months and paper.expires_on)
-
-
-def _is_noticed(paper: Agreement, day: date) -> bool:
-    return paper.non_renewal_notice_on is not None and paper.non_renewal_notice_on <= day
-
-
-def _notice(paper: Agreement) -> date:
-    return paper.non_renewal_notice_on or date.min
-
-
-def _end(paper: Agreement, renewals: int) -> date:
-    """The last day of the term after this many renewals."""
-    return add_months(paper.expires_on or date.max, renewals * (paper.renew_months or 0))
 
 
 def _gap(term: Term | None, successor: Agreement | None) -> tuple[date, date] | None:

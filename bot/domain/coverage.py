@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import nda_chains as chains
-from bot.domain.agreement_status import is_executed, term_on
 from bot.domain.dates import ONE_DAY
 from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
+from bot.domain.terms import is_executed, term_on
 from bot.domain.vocabulary import AgreementKind
 
 Gap = tuple[date, date]  # the first and the last day of a run
@@ -77,12 +77,13 @@ class Cover:
 
 def cover_of(papers: Iterable[Agreement], needed: Needed, day: date) -> Cover:
     """What covers the grant as known on this day; `papers` may be of any kind and vendor."""
-    signed = [p for p in papers if p.vendor == needed.vendor and p.kind is AgreementKind.NDA and p.executed_on is not None]
+    ndas = [p for p in papers if p.vendor == needed.vendor and p.kind is AgreementKind.NDA and p.protects_us]
+    signed = [paper for paper in ndas if paper.signed_on is not None]
     known = [_as_it_runs(paper, signed, day) for paper in signed if is_executed(paper, day)]
     found = [one for one in instruments(known) if any(_end(paper) >= needed.since for paper in one.papers)]
     fitting = [Instrument(mine) for one in found if (mine := tuple(p for p in one.papers if fits(p, needed)))]
     begun = any((paper.effective_on or date.min) <= day for one in fitting for paper in one.papers)
-    coming = (max(paper.effective_on or date.min, paper.executed_on or date.min) for paper in signed)
+    coming = (max(paper.effective_on or date.min, paper.signed_on or date.min) for paper in signed)
     return Cover(tuple(fitting if begun else found), tuple(coming))
 
 

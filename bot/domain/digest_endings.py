@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.domain.agreement_status import is_executed, renews_on, term_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import ONE_DAY
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, WeekFacts
-from bot.domain.exposure import Access, Open, carried_by
+from bot.domain.exposure import Access, OpenDependents, dependents_of
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule, series_of
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice, series_of
+from bot.domain.terms import goes_on, is_executed, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind
 
 WEEKS = 12
@@ -64,30 +64,27 @@ def _days_of(facts: WeekFacts, paper: Agreement) -> Iterator[tuple[date, EndWay]
     term = term_on(paper, today)
     if term is None or paper.kind in _CHANGES or not is_executed(paper, today) or not series_of(paper, beside, today):
         return
-    if term.opt_out_on is None:
-        days = [(term.end_on, EndWay.ENDS)]
-    else:
-        days = [(term.opt_out_on, EndWay.NOTICE)]
-        if term.renewals:
-            days.append((renews_on(paper, term.renewals) - ONE_DAY, EndWay.RENEWS))
+    days = [(term.end_on, EndWay.ENDS)] if term.opt_out_on is None else [(term.opt_out_on, EndWay.NOTICE)]
+    if goes_on(paper, term, today):
+        days.append((renews_on(paper, term.renewals) - ONE_DAY, EndWay.RENEWS))
     yield from ((day, way) for day, way in days if _is_near(facts, day))
 
 
 def _stops(facts: WeekFacts, paper: Agreement, day: date) -> int:
     """The access that rests on it, was to go on after its last day, and has no other paper then."""
     beside = [one for one in facts.register.agreements if one.vendor == paper.vendor]
-    carried = carried_by(paper, beside, Open(access=facts.access), facts.monday)
-    return sum(one.end_on > day and _covered_until(beside, one, facts.monday) == day for one in carried.access)
+    dependents = dependents_of(paper, beside, OpenDependents(access=facts.access), facts.monday)
+    return sum(one.end_on > day and _covered_until(beside, one, facts.monday) == day for one in dependents.access)
 
 
 def _covered_until(papers: Sequence[Agreement], access: Access, today: date) -> date | None:
     return covered_until(papers, Needed(access.vendor, access.owner_entity, access.companies, today), today)
 
 
-def _decision(facts: WeekFacts, paper: Agreement, day: date, way: EndWay) -> Decision:
+def _decision(facts: WeekFacts, paper: Agreement, day: date, way: EndWay) -> RenewalChoice:
     care = facts.cares.get(paper.id)
     if care is None or way is EndWay.RENEWS:
-        return Decision.NONE
+        return RenewalChoice.NONE
     anchor = Anchor.OPT_OUT if way is EndWay.NOTICE else Anchor.END
     return care.decision_on(ReminderSchedule(paper.id, anchor, day))
 

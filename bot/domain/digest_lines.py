@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.exposure import Access
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Register
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import RequestState, Role
 
 
@@ -27,7 +27,10 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides."""
+    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides.
+
+    An audit that was `reopened` may not be late at all.
+    """
 
     kind: NeedKind
     id: str
@@ -35,6 +38,7 @@ class Need:
     on: date
     late: int
     who: tuple[str, ...] = ()
+    reopened: date | None = None
 
 
 class EndKind(StrEnum):
@@ -64,7 +68,7 @@ class Ending:
     on: date
     way: EndWay = EndWay.ENDS
     stops: int = 0
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 class StuckKind(StrEnum):
@@ -74,11 +78,16 @@ class StuckKind(StrEnum):
     WAIVER = "waiver"
     FACT = "fact"
     HELD = "held"
+    UNREACHABLE = "unreachable"
+    UNDELIVERED = "undelivered"
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """`check` is the worst one's id, `title` what it asks; `more` counts further ones, `who` has to move."""
+    """`check` is the worst one's id, `title` what it asks; `more` counts further ones, `who` has to move.
+
+    What could not be delivered has a place instead of an id, and no vendor.
+    """
 
     kind: StuckKind
     id: str
@@ -146,11 +155,21 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class LateAudit:
-    """An audit that was open past its day; `name` is its ticket, or its kind as long as there is none."""
+    """An audit that was open past its day, or again; `name` is its ticket, or its kind as long as there is none."""
 
     name: str
     vendor: str
     due_on: date
+    reopened_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Messages that were given up for one place, and the day of the first."""
+
+    place: str
+    count: int
+    since: date
 
 
 @dataclass(frozen=True)
@@ -170,6 +189,8 @@ class WeekFacts:
     questions: tuple[Question, ...] = ()
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    unreachable: tuple[tuple[str, date], ...] = ()  # members whose Slack account takes no message, and since when
     cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.checks.catalogue import CATALOGUE
-from bot.domain.dates import ONE_DAY, add_working_days, is_working_day
+from bot.domain.dates import add_working_days, working_days_after
 from bot.domain.digest_lines import Need, NeedKind, OpenRequest, Stuck, StuckKind, WeekFacts
 from bot.domain.vocabulary import RequestState
 
@@ -17,15 +17,6 @@ def needs_of(facts: WeekFacts) -> list[Need]:
     """The oldest first."""
     found = [*_approvals(facts), *_findings(facts), *_returns(facts), *_audits(facts), *_questions(facts)]
     return sorted(found, key=lambda need: (need.on, need.kind, need.id))
-
-
-def working_days_after(day: date, until: date, holidays: frozenset[date]) -> int:
-    """How many working days have begun after `day`, `until` included."""
-    count = 0
-    while day < until:
-        day += ONE_DAY
-        count += is_working_day(day, holidays)
-    return count
 
 
 def _approvals(facts: WeekFacts) -> Iterator[Need]:
@@ -55,9 +46,10 @@ def _late(facts: WeekFacts, kind: NeedKind, name: str, vendor: str, due: date) -
 
 def _audits(facts: WeekFacts) -> Iterator[Need]:
     for one in facts.audits:
-        if one.due_on < facts.monday:
-            late = (facts.monday - one.due_on).days
-            yield Need(NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), one.due_on, late)
+        late = max((facts.monday - one.due_on).days, 0)
+        if late or one.reopened_on:
+            day = one.due_on if late else one.reopened_on or one.due_on
+            yield Need(NeedKind.AUDIT, one.name, facts.vendor_name(one.vendor), day, late, reopened=one.reopened_on)
 
 
 def _questions(facts: WeekFacts) -> Iterator[Need]:
@@ -67,9 +59,11 @@ def _questions(facts: WeekFacts) -> Iterator[Need]:
 
 
 def stuck_of(facts: WeekFacts) -> list[Stuck]:
-    """Requests that a check or a missing fact stops, and access that does not open; the oldest first."""
-    found = [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
+    """Requests that a check or a missing fact stops, access that does not open, messages that reach nobody; the oldest first."""
+    found = [Stuck(StuckKind.UNDELIVERED, one.place, "", one.since, more=one.count - 1) for one in facts.undelivered]
+    found += [_stopped(facts, one) for one in facts.requests if one.state in _STOPPED_BY]
     found += [Stuck(StuckKind.HELD, one.request, facts.vendor_name(one.vendor), one.since) for one in facts.held]
+    found += [Stuck(StuckKind.UNREACHABLE, facts.member_name(member), "", since) for member, since in facts.unreachable]
     return sorted(found, key=lambda stuck: (stuck.since, stuck.id))
 
 

@@ -33,7 +33,7 @@ def _tenths(took: Sequence[timedelta]) -> int:
 
 def has_valid_nda(register: Register, vendor: Vendor, day: date) -> bool:
     """Each company of the vendor whose people work for us is bound on this day (NDA-01, NDA-03, their side)."""
-    ndas = [one for one in register.agreements if one.vendor == vendor.id and one.kind is AgreementKind.NDA]
+    ndas = [one for one in register.agreements if one.vendor == vendor.id and one.kind is AgreementKind.NDA and one.protects_us]
     return all(any(_binds(paper, vendor, company, day) for paper in ndas) for company in _performing(register, vendor))
 
 

@@ -1,4 +1,7 @@
-"""What happened, in the past tense: the only news that leaves a change, and what the record keeps."""
+"""The words for what happens, in the past tense, and an entry of the record as it is kept: its hash is taken over this form.
+
+The code makes and reads happenings (`bot/domain/happenings`), a class for each word, and not entries.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,10 +40,22 @@ class Happened(StrEnum):
     AUDIT_OPENED = "audit.opened"
     AUDIT_MOVED = "audit.moved"
     AUDIT_COMMENTED = "audit.commented"
+    REMARK_EDITED = "audit.comment_edited"
+    REMARK_REMOVED = "audit.comment_removed"
     FINDING_HEARD = "finding.heard"
     AUDIT_CLOSED = "audit.closed"
+    AUDIT_REOPENED = "audit.reopened"
     TICKET_OPENED = "ticket.opened"
+    TICKET_MOVED = "ticket.moved"
+    TICKET_GONE = "ticket.gone"
+    TICKET_FOUND = "ticket.found"
+    ASKED_AGAIN = "question.asked_again"
+    NOBODY_LEFT = "question.nobody_left"
+    SOMEBODY_BACK = "question.somebody_back"
+    ACCOUNT_UNREACHABLE = "account.unreachable"
+    ACCOUNT_REACHABLE = "account.reachable"
     MESSAGE_GIVEN_UP = "message.given_up"
+    MESSAGE_ARRIVED = "message.arrived"
     TICKET_REFUSED = "ticket.refused"
     TRACKER_LOCKED_OUT = "tracker.locked_out"
     TRACKER_LET_IN = "tracker.let_in"
@@ -57,7 +72,7 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to one entity; `before` and `after` are its states where they changed."""
+    """What an entry says of one thing that happened; `before` and `after` are the states of its entity where they changed."""
 
     happened: Happened
     entity: str

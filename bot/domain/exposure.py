@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.agreement_status import as_replaced, covers_on, is_executed, term_on
+from bot.domain.agreement_status import as_replaced, covers_on
 from bot.domain.coverage import parties_fit
 from bot.domain.register import Agreement
+from bot.domain.terms import is_executed, term_on
 from bot.domain.vocabulary import GrantState
 
 ENDED = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
@@ -56,7 +57,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Carried:
+class Dependents:
     """All that hangs on one paper."""
 
     access: tuple[Access, ...] = ()
@@ -83,7 +84,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenDependents:
     """Everything open with some vendors; a return is (id, vendor)."""
 
     access: Sequence[Access] = ()
@@ -91,12 +92,15 @@ class Open:
     returns: Sequence[tuple[str, str]] = ()
 
 
-def carried_by(paper: Agreement, papers: Iterable[Agreement], known: Open, today: date) -> Carried:
+def dependents_of(paper: Agreement, papers: Iterable[Agreement], known: OpenDependents, today: date) -> Dependents:
     """What hangs on this paper among its vendor's `papers`. Once it has ended, what another one covered since hangs on that one.
 
     It stays there for good, even when that one ends too: of several ended papers only the last one speaks of the same access.
     """
-    rivals = [one for one in papers if one.vendor == paper.vendor and one.kind is paper.kind and is_executed(one, today)]
+    if not paper.protects_us:
+        return Dependents()
+    kin = [one for one in papers if one.vendor == paper.vendor and one.kind is paper.kind and one.protects_us]
+    rivals = [one for one in kin if is_executed(one, today)]
     others = [as_replaced(one, rivals, today) for one in rivals if one.id != paper.id]
     covering = [one for one in others if _takes_over(one, as_replaced(paper, rivals, today), today)]
 
@@ -105,7 +109,7 @@ def carried_by(paper: Agreement, papers: Iterable[Agreement], known: Open, today
             return False
         return parties_fit(paper, owners, companies) or not any(parties_fit(one, owners, companies) for one in others)
 
-    return Carried(
+    return Dependents(
         access=tuple(a for a in known.access if hangs(a.vendor, (a.owner_entity,), a.companies)),
         wanted=tuple(w for w in known.wanted if hangs(w.vendor, w.owner_entities, w.companies)),
         returns=tuple(name for name, vendor in known.returns if vendor == paper.vendor and not covering),

@@ -3,14 +3,16 @@
 A snapshot of facts is kept with each evaluation, so that the same answer can be given years later.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from bot.domain.agreement_status import in_its_term
 from bot.domain.dates import Window
 from bot.domain.drafts import Draft, Item
 from bot.domain.register import Agreement, Asset, LegalEntity, Member, Person, Register, TransferChannel, Vendor
+from bot.domain.terms import is_executed
 from bot.domain.vocabulary import AgreementKind, Role
 
 EU_STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -56,11 +58,21 @@ class Facts:
     def asset(self, asset_id: str) -> Asset:
         return next(asset for asset in self.register.assets if asset.id == asset_id)
 
-    def agreements(self, *kinds: AgreementKind) -> Iterator[Agreement]:
+    @cached_property
+    def recorded(self) -> Mapping[str, Agreement]:
+        """The papers with this vendor as they are written down, by id."""
+        return {paper.id: paper for paper in self.register.agreements if paper.vendor == self.vendor.id}
+
+    @cached_property
+    def papers(self) -> tuple[Agreement, ...]:
+        """All papers with this vendor, each with the end of the term that runs today."""
+        recorded = self.recorded.values()
+        return tuple(in_its_term(paper, recorded, self.today) for paper in recorded)
+
+    def agreements(self, *kinds: AgreementKind, signed_by: date | None = None) -> Iterator[Agreement]:
         """The executed papers of these kinds with this vendor; a draft or a signature in the future counts for nothing."""
-        for paper in self.register.agreements:
-            executed = paper.executed_on is not None and paper.executed_on <= self.today
-            if paper.vendor == self.vendor.id and paper.kind in kinds and executed:
+        for paper in self.papers:
+            if paper.kind in kinds and is_executed(paper, signed_by or self.today):
                 yield paper
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.register import Agreement, Member
-from bot.domain.reminders import Anchor, Decision, Recipient, ReminderSchedule
+from bot.domain.reminders import Anchor, Recipient, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import Role
 
 OFFICES = {
@@ -33,17 +33,18 @@ class RenewalDecision:
     owner: str | None = None
     instead_of: str | None = None
     declined: tuple[str, ...] = ()
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
     decided_by: str | None = None
     decided_at: datetime | None = None
     anchor: Anchor | None = None
     anchor_on: date | None = None
     task_key: str | None = None
     task_url: str | None = None
+    task_gone_on: date | None = None  # since when the tracker does not have it any more
 
-    def decision_on(self, series: ReminderSchedule) -> Decision:
+    def decision_on(self, series: ReminderSchedule) -> RenewalChoice:
         """A decision belongs to its anchor day; another one starts without."""
-        return self.decision if (self.anchor, self.anchor_on) == (series.anchor, series.on) else Decision.NONE
+        return self.decision if (self.anchor, self.anchor_on) == (series.anchor, series.on) else RenewalChoice.NONE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from bot.domain.agreement_status import opt_out_of, renews_by_itself, renews_on, term_on
+from bot.domain.agreement_status import in_its_term, renewed_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement, KnownGrant, Register
+from bot.domain.same_companies import find_same
 from bot.domain.seats import holders
+from bot.domain.terms import is_executed, opt_out_of, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind, GrantState, PersonStatus, Role, VendorStatus
 from bot.domain.workflows import Workflows
 
@@ -41,6 +43,11 @@ def find_oddities(looked: Looked) -> tuple[Oddity, ...]:
     return tuple(oddity for rule in _RULES for oddity in rule(looked))
 
 
+def _same_company_twice(looked: Looked) -> Iterator[Oddity]:
+    for vendor, words in find_same(looked.register.vendors):
+        yield Oddity("vendors", vendor.id, "name", words)
+
+
 def _without_owner(looked: Looked) -> Iterator[Oddity]:
     active = {member.id for member in looked.register.members if member.active}
     for vendor in looked.register.vendors:
@@ -53,13 +60,13 @@ def _without_owner(looked: Looked) -> Iterator[Oddity]:
 
 def _gap_days(looked: Looked) -> Iterator[Oddity]:
     for paper in looked.register.agreements:
-        if paper.executed_on and paper.effective_on and paper.executed_on > paper.effective_on:
-            days = (paper.executed_on - paper.effective_on).days
+        if paper.signed_on and paper.effective_on and paper.signed_on > paper.effective_on:
+            days = (paper.signed_on - paper.effective_on).days
             yield Oddity("agreements", paper.id, "executed", f"signed {days} days after its first day; counsel looks at the gap")
 
 
 def _two_ndas_at_once(looked: Looked) -> Iterator[Oddity]:
-    ndas = [p for p in looked.register.agreements if p.kind is AgreementKind.NDA and p.executed_on is not None]
+    ndas = [p for p in looked.register.agreements if p.kind is AgreementKind.NDA and p.signed_on is not None and p.protects_us]
     replaced = {paper.id: paper.supersedes for paper in looked.register.agreements}
     for one, other in combinations(ndas, 2):
         related = one.id in _replaced_by(other.id, replaced) or other.id in _replaced_by(one.id, replaced)
@@ -86,6 +93,24 @@ def _overlap(one: Agreement, other: Agreement, today: date) -> bool:
     start = max(one.effective_on, other.effective_on)
     ends = (term_on(paper, max(today, start)) for paper in (one, other))
     return all(term is None or term.end_on >= start for term in ends)
+
+
+def _protects_them_alone(looked: Looked) -> Iterator[Oddity]:
+    for paper in looked.register.agreements:
+        if paper.kind is AgreementKind.NDA and not paper.protects_us:
+            words = "protects only what the vendor shows us, so nothing of ours rests on it; write both if it protects us too"
+            yield Oddity("agreements", paper.id, "protects", words)
+
+
+def _renewed_unrecorded(looked: Looked) -> Iterator[Oddity]:
+    """It is in force in a term that began by itself, and the register still says the end of an earlier one."""
+    for paper in (one for one in looked.register.agreements if is_executed(one, looked.today)):
+        beside = [one for one in looked.register.agreements if one.vendor == paper.vendor]
+        running, since = in_its_term(paper, beside, looked.today), renewed_on(paper, beside, looked.today)
+        end = running.last_covered_day
+        if since is not None and end is not None and end >= looked.today:
+            words = f"renewed by itself on {day_words(since)} and runs until {day_words(end)}; write down the new last day"
+            yield Oddity("agreements", paper.id, "expires", words)
 
 
 def _past_opt_out(looked: Looked) -> Iterator[Oddity]:
@@ -185,9 +210,8 @@ def _past_their_day(looked: Looked) -> Iterator[Oddity]:
 
 
 def _owners_without_nda(looked: Looked) -> Iterator[Oddity]:
-    parties = {
-        entity for paper in looked.register.agreements if paper.kind is AgreementKind.NDA for entity in paper.our_entities or ()
-    }
+    ndas = [one for one in looked.register.agreements if one.kind is AgreementKind.NDA and one.protects_us]
+    parties = {entity for paper in ndas for entity in paper.our_entities or ()}
     for asset in looked.register.assets:
         if asset.owner_entity is not None and asset.owner_entity not in parties:
             words = f"{asset.owner_entity} is party to no NDA at all, so nobody may see it"
@@ -196,10 +220,13 @@ def _owners_without_nda(looked: Looked) -> Iterator[Oddity]:
 
 Rule = Callable[[Looked], Iterable[Oddity]]
 _RULES: tuple[Rule, ...] = (
+    _same_company_twice,
     _without_owner,
     _gap_days,
     _two_ndas_at_once,
+    _protects_them_alone,
     _past_opt_out,
+    _renewed_unrecorded,
     _grants_that_should_not_be,
     _high_clearance,
     _person_without_entity,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.agreement_status import Term, as_replaced, is_executed, opt_out_of, successors_of, term_on
+from bot.domain.agreement_status import as_replaced, successors_of
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.errors import Refusal
 from bot.domain.register import Agreement
+from bot.domain.terms import Term, goes_on, is_executed, opt_out_of, term_on
 
 BEFORE = (-90, -60, -30, -14, -7, -1, 0)
 AFTER = (1, 3, 7)
@@ -40,7 +41,7 @@ class Recipient(StrEnum):
     EXECUTIVE_SPONSOR = "executive_sponsor"
 
 
-class Decision(StrEnum):
+class RenewalChoice(StrEnum):
     """What was decided about the end of a paper."""
 
     NONE = "none"
@@ -75,7 +76,7 @@ class Standing:
 
     exposed: bool
     in_signature: bool = False
-    decision: Decision = Decision.NONE
+    decision: RenewalChoice = RenewalChoice.NONE
 
 
 @dataclass(frozen=True)
@@ -102,17 +103,18 @@ def series_of(paper: Agreement, papers: Iterable[Agreement], today: date) -> tup
     term = term_on(paper, today)
     if term is None or not is_executed(paper, today) or _is_succeeded(paper, papers, today):
         return ()
+    present = ReminderSchedule(paper.id, Anchor.OPT_OUT, term.opt_out_on or term.end_on)
     if term.opt_out_on is None:
-        return (ReminderSchedule(paper.id, Anchor.END, term.end_on),)
-    present = ReminderSchedule(paper.id, Anchor.OPT_OUT, term.opt_out_on)
-    if not term.renewals:
+        present = ReminderSchedule(paper.id, Anchor.END, term.end_on)
+    if not goes_on(paper, term, today):
         return (present,)
     return (ReminderSchedule(paper.id, Anchor.OPT_OUT, opt_out_of(paper, term.renewals - 1)), present)
 
 
 def renews_after(paper: Agreement, series: ReminderSchedule) -> date:
     """The first day of the next term, if no notice is given by the opt-out day of this series."""
-    return series.on + timedelta(days=paper.notice_days_ours or 0) + ONE_DAY
+    term = term_on(paper, series.on)
+    return (term.end_on if term else series.on) + ONE_DAY
 
 
 def due_step(
@@ -209,7 +211,7 @@ def _is_wanted(step: int, standing: Standing) -> bool:
         return True
     if standing.in_signature:
         return step in WHILE_IN_SIGNATURE
-    return step != IF_UNDECIDED or standing.decision is Decision.NONE
+    return step != IF_UNDECIDED or standing.decision is RenewalChoice.NONE
 
 
 def _is_succeeded(paper: Agreement, papers: Iterable[Agreement], today: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.checks.nda_terms import TAIL_MONTHS
-from bot.domain.exposure import Carried
+from bot.domain.exposure import Dependents
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
 from bot.domain.vocabulary import PurposeKind
 
@@ -17,29 +17,30 @@ class Clause:
     words: str
 
 
-def clauses_to_improve(paper: Agreement, carried: Carried) -> tuple[Clause, ...]:
+def clauses_to_improve(paper: Agreement, dependents: Dependents) -> tuple[Clause, ...]:
     """Tail, carve-out, affiliates, purpose, residuals and reverse engineering, where the old paper falls short or is silent."""
     terms = paper.nda
     if terms is None:
         return ()
-    return (*_protection(terms, carried), *_parties(paper, terms, carried), *_purpose(terms, carried), *_use(terms))
+    return (*_protection(terms, dependents), *_parties(paper, terms, dependents), *_purpose(terms, dependents), *_use(terms))
 
 
-def _protection(terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
+def _protection(terms: NdaTerms, dependents: Dependents) -> Iterator[Clause]:
     survival = terms.survival
-    months = TAIL_MONTHS[max(carried.highest_class or 1, 1)]
+    months = TAIL_MONTHS[max(dependents.highest_class or 1, 1)]
     if survival is None:
         yield Clause("tail", "say how long each disclosure stays protected after the end")
-    elif survival.months is not None and (survival.anchor != "end" or survival.months < months):
-        yield Clause("tail", f"protection for at least {max(months, survival.months)} months, counted from the end of the NDA")
-    if not terms.trade_secret_carve_out and not (survival and survival.months is None):
+    elif not any(part.months is None or (part.anchor == "end" and part.months >= months) for part in survival.parts):
+        longest = max(months, *(part.months or 0 for part in survival.parts))
+        yield Clause("tail", f"protection for at least {longest} months, counted from the end of the NDA")
+    if not terms.trade_secret_carve_out and not (survival and survival.is_perpetual):
         yield Clause("carve-out", "trade secrets stay protected for as long as they are secret")
 
 
-def _parties(paper: Agreement, terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
-    working = {company for access in carried.access for company in access.companies}
-    working |= {company for wanted in carried.wanted for company in wanted.companies}
-    owners = {access.owner_entity for access in carried.access if access.owner_entity is not None}
+def _parties(paper: Agreement, terms: NdaTerms, dependents: Dependents) -> Iterator[Clause]:
+    working = {company for access in dependents.access for company in access.companies}
+    working |= {company for wanted in dependents.wanted for company in wanted.companies}
+    owners = {access.owner_entity for access in dependents.access if access.owner_entity is not None}
     if missing := sorted(working - set(paper.their_entities or working)):
         if not terms.covers_affiliates:
             yield Clause("affiliates", f"a clause that covers {', '.join(missing)}, who do the work, or their joinder")
@@ -49,11 +50,11 @@ def _parties(paper: Agreement, terms: NdaTerms, carried: Carried) -> Iterator[Cl
         yield Clause("parties", f"{', '.join(lacking)} as a party on our side, who owns what is shown")
 
 
-def _purpose(terms: NdaTerms, carried: Carried) -> Iterator[Clause]:
+def _purpose(terms: NdaTerms, dependents: Dependents) -> Iterator[Clause]:
     if terms.purpose_kind in (None, PurposeKind.EVALUATION):
         yield Clause("purpose", "the engagement, not only evaluating it")
     projects = set(terms.projects or ())
-    used = {access.project for access in carried.access} | set(carried.next_projects)
+    used = {access.project for access in dependents.access} | set(dependents.next_projects)
     if ANY_PROJECT not in projects and (missing := sorted(used - projects)):
         yield Clause("projects", f"{', '.join(missing)} among the projects")
 

@@ -9,11 +9,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.domain.events import Event, Happened
-from bot.domain.hashes import HASHES
+from bot.domain.events import Happened
+from bot.domain.happenings import happening_of
+from bot.domain.happenings.access import AccessScheduled, AccessTakenIn
+from bot.domain.happenings.audits import (
+    AuditClosed,
+    AuditCommented,
+    AuditMoved,
+    AuditOpened,
+    AuditPlanned,
+    AuditReopened,
+    TicketMoved,
+    TicketOpened,
+)
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import (
+    FactsTaken,
+    FactsWorsened,
+    ItemAnswered,
+    ItemApproved,
+    ItemRejected,
+    RequestRejected,
+    RequestSubmitted,
+    RouteWidened,
+    StageOpened,
+)
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
@@ -23,6 +46,9 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.DETAILS_READ,
     Happened.ACCESS_ENDS_SOON,
     Happened.MESSAGE_GIVEN_UP,
+    Happened.ASKED_AGAIN,
+    Happened.NOBODY_LEFT,
+    Happened.SOMEBODY_BACK,
 )
 _OVER = RequestState.REJECTED.value
 _CLOSED = (GrantState.EXPIRED.value, GrantState.REVOKED.value, GrantState.CLOSED.value)
@@ -134,19 +160,23 @@ def replayed(entries: Iterable[Proven]) -> Told:
 def _of_request(told: Told, entry: Proven) -> None:
     event = entry.event
     if event.happened is Happened.REQUEST_SUBMITTED:
-        _submitted(told, event)
-    elif event.happened in (Happened.ITEM_APPROVED, Happened.ITEM_REJECTED):
-        _decided(told, entry)
+        _submitted(told, RequestSubmitted.read(event))
+    elif event.happened is Happened.ITEM_APPROVED:
+        _decided(told, entry, ItemApproved.read(event))
+    elif event.happened is Happened.ITEM_REJECTED:
+        _decided(told, entry, ItemRejected.read(event))
     elif event.happened is Happened.STAGE_OPENED:
-        told.stage, told.round, told.stage_at = int(event.details["stage"]), int(event.details["round"]), entry.at
+        opened = StageOpened.read(event)
+        told.stage, told.round, told.stage_at = opened.stage, opened.round, entry.at
     elif event.happened is Happened.FACTS_TAKEN:
-        told.snapshots[int(event.details["snapshot"])] = event.details[HASHES]
+        taken = FactsTaken.read(event)
+        told.snapshots[taken.snapshot] = taken.hashes
     elif event.happened is Happened.FACTS_WORSENED:
-        _worsened(told, event)
+        _worsened(told, FactsWorsened.read(event))
     elif event.happened is Happened.ROUTE_WIDENED:
-        _widened(told, event)
+        _widened(told, RouteWidened.read(event))
     elif event.happened is Happened.REQUEST_REJECTED:
-        told.rejected.update(event.details.get("items", ()))
+        told.rejected.update(RequestRejected.read(event).items or ())
     elif event.happened not in _OF_REQUESTS:
         told.is_strange = True
     _move(told, entry)
@@ -160,41 +190,40 @@ def _move(told: Told, entry: Proven) -> None:
     told.state = entry.event.after
 
 
-def _submitted(told: Told, event: Event) -> None:
+def _submitted(told: Told, event: RequestSubmitted) -> None:
     told.is_asked = True
-    told.hashes = event.details.get(HASHES, {})
-    told.floor, told.rank = event.details.get("route"), event.details.get("class")
-    told.snapshots[int(event.details["snapshot"])] = told.hashes
+    told.hashes = event.hashes
+    told.floor, told.rank = event.route, event.rank
+    told.snapshots[event.snapshot] = told.hashes
 
 
-def _decided(told: Told, entry: Proven) -> None:
-    event, details = entry.event, entry.event.details
+def _decided(told: Told, entry: Proven, event: ItemAnswered) -> None:
     told.decisions.append(
         ToldDecision(
             number=entry.head.number,
             happened=event.happened,
-            item=str(details["item"]),
-            stage=int(details["stage"]),
+            item=event.item,
+            stage=event.stage,
             actor=event.actor,
-            seat=str(details["seat"]),
-            snapshot=int(details["snapshot"]),
-            hash=str(details.get(HASHES, {}).get("decision", "")),
-            slack_id=details.get("slack_id"),
+            seat=event.seat,
+            snapshot=event.snapshot,
+            hash=event.hashes.get("decision", ""),
+            slack_id=event.slack_id,
         )
     )
     if event.happened is Happened.ITEM_REJECTED:
-        told.rejected.add(str(details["item"]))
+        told.rejected.add(event.item)
 
 
-def _widened(told: Told, event: Event) -> None:
+def _widened(told: Told, event: RouteWidened) -> None:
     """The route grew with the facts; what was never open may wait for approval again, at another stage."""
-    told.floor, told.rank = event.details["route"], event.details["class"][-1]
-    told.round, told.stage = int(event.details["round"]), int(event.details["stage"])
-    told.open = frozenset(event.details["open"])
+    told.floor, (_, told.rank) = event.route, event.ranks
+    told.round, told.stage = event.round, event.stage
+    told.open = frozenset(event.open)
 
 
-def _worsened(told: Told, event: Event) -> None:
-    items = {row[1] for row in event.details["worse"]}
+def _worsened(told: Told, event: FactsWorsened) -> None:
+    items = {one.item for one in event.worse}
     for decision in told.decisions:
         decision.void |= decision.item in items
     told.round, told.stage = told.round + 1, None
@@ -205,8 +234,9 @@ def _of_access(told: Told, entry: Proven) -> None:
     access = told.access.setdefault(event.entity_id, ToldAccess())
     if event.happened in (Happened.ACCESS_SCHEDULED, Happened.ACCESS_TAKEN_IN):
         access.is_given = True
-        access.person, access.asset = event.details.get("person"), event.details.get("asset")
-        access.hash = event.details.get(HASHES, {}).get("grant", "")
+        given = (AccessTakenIn if event.happened is Happened.ACCESS_TAKEN_IN else AccessScheduled).read(event)
+        access.person, access.asset = given.person, given.asset
+        access.hash = given.hashes.get("grant", "")
     if event.after is not None:
         access.is_strange |= access.state in _CLOSED and event.after != access.state
         access.state = event.after
@@ -214,18 +244,27 @@ def _of_access(told: Told, entry: Proven) -> None:
 
 
 def _of_audit(told: Told, entry: Proven) -> None:
-    event, details = entry.event, entry.event.details
-    audit = told.audits.setdefault(event.entity_id, ToldAudit())
-    audit.ticket = details.get("ticket", audit.ticket) if event.happened is not Happened.FINDING_HEARD else audit.ticket
-    if event.happened in (Happened.AUDIT_PLANNED, Happened.AUDIT_OPENED):
-        audit.due = details.get("due")
-    elif event.happened is Happened.AUDIT_MOVED and details.get("what") == "due":
-        audit.due = event.after
-    elif event.happened is Happened.AUDIT_CLOSED:
-        audit.result, audit.note = details["result"], details["note"]
-        audit.closed_by, audit.closed_at = event.actor, entry.at
-    elif event.happened not in _OF_AUDITS:
+    audit = told.audits.setdefault(entry.event.entity_id, ToldAudit())
+    if entry.event.happened in _OF_AUDITS:
+        _heard(audit, happening_of(entry.event), entry.at)
+    elif entry.event.happened not in _BESIDE_AUDITS:
         audit.is_strange = True
+
+
+def _heard(audit: ToldAudit, event: Happening, at: datetime) -> None:
+    if isinstance(event, AuditPlanned | AuditOpened):
+        audit.due = event.due.isoformat() if event.due else None
+    if isinstance(event, AuditMoved | AuditCommented | TicketOpened):
+        audit.ticket = event.ticket or audit.ticket
+    if isinstance(event, AuditMoved) and event.moved_its_day:
+        audit.due = event.after
+    if isinstance(event, TicketMoved) and event.finding is None:
+        audit.ticket = event.ticket
+    if isinstance(event, AuditReopened):
+        audit.result, audit.closed_by, audit.closed_at, audit.note = None, None, None, ""
+    if isinstance(event, AuditClosed):
+        audit.result, audit.note = event.result.value, event.note
+        audit.closed_by, audit.closed_at = event.actor, at
 
 
 def _of_agreement(told: Told, entry: Proven) -> None:
@@ -233,12 +272,26 @@ def _of_agreement(told: Told, entry: Proven) -> None:
         told.care = ToldCare(decision.value, entry.event.actor)
 
 
-_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: Decision.RENEW, Happened.AGREEMENT_LET_END: Decision.LET_END}
-_OF_AUDITS = (
-    Happened.AUDIT_MOVED,
-    Happened.AUDIT_COMMENTED,
+_DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: RenewalChoice.RENEW, Happened.AGREEMENT_LET_END: RenewalChoice.LET_END}
+_OF_AUDITS = tuple(
+    one.happened
+    for one in (
+        AuditPlanned,
+        AuditOpened,
+        AuditMoved,
+        AuditCommented,
+        AuditClosed,
+        AuditReopened,
+        TicketOpened,
+        TicketMoved,
+    )
+)
+_BESIDE_AUDITS = (  # move nothing that is compared
     Happened.FINDING_HEARD,
-    Happened.TICKET_OPENED,
+    Happened.REMARK_EDITED,
+    Happened.REMARK_REMOVED,
+    Happened.TICKET_GONE,
+    Happened.TICKET_FOUND,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.checks.results import CheckResult, about, overall
 from bot.domain.drafts import Draft
@@ -41,6 +41,15 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """Time that does not count for the stage that began at `of`: working days, and since when it stands still, if it does."""
+
+    of: datetime
+    on: date | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True)
 class Request:
     """`round` counts restarts of the route (from 1), `stage` is an index into it, `snapshot` the facts being decided on."""
 
@@ -56,6 +65,12 @@ class Request:
     stage: int = 0
     snapshot: int = 1
     decisions: tuple[Decision, ...] = ()
+    pause: Pause | None = None
+
+    @property
+    def paused(self) -> Pause:
+        """The pause of the open stage; another stage has a time of its own."""
+        return self.pause if self.pause is not None and self.pause.of == self.stage_since else Pause(self.stage_since)
 
     @property
     def current_stage(self) -> Stage | None:
@@ -68,11 +83,6 @@ class Request:
     @property
     def pending_assets(self) -> frozenset[str]:
         return frozenset(item.asset for item in self.pending)
-
-    @property
-    def deciders(self) -> tuple[str, ...]:
-        """Who approved or rejected, each once, in order; what became void does not count."""
-        return tuple(dict.fromkeys(decision.actor for decision in self.decisions if not decision.void))
 
     @property
     def involved(self) -> tuple[Human, ...]:

@@ -11,7 +11,7 @@ from bot.domain.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Electorate:
+class Deciders:
     """The members of the company, less those who may not decide on this request.
 
     With `needs_binding` a member without a Slack id counts as absent; a preview ignores the binding.
@@ -37,25 +37,23 @@ def holders(members: tuple[Member, ...], role: Role) -> tuple[Member, ...]:
     return tuple(member for member in members if member.active and member.holds(role))
 
 
-def eligible(electorate: Electorate, asset: Asset, role: Role) -> tuple[Member, ...]:
+def eligible(deciders: Deciders, asset: Asset, role: Role) -> tuple[Member, ...]:
     """Who may fill this seat for this asset now; empty stops the request, it never approves."""
     if role is Role.DATA_OWNER:
-        return electorate.among([asset.data_owner, asset.deputy]) or stand_ins(electorate, asset, role)
-    active = holders(electorate.everyone, role)
-    present = tuple(member for member in active if electorate.may_decide(member))
-    if present or not active or not all(electorate.excludes(member) for member in active):
+        return deciders.among([asset.data_owner, asset.deputy]) or stand_ins(deciders, asset, role)
+    active = holders(deciders.everyone, role)
+    present = tuple(member for member in active if deciders.may_decide(member))
+    if present or not active or not all(deciders.excludes(member) for member in active):
         return present
-    return stand_ins(electorate, asset, role)
+    return stand_ins(deciders, asset, role)
 
 
-def stand_ins(electorate: Electorate, asset: Asset, role: Role) -> tuple[Member, ...]:
+def stand_ins(deciders: Deciders, asset: Asset, role: Role) -> tuple[Member, ...]:
     """PRC-02: the asset's deputy, else another active holder of the role, else the executive sponsor."""
-    others = tuple(m for m in holders(electorate.everyone, role) if electorate.may_decide(m))
-    sponsors = holders(electorate.everyone, Role.EXECUTIVE_SPONSOR)
+    others = tuple(m for m in holders(deciders.everyone, role) if deciders.may_decide(m))
+    sponsors = holders(deciders.everyone, Role.EXECUTIVE_SPONSOR)
     return (
-        electorate.among([asset.deputy] if asset.deputy else [])
-        or others
-        or tuple(m for m in sponsors if electorate.may_decide(m))
+        deciders.among([asset.deputy] if asset.deputy else []) or others or tuple(m for m in sponsors if deciders.may_decide(m))
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.dates import ONE_DAY, is_working_day
 from bot.domain.events import Event, Happened
+from bot.domain.happenings.requests import FactsWorsened, ItemApproved, ItemRejected, StageOpened
 from bot.domain.vocabulary import RequestState, Role
 from bot.domain.workflows import Route
 
@@ -52,16 +53,17 @@ def _begun(event: Event, at: datetime) -> Then | None:
 
 
 def _moved(then: Then, event: Event, at: datetime) -> Then:
-    details = event.details
     if event.happened is Happened.ITEM_APPROVED:
-        return replace(then, approved=then.approved | {(details["item"], details["stage"], details["seat"])})
+        yes = ItemApproved.read(event)
+        return replace(then, approved=then.approved | {(yes.item, yes.stage, yes.seat)})
     if event.happened is Happened.ITEM_REJECTED:
-        return replace(then, rejected=then.rejected | {details["item"]})
+        return replace(then, rejected=then.rejected | {ItemRejected.read(event).item})
     if event.happened is Happened.STAGE_OPENED:
-        fresh = details["round"] != then.round or then.since > then.asked_at
-        return replace(then, round=details["round"], stage=details["stage"], asked_at=at if fresh else then.asked_at)
+        opened = StageOpened.read(event)
+        fresh = opened.round != then.round or then.since > then.asked_at
+        return replace(then, round=opened.round, stage=opened.stage, asked_at=at if fresh else then.asked_at)
     if event.happened is Happened.FACTS_WORSENED:
-        void = {row[1] for row in details["worse"]}
+        void = {one.item for one in FactsWorsened.read(event).worse}
         then = replace(then, approved=frozenset(one for one in then.approved if one[0] not in void))
     if event.happened in _MOVES and event.after != then.state.value:
         return replace(then, state=RequestState(event.after or ""), since=at)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.coverage import FOR_EVER, Cover, Gap
-from bot.domain.dates import ONE_DAY, day_words
+from bot.domain.dates import ONE_DAY, day_words, span_words
 from bot.domain.errors import Refusal
 from bot.domain.grants import FOLLOWS, OPEN, Grant, due, next_telling
 from bot.domain.stops import STOPS
@@ -153,11 +153,6 @@ def gap_reason(first: date, last: date) -> str:
 def gap_days(reason: str) -> tuple[date, date]:
     first, _, last = reason.removeprefix(GAP).partition("..")
     return date.fromisoformat(first), date.fromisoformat(last)
-
-
-def span_words(first: date, last: date) -> str:
-    """`15 Jan 2027`, or `15 Jan 2027 to 20 Jan 2027`."""
-    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
 
 
 def reason_words(reason: str, covered_until: date | None) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from bot.domain.checks.catalogue import NEVER_WAIVED
 from bot.domain.drafts import Draft
 from bot.domain.register import Register
 from bot.files.document import Document
@@ -15,7 +16,8 @@ from bot.files.move_dates import with_moved_dates
 from bot.files.problems import BrokenFile, once_per_place
 from bot.files.register_names import FILE
 from bot.files.register_references import find_bad_references, find_repeated_ids
-from bot.files.register_rules import NEVER_WAIVED, find_broken_rules
+from bot.files.register_rules import find_broken_rules
+from bot.files.register_texts import find_bad_ids, find_unreadable_texts
 from bot.files.renaming import rename
 from bot.files.shape_words import validate
 from bot.files.yaml_text import read_yaml
@@ -67,6 +69,8 @@ def register_of(document: Document, never_waived: Collection[str] = NEVER_WAIVED
     problems = once_per_place(
         document.problems,
         renamed.problems,
+        find_unreadable_texts(document),
+        find_bad_ids(document),
         find_repeated_ids(document),
         find_bad_references(document),
         find_broken_rules(document, never_waived),

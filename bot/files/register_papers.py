@@ -1,7 +1,7 @@
 """The alias table of the papers: agreements, whose keys depend on their kind, and certificates."""
 
 from bot.files.register_shape import Keys, fact, may, must
-from bot.files.register_values import between, country, day, each, one_of, projects, recipients
+from bot.files.register_values import between, country, day, each, later_of_two, one_of, one_or_two, projects, recipients
 
 NDA = ("nda",)
 WORK = ("msa", "sow")
@@ -14,7 +14,14 @@ RECIPIENTS = (
     "plus_subcontractors",
 )
 
-SURVIVAL: Keys = (must("months", null_speaks=True, fits=between(0, 1200)), fact("anchor"))
+_SURVIVAL: Keys = (must("months", null_speaks=True, fits=between(0, 1200)), fact("anchor"))
+SURVIVAL: Keys = (*_SURVIVAL, may("or_later", inner=_SURVIVAL))
+NOTICE: Keys = (
+    may("days", fits=between(0, 3660)),
+    may("working_days", fits=between(0, 2600)),
+    may("months", fits=between(0, 120)),
+    may("to"),
+)
 ASSIGNMENT: Keys = (
     fact("wording"),
     fact("law", fits=country),
@@ -36,9 +43,12 @@ AGREEMENT: Keys = (
     may("auto_renew"),
     may("renew_months", fits=between(1, 600)),
     may("notice_days", "notice_days_ours", fits=between(0, 3660)),
+    may("notice", inner=NOTICE),
+    may("max_renewals", fits=between(0, 1000)),
     may("notice_given", "non_renewal_notice_on", fits=day),
+    may("protects"),
     may("signature"),
-    fact("survival", "nda.survival", inner=SURVIVAL, kinds=NDA),
+    fact("survival", "nda.survival", inner=SURVIVAL, reads=later_of_two, fits=one_or_two, kinds=NDA),
     fact("ts_carve_out", "nda.trade_secret_carve_out", kinds=NDA),
     fact("purpose", "nda.purpose_kind", kinds=NDA),
     fact("projects", "nda.projects", reads=projects, kinds=NDA),

@@ -4,21 +4,20 @@ The rules look at the file's own values, so that they speak even where another p
 the right type is passed over here and told by the types.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from bot.domain.dates import add_months, day_words
+from bot.domain.identifiers import is_slack_id
 from bot.domain.vocabulary import STRICTEST_CLASS
 from bot.files.document import Document, Value, Where
-from bot.files.problems import Problem
+from bot.files.problems import Problem, shown
 
-# The checks of profile H in the check catalogue: their result is never waived, at any class.
-NEVER_WAIVED = frozenset({"VEN-01", "DDA-02", "TMK-01", "TRF-01", "EXP-02", "EXP-04", "PPL-05", "PRV-01", "PPL-01", "MON-02"})
-_SLACK_ID = re.compile(r"^[UW][A-Z0-9_]+$")
 SOC2_MONTHS = 12
+NOTICE_TIMES = ("days", "working_days", "months")
+UNSIGNED = ("draft", "negotiation", "out_for_signature", "partly_signed")
 WAIVER_DAYS = dict.fromkeys(range(STRICTEST_CLASS), 90) | {STRICTEST_CLASS: 30}
 TWO_APPROVERS_FROM = 3
 
@@ -66,10 +65,32 @@ def renewal_is_complete(paper: Record) -> Found:
     if paper.get("auto_renew") is not True:
         return
     for key in ("renew_months", "notice_days"):
-        if paper.get(key) is None:
+        if paper.get(key) is None and not (key == "notice_days" and paper.get("notice") is not None):
             yield key, f"{key} is missing; a paper that renews itself says for how long and how many days before one can stop it"
     if "expires" in paper and paper["expires"] is None:
         yield "auto_renew", "a paper without end cannot renew itself; give it an end, or write auto_renew: false"
+
+
+def notice_is_said_once(paper: Record) -> Found:
+    notice = paper.get("notice")
+    if not isinstance(notice, dict):
+        return
+    if paper.get("notice_days") is not None:
+        yield "notice", "stands beside notice_days; say the time of notice once"
+    if len([key for key in NOTICE_TIMES if notice.get(key) is not None]) != 1:
+        yield "notice", f"must say one of {', '.join(NOTICE_TIMES)}, such as {{months: 3}}"
+    if notice.get("to") is not None and notice.get("months") is None:
+        yield "notice", "to: month_end belongs to a notice in months; write {months: 3, to: month_end}, or leave it out"
+
+
+def signature_fits_its_day(paper: Record) -> Found:
+    """Nothing but executed counts, so a day of signature beside another state is a contradiction."""
+    signature, executed = paper.get("signature"), paper.get("executed")
+    if executed is not None and signature in UNSIGNED:
+        words = "contradicts executed, the day on which both sides had signed; remove one of them (or write void)"
+        yield "signature", f"{signature} {words}"
+    if executed is None and signature == "executed":
+        yield "executed", "is missing; write the day on which both sides had signed, or another signature"
 
 
 def report_is_not_stretched(certificate: Record) -> Found:
@@ -119,9 +140,9 @@ def bound_to_one_each(document: Document) -> Iterator[Problem]:
         slack_id = user.get("slack_id")
         if not isinstance(slack_id, str):
             continue
-        if not _SLACK_ID.match(slack_id):
+        if not is_slack_id(slack_id):
             words = "is no Slack member id; copy it from the profile (⋮, *Copy member ID*), such as U012AB3CD"
-            yield document.problem((*path, "slack_id"), f"{slack_id[:40]} {words}")
+            yield document.problem((*path, "slack_id"), f"{shown(slack_id)} {words}")
         elif slack_id in holder:
             words = f"{slack_id} stands with {holder[slack_id]} already; each person has an id of their own"
             yield document.problem((*path, "slack_id"), words)
@@ -131,6 +152,8 @@ def bound_to_one_each(document: Document) -> Iterator[Problem]:
 
 RULES: tuple[tuple[str, Callable[[Record], Found]], ...] = (
     ("agreements.*", renewal_is_complete),
+    ("agreements.*", notice_is_said_once),
+    ("agreements.*", signature_fits_its_day),
     ("certifications.*", report_is_not_stretched),
     ("assets.*", forms_have_their_records),
     ("assets.*", third_party_is_complete),

@@ -19,6 +19,7 @@ Record: TypeAlias = dict[str, Value]
 
 _DAY = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2200)
+_NO_TIME: Value = {"months": None, "anchor": None}
 _RECIPIENTS = {"approved_subcontractors": "plus_approved_subcontractors"}
 
 
@@ -95,6 +96,24 @@ def projects(value: Value, _: Record) -> Value:
 
 def recipients(value: Value, _: Record) -> Value:
     return _RECIPIENTS.get(value, value) if isinstance(value, str) else value
+
+
+def one_or_two(value: Value) -> Iterator[tuple[Where, str]]:
+    """A time of protection, or two of which the later counts."""
+    if not isinstance(value, list):
+        return
+    if len(value) != 2 or not all(isinstance(part, dict) for part in value):
+        yield (), "must be keys with values, written {months: …}, or a list of two such, of which the later counts"
+
+
+def later_of_two(value: Value, _: Record) -> Value:
+    """A list of two times is the first one, or the other if it is later; a broken list is told already."""
+    if not isinstance(value, list):
+        return value
+    first, second = (value[0], value[1]) if len(value) > 1 else (_NO_TIME, _NO_TIME)
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return _NO_TIME
+    return {**first, "or_later": second}
 
 
 def consents(value: Value, _: Record) -> Value:

@@ -128,4 +128,5 @@ class WorkflowFile(_Strict):
     holidays: list[date] = []
     reminders_at: Annotated[str, AfterValidator(_morning)] | None = None
     digest_channels: list[ChannelName] = []
+    others_may_read: list[ChannelName] = []
     jira: JiraShape | None = None

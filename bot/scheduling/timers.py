@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.application.access.sweep import sweep_grants
 from bot.application.agreements.sweep import sweep_reminders
+from bot.application.asking_again import ask_again
 from bot.application.audits.open import open_periodic_audits
 from bot.application.context import Context
 from bot.application.digest.post import post_digest
@@ -25,6 +26,7 @@ SILENT_SECONDS = 300  # so long without a batch, and something hangs
 SWEEPS: tuple[Callable[[Context], object], ...] = (
     sweep_requests,
     sweep_grants,
+    ask_again,  # after what opens and closes questions
     sweep_reminders,
     open_periodic_audits,
     root_record,

@@ -11,17 +11,19 @@ from typing import Any
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.blocks.answers import draw_words
 from bot.slack.click_counts import FAILED, CountingApp, note_outcome, note_unsure
+from bot.slack.failures import error_name
 from bot.slack.listeners import asking, auditing, commands, deciding, digest, looking, menu, reminding, resuming
 from bot.slack.listeners.answers import Untold, tell
-from bot.slack.listeners.office import Office, user_of
+from bot.slack.listeners.members import Office, user_of
 from bot.store.faults import Unsure
 
 log = structlog.get_logger(__name__)
 OK, UNSIGNED = 200, 401
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"})
 UNHEARD = 503  # not acknowledged: Slack shows the person that it did not work
 CONVERSATIONS = (
     deciding,
@@ -59,12 +61,22 @@ def _say_that_it_failed(error: Exception, body: Mapping[str, Any], request: Bolt
     if isinstance(error, Unsure) and note_unsure():
         log.warning("a connection was lost at the last word; looking again", kind=body.get("type"))
         return BoltResponse(status=UNHEARD, body="")
-    words = error.words if isinstance(error, Untold) else _log_failure(error, body)
+    words = _words(error, body)
     if request.context.authorize_result is None:
         return BoltResponse(status=UNSIGNED, body="")
     if body.get("type") == "view_submission":
         return BoltResponse(status=OK, body=_in_form(body["view"], words))
     return BoltResponse(status=OK if _said(request, body, words) else UNHEARD, body="")
+
+
+def _words(error: Exception, body: Mapping[str, Any]) -> str:
+    if isinstance(error, Untold):
+        return error.words
+    if isinstance(error, SlackApiError) and error_name(error) in TOO_LATE:
+        note_outcome(FAILED)
+        log.warning("slack opens no form any more for this click", slack_user=user_of(body), kind=body.get("type"))
+        return "That took me longer than the three seconds in which Slack opens a form. Nothing changed: please do it once more."
+    return _log_failure(error, body)
 
 
 def _log_failure(error: Exception, body: Mapping[str, Any]) -> str:

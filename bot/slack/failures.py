@@ -32,6 +32,20 @@ OF_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "token_expired", "token_revoked", "account_inactive"}
 )
 NOT_ALLOWED = frozenset({"access_denied", "ekm_access_denied", "missing_scope", "org_login_required", "team_access_not_granted"})
+OF_TWO_MEANINGS = "account_inactive"  # the bot's own account, or that of whoever it writes to
+CLOSED_ACCOUNT = frozenset(  # of a message to a person: nothing at all reaches that account
+    {
+        OF_TWO_MEANINGS,
+        "cannot_dm_bot",
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
 _MOST_EXPLAINED = 500  # characters of Slack's own explanation that a log line and a list can bear
 
 

@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.slack.blocks.kit import View
+
 MOST_FORMS = 2000
 
 
@@ -26,6 +28,18 @@ class FormOrder:
         form = self._arrive(view_id, moment)
         with form.drawing:
             yield form.newest <= _seconds(moment)
+
+    def note_drawn(self, view_id: str, view: View) -> None:
+        """Keep what this form shows now; Slack can be asked for no view."""
+        with self._guard:
+            if form := self._forms.get(view_id):
+                form.drawn = view
+
+    def drawn(self, view_id: str) -> View | None:
+        """What this form was last drawn with; None if it is not known (any more)."""
+        with self._guard:
+            form = self._forms.get(view_id)
+            return form.drawn if form else None
 
     def newest(self, view_id: str) -> tuple[int, int] | None:
         """The newest moment seen of this form; None if it is not known (any more)."""
@@ -47,6 +61,7 @@ class _Form:
     def __init__(self) -> None:
         self.newest = (0, 0)
         self.drawing = threading.Lock()
+        self.drawn: View | None = None
 
 
 def _seconds(moment: str) -> tuple[int, int]:

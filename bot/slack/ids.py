@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import Refusal
+from bot.domain.identifiers import FOREIGN_ID, ID
 from bot.domain.reminders import Anchor, ReminderSchedule
 
 COMMAND = "/ip-request"
@@ -123,24 +125,26 @@ def read_page(value: object) -> tuple[str, int]:
     return match[1], int(match[2])
 
 
-_FIX = re.compile(r"^v1:(end_on(?=:\d{4}-\d{2}-\d{2}$)|channel|people):(.{1,60})$")
+FIXED = {FixField.END_ON: END, FixField.CHANNEL: CHANNEL, FixField.PEOPLE: PEOPLE}  # the field of the form that a fix changes
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_FIX = re.compile(rf"v1:({'|'.join(FixField)}):({ID})")
 
 
-def fix_value(field: str, value: str) -> str:
+def fix_value(field: FixField, value: str) -> str:
     """The wire format of a fix button in the form: `v1:end_on:2027-01-14`."""
     return f"v1:{field}:{value}"
 
 
-def read_fix(value: object) -> tuple[str, str]:
+def read_fix(value: object) -> tuple[FixField, str]:
     """Field and new value behind a fix button; refused in words if it is of another version or forged."""
-    match = _FIX.match(value) if isinstance(value, str) else None
-    if match is None:
+    match = _FIX.fullmatch(value) if isinstance(value, str) else None
+    if match is None or (match[1] == FixField.END_ON and not re.fullmatch(_DAY, match[2])):
         raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
-    return match[1], match[2]
+    return FixField(match[1]), match[2]
 
 
-_ACCESS = re.compile(r"v1:access:(.{1,100})")
-_GAP = re.compile(r"v1:gap:(.{1,100}):([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_ACCESS = re.compile(rf"v1:access:({FOREIGN_ID})")
+_GAP = re.compile(rf"v1:gap:({ID}):({_DAY}):({_DAY})")
 
 
 def access_value(request_id: str) -> str:
@@ -181,7 +185,7 @@ def is_request_id(text: str) -> bool:
     return _REQUEST_ID.fullmatch(text) is not None
 
 
-_PAPER = re.compile(r"v1:(end|opt_out):([0-9]{4}-[0-9]{2}-[0-9]{2}):(.{1,200})")
+_PAPER = re.compile(rf"v1:(end|opt_out):({_DAY}):({ID})")
 
 
 def paper_value(series: ReminderSchedule) -> str:
@@ -212,9 +216,9 @@ def read_reminder_day(block_id: object) -> date | None:
         return None
 
 
-_AUDIT = re.compile(r"v1:(audit:[A-Za-z0-9._-]{1,60}:[a-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60})")
+_AUDIT = re.compile(rf"v1:(audit:{ID}:[a-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}})")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,39}")
-_AUDIT_KEY = re.compile(r"(?:audit:)?[A-Za-z0-9._-]{1,60}:[A-Za-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60}", re.IGNORECASE)
+_AUDIT_KEY = re.compile(rf"(?:audit:)?{ID}:[A-Za-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}}", re.IGNORECASE)
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]{1,20}-[0-9]{1,9}")
 
 

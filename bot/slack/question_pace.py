@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from math import ceil
 
 from bot.domain.errors import Refusal
 
@@ -11,6 +12,16 @@ MOST = 60  # answers in a minute for one person: three times what the quickest h
 MINUTE = 60.0
 MOST_PEOPLE = 5_000
 TOO_OFTEN = "too_often"
+
+
+class TooOften(Refusal):
+    """The refusal of whoever asks too often, and after how many seconds the next question is answered."""
+
+    def __init__(self, seconds: int) -> None:
+        wait = f"{seconds} second{'' if seconds == 1 else 's'}"
+        words = f"You asked {MOST} times within a minute, so I wait. Go on in {wait}: what you filled in stays there."
+        super().__init__(TOO_OFTEN, words)
+        self.seconds = seconds
 
 
 class QuestionPace:
@@ -22,7 +33,7 @@ class QuestionPace:
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
 
     def count(self, person: str) -> None:
-        """Raises Refusal for whoever has asked too often within the last minute."""
+        """Raises TooOften for whoever has asked too often within the last minute."""
         now = self._seconds()
         with self._guard:
             asked = self._asked.setdefault(person, deque())
@@ -30,8 +41,7 @@ class QuestionPace:
             while asked and asked[0] <= now - MINUTE:
                 asked.popleft()
             if len(asked) >= MOST:
-                words = f"You asked {MOST} times within a minute, so I wait. Go on in a minute: what you filled in stays there."
-                raise Refusal(TOO_OFTEN, words)
+                raise TooOften(ceil(asked[0] + MINUTE - now))
             asked.append(now)
             if len(self._asked) > MOST_PEOPLE:
                 self._asked.popitem(last=False)

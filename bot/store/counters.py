@@ -13,6 +13,14 @@ def read(unit: Unit, name: str) -> int:
     return found or 0
 
 
+def count(unit: Unit, name: str) -> int:
+    """The next number of this name, from 1."""
+    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
+    first = make(COUNTERS).values(name=name, value=1)
+    more = first.on_conflict_do_update(index_elements=[COUNTERS.c.name], set_={"value": COUNTERS.c.value + 1})
+    return int(unit.connection.execute(more.returning(COUNTERS.c.value)).scalar_one())
+
+
 def write(unit: Unit, name: str, value: int) -> None:
     make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
     fresh = make(COUNTERS).values(name=name, value=value)

@@ -8,7 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.digest import Digest
 from bot.domain.events import Happened
+from bot.domain.happenings.record import DigestPosted
 from bot.store.documents import from_document
+from bot.store.record import entry_of_row
 from bot.store.tables import DIGESTS_SENT, EVENTS, RECORD_ROOTS
 from bot.store.unit import Unit
 
@@ -32,8 +34,8 @@ def kept(unit: Unit, week: date) -> Digest | None:
     """The digest of this week as it was posted first; None if none was."""
     row = EVENTS.c
     told = (row.entity == "digest") & (row.entity_id == subject_of(week)) & (row.happened == Happened.DIGEST_POSTED.value)
-    details = unit.connection.execute(select(row.details).where(told).order_by(row.seq).limit(1)).scalar_one_or_none()
-    return from_document(Digest, details["digest"]) if details else None
+    found = unit.connection.execute(select(EVENTS).where(told).order_by(row.seq).limit(1)).one_or_none()
+    return from_document(Digest, DigestPosted.read(entry_of_row(found).event).digest) if found else None
 
 
 def root_before(unit: Unit, week: date) -> tuple[date, str] | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.drafts import Draft
-from bot.domain.exposure import ENDED, Access, Open, Wanted
+from bot.domain.exposure import ENDED, Access, OpenDependents, Wanted
 from bot.domain.register import Asset, Person, Return
 from bot.domain.vocabulary import DecisionOutcome, GrantState, RequestState, Role
 from bot.store import registers
@@ -18,7 +18,7 @@ _OVER = [state.value for state in ENDED]
 _WAITING = [state.value for state in RequestState if state.is_open]
 
 
-def open_with(unit: Unit, vendors: Iterable[str]) -> Open:
+def open_with(unit: Unit, vendors: Iterable[str]) -> OpenDependents:
     """Everything that is open with these vendors."""
     names = list(vendors)
     grants = unit.connection.execute(
@@ -28,7 +28,7 @@ def open_with(unit: Unit, vendors: Iterable[str]) -> Open:
     assets = _assets(unit, grants, [drafts[one] for one in waiting])
     people = {one.id: one for one in registers.some(unit, Person, {row.person for row in grants})}
     approvers = _engineering_managers(unit, {row.request for row in grants})
-    return Open(
+    return OpenDependents(
         access=[_access(row, assets, people, drafts, approvers) for row in grants],
         wanted=[_wanted(one, drafts[one], assets) for one in waiting],
         returns=_returns(unit, names),

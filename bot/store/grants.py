@@ -11,6 +11,7 @@ from bot.domain.events import Happened
 from bot.domain.grants import FOLLOWS, Grant
 from bot.domain.hashes import hash_of_grant
 from bot.domain.vocabulary import GrantState, Mode
+from bot.store import questions
 from bot.store.tables import EVENTS, GRANTS
 from bot.store.unit import Unit
 
@@ -53,9 +54,11 @@ def save(unit: Unit, grant: Grant) -> None:
 
 def save_all(unit: Unit, grants: Iterable[Grant]) -> None:
     """What can change of them, all in one statement."""
-    rows = [{"b_id": grant.id, **_standing(grant)} for grant in grants]
+    kept = list(grants)
+    rows = [{"b_id": grant.id, **_standing(grant)} for grant in kept]
     if rows:
         unit.connection.execute(_SAVE, rows)
+        questions.may_have_moved(unit, {grant.request for grant in kept})
 
 
 def of_request(unit: Unit, request_id: str, *, lock: bool = False) -> list[Grant]:

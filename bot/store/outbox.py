@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Float, bindparam, case, func, literal, select, update
 
 from bot.store.database_time import from_now
-from bot.store.inserting import insert_new, unless_there
-from bot.store.tables import MESSAGE_COPIES, OUTBOX
+from bot.store.inserting import unless_there
+from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+SUPERSEDED = "superseded"  # given up, and another message of the same place says all of it
+_OUTSTANDING = (PENDING, DEAD)
 BEYOND = timedelta(minutes=15)  # nothing is put off or leased for so long: what is, was written by a clock that was ahead
 SLACK, JIRA = "slack", "jira"
 
@@ -83,17 +85,6 @@ class OutboxMessage:
     last_error: str
 
 
-@dataclass(frozen=True)
-class Copy:
-    """One posted copy of a message."""
-
-    channel: str
-    ts: str
-    subject: str
-    destination: str
-    kind: str
-
-
 def promise(unit: Unit, promises: Iterable[Promise], now: datetime) -> None:
     """Keep what is promised; nothing of a key that was promised before."""
     rows = [
@@ -135,7 +126,7 @@ def claim(unit: Unit, world: str, *, now: datetime, lease: timedelta, besides: C
     """
     given = {"in_world": world, "now": now, "beyond": now + BEYOND, "lease": lease.total_seconds(), "besides": list(besides)}
     row = unit.connection.execute(_claiming(), given).one_or_none()
-    return _message(row) if row is not None else None
+    return message_of(row) if row is not None else None
 
 
 @cache
@@ -172,7 +163,7 @@ def _is_leased() -> ColumnElement[bool]:
 
 def extend(unit: Unit, message: OutboxMessage, lease: timedelta) -> None:
     """Have a claimed message for as long again. Raises Overtaken."""
-    _change(unit, message, leased_until=from_now(lease))
+    change_mine(unit, message, leased_until=from_now(lease))
 
 
 def _older_waits() -> ColumnElement[bool]:
@@ -191,7 +182,8 @@ def _still_mine(message: OutboxMessage) -> ColumnElement[bool]:
     return (OUTBOX.c.id == message.id) & (OUTBOX.c.attempts == message.attempts) & (OUTBOX.c.state == PENDING)
 
 
-def _change(unit: Unit, message: OutboxMessage, **values: Any) -> None:
+def change_mine(unit: Unit, message: OutboxMessage, **values: Any) -> None:
+    """Write this of a message that was claimed. Raises Overtaken."""
     changed = unit.connection.execute(update(OUTBOX).where(_still_mine(message)).values(**values).returning(OUTBOX.c.id))
     if changed.one_or_none() is None:
         raise Overtaken(message.promise.key)
@@ -199,7 +191,7 @@ def _change(unit: Unit, message: OutboxMessage, **values: Any) -> None:
 
 def delivered(unit: Unit, message: OutboxMessage, now: datetime) -> None:
     """Raises Overtaken, and then nothing that follows from the delivery is kept: it follows from the other's."""
-    _change(unit, message, state=DELIVERED, delivered_at=now, leased_until=None, last_error="")
+    change_mine(unit, message, state=DELIVERED, delivered_at=now, leased_until=None, last_error="")
 
 
 def try_later(
@@ -217,7 +209,7 @@ def try_later(
 
     What does not count forgets since when it fails: it waits for something that no patience brings.
     """
-    _change(
+    change_mine(
         unit,
         message,
         not_before=at,
@@ -230,12 +222,12 @@ def try_later(
 
 def give_up(unit: Unit, message: OutboxMessage, error: str) -> None:
     """Raises Overtaken."""
-    _change(unit, message, state=DEAD, leased_until=None, last_error=error)
+    change_mine(unit, message, state=DEAD, leased_until=None, last_error=error)
 
 
 def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
     """Bring dead or waiting messages back to the front; how many there were. What is on its way is left alone."""
-    where = OUTBOX.c.id.in_(list(message_ids)) & (OUTBOX.c.state != DELIVERED) & ~_is_leased()
+    where = OUTBOX.c.id.in_(list(message_ids)) & OUTBOX.c.state.in_(_OUTSTANDING) & ~_is_leased()
     values = {"state": PENDING, "not_before": now, "first_failed_at": None}
     changed = unit.connection.execute(update(OUTBOX).where(where).values(**values))
     unit.promised = True
@@ -243,15 +235,8 @@ def retry(unit: Unit, message_ids: Iterable[int], now: datetime) -> int:
 
 
 def undelivered(unit: Unit) -> list[OutboxMessage]:
-    query = select(OUTBOX).where(OUTBOX.c.state != DELIVERED).order_by(OUTBOX.c.id)
-    return [_message(row) for row in unit.connection.execute(query)]
-
-
-def given_up(unit: Unit, subject: str, destination: str) -> list[OutboxMessage]:
-    """What was given up about this subject at this place, the oldest first."""
-    row = OUTBOX.c
-    query = select(OUTBOX).where(row.subject == subject, row.destination == destination, row.state == DEAD).order_by(row.id)
-    return [_message(found) for found in unit.connection.execute(query)]
+    query = select(OUTBOX).where(OUTBOX.c.state.in_(_OUTSTANDING)).order_by(OUTBOX.c.id)
+    return [message_of(row) for row in unit.connection.execute(query)]
 
 
 def next_due(unit: Unit, world: str, now: datetime) -> datetime | None:
@@ -275,7 +260,7 @@ def waiting(unit: Unit, subject: str, destination: str, kind: str, *, lock: bool
     place = (row.subject == subject) & (row.destination == destination) & (row.kind == kind)
     query = select(OUTBOX).where(place, row.state == PENDING, row.leased_until.is_(None)).order_by(row.id.desc()).limit(1)
     found = unit.connection.execute(unit.locking(query) if lock else query).one_or_none()
-    return _message(found) if found is not None else None
+    return message_of(found) if found is not None else None
 
 
 def refill(unit: Unit, message_id: int, payload: Mapping[str, Any]) -> None:
@@ -294,39 +279,7 @@ def places(unit: Unit, subject: str) -> list[tuple[str, str]]:
     return [(row.destination, row.kind) for row in unit.connection.execute(_PLACES, {"of": subject})]
 
 
-def remember_copy(unit: Unit, copy: Copy) -> bool:
-    """Whether it was new. Once, even where the worker that posted it and a click on it write it down at the same instant."""
-    return insert_new(unit, MESSAGE_COPIES, dict(copy.__dict__))
-
-
-def channel_of(unit: Unit, destination: str) -> str | None:
-    """The id of the channel that the newest copy for this destination stands in; None if none stands."""
-    row = MESSAGE_COPIES.c
-    query = select(row.channel).where(row.destination == destination).order_by(row.ts.desc()).limit(1)
-    return unit.connection.execute(query).scalar_one_or_none()
-
-
-def is_known(unit: Unit, channel: str, ts: str) -> bool:
-    """Whether this message was written down as a copy."""
-    row = MESSAGE_COPIES.c
-    return unit.connection.execute(select(row.ts).where(row.channel == channel, row.ts == ts)).one_or_none() is not None
-
-
-def forget_copy(unit: Unit, channel: str, ts: str) -> None:
-    row = MESSAGE_COPIES
-    unit.connection.execute(row.delete().where((row.c.channel == channel) & (row.c.ts == ts)))
-
-
-def copies(unit: Unit, subject: str, *, destination: str | None = None, kind: str | None = None) -> list[Copy]:
-    row = MESSAGE_COPIES.c
-    query = select(MESSAGE_COPIES).where(row.subject == subject)
-    query = query if destination is None else query.where(row.destination == destination)
-    query = query if kind is None else query.where(row.kind == kind)
-    found = unit.connection.execute(query.order_by(row.ts))
-    return [Copy(r.channel, r.ts, r.subject, r.destination, r.kind) for r in found]
-
-
-def _message(row: Any) -> OutboxMessage:
+def message_of(row: Any) -> OutboxMessage:
     return OutboxMessage(
         id=row.id,
         promise=Promise(row.key, row.world, row.subject, row.destination, row.kind, row.payload),

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.chain import NOTHING_BEFORE, NOTHING_YET, Head, Tail, entry_hash, link
 from bot.domain.events import Event, Happened
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import ChecksAsked
 from bot.store.tables import AUDITS, EVENTS, GRANTS, RECORD_HEADS, RECORD_TAIL
 from bot.store.unit import Unit
 
@@ -23,6 +25,7 @@ _APPEND = insert(EVENTS).returning(EVENTS.c.seq, sort_by_parameter_order=True)
 _KEEP = update(RECORD_HEADS).where(RECORD_HEADS.c.subject == bindparam("of"))
 _KEEP_TAIL = update(RECORD_TAIL)
 RECORD = "record"
+Kind = TypeVar("Kind", bound=Happening)
 
 
 @dataclass(frozen=True)
@@ -105,12 +108,27 @@ def subjects(unit: Unit) -> list[str]:
     return list(unit.connection.execute(select(RECORD_HEADS.c.subject).order_by(RECORD_HEADS.c.subject)).scalars())
 
 
-def was_asked(unit: Unit, actor: str, vendor: str, assets: list[str], since: datetime) -> bool:
+def was_given_up(unit: Unit, subject: str, key: str) -> bool:
+    """Whether an entry says that this message was given up."""
+    row = EVENTS.c
+    given_up = (row.subject == subject) & (row.happened == Happened.MESSAGE_GIVEN_UP.value)
+    return any(one["message"] == key for one in unit.connection.execute(select(row.details).where(given_up)).scalars())
+
+
+def happenings_of(unit: Unit, entity_ids: Iterable[str], kind: type[Kind]) -> list[Kind]:
+    """All that happened of one kind to these entities, oldest first."""
+    about = EVENTS.c.entity_id.in_(list(entity_ids)) & (EVENTS.c.happened == kind.happened.value)
+    rows = unit.connection.execute(select(EVENTS).where(about).order_by(EVENTS.c.seq))
+    return [kind.read(entry_of_row(row).event) for row in rows]
+
+
+def was_asked(unit: Unit, actor: str, vendor: str, assets: tuple[str, ...], since: datetime) -> bool:
     """Whether an entry since then says that this person asked the checks about these assets for this vendor."""
     row = EVENTS.c
     about = (row.entity_id == vendor) & (row.entity == "vendor") & (row.at >= since)
-    query = select(row.details).where(about, row.happened == Happened.CHECKS_ASKED.value, row.actor == actor)
-    return any(details.get("assets") == assets for details in unit.connection.execute(query).scalars())
+    query = select(EVENTS).where(about, row.happened == Happened.CHECKS_ASKED.value, row.actor == actor)
+    asked = [ChecksAsked.read(entry_of_row(one).event) for one in unit.connection.execute(query)]
+    return any(one.assets == assets for one in asked)
 
 
 def _row(event: Event, at: datetime, head: Head) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import (
     Column,
     CompoundSelect,
+    Integer,
     Select,
     Table,
     Text,
@@ -38,6 +39,7 @@ from bot.domain.register import (
     TransferChannel,
     Vendor,
     Waiver,
+    as_reached,
 )
 from bot.domain.searching import found_by
 from bot.store import tables as t
@@ -83,6 +85,7 @@ SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
 _TABLE_OF = {record: table for record, table, _ in SECTIONS.values()}
 _EVERYWHERE = ("own_entities", "members", "channels")
 MOST_REMEMBERED = 10_000
+CLOSED = "closed accounts"
 _OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings", "returns", "grants", "waivers")
 
 
@@ -171,7 +174,7 @@ def gather(unit: Unit, draft: Draft) -> tuple[Register, tuple[tuple[str, int], .
 
 
 def whole_register(unit: Unit) -> Register:
-    return _collect(unit, union_all(*(_select(section) for section in SECTIONS)), {})[0]
+    return _collect(unit, union_all(_closed(), *(_select(section) for section in SECTIONS)), {})[0]
 
 
 def _select(section: str) -> Select[Any]:
@@ -181,7 +184,14 @@ def _select(section: str) -> Select[Any]:
     return select(literal_column(f"'{section}'", Text).label("section"), table.c.id, table.c.version, document)
 
 
+def _closed() -> Select[Any]:
+    """The Slack accounts that take no message, among the sections."""
+    row, section = t.UNREACHABLE_ACCOUNTS.c, literal_column(f"'{CLOSED}'", Text).label("section")
+    return select(section, row.slack_id.label("id"), literal_column("0", Integer).label("version"), row.reason.label("document"))
+
+
 def _concerning() -> Iterator[Select[Any]]:
+    yield _closed()
     yield from (_select(section) for section in _EVERYWHERE)
     for section in _OF_VENDOR:
         if section != "people":
@@ -197,9 +207,12 @@ _GATHERING = union_all(*_concerning())  # built once: each click and each redraw
 
 def _collect(unit: Unit, query: CompoundSelect[Any], wanted: Mapping[str, Any]) -> tuple[Register, tuple[tuple[str, int], ...]]:
     rows = unit.connection.execute(query, wanted).all()
+    closed = {row.id for row in rows if row.section == CLOSED}
+    rows = [row for row in rows if row.section != CLOSED]
     found: dict[str, list[Any]] = {section.name: [] for section in fields(Register)}
     for row in sorted(rows, key=lambda row: (row.section, row.id)):
         found[row.section].append(_record(row.section, row.document))
+    found["members"] = [as_reached(member, closed) for member in found["members"]] if closed else found["members"]
     register = Register(**{section: tuple(values) for section, values in found.items()})
     return register, tuple(sorted((f"{row.section}:{row.id}", row.version) for row in rows))
 
@@ -211,14 +224,24 @@ def _record(section: str, text: str) -> Any:
 
 
 def members(unit: Unit) -> tuple[Member, ...]:
-    rows = unit.connection.execute(select(t.MEMBERS.c.document).order_by(t.MEMBERS.c.id)).scalars()
-    return tuple(from_document(Member, document) for document in rows)
+    """Everybody, as they can be reached now."""
+    rows = unit.connection.execute(_WITH_ACCOUNT.order_by(t.MEMBERS.c.id))
+    return tuple(_reached(row) for row in rows)
 
 
 def member_by_slack_id(unit: Unit, slack_id: str) -> Member | None:
-    query = select(t.MEMBERS.c.document).where(t.MEMBERS.c.slack_id == slack_id)
-    document = unit.connection.execute(query).scalar_one_or_none()
-    return from_document(Member, document) if document is not None else None
+    row = unit.connection.execute(_WITH_ACCOUNT.where(t.MEMBERS.c.slack_id == slack_id)).one_or_none()
+    return _reached(row) if row is not None else None
+
+
+_CLOSED = t.UNREACHABLE_ACCOUNTS.c.slack_id
+_WITH_ACCOUNT = select(t.MEMBERS.c.document, _CLOSED.label("closed")).outerjoin(
+    t.UNREACHABLE_ACCOUNTS, t.MEMBERS.c.slack_id == _CLOSED
+)
+
+
+def _reached(row: Any) -> Member:
+    return as_reached(from_document(Member, row.document), {row.closed} if row.closed else ())
 
 
 def search_vendors(unit: Unit, typed: str, limit: int) -> Found[Vendor]:

@@ -10,9 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
+from bot.store.inserting import upsert
 from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
 from bot.store.unit import Unit
 
@@ -72,24 +73,30 @@ def papers_beside(unit: Unit, agreement_ids: Iterable[str]) -> list[Agreement]:
 
 
 def handled(unit: Unit, agreement_ids: Iterable[str]) -> dict[ReminderSchedule, dict[int, set[str]]]:
-    """What was sent or folded, by series and step: whom it reached."""
+    """What was sent or folded, by series and step: whom it reached; nobody whose message was given up."""
     query = select(REMINDERS_SENT).where(_SENT.subject.in_(list(agreement_ids)))
+    dead = select(OUTBOX.c.key).where(OUTBOX.c.state == "dead", OUTBOX.c.kind == "reminder")
+    given_up = set(unit.connection.execute(dead).scalars())
     found: dict[ReminderSchedule, dict[int, set[str]]] = {}
     for row in unit.connection.execute(query):
-        found.setdefault(_series(row), {}).setdefault(row.step, set()).add(row.recipient)
+        reached = found.setdefault(_series(row), {}).setdefault(row.step, set())
+        if row.waiting is not None or bundle_key(row.recipient, row.on) not in given_up:
+            reached.add(row.recipient)
     return found
 
 
 def add(unit: Unit, told: Iterable[tuple[SentReminder, int | None]], today: date) -> None:
-    """Each with the step it was folded into, if it was; what is not folded waits for the recipient's next message."""
+    """Each with the step it was folded into, if it was; what is not folded waits for the recipient's next message.
+
+    It waits again for whoever was told it in a message that was given up.
+    """
     rows = [
         _key(one)
         | {"on": today, "folded_into": into, "waiting": None if into is not None else one.recipient, "snooze_reason": ""}
         for one, into in told
     ]
     if rows:
-        make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-        unit.connection.execute(make(REMINDERS_SENT).on_conflict_do_nothing(), rows)
+        upsert(unit, REMINDERS_SENT, rows)
 
 
 def wake_snoozed(unit: Unit, today: date) -> int:
@@ -109,18 +116,21 @@ def recipients_waiting(unit: Unit, today: date, limit: int) -> list[str]:
     return [str(one) for one in unit.connection.execute(query).scalars()]
 
 
+_BUNDLE = "reminders:"  # then whose message it is, and of which day; it stands in outbox rows for years
+
+
 def _has_message(today: date) -> ColumnElement[bool]:
-    return exists().where(OUTBOX.c.key == "reminders:" + _SENT.waiting + f":{today.isoformat()}")
+    return exists().where(OUTBOX.c.key == _BUNDLE + _SENT.waiting + f":{today.isoformat()}")
 
 
 def bundle_key(recipient: str, day: date) -> str:
     """The one message of a person on a day."""
-    return f"reminders:{recipient}:{day.isoformat()}"
+    return f"{_BUNDLE}{recipient}:{day.isoformat()}"
 
 
 def recipient_of(bundle: str) -> str:
     """Whose message it is."""
-    return bundle.removeprefix("reminders:").rpartition(":")[0]
+    return bundle.removeprefix(_BUNDLE).rpartition(":")[0]
 
 
 def waiting_for(unit: Unit, recipient: str) -> list[SentReminder]:
@@ -188,6 +198,12 @@ def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, RenewalDecision
     return {row.agreement: _care(row) for row in unit.connection.execute(query)}
 
 
+def care_of_task(unit: Unit, ticket_key: str) -> RenewalDecision | None:
+    """The decision that asked for this task."""
+    row = unit.connection.execute(select(AGREEMENT_CARE).where(_CARE.task_key == ticket_key)).one_or_none()
+    return None if row is None else _care(row)
+
+
 def keep_care(unit: Unit, care: RenewalDecision) -> None:
     make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
     values = vars(care) | {
@@ -220,7 +236,7 @@ def _series(row: Any) -> ReminderSchedule:
 def _care(row: Any) -> RenewalDecision:
     changed = {
         "declined": tuple(row.declined),
-        "decision": Decision(row.decision),
+        "decision": RenewalChoice(row.decision),
         "anchor": Anchor(row.anchor) if row.anchor else None,
     }
     return RenewalDecision(**(dict(row._mapping) | changed))

@@ -1,28 +1,22 @@
 """Requests in the database: kept, locked, changed and found again."""
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, false, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, false, insert, select, update
 
 from bot.domain.carrying import Asked
 from bot.domain.chain import document_hash
-from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft
-from bot.domain.facts import Facts
 from bot.domain.hashes import hash_of_request
 from bot.domain.register import Human
-from bot.domain.requests import Decision, Request, RequestItem
-from bot.domain.tables_proof import hashes_of_snapshot
+from bot.domain.requests import Decision, Pause, Request, RequestItem
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Mode, RequestState
 from bot.domain.workflows import Route
+from bot.store import counters, questions
 from bot.store.documents import from_document, to_document
-from bot.store.tables import COUNTERS, DECISIONS, GRANTS, REQUEST_ITEMS, REQUESTS, SNAPSHOTS
+from bot.store.tables import DECISIONS, GRANTS, REQUEST_ITEMS, REQUESTS
 from bot.store.unit import Unit
 
 # asked or written at each click, and asked at each redraw, so built once
@@ -32,55 +26,13 @@ _ITEMS = (
     select(REQUEST_ITEMS).where(REQUEST_ITEMS.c.request.in_(bindparam("ids", expanding=True))).order_by(REQUEST_ITEMS.c.number)
 )
 _DECISIONS = select(DECISIONS).where(DECISIONS.c.request.in_(bindparam("ids", expanding=True))).order_by(DECISIONS.c.id)
-_RESULTS, _DIGEST = (
-    select(column).where(SNAPSHOTS.c.request == bindparam("request"), SNAPSHOTS.c.number == bindparam("number"))
-    for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest)
-)
 
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One evaluation: the facts of a moment and what the checks found in them."""
-
-    number: int
-    taken_at: datetime
-    facts: Facts
-    results: tuple[CheckResult, ...]
-
-    @property
-    def digest(self) -> str:
-        return digest_of(self.facts)
-
-
-def digest_of(facts: Facts) -> str:
-    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at.
-
-    The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
-    """
-    said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
-    looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
-    return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def _digest_of_first_releases(facts: Facts) -> str:
-    """As snapshots were known that were taken before digests were made of documents."""
-    draft = ", ".join(f"{name}={getattr(facts.draft, name)!r}" for name in _FIRST_WORDS)
-    text = f"({facts.today!r}, Draft({draft}), {facts.roles_needed!r}, {facts.versions!r})"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-_FIRST_WORDS = (
-    *("requester", "vendor", "entity", "project", "items", "people", "channel", "start_on", "end_on", "need_text"),
-    *("on_behalf_of", "work_countries", "purpose_kind", "kind"),
-)
+_ASKS_SOMEBODY = (RequestState.PENDING_APPROVAL, RequestState.AWAITING_WAIVER)
 
 
 def next_number(unit: Unit, counter: str) -> int:
     """The next number of a counter, without gaps among what is committed."""
-    make = postgresql.insert if unit.connection.dialect.name == "postgresql" else sqlite.insert
-    first = make(COUNTERS).values(name=counter, value=1)
-    counted = first.on_conflict_do_update(index_elements=[COUNTERS.c.name], set_={"value": COUNTERS.c.value + 1})
-    return int(unit.connection.execute(counted.returning(COUNTERS.c.value)).scalar_one())
+    return counters.count(unit, counter)
 
 
 def add(unit: Unit, request: Request, *, submit_key: str, due_on: date | None, look_on: date) -> dict[str, str]:
@@ -117,6 +69,7 @@ def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, lo
             where = (row.c.request == after.id) & (row.c.number == number)
             unit.connection.execute(update(row).where(where).values(state=new.state.value))
     _save_decisions(unit, before, after)
+    questions.moved(unit, after.id, is_open=after.state in _ASKS_SOMEBODY)
 
 
 def _save_decisions(unit: Unit, before: Request, after: Request) -> None:
@@ -222,6 +175,12 @@ def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = None)
     unit.connection.execute(update(REQUESTS).where(where).values(look_on=today))
 
 
+def save_pause(unit: Unit, request_id: str, pause: Pause, due_on: date | None) -> None:
+    """The time of the open stage stands still, or goes on until that day."""
+    values = {"paused_of": pause.of, "paused_on": pause.on, "paused_days": pause.days, "due_on": due_on}
+    unit.connection.execute(update(REQUESTS).where(REQUESTS.c.id == request_id).values(**values))
+
+
 def due_on(unit: Unit, request_id: str) -> date | None:
     return unit.connection.execute(select(REQUESTS.c.due_on).where(REQUESTS.c.id == request_id)).scalar_one_or_none()
 
@@ -252,6 +211,7 @@ def _request(row: Any, items: list[RequestItem], decisions: list[Decision]) -> R
         stage=row.stage,
         snapshot=row.snapshot,
         decisions=tuple(decisions),
+        pause=Pause(row.paused_of, row.paused_on, row.paused_days) if row.paused_of else None,
     )
 
 
@@ -283,35 +243,3 @@ def named_records(unit: Unit) -> dict[str, set[str]]:
         named["channels"].add(draft.channel)
         named["projects"].add(draft.project)
     return named
-
-
-def add_snapshot(unit: Unit, request_id: str, snapshot: Snapshot) -> dict[str, str]:
-    """Keep it; the hashes of it that its entry carries."""
-    facts, results = to_document(snapshot.facts), to_document(snapshot.results, tuple[CheckResult, ...])
-    row = {"request": request_id, "number": snapshot.number, "taken_at": snapshot.taken_at, "digest": snapshot.digest}
-    unit.connection.execute(insert(SNAPSHOTS).values(**row, facts=facts, results=results))
-    return hashes_of_snapshot(snapshot.number, snapshot.digest, facts, results)
-
-
-def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, ...]:
-    """What the checks found in one snapshot."""
-    document = unit.connection.execute(_RESULTS, {"request": request_id, "number": number}).scalar_one()
-    return tuple(from_document(tuple[CheckResult, ...], document))
-
-
-def newest_snapshot(unit: Unit, request_id: str) -> int:
-    query = select(func.max(SNAPSHOTS.c.number)).where(SNAPSHOTS.c.request == request_id)
-    return int(unit.connection.execute(query).scalar_one())
-
-
-def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:
-    """Whether these facts are those of the snapshot that the request is decided on."""
-    kept: str = unit.connection.execute(_DIGEST, {"request": request.id, "number": request.snapshot}).scalar_one()
-    return kept in (digest_of(facts), _digest_of_first_releases(facts))
-
-
-def snapshot(unit: Unit, request_id: str, number: int) -> Snapshot:
-    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
-    row = unit.connection.execute(select(SNAPSHOTS).where(where)).one()
-    results = tuple(from_document(tuple[CheckResult, ...], row.results))
-    return Snapshot(row.number, row.taken_at, from_document(Facts, row.facts), results)

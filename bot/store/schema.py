@@ -5,13 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import SQLModel
 
 from bot.store.address import readable_address, reason_of
 from bot.store.engine import PATIENT, WAIT, WRITING, open_engine
@@ -93,9 +91,3 @@ def is_known(connection: Connection, revision: str) -> bool:
     """Whether this release has heard of that revision."""
     script = ScriptDirectory.from_config(configuration(connection))
     return revision in {one.revision for one in script.walk_revisions()}
-
-
-def differences(engine: Engine) -> list[object]:
-    """What the tables of this release have that the database has not, or the other way round; empty if equal."""
-    with engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))

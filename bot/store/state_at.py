@@ -16,10 +16,13 @@ from bot.domain.checks.results import CheckResult
 from bot.domain.events import Happened
 from bot.domain.exposure import ENDED
 from bot.domain.grants import OPEN
+from bot.domain.happenings import happening_of
+from bot.domain.happenings.access import AccessStopped
+from bot.domain.happenings.audits import FindingHeard
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store.documents import from_document
 from bot.store.record import Entry, entry_of_row
-from bot.store.tables import AUDITS, EVENTS, GRANTS, REQUESTS, SNAPSHOTS
+from bot.store.tables import AUDITS, EVENTS, GRANTS, OUTBOX, REQUESTS, SNAPSHOTS
 from bot.store.unit import Unit
 
 _PAGE = 500
@@ -44,10 +47,11 @@ def findings_since(unit: Unit, moment: datetime) -> Before:
     """As `moved_since`, for the findings that the tracker told of."""
     row = EVENTS.c
     heard = row.happened == Happened.FINDING_HEARD.value
-    query = select(row.details, row.before).where(row.at > moment, heard).order_by(row.seq)
+    query = select(EVENTS).where(row.at > moment, heard).order_by(row.seq)
     before: dict[str, str | None] = {}
     for one in unit.connection.execute(query):
-        before.setdefault(str(one.details["finding"]), one.before)
+        told = FindingHeard.read(entry_of_row(one).event)
+        before.setdefault(told.finding, told.before)
     return before
 
 
@@ -127,8 +131,9 @@ def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before
 
 
 def _stood(row: Any, last: Entry | None, *, has_moved: bool) -> Stood:
-    told = last.event.details.get("reasons", ()) if last else ()
-    return Stood(row.request, row.vendor, row.end_on, tuple(told if has_moved else row.reasons), last)
+    told = happening_of(last.event) if last and has_moved else None
+    reasons = told.reasons if isinstance(told, AccessStopped) else ()
+    return Stood(row.request, row.vendor, row.end_on, reasons if has_moved else tuple(row.reasons), last)
 
 
 def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str, Entry]:
@@ -141,14 +146,44 @@ def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str,
     return last
 
 
-def open_audits(unit: Unit, moment: datetime, day: date) -> list[tuple[Audit, str | None]]:
-    """The audits that were open at the instant and due before this day, each with its ticket."""
+@dataclass(frozen=True)
+class OpenAudit:
+    """An audit without a result, its ticket, and since when it is open again if it had ended."""
+
+    audit: Audit
+    ticket: str | None
+    reopened_on: date | None
+
+
+def open_audits(unit: Unit, moment: datetime, day: date) -> list[OpenAudit]:
+    """The audits that were open at the instant, and due before this day or reopened by then."""
     row = EVENTS.c
-    closed = select(row.entity_id).where(row.at > moment, row.happened == Happened.AUDIT_CLOSED.value)
+    turned = (Happened.AUDIT_CLOSED.value, Happened.AUDIT_REOPENED.value)
+    since = unit.connection.execute(
+        select(row.entity_id, row.happened, row.before).where(row.at > moment, row.happened.in_(turned)).order_by(row.seq.desc())
+    )
+    was_open = {one.entity_id: one.happened == turned[0] or one.before is None for one in since}  # by the first since then
     begun = AUDITS.c.opened_at.is_(None) | (AUDITS.c.opened_at <= moment)
-    is_open = AUDITS.c.result.is_(None) | AUDITS.c.key.in_(closed)
-    query = select(AUDITS).where(AUDITS.c.due_on < day, begun, is_open).order_by(AUDITS.c.due_on, AUDITS.c.key)
-    return [(_audit(one), one.ticket_key) for one in unit.connection.execute(query)]
+    wanted = (AUDITS.c.due_on < day) | (AUDITS.c.reopened_on <= day)
+    could_be = AUDITS.c.result.is_(None) | AUDITS.c.key.in_([key for key, is_open in was_open.items() if is_open])
+    query = select(AUDITS).where(wanted, begun, could_be).order_by(AUDITS.c.due_on, AUDITS.c.key)
+    found = [one for one in unit.connection.execute(query) if was_open.get(one.key, True)]
+    return [OpenAudit(_audit(one), one.ticket_key, _by(day, one.reopened_on)) for one in found]
+
+
+def _by(day: date, on: date | None) -> date | None:
+    return on if on is not None and on <= day else None
+
+
+def given_up(unit: Unit, moment: datetime) -> list[tuple[str, datetime]]:
+    """The messages that had been given up by then and were not delivered yet: where each should stand, and since when."""
+    told, row = EVENTS.c, OUTBOX.c
+    joined = EVENTS.join(OUTBOX, row.key == told.details["message"].as_string())
+    query = select(row.key, row.destination, func.min(told.at)).select_from(joined)
+    query = query.where(told.happened == Happened.MESSAGE_GIVEN_UP.value, told.at <= moment)
+    query = query.where(row.delivered_at.is_(None) | (row.delivered_at > moment)).group_by(row.key, row.destination)
+    found = unit.connection.execute(query).all()
+    return sorted(((where, at) for _, where, at in found), key=lambda one: one[1])
 
 
 def _audit(row: Any) -> Audit:

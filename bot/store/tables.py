@@ -165,7 +165,10 @@ class CounterRow(SQLModel, table=True):
 
 
 class RequestRow(SQLModel, table=True):
+    """`paused_…` count only while `paused_of` is `stage_since`: another stage has a time of its own."""
+
     __tablename__ = "request"
+    __table_args__ = (Index("request_state", "state"),)
     id: str = Field(primary_key=True)
     submit_key: str = Field(unique=True)
     requester: str = Field(index=True)
@@ -180,6 +183,9 @@ class RequestRow(SQLModel, table=True):
     stage_since: datetime = _instant()
     due_on: date | None = Field(default=None, index=True)
     look_on: date | None = Field(default=None, index=True)
+    paused_of: datetime | None = _instant(nullable=True)
+    paused_on: date | None = None
+    paused_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     draft: dict[str, Any] = _document()
     route: dict[str, Any] = _document()
 
@@ -224,7 +230,7 @@ class SnapshotRow(SQLModel, table=True):
 
 class GrantRow(SQLModel, table=True):
     __tablename__ = "access_grant"
-    __table_args__ = (Index("grant_due", "next_on", "request"),)
+    __table_args__ = (Index("grant_due", "next_on", "request"), Index("grant_state", "state"))
     id: str = Field(primary_key=True)
     request: str = Field(index=True)
     vendor: str = Field(index=True)
@@ -264,6 +270,9 @@ class AuditRow(SQLModel, table=True):
     closed_by: str | None = None
     closed_on: date | None = None
     closing_note: str = ""
+    ticket_gone_on: date | None = None
+    reopened_on: date | None = None
+    result_before: str | None = None
 
 
 class EventRow(SQLModel, table=True):
@@ -347,12 +356,36 @@ class OutboxRow(SQLModel, table=True):
 
 
 class MessageCopyRow(SQLModel, table=True):
+    """`account` is the Slack account of the person it was posted to; empty in channels, and in copies of older releases."""
+
     __tablename__ = "message_copy"
     channel: str = Field(primary_key=True)
     ts: str = Field(primary_key=True)
     subject: str = Field(index=True)
     destination: str
     kind: str
+    account: str | None = None
+
+
+class OpenQuestionRow(SQLModel, table=True):
+    """Up to which change of the people an open question was judged, who was able to answer it then, and since when nobody is."""
+
+    __tablename__ = "open_question"
+    kind: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    judged: int
+    able: list[str] = _document()
+    look_on: date | None = None
+    nobody_since: datetime | None = _instant(nullable=True)
+
+
+class UnreachableAccountRow(SQLModel, table=True):
+    """A Slack account that takes no message, and Slack's reason."""
+
+    __tablename__ = "unreachable_account"
+    slack_id: str = Field(primary_key=True)
+    reason: str
+    since: datetime = _instant()
 
 
 class ReminderSentRow(SQLModel, table=True):
@@ -395,6 +428,7 @@ class AgreementCareRow(SQLModel, table=True):
     anchor_on: date | None = None
     task_key: str | None = None
     task_url: str | None = None
+    task_gone_on: date | None = None
 
 
 class AuditFindingRow(SQLModel, table=True):
@@ -407,6 +441,15 @@ class AuditFindingRow(SQLModel, table=True):
     url: str
     status: str
     updated_at: datetime = _instant()
+    gone_on: date | None = None
+
+
+class MovedTicketRow(SQLModel, table=True):
+    """Under which key a ticket stands now that was moved to another project of the tracker."""
+
+    __tablename__ = "moved_ticket"
+    key: str = Field(primary_key=True)
+    now: str = Field(index=True)
 
 
 class AuditRemarkRow(SQLModel, table=True):
@@ -478,11 +521,14 @@ RECORD_TAIL = _table(RecordTailRow)
 RECORD_ROOTS = _table(RecordRootRow)
 OUTBOX = _table(OutboxRow)
 MESSAGE_COPIES = _table(MessageCopyRow)
+OPEN_QUESTIONS = _table(OpenQuestionRow)
+UNREACHABLE_ACCOUNTS = _table(UnreachableAccountRow)
 REMINDERS_SENT = _table(ReminderSentRow)
 REMINDER_LINES = _table(ReminderLineRow)
 AGREEMENT_CARE = _table(AgreementCareRow)
 AUDIT_FINDINGS = _table(AuditFindingRow)
 AUDIT_REMARKS = _table(AuditRemarkRow)
+MOVED_TICKETS = _table(MovedTicketRow)
 TRACKER_DELIVERIES = _table(TrackerDeliveryRow)
 TRACKER_LOOKS = _table(TrackerLookRow)
 DIGESTS_SENT = _table(DigestSentRow)

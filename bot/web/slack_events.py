@@ -4,6 +4,7 @@ Bolt listeners are synchronous; they run in a pool of threads, so that one click
 """
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -14,11 +15,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.web.body import read_body
+
 log = structlog.get_logger(__name__)
 THREADS = 32
 LARGEST_BODY = 1_000_000  # bytes; a view may hold 250 KB, and its payload a little more
 LONGEST_TIME = 12  # digits of a time in seconds
 BAD, UNSIGNED, TOO_LARGE = 400, 401, 413
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 NOTHING = BoltRequest(body="")  # what Bolt is shown of a delivery that is not signed, so that it refuses it and counts it
 
 
@@ -28,11 +32,11 @@ def slack_events(slack: App) -> Route:
 
     async def events(request: Request) -> Response:
         try:
-            body = await _body(request)
+            body = await read_body(request, LARGEST_BODY)
         except ClientDisconnect:
             return Response(status_code=BAD)  # which nobody hears any more
         if body is None:
-            return Response("The request is larger than any that Slack sends.", status_code=TOO_LARGE)
+            return _too_large(request) if _looks_signed(request) else _unsigned(request)
         delivery = _read(request, body) if _is_signed(verifier, request, body) else NOTHING
         if delivery is None:
             log.error("delivery refused: signed, and not to be read", path=request.url.path)
@@ -43,25 +47,25 @@ def slack_events(slack: App) -> Route:
     return Route("/slack/events", events, methods=["POST"])
 
 
-async def _body(request: Request) -> bytes | None:
-    """What was sent, or None as soon as it is more than Slack sends; a length is not believed, and may be missing."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
-
-
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
     """Whether Slack made the signature over these very bytes; the SDK breaks on a time that is no number."""
-    time, signature = (request.headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature"))
-    if not (time.isascii() and time.isdecimal() and len(time) <= LONGEST_TIME and signature.isascii()):
+    if not _looks_signed(request):
         return False
+    time, signature = _signature(request)
     try:
         return verifier.is_valid(body=body, timestamp=time, signature=signature)
     except UnicodeDecodeError:
         return False
+
+
+def _looks_signed(request: Request) -> bool:
+    """Whether there is a signature at all; only what is read to its end tells whose it is."""
+    time, signature = _signature(request)
+    return time.isascii() and time.isdecimal() and len(time) <= LONGEST_TIME and bool(_SIGNATURE.fullmatch(signature))
+
+
+def _signature(request: Request) -> tuple[str, str]:
+    return request.headers.get("x-slack-request-timestamp", ""), request.headers.get("x-slack-signature", "")
 
 
 def _read(request: Request, body: bytes) -> BoltRequest | None:
@@ -71,6 +75,11 @@ def _read(request: Request, body: bytes) -> BoltRequest | None:
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
         return None
     return delivery if isinstance(delivery.body, dict) else None
+
+
+def _too_large(request: Request) -> Response:
+    log.warning("delivery refused: larger than any that Slack sends", path=request.url.path)
+    return Response("The request is larger than any that Slack sends.", status_code=TOO_LARGE)
 
 
 def _unsigned(request: Request) -> Response:

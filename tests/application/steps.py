@@ -17,8 +17,9 @@ from bot.domain.register import Register
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome
 from bot.domain.workflows import Rule
-from bot.store import grants, outbox, record, requests
-from tests.builders import TestClock, draft, member, register, workflows
+from bot.store import grants, message_copies, outbox, record, requests
+from bot.store.message_copies import Copy
+from tests.builders import START, TestClock, draft, member, register, workflows
 from tests.refusing import decide_request
 
 FIRST = "REQ-2026-0001"
@@ -114,6 +115,21 @@ def promised(context: Context) -> list[tuple[str, str]]:
 
 
 def everything_is_delivered(context: Context) -> None:
+    """What was promised to people stands there."""
     with context.store.writing() as unit:
         for message in outbox.undelivered(unit):
+            promise = message.promise
             outbox.delivered(unit, message, context.now())
+            if promise.destination.startswith("person:") and not message_copies.about(
+                unit, promise.subject, destination=promise.destination, kind=promise.kind
+            ):
+                message_copies.remember(unit, Copy("D", str(message.id), promise.subject, promise.destination, promise.kind))
+
+
+def open_access_to_a1(context: Context, clock: TestClock) -> Context:
+    """A1 (secret) is open to Ewa since its first day; everybody has heard of it."""
+    ask(context)
+    approve_all(context)
+    pass_days(context, clock, START)
+    everything_is_delivered(context)
+    return context

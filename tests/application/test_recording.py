@@ -11,8 +11,8 @@ from bot.application.register.load import load_register
 from bot.domain.errors import BUSY, Refusal
 from bot.domain.events import Happened
 from bot.domain.vocabulary import DecisionOutcome
-from bot.store import counters, outbox, record
-from bot.store.outbox import Copy
+from bot.store import counters, message_copies, record
+from bot.store.message_copies import Copy
 from bot.store.unit import Unit
 from tests.application.steps import FIRST, answer, ask, record_of
 from tests.builders import BoundedTestClock, register
@@ -66,7 +66,7 @@ def test_what_was_begun_is_undone_and_what_is_known_all_the_same_is_kept(context
     copy = Copy("C1", "17.5", FIRST, "person:ana", "ask")
 
     def adopt(unit: Unit) -> None:
-        outbox.remember_copy(unit, copy)
+        message_copies.remember(unit, copy)
 
     def begin(unit: Unit) -> None:
         counters.write(unit, "begun", 1)

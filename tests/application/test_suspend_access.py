@@ -32,6 +32,7 @@ from tests.application.steps import (
     happened,
     kept,
     now_known,
+    open_access_to_a1,
     pass_days,
     promised,
 )
@@ -87,11 +88,7 @@ def events_of(context: Context, entity: str) -> list[Event]:
 @pytest.fixture
 def open_access(context: Context, clock: TestClock) -> Context:
     """A1 (secret) is open to Ewa since its first day; everybody has heard of it."""
-    ask(context)
-    approve_all(context)
-    pass_days(context, clock, START)
-    everything_is_delivered(context)
-    return context
+    return open_access_to_a1(context, clock)
 
 
 class TestAnNdaThatEnds:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from bot.console.register_checks import Finding, print_register_check
+from bot.console.register_checks import ReportLine, print_register_check
 
-WRONG = Finding("error", "users · u-ines · roles", 16, "[red] is not known here; did you mean ip_counsel?")
-ODD = Finding("warning", "vendors · V06 · owner", None, "nobody owns V06")
+WRONG = ReportLine("error", "users · u-ines · roles", 16, "[red] is not known here; did you mean ip_counsel?")
+ODD = ReportLine("warning", "vendors · V06 · owner", None, "nobody owns V06")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -42,7 +42,7 @@ def test_a_tidy_register_is_told_so(capsys: Captured) -> None:
 
 @pytest.mark.parametrize(("findings", "fine"), [([], True), ([ODD], True), ([ODD, WRONG], False)])
 def test_for_programs_everything_is_told_and_only_a_mistake_is_not_fine(
-    capsys: Captured, findings: list[Finding], *, fine: bool
+    capsys: Captured, findings: list[ReportLine], *, fine: bool
 ) -> None:
     print_register_check("register.yml", findings, as_json=True)
 

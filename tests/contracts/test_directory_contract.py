@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from slack_sdk import WebClient
 
-from bot.application.ports import Directory
+from bot.application.ports import Directory, TryLater
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack.json_body import BOT_USER
@@ -112,6 +112,20 @@ def test_whoever_has_left_may_not_take_part(bench: Bench) -> None:
 
 def test_an_id_that_the_workspace_does_not_know_is_nobody(bench: Bench) -> None:
     assert bench.directory.profile("U_NOBODY") is None
+
+
+def test_asked_anew_it_knows_at_once_who_has_left_and_who_was_never_there(bench: Bench) -> None:
+    assert (bench.directory.profile("U_LENA"), bench.directory.ask("U_NOBODY")) == (bench.directory.ask("U_LENA"), None)
+    bench.has_left("U_LENA")
+    found = bench.directory.ask("U_LENA")
+    assert found is not None
+    assert not found.active
+
+
+def test_one_that_cannot_be_asked_says_so(bench: Bench) -> None:
+    bench.goes_down()
+    with pytest.raises(TryLater):
+        bench.directory.ask("U_LENA")
 
 
 def test_whoever_leaves_is_known_to_have_left_within_a_minute(bench: Bench) -> None:

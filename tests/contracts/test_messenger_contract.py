@@ -8,18 +8,19 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.application.access.views import Notice
-from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater, Unauthorised
+from bot.application.ports import Destination, GiveUp, Gone, MessageRef, Messenger, TryLater, Unauthorised, Unreachable
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.slack.channels import Channels
 from bot.slack.messenger import SlackMessenger
+from bot.slack.readers import Readers
 from tests.fakes.messenger import FakeMessenger
 from tests.local import app as trial
 from tests.local.workspace import Workspace, make_slack
 
 CHANNEL = Destination("channel", "ip-requests")
 PRIVATE = Destination("channel", "counsel")
-LENA = Destination("person", "U_LENA")
+LENA, GONE = Destination("person", "U_LENA"), Destination("person", "U_GONE")
 NOWHERE = "http://127.0.0.1:9/api/"  # the discard port: nobody listens there
 
 
@@ -84,9 +85,10 @@ class SlackBench:
         self.comes_back()
 
     def _over(self, url: str, token: str = trial.BOT_TOKEN) -> SlackMessenger:
-        """As one that has posted to the channel before, so that a fault strikes the message itself."""
+        """As one that has posted to the channel before, whoever reads it, so that a fault strikes the message itself."""
         client = WebClient(token=token, base_url=url, timeout=5, retry_handlers=[])
-        return SlackMessenger(client, Channels(client, {CHANNEL.name: "C_IP_REQUESTS"}.get))
+        known = Channels(client, {CHANNEL.name: "C_IP_REQUESTS"}.get)
+        return SlackMessenger(client, known, Readers(client, ["C_IP_REQUESTS"]))
 
     def standing(self, where: Destination) -> list[str]:
         place = where.name if where.kind == "channel" else "@bot"
@@ -143,6 +145,12 @@ def test_a_message_is_redrawn_in_its_place(bench: Bench) -> None:
     for words in ("approved", "open"):
         bench.messenger.redraw(ref, Notice(words))
     assert bench.standing(CHANNEL) == ["open", "another"]
+
+
+def test_an_account_that_takes_no_message_is_named(bench: Bench) -> None:
+    with pytest.raises(Unreachable) as caught:
+        bench.messenger.post(GONE, Notice("nobody reads this"))
+    assert caught.value.account == "U_GONE"
 
 
 def test_messages_in_two_places_are_told_apart(bench: Bench) -> None:

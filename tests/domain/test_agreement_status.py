@@ -8,18 +8,15 @@ import pytest
 
 from bot.domain.agreement_status import (
     AgreementStatus,
-    Term,
     clocks_on,
     covers_on,
     draft_successor_of,
     protected_until,
-    renews_by_itself,
-    renews_on,
     status_on,
     successor_of,
-    term_on,
 )
 from bot.domain.register import Agreement, Survival
+from bot.domain.terms import Term, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind
 from tests.builders import TODAY, nda
 
@@ -89,7 +86,7 @@ class TestTerm:
     def test_a_termination_in_a_later_term_lets_the_present_one_run(self) -> None:
         paper = renewing(terminated_on=date(2027, 3, 1))
         assert term_on(paper, date(2026, 10, 1)) == Term(date(2026, 12, 5), date(2026, 11, 5))
-        assert term_on(paper, date(2026, 11, 24)) == Term(date(2027, 3, 1))
+        assert term_on(paper, date(2026, 11, 24)) == Term(date(2027, 3, 1), None, 1)
 
 
 class TestCover:

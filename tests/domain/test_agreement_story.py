@@ -85,7 +85,7 @@ def test_a_paper_on_its_way_is_told() -> None:
     assert story(unsigned).sentences[-1] == "NDA-2 is to replace it: draft."
 
 
-@pytest.mark.parametrize("signature", [None, "negotiation", "out_for_signature", "partly_signed", "void"])
+@pytest.mark.parametrize("signature", [None, "negotiation", "out_for_signature", "partly_signed"])
 def test_an_unsigned_paper_covers_and_protects_nothing(signature: Any) -> None:
     told = story(executed_on=None, signature=signature)
     assert told.sentences == ("It is not signed by both sides, so it covers nothing.",)

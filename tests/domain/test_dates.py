@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from bot.domain.dates import Window, add_months, add_working_days, day_words, month_words
+from bot.domain.dates import (
+    Window,
+    add_months,
+    add_working_days,
+    day_words,
+    days_words,
+    ends_or_ended,
+    month_words,
+    span_words,
+    spans_words,
+)
 
 FRIDAY, MONDAY = date(2026, 12, 4), date(2026, 12, 7)
 
@@ -58,3 +68,16 @@ def test_a_day_is_written_with_its_year() -> None:
 
 def test_a_month_is_named_with_its_year() -> None:
     assert month_words(date(2026, 11, 24)) == "Nov 2026"
+
+
+class TestWords:
+    def test_a_run_of_one_day_is_that_day(self) -> None:
+        assert span_words(date(2027, 1, 15), date(2027, 1, 15)) == "15 Jan 2027"
+        assert spans_words([(date(2027, 1, 15), date(2027, 1, 16))]) == "15 Jan 2027 to 16 Jan 2027"
+
+    def test_days_are_counted_in_words(self) -> None:
+        assert (days_words(1), days_words(1200)) == ("1 day", "1,200 days")
+
+    def test_only_a_day_before_today_is_over(self) -> None:
+        today = date(2027, 1, 15)
+        assert [ends_or_ended(day, today) for day in (date(2027, 1, 14), today)] == ["ended", "ends"]

@@ -20,6 +20,7 @@ from bot.domain.digest_lines import (
     OpenRequest,
     Question,
     StuckKind,
+    Undelivered,
     WeekFacts,
 )
 from bot.domain.digest_needs import needs_of, stuck_of, working_days_after
@@ -27,7 +28,7 @@ from bot.domain.digest_numbers import has_valid_nda, numbers_of, secret_assets
 from bot.domain.exposure import Access
 from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement, Certification, Finding, LegalEntity, Return, Waiver
-from bot.domain.reminders import Anchor, Decision
+from bot.domain.reminders import Anchor, RenewalChoice
 from bot.domain.vocabulary import AgreementKind, Grade, GrantState, PersonStatus, RequestState, Role, VendorStatus
 from tests.builders import asset, contract, nda, person, register, vendor
 
@@ -75,7 +76,7 @@ def access(**more: Any) -> Access:
 
 
 def waiver(**more: Any) -> Waiver:
-    given = {"reason": "bench", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
+    given = {"reason": "approvers", "approved_by": ("ivy",), "expires_on": day(10), "state": "approved"} | more
     return Waiver(**({"id": "WVR-4", "check": "NDA-05", "vendor": "V1", "asset": "A1"} | given))
 
 
@@ -176,17 +177,17 @@ class TestWhatEnds:
         assert ends(week(agreements=(paper,))) == [("NDA-1", 5, EndWay.RENEWS, 0)]
 
     def test_what_was_decided_about_that_day_is_told(self) -> None:
-        care = RenewalDecision("NDA-1", decision=Decision.RENEW, anchor=Anchor.END, anchor_on=day(45))
+        care = RenewalDecision("NDA-1", decision=RenewalChoice.RENEW, anchor=Anchor.END, anchor_on=day(45))
         (ending,) = endings_of(week(agreements=(nda(expires_on=day(45)),), cares={"NDA-1": care}))
-        assert ending.decision is Decision.RENEW
+        assert ending.decision is RenewalChoice.RENEW
 
     def test_a_decision_on_notice_belongs_to_the_notice_alone(self) -> None:
         given = {"auto_renew": True, "renew_months": 1, "notice_days_ours": 3}
-        care = RenewalDecision("NDA-1", decision=Decision.LET_END, anchor=Anchor.OPT_OUT, anchor_on=date(2026, 12, 30))
+        care = RenewalDecision("NDA-1", decision=RenewalChoice.LET_END, anchor=Anchor.OPT_OUT, anchor_on=date(2026, 12, 30))
         facts = week(agreements=(nda(expires_on=day(2), **given),), cares={"NDA-1": care})
         assert [(one.way, one.decision) for one in endings_of(facts)] == [
-            (EndWay.RENEWS, Decision.NONE),
-            (EndWay.NOTICE, Decision.LET_END),
+            (EndWay.RENEWS, RenewalChoice.NONE),
+            (EndWay.NOTICE, RenewalChoice.LET_END),
         ]
 
     def test_other_papers_stop_no_access(self) -> None:
@@ -336,3 +337,21 @@ class TestTheDigest:
         assert monday_of(day(6)) == MONDAY
         for now, expected in (("2026-11-30T07:29", day(-7)), ("2026-11-30T07:30", MONDAY), ("2026-12-06T20:00", MONDAY)):
             assert newest_monday(datetime.fromisoformat(now).replace(tzinfo=UTC), BERLIN) == expected
+
+
+def test_what_could_not_be_delivered_is_stuck_by_its_place_the_oldest_first() -> None:
+    facts = week(undelivered=(Undelivered("Mo", 1, day(-2)), Undelivered("#ip-requests", 4, day(-9))))
+    assert [(one.kind, one.id, one.more, one.since) for one in stuck_of(facts)] == [
+        (StuckKind.UNDELIVERED, "#ip-requests", 3, day(-9)),
+        (StuckKind.UNDELIVERED, "Mo", 0, day(-2)),
+    ]
+
+
+def test_an_audit_that_was_reopened_needs_somebody_before_it_is_late_too() -> None:
+    early = LateAudit("IPA-3", "V1", day(40), reopened_on=day(-2))
+    late = LateAudit("IPA-4", "V1", day(-3), reopened_on=day(-2))
+    needs = needs_of(week(audits=(early, late)))
+    assert [(one.id, one.on, one.late, one.reopened) for one in needs] == [
+        ("IPA-4", day(-3), 3, day(-2)),
+        ("IPA-3", day(-2), 0, day(-2)),
+    ]

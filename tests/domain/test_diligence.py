@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.checks.results import CheckResult
 from bot.domain.dates import add_months
-from bot.domain.register import Assessment, Condition
+from bot.domain.register import Assessment, AssessmentCondition
 from bot.domain.vocabulary import Outcome
 from tests.builders import END, START, assessment, draft, register, register_at, result, vendor
 from tests.domain.outcomes import RANKS, H, V, W, at_most_a_waiver
@@ -15,7 +15,7 @@ from tests.domain.outcomes import RANKS, H, V, W, at_most_a_waiver
 ONE_DAY = timedelta(days=1)
 MONTHS = {1: 12, 2: 18, 3: 24, 4: 36}
 FINE, WARNED, BLOCKED = assessment(), assessment(conclusion="warning"), assessment(conclusion="blocker")
-OPEN, UNTOLD = assessment(conditions=(Condition("Lock the lab"),)), assessment(conclusion=None)
+OPEN, UNTOLD = assessment(conditions=(AssessmentCondition("Lock the lab"),)), assessment(conclusion=None)
 
 
 def age(completed: date | None, tier: int | None = 2, **more: Any) -> CheckResult:
@@ -96,16 +96,18 @@ class TestConclusion:
 
     @pytest.mark.parametrize("rank", RANKS)
     def test_a_condition_that_is_still_open_is_a_heads_up_that_names_it(self, rank: int) -> None:
-        found = concluded(rank, conditions=(Condition("Lock the lab", done_on=START), Condition("Change the locks")))
+        found = concluded(
+            rank, conditions=(AssessmentCondition("Lock the lab", done_on=START), AssessmentCondition("Change the locks"))
+        )
 
         assert found.effect is W[rank]
         assert "Change the locks" in found.message
 
     def test_conditions_that_are_done_are_fine(self) -> None:
-        assert concluded(conditions=(Condition("Lock the lab", done_on=START),)).outcome is Outcome.PASS
+        assert concluded(conditions=(AssessmentCondition("Lock the lab", done_on=START),)).outcome is Outcome.PASS
 
     def test_a_blocker_with_open_conditions_is_a_blocker(self) -> None:
-        assert concluded(conclusion="blocker", conditions=(Condition("Lock the lab"),)).outcome is Outcome.BLOCK
+        assert concluded(conclusion="blocker", conditions=(AssessmentCondition("Lock the lab"),)).outcome is Outcome.BLOCK
 
     @pytest.mark.parametrize("order", [1, -1])
     def test_of_two_on_the_same_day_the_worse_one_counts(self, order: int) -> None:

@@ -6,97 +6,99 @@ from typing import Any
 
 import pytest
 
-from bot.domain.exposure import Access, Carried, Open, Wanted, carried_by
+from bot.domain.exposure import Access, Dependents, OpenDependents, Wanted, dependents_of
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import AgreementKind, GrantState
 from tests.builders import TODAY, nda
 
 ACCESS = Access("G-1", "REQ-1", "V1", "E1", "Ewa", "A1", 3, "P1", GrantState.ACTIVE, date(2027, 1, 31), "OWN", ("V1-A",))
 WANTED = Wanted("REQ-2", "V1", "P2", ("OWN",), ("V1-A",))
-KNOWN = Open((ACCESS,), (WANTED,), (("RTN-1", "V1"),))
-ALL = Carried((ACCESS,), (WANTED,), ("RTN-1",))
+KNOWN = OpenDependents((ACCESS,), (WANTED,), (("RTN-1", "V1"),))
+ALL = Dependents((ACCESS,), (WANTED,), ("RTN-1",))
 LONG_AGO = date(2026, 1, 31)
 ONE_DAY = timedelta(days=1)
 
 
-def carried(paper: Agreement, *others: Agreement, known: Open = KNOWN) -> Carried:
-    return carried_by(paper, (paper, *others), known, TODAY)
+def dependents(paper: Agreement, *others: Agreement, known: OpenDependents = KNOWN) -> Dependents:
+    return dependents_of(paper, (paper, *others), known, TODAY)
 
 
 def test_whatever_is_open_with_the_parties_of_a_paper_hangs_on_it() -> None:
-    assert carried(nda()) == ALL
-    assert carried(nda()).is_something
+    assert dependents(nda()) == ALL
+    assert dependents(nda()).is_something
 
 
 def test_what_another_vendor_has_does_not() -> None:
-    assert not carried(nda(vendor="V2")).is_something
+    assert not dependents(nda(vendor="V2")).is_something
 
 
-@pytest.mark.parametrize("only", [Open(access=(ACCESS,)), Open(wanted=(WANTED,)), Open(returns=(("RTN-1", "V1"),))])
-def test_access_a_request_or_a_return_is_something(only: Open) -> None:
-    assert carried(nda(), known=only).is_something
+@pytest.mark.parametrize(
+    "only", [OpenDependents(access=(ACCESS,)), OpenDependents(wanted=(WANTED,)), OpenDependents(returns=(("RTN-1", "V1"),))]
+)
+def test_access_a_request_or_a_return_is_something(only: OpenDependents) -> None:
+    assert dependents(nda(), known=only).is_something
 
 
 @pytest.mark.parametrize("parties", [{"our_entities": ("OTHER",)}, {"their_entities": ("V1-B",)}])
 def test_a_paper_of_other_parties_carries_nothing_that_fits_another(parties: dict[str, Any]) -> None:
     fitting = nda(id="NDA-2")
-    assert carried(nda(**parties), fitting) == Carried(returns=("RTN-1",))
-    assert carried(fitting, nda(**parties)) == ALL
+    assert dependents(nda(**parties), fitting) == Dependents(returns=("RTN-1",))
+    assert dependents(fitting, nda(**parties)) == ALL
 
 
 def test_what_fits_no_paper_hangs_on_every_one_of_them() -> None:
     papers = nda(their_entities=("V1-B",)), nda(id="NDA-2", their_entities=("V1-C",))
-    assert carried(*papers).access == carried(*reversed(papers)).access == (ACCESS,)
+    assert dependents(*papers).access == dependents(*reversed(papers)).access == (ACCESS,)
 
 
 def test_an_affiliate_clause_fits_every_company_of_the_vendor() -> None:
     affiliates = nda(their_entities=("V1-B",), covers_affiliates=True)
-    assert carried(affiliates, nda(id="NDA-2", their_entities=("V1-C",))).access == (ACCESS,)
+    assert dependents(affiliates, nda(id="NDA-2", their_entities=("V1-C",))).access == (ACCESS,)
 
 
 @pytest.mark.parametrize("unknown", [{"our_entities": None}, {"their_entities": None}, {"nda": None}])
 def test_parties_that_nobody_recorded_are_taken_to_fit(unknown: dict[str, Any]) -> None:
-    assert carried(nda(**unknown), nda(id="NDA-2", our_entities=("OTHER",))).access == (ACCESS,)
+    assert dependents(nda(**unknown), nda(id="NDA-2", our_entities=("OTHER",))).access == (ACCESS,)
 
 
 def test_an_asset_whose_owner_nobody_recorded_fits_every_paper() -> None:
     ownerless = replace(ACCESS, owner_entity=None)
-    assert carried(nda(our_entities=("OTHER",)), nda(id="NDA-2"), known=Open((ownerless,))).access == (ownerless,)
+    assert dependents(nda(our_entities=("OTHER",)), nda(id="NDA-2"), known=OpenDependents((ownerless,))).access == (ownerless,)
 
 
 def test_once_a_paper_has_ended_what_another_covers_hangs_on_that_one_alone() -> None:
     ended = nda(expires_on=LONG_AGO)
-    assert not carried(ended, nda(id="NDA-2")).is_something
-    assert carried(ended, nda(id="NDA-2", their_entities=("V1-B",))).access == (ACCESS,)
+    assert not dependents(ended, nda(id="NDA-2")).is_something
+    assert dependents(ended, nda(id="NDA-2", their_entities=("V1-B",))).access == (ACCESS,)
 
 
 def test_of_papers_that_have_all_ended_the_one_that_covered_for_longest_carries_it() -> None:
     first, last = nda(expires_on=LONG_AGO), nda(id="NDA-2", expires_on=LONG_AGO + ONE_DAY)
-    assert not carried(first, last).is_something
-    assert carried(last, first) == ALL
+    assert not dependents(first, last).is_something
+    assert dependents(last, first) == ALL
 
 
 def test_papers_that_ended_on_the_same_day_both_carry_it() -> None:
     one, other = nda(expires_on=LONG_AGO), nda(id="NDA-2", expires_on=LONG_AGO)
-    assert carried(one, other) == carried(other, one) == ALL
+    assert dependents(one, other) == dependents(other, one) == ALL
 
 
 @pytest.mark.parametrize("begins", [None, TODAY + ONE_DAY])
 def test_a_paper_that_has_not_begun_takes_nothing_over_from_one_that_has_ended(begins: date | None) -> None:
-    assert carried(nda(expires_on=LONG_AGO), nda(id="NDA-2", effective_on=begins)) == ALL
+    assert dependents(nda(expires_on=LONG_AGO), nda(id="NDA-2", effective_on=begins)) == ALL
 
 
 @pytest.mark.parametrize("other", [{"executed_on": None}, {"kind": AgreementKind.MSA}, {"vendor": "V2"}])
 def test_a_draft_another_kind_of_paper_and_another_vendors_take_nothing_over(other: dict[str, Any]) -> None:
-    assert carried(nda(expires_on=LONG_AGO), nda(**({"id": "NDA-2"} | other))) == ALL
+    assert dependents(nda(expires_on=LONG_AGO), nda(**({"id": "NDA-2"} | other))) == ALL
 
 
 class TestWhatIsSaidOfIt:
     def test_the_highest_class_and_each_person_once(self) -> None:
-        found = Carried((ACCESS, replace(ACCESS, id="G-2", rank=2)))
+        found = Dependents((ACCESS, replace(ACCESS, id="G-2", rank=2)))
         assert (found.highest_class, found.people) == (3, frozenset({"E1"}))
-        assert Carried().highest_class is None
+        assert Dependents().highest_class is None
 
     def test_the_next_projects_are_those_of_requests_and_of_planned_access(self) -> None:
         planned = replace(ACCESS, state=GrantState.SCHEDULED, project="P3")
-        assert Carried((ACCESS, planned), (WANTED, WANTED)).next_projects == ("P2", "P3")
+        assert Dependents((ACCESS, planned), (WANTED, WANTED)).next_projects == ("P2", "P3")

@@ -9,14 +9,14 @@ import pytest
 from bot.domain.checks.fixes import mended
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
-from bot.domain.checks.verdicts import Fix
+from bot.domain.checks.verdicts import Fix, FixField
 from bot.domain.register import Consent, ExportLicence, ExportRecord, Limits, Register, ThirdParty
 from bot.domain.vocabulary import Mode, Outcome, PersonStatus, PurposeKind
 from tests.builders import END, START, asset, channel, contract, draft, facts, nda, person, register, register_at, result
 
 ONE_DAY = timedelta(days=1)
 HALFWAY = date(2026, 12, 20)
-UNTIL_HALFWAY = Fix("end_on", "2026-12-20", "Until 20 Dec 2026 instead")
+UNTIL_HALFWAY = Fix(FixField.END_ON, "2026-12-20", "Until 20 Dec 2026 instead")
 
 
 def controlled(*licences: ExportLicence, needs: tuple[str, ...] = ("PL",)) -> Register:
@@ -112,7 +112,7 @@ class TestAnotherChannel:
 
         fixes = {one.fix for one in run_checks(facts(known, draft(asset_ids=("A1", "A2")))) if one.check == "TRF-01"}
 
-        assert fixes == {Fix("channel", "VDI", "Use Desktop instead")}
+        assert fixes == {Fix(FixField.CHANNEL, "VDI", "Use Desktop instead")}
 
     def test_where_none_is_good_for_all_one_for_this_asset_is_offered(self) -> None:
         channels = (channel(max_class=1), channel(id="EXT", max_class=2))
@@ -141,7 +141,7 @@ class TestWithoutAPerson:
 
     @pytest.mark.parametrize(("check", "flaw"), FLAWS)
     def test_leaving_out_whoever_fails_is_offered(self, check: str, flaw: dict[str, Any]) -> None:
-        assert self.found(check, flaw, ("E1", "E2")).fix == Fix("people", "E2", "Without Bo")
+        assert self.found(check, flaw, ("E1", "E2")).fix == Fix(FixField.PEOPLE, "E2", "Without Bo")
 
     @pytest.mark.parametrize(("check", "flaw"), FLAWS)
     def test_the_only_person_cannot_be_left_out(self, check: str, flaw: dict[str, Any]) -> None:
@@ -180,9 +180,9 @@ class TestTakingOne:
     @pytest.mark.parametrize(
         ("fix", "changed"),
         [
-            (Fix("end_on", "2026-12-20", ""), {"end_on": HALFWAY}),
-            (Fix("channel", "VDI", ""), {"channel": "VDI"}),
-            (Fix("people", "E1", ""), {"people": ("E2",)}),
+            (Fix(FixField.END_ON, "2026-12-20", ""), {"end_on": HALFWAY}),
+            (Fix(FixField.CHANNEL, "VDI", ""), {"channel": "VDI"}),
+            (Fix(FixField.PEOPLE, "E1", ""), {"people": ("E2",)}),
         ],
     )
     def test_nothing_else_of_the_draft_changes(self, fix: Fix, changed: dict[str, Any]) -> None:

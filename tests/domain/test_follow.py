@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.approvals import follow, grown_route
 from bot.domain.requests import Request, first_of_each
+from bot.domain.route_following import follow, grown_route
 from bot.domain.vocabulary import ItemState, RequestState, Role
 from bot.domain.workflows import Route, Stage
-from tests.builders import NOW, bench, draft, facts, member, request, stage
+from tests.builders import NOW, approvers, draft, facts, member, request, stage
 from tests.domain.test_clicks import after
 
 MANAGER, OWNER, COUNSEL, SECURITY = Role.ENGINEERING_MANAGER, Role.DATA_OWNER, Role.IP_COUNSEL, Role.SECURITY_OFFICER
@@ -22,7 +22,7 @@ def route(*stages: Stage, people: int = 1) -> Route:
 
 def followed(before: Request, *stages: Stage, people: int = 1, unopened: tuple[str, ...] = (), rank: int = 3) -> Request:
     grown = grown_route(before, route(*stages, people=people))
-    return follow(before, grown, rank=rank, unopened=unopened, at=LATER, bench=bench())
+    return follow(before, grown, rank=rank, unopened=unopened, at=LATER, approvers=approvers())
 
 
 def decided() -> Request:
@@ -62,7 +62,7 @@ class TestOnceItIsApproved:
         again = followed(decided(), NEED, OWN, stage("security", SECURITY), unopened=("A1",))
         assert (again.state, again.stage, again.stage_since) == (RequestState.PENDING_APPROVAL, 2, LATER)
         assert [item.state for item in again.items] == [ItemState.PENDING]
-        assert again.deciders == ("mo", "dan")
+        assert [made.actor for made in again.decisions if not made.void] == ["mo", "dan"]
 
     def test_what_is_open_stays_as_it_is(self) -> None:
         assert followed(decided(), NEED, OWN, stage("security", SECURITY)) == decided()
@@ -80,7 +80,7 @@ class TestOnceItIsApproved:
 
     def test_public_material_has_no_route_to_fill(self) -> None:
         public = replace(request(), route=Route("public", (), "", 0, "v-test"), state=RequestState.APPROVED)
-        assert follow(public, public.route, rank=3, unopened=("A1",), at=LATER, bench=bench()) == public
+        assert follow(public, public.route, rank=3, unopened=("A1",), at=LATER, approvers=approvers()) == public
 
 
 class TestWhoActed:

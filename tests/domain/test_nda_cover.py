@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import AgreementKind, Outcome
+from bot.domain.vocabulary import AgreementKind, Outcome, PurposeKind, Role
 from tests.builders import END, START, TODAY, draft, member, members, nda, register, register_at, result
 from tests.domain.outcomes import RANKS, F, at_most_a_waiver
 
@@ -171,3 +171,76 @@ class TestRenewal:
 
     def test_an_endless_paper_that_was_terminated_does_not_renew(self) -> None:
         assert covers(self.renewing(expires_on=None, terminated_on=START)) is Outcome.BLOCK
+
+
+class TestWords:
+    """Which paper covers the first day, which days nobody covers, and who can mend it, by name."""
+
+    first = nda(id="NDA-1", expires_on=date(2027, 1, 4))
+
+    def said(self, *papers: Agreement, **more: Any) -> tuple[str, str, str | None]:
+        days = {"start_on": more.pop("start", START), "end_on": more.pop("end", END)}
+        found = result("NDA-01", register(agreements=papers, **more), draft(**days))
+        return found.message, found.remedy, found.fix.value if found.fix else None
+
+    def later(self, begins: date, **more: Any) -> Agreement:
+        return nda(**({"id": "NDA-2", "effective_on": begins, "supersedes": ("NDA-1",)} | more))
+
+    def test_a_successor_that_begins_a_day_late_leaves_one_day(self) -> None:
+        assert self.said(self.first, self.later(date(2027, 1, 6))) == (
+            "NDA-1 covers until 4 Jan 2027 and NDA-2 begins 6 Jan 2027; no NDA covers 5 Jan 2027.",
+            "Ask for access until 4 Jan 2027, or ask Mo for a paper that covers 5 Jan 2027.",
+            "2027-01-04",
+        )
+
+    def test_each_run_of_days_is_named_for_itself(self) -> None:
+        second = self.later(date(2027, 1, 6), expires_on=date(2027, 1, 8))
+        third = nda(id="NDA-3", effective_on=date(2027, 1, 11), expires_on=date(2027, 1, 14), supersedes=("NDA-2",))
+
+        message, remedy, _ = self.said(self.first, second, third)
+
+        assert message.endswith("no NDA covers 5 Jan 2027 and 9 Jan 2027 to 10 Jan 2027 and 15 Jan 2027.")
+        assert "ask Mo for a paper that covers 5 Jan 2027 and" in remedy
+
+    def test_the_owner_of_the_paper_is_asked_before_that_of_the_vendor(self) -> None:
+        known = members(member("lena"))
+        _, remedy, _ = self.said(self.first, self.later(date(2027, 1, 6), owner="lena"), members=known)
+
+        assert "ask Lena for a paper" in remedy
+
+    def test_where_nobody_owns_it_the_vendor_managers_are_named(self) -> None:
+        known = (member("mo", active=False), member("vera", Role.VENDOR_MANAGER), member("vito", Role.VENDOR_MANAGER))
+        _, remedy, _ = self.said(self.first, members=known)
+
+        assert remedy == "Ask for access until 4 Jan 2027, or ask Vera or Vito to renew NDA-1."
+
+    def test_what_ended_before_the_first_day_and_what_begins_after_it_are_both_named(self) -> None:
+        ended = nda(id="NDA-1", expires_on=date(2026, 11, 20))
+        message, remedy, _ = self.said(ended, self.later(date(2026, 12, 5)))
+
+        assert message == "NDA-1 ended 20 Nov 2026 and NDA-2 begins 5 Dec 2026; no NDA covers 1 Dec 2026 to 4 Dec 2026."
+        assert remedy == "Start later, or ask Mo for a paper that covers the days before."
+
+    def test_a_day_to_come_is_never_said_to_be_over(self) -> None:
+        message, remedy, _ = self.said(self.first, start=date(2027, 1, 10), end=date(2027, 1, 12))
+
+        assert message == "The NDA with Volt Sp. z o.o. ends 4 Jan 2027, before your first day."
+        assert remedy == "Ask Mo to renew NDA-1; without it nothing can be shown."
+
+    def test_what_begins_after_the_last_day_is_said_so(self) -> None:
+        message, _, _ = self.said(nda(effective_on=date(2028, 1, 1)))
+
+        assert message == "The NDA with Volt Sp. z o.o. starts 1 Jan 2028, after your last day."
+
+    def test_two_papers_that_cover_together_but_do_not_name_each_other_are_to_be_linked(self) -> None:
+        assert self.said(self.first, self.later(date(2027, 1, 2), supersedes=())) == (
+            "NDA-1 covers until 4 Jan 2027, and NDA-2 does not say that it takes over from it.",
+            "Ask for access until 4 Jan 2027, or ask Mo to record that NDA-2 replaces NDA-1.",
+            "2027-01-04",
+        )
+
+    def test_a_paper_that_covers_everything_and_fails_for_another_reason_is_no_missing_link(self) -> None:
+        evaluation = nda(id="NDA-0", purpose_kind=PurposeKind.EVALUATION, projects=())
+        known = register_at(2, agreements=(self.first, evaluation))
+
+        assert "does not say" not in result("NDA-01", known).message

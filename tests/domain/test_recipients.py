@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.recipients import RenewalDecision, Stakeholders
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Recipient, ReminderSchedule
+from bot.domain.reminders import Anchor, Recipient, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import Role
 from tests.builders import member, nda
 
@@ -70,8 +70,8 @@ class TestNotMine:
         assert stakeholders(owner="dan", care=care).owners == ("dan",)
 
     def test_what_was_decided_stays(self) -> None:
-        care = RenewalDecision("NDA-1", decision=Decision.RENEW, decided_by="ola")
-        assert stakeholders(care=care).without("ola").decision is Decision.RENEW
+        care = RenewalDecision("NDA-1", decision=RenewalChoice.RENEW, decided_by="ola")
+        assert stakeholders(care=care).without("ola").decision is RenewalChoice.RENEW
 
 
 class TestWhomAStepReaches:
@@ -105,7 +105,7 @@ def test_owners_and_those_who_decide_or_audit_may_read_of_it(who: Member, may: b
 
 
 def test_a_decision_belongs_to_one_anchor_day() -> None:
-    care = RenewalDecision("NDA-1", decision=Decision.RENEW, anchor=Anchor.END, anchor_on=date(2027, 1, 14))
-    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 14))) is Decision.RENEW
-    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.END, date(2028, 1, 14))) is Decision.NONE
-    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2027, 1, 14))) is Decision.NONE
+    care = RenewalDecision("NDA-1", decision=RenewalChoice.RENEW, anchor=Anchor.END, anchor_on=date(2027, 1, 14))
+    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 14))) is RenewalChoice.RENEW
+    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.END, date(2028, 1, 14))) is RenewalChoice.NONE
+    assert care.decision_on(ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2027, 1, 14))) is RenewalChoice.NONE

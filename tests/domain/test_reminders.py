@@ -12,10 +12,10 @@ from bot.domain.reminders import (
     AFTER,
     BEFORE,
     Anchor,
-    Decision,
     Due,
     Recipient,
     ReminderSchedule,
+    RenewalChoice,
     Standing,
     due_step,
     latest_snooze,
@@ -151,7 +151,7 @@ class TestWhenItIsSilent:
         assert next_look(SERIES, NOTHING_OPEN, today=on(1), holidays=()) is None
 
     def test_sixty_days_before_if_somebody_has_decided(self) -> None:
-        for decision in (Decision.RENEW, Decision.LET_END):
+        for decision in (RenewalChoice.RENEW, RenewalChoice.LET_END):
             assert step_on(on(-60), Standing(exposed=True, decision=decision)) == -90
             assert step_on(on(-30), Standing(exposed=True, decision=decision)) == -30
 
@@ -244,4 +244,6 @@ def test_a_series_is_kept_in_the_record_and_read_from_it() -> None:
 
 def test_without_notice_it_renews_on_the_day_after_its_end() -> None:
     assert renews_after(renewing(), ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 11, 5))) == date(2026, 12, 6)
-    assert renews_after(renewing(notice_days_ours=None), OPT_OUT) == END + ONE_DAY
+    last_day = ReminderSchedule("NDA-1", Anchor.OPT_OUT, date(2026, 12, 5))
+    assert renews_after(renewing(notice_days_ours=None), last_day) == date(2026, 12, 6)
+    assert renews_after(nda(expires_on=None), last_day) == date(2026, 12, 6)

@@ -6,29 +6,29 @@ from typing import Any
 
 import pytest
 
-from bot.domain.exposure import Access, Carried, Wanted
+from bot.domain.exposure import Access, Dependents, Wanted
 from bot.domain.register import Survival
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState, PurposeKind
 from tests.builders import nda
 
 ACCESS = Access("G-1", "REQ-1", "V1", "E1", "Ewa", "A1", 3, "P1", GrantState.ACTIVE, date(2027, 1, 31), "OWN", ("V1-A",))
-CARRIED = Carried((ACCESS,))
+DEPENDENTS = Dependents((ACCESS,))
 SOUND = {"covers_affiliates": True}
 
 
-def names(carried: Carried = CARRIED, **terms: Any) -> list[str]:
-    return [clause.name for clause in clauses_to_improve(nda(**(SOUND | terms)), carried)]
+def names(dependents: Dependents = DEPENDENTS, **terms: Any) -> list[str]:
+    return [clause.name for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents)]
 
 
-def words(name: str, carried: Carried = CARRIED, **terms: Any) -> str:
-    (found,) = [clause.words for clause in clauses_to_improve(nda(**(SOUND | terms)), carried) if clause.name == name]
+def words(name: str, dependents: Dependents = DEPENDENTS, **terms: Any) -> str:
+    (found,) = [clause.words for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents) if clause.name == name]
     return found
 
 
 def test_a_sound_paper_needs_nothing() -> None:
     assert names() == []
-    assert names(Carried()) == []
+    assert names(Dependents()) == []
 
 
 def test_a_paper_of_another_kind_is_not_judged() -> None:
@@ -74,14 +74,14 @@ def test_what_is_good_enough_is_left_alone(fine: dict[str, Any]) -> None:
 
 
 def test_the_tail_grows_with_the_class_of_what_is_shown() -> None:
-    assert "60 months" in words("tail", Carried((replace(ACCESS, rank=4),)), survival=Survival(36, "end"))
+    assert "60 months" in words("tail", Dependents((replace(ACCESS, rank=4),)), survival=Survival(36, "end"))
 
 
 def test_the_companies_that_do_the_work_are_named() -> None:
     wanted = Wanted("REQ-2", "V1", "P2", ("OWN",), ("V1-B",))
-    assert "V1-B" in words("affiliates", Carried((ACCESS,), (wanted,)), covers_affiliates=False)
-    assert "P2 among" in words("projects", Carried((ACCESS,), (wanted,)))
+    assert "V1-B" in words("affiliates", Dependents((ACCESS,), (wanted,)), covers_affiliates=False)
+    assert "P2 among" in words("projects", Dependents((ACCESS,), (wanted,)))
 
 
 def test_an_owner_that_nobody_recorded_is_no_party_to_be_named() -> None:
-    assert names(Carried((replace(ACCESS, owner_entity=None),)), our_entities=("OTHER",)) == []
+    assert names(Dependents((replace(ACCESS, owner_entity=None),)), our_entities=("OTHER",)) == []

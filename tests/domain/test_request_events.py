@@ -11,7 +11,7 @@ from bot.domain.events import Event, Happened
 from bot.domain.request_events import news, stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.vocabulary import Outcome, RequestState
-from tests.builders import NOW, approval, asset, bench, member, rejection, request
+from tests.builders import NOW, approval, approvers, asset, member, rejection, request
 
 TWO = (asset(), asset(id="A2"))
 
@@ -31,7 +31,7 @@ def test_nothing_changed_is_no_news() -> None:
 def test_an_approval_that_opens_the_next_stage_is_two_events() -> None:
     wish = request()
 
-    approved, opened = told(wish, decide(wish, approval(member("mo"), wish), bench()))
+    approved, opened = told(wish, decide(wish, approval(member("mo"), wish), approvers()))
 
     assert (approved.happened, approved.actor, approved.entity_id) == (Happened.ITEM_APPROVED, "mo", "REQ-1")
     said = {"item": "A1", "stage": 0, "seat": "engineering_manager", "snapshot": 1, "round": 1, "slack_id": "U_MO"}
@@ -43,7 +43,7 @@ def test_an_approval_that_opens_the_next_stage_is_two_events() -> None:
 def test_a_reason_is_kept_with_the_answer() -> None:
     wish = request()
 
-    (rejected, over) = told(wish, decide(wish, rejection(member("mo"), wish), bench()))
+    (rejected, over) = told(wish, decide(wish, rejection(member("mo"), wish), approvers()))
 
     assert (rejected.happened, rejected.details["reason"]) == (Happened.ITEM_REJECTED, "Not this quarter.")
     assert (over.happened, over.before, over.after) == (Happened.REQUEST_REJECTED, "pending_approval", "rejected")
@@ -52,7 +52,7 @@ def test_a_reason_is_kept_with_the_answer() -> None:
 def test_each_item_is_told_by_itself() -> None:
     wish = request(asset_ids=("A1", "A2"))
 
-    answered = decide(wish, approval(member("mo"), wish), bench(*TWO))
+    answered = decide(wish, approval(member("mo"), wish), approvers(*TWO))
 
     assert [event.details.get("item") for event in told(wish, answered)] == ["A1", "A2", None]
 
@@ -60,7 +60,7 @@ def test_each_item_is_told_by_itself() -> None:
 def test_the_last_approval_closes_the_request() -> None:
     last = request(stage=2)
 
-    assert happened(last, decide(last, approval(member("sol"), last), bench())) == [
+    assert happened(last, decide(last, approval(member("sol"), last), approvers())) == [
         Happened.ITEM_APPROVED,
         Happened.REQUEST_APPROVED,
     ]
@@ -69,7 +69,7 @@ def test_the_last_approval_closes_the_request() -> None:
 def test_starting_again_opens_the_first_stage_anew() -> None:
     wish = request()
 
-    again = start_again(wish, items=frozenset({"A1"}), snapshot=2, at=NOW, bench=bench())
+    again = start_again(wish, items=frozenset({"A1"}), snapshot=2, at=NOW, approvers=approvers())
 
     assert [(event.happened, event.details["round"]) for event in told(wish, again)] == [(Happened.STAGE_OPENED, 2)]
 

@@ -4,7 +4,7 @@ from bot.domain.register import Asset, Member
 from bot.domain.routing import empty_seats
 from bot.domain.vocabulary import Role
 from bot.domain.workflows import Route, Stage
-from tests.builders import asset, bench, member, members, stage, workflows
+from tests.builders import approvers, asset, member, members, stage, workflows
 
 MANAGER, OWNER, COUNSEL, SECURITY = Role.ENGINEERING_MANAGER, Role.DATA_OWNER, Role.IP_COUNSEL, Role.SECURITY_OFFICER
 
@@ -18,7 +18,7 @@ def gaps(
 ) -> list[str]:
     route = Route("secret", stages or workflows().rules[0].stages, "ip-requests", people, "v-test")
     assets = of or (asset(),)
-    return list(empty_seats(route, bench(*assets, everybody=members(*extra), excluded=excluded), {a.id: a for a in assets}))
+    return list(empty_seats(route, approvers(*assets, everybody=members(*extra), excluded=excluded), {a.id: a for a in assets}))
 
 
 def test_a_route_with_somebody_on_every_seat_can_be_decided() -> None:

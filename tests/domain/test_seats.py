@@ -9,9 +9,9 @@ from bot.domain.approvals import decide
 from bot.domain.errors import Refusal
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
-from bot.domain.seats import Electorate, eligible, fill, holders, stand_ins
+from bot.domain.seats import Deciders, eligible, fill, holders, stand_ins
 from bot.domain.vocabulary import RequestState, Role
-from tests.builders import approval, asset, bench, member, members, request, stage
+from tests.builders import approval, approvers, asset, member, members, request, stage
 
 MANAGER, OWNER, COUNSEL, SECURITY = Role.ENGINEERING_MANAGER, Role.DATA_OWNER, Role.IP_COUNSEL, Role.SECURITY_OFFICER
 SEATS = (MANAGER, COUNSEL, SECURITY, Role.PRIVACY_OFFICER)
@@ -20,8 +20,8 @@ SEATS = (MANAGER, COUNSEL, SECURITY, Role.PRIVACY_OFFICER)
 def who(
     role: Role, *extra: Member, of: Asset | None = None, excluded: tuple[str, ...] = ("ana",), binding: bool = True
 ) -> list[str]:
-    electorate = Electorate(members(*extra), frozenset(excluded), needs_binding=binding)
-    return [one.id for one in eligible(electorate, of or asset(), role)]
+    deciders = Deciders(members(*extra), frozenset(excluded), needs_binding=binding)
+    return [one.id for one in eligible(deciders, of or asset(), role)]
 
 
 class TestEligible:
@@ -66,9 +66,9 @@ class TestEligible:
         assert holders((member("ivy"), member("ian", COUNSEL, active=False)), COUNSEL) == (member("ivy"),)
 
     def test_those_who_ask_never_stand_in(self) -> None:
-        electorate = Electorate(members(), frozenset({"eve", "dan", "ivy"}))
+        deciders = Deciders(members(), frozenset({"eve", "dan", "ivy"}))
 
-        assert stand_ins(electorate, asset(deputy="ivy"), OWNER) == ()
+        assert stand_ins(deciders, asset(deputy="ivy"), OWNER) == ()
 
 
 class TestFill:
@@ -114,7 +114,7 @@ def click(wish: Request, people: tuple[Member, ...]) -> Request:
     """Each approves once, whatever the answer."""
     for person in people:
         try:
-            wish = decide(wish, approval(person, wish), bench(everybody=members(*people)))
+            wish = decide(wish, approval(person, wish), approvers(everybody=members(*people)))
         except Refusal:
             continue
     return wish

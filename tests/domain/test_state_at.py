@@ -37,7 +37,7 @@ def opened(when: datetime, number: int, turn: int = 1) -> Told:
 
 
 def approved(when: datetime, item: str, seat: str, number: int = 1) -> Told:
-    return told(when, Happened.ITEM_APPROVED, item=item, seat=seat, stage=number)
+    return told(when, Happened.ITEM_APPROVED, item=item, seat=seat, stage=number, snapshot=1)
 
 
 def stood(moment: datetime, *entries: Told) -> Then:
@@ -67,7 +67,11 @@ class TestHowItStood:
     def test_a_round_begins_with_its_first_stage(self) -> None:
         first = [asked(), opened(at(0, 1), 0), opened(at(1), 1)]
         assert stood(at(4), *first).asked_at == at(0, 1)
-        again = [*first, told(at(2), Happened.FACTS_WORSENED, "pending_approval", worse=[["C", "A1"]]), opened(at(2), 0, 2)]
+        again = [
+            *first,
+            told(at(2), Happened.FACTS_WORSENED, "pending_approval", worse=[["C", "A1", None, "block", "…"]]),
+            opened(at(2), 0, 2),
+        ]
         assert stood(at(4), *again).asked_at == at(2)
 
     def test_after_it_was_stopped_people_have_their_time_anew(self) -> None:
@@ -85,7 +89,8 @@ class TestForWhomItWaited:
         assert seats_open(ROUTE, stood(at(2), *entries), ITEMS) == (Role.IP_COUNSEL,)
 
     def test_a_rejected_item_waits_for_nobody(self) -> None:
-        entries = [asked(), opened(at(0), 1), approved(at(1), "A1", "data_owner"), told(at(1), Happened.ITEM_REJECTED, item="A2")]
+        no = told(at(1), Happened.ITEM_REJECTED, item="A2", seat="data_owner", stage=1, snapshot=1)
+        entries = [asked(), opened(at(0), 1), approved(at(1), "A1", "data_owner"), no]
         assert seats_open(ROUTE, stood(at(2), *entries), ITEMS) == (Role.IP_COUNSEL,)
 
     def test_an_approval_that_worse_facts_made_void_is_asked_for_again(self) -> None:

@@ -1,6 +1,6 @@
 """A directory in memory, which can be told to be out of reach."""
 
-from bot.application.ports import Profile
+from bot.application.ports import Profile, TryLater
 
 
 class FakeDirectory:
@@ -12,6 +12,11 @@ class FakeDirectory:
 
     def profile(self, slack_id: str) -> Profile | None:
         return None if self.down else self.people.get(slack_id)
+
+    def ask(self, slack_id: str) -> Profile | None:
+        if self.down:
+            raise TryLater("The directory cannot be reached.")
+        return self.people.get(slack_id)
 
 
 def profile(slack_id: str, **more: object) -> Profile:

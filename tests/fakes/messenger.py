@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NoReturn
 
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater, Unauthorised
+from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, TryLater, Unauthorised, Unreachable
 
 
 @dataclass
@@ -55,8 +55,8 @@ class FakeMessenger:
         self._answer()
         with self._lock:
             standing = next((one for one in self.posted if one.ref == ref), None)
-            if standing is None:
-                raise Gone("The message was deleted.")
+            if standing is None or standing.destination.name in self.closed:
+                raise Gone("The message was deleted, or its channel closed.")
             standing.message = message
             standing.drawings += 1
         self._reply()
@@ -77,7 +77,7 @@ class FakeMessenger:
         if destination.kind == "channel" and destination.name in self.unknown:
             raise GiveUp(f"Create the channel {destination.name}.")
         if destination.kind == "person" and destination.name in self.gone:
-            raise GiveUp(f"{destination.name} has left.")
+            raise Unreachable(destination.name, f"{destination.name} has left.")
 
     def _answer(self) -> None:
         if self.down:

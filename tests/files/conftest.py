@@ -73,7 +73,7 @@ waivers:
     check: NDA-05
     vendor: V1
     asset: AST-1
-    reason: test bench
+    reason: test approvers
     approved_by: [u-ada, u-bo]
     compensating: [daily log review]
     start: 2026-11-01

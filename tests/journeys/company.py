@@ -176,11 +176,11 @@ class BotProcess:
             command, env=environment(company.settings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def go(self) -> None:
-        """Starts, at the company's time, and connects."""
+    def go(self, apart: timedelta = timedelta()) -> None:
+        """Starts, at the company's time or so far from it, and connects."""
         assert self._child.stdin
         assert self._child.stdout
-        self._child.stdin.write(self._company.clock.now().isoformat() + "\n")
+        self._child.stdin.write((self._company.clock.now() + apart).isoformat() + "\n")
         self._child.stdin.flush()
         assert self._child.stdout.readline() == "connected\n"
 
@@ -189,6 +189,12 @@ class BotProcess:
 
     def kill(self) -> None:
         self._child.send_signal(signal.SIGKILL)
+
+    def pause(self) -> None:
+        self._child.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._child.send_signal(signal.SIGCONT)
 
     @property
     def is_dead(self) -> bool:

@@ -2,36 +2,36 @@
 
 from tests.reference.case import Case, Row, contains, covers_window
 from tests.reference.days import day
-from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 
 
 def at_most(rank: int | None, limit: int | None) -> bool | None:
     return None if rank is None or limit is None else rank <= limit
 
 
-def acc_01(case: Case) -> Verdict:
+def acc_01(case: Case) -> SlowVerdict:
     return of(at_most(case.asset.get("class"), case.vendor.get("clearance")), "F", case.rank)
 
 
-def trf_01(case: Case) -> Verdict:
+def trf_01(case: Case) -> SlowVerdict:
     return of(at_most(case.asset.get("class"), case.channel.get("max_class")), "H", case.rank)
 
 
-def acc_04(case: Case) -> Verdict:
+def acc_04(case: Case) -> SlowVerdict:
     """The request's own dates, not the window that is left of them."""
     days = (day(case.request["end"]) - day(case.request["start"])).days + 1
     limits = [{1: 365, 2: 180, 3: 90, 4: 30}[case.rank], case.asset.get("max_days")]
     return of(all(limit is None or days <= limit for limit in limits), "V", case.rank)
 
 
-def loc_01(case: Case) -> Verdict:
+def loc_01(case: Case) -> SlowVerdict:
     allowed = case.asset.get("countries")
     if allowed is not None and "*" in allowed:
         return PASS
     return of(all_hold(contains(allowed, country) for country in case.countries), "F", case.rank)
 
 
-def exp_02(case: Case) -> Verdict:
+def exp_02(case: Case) -> SlowVerdict:
     export = case.asset.get("export")
     if export is None:
         return NA
@@ -46,7 +46,7 @@ def may_go_to(country: str | None, export: Row, case: Case) -> bool | None:
     return country not in needing or any(day(row["until"]) >= case.end for row in licences)
 
 
-def prv_01(case: Case) -> Verdict:
+def prv_01(case: Case) -> SlowVerdict:
     if case.asset.get("personal_data") in (None, False, "none"):
         return NA
     return of(one_holds(processing_allowed(paper, case) for paper in case.papers("dpa")), "H", case.rank)
@@ -64,24 +64,24 @@ def processing_allowed(paper: Row, case: Case) -> bool | None:
     )
 
 
-def ppl_02(case: Case, person: Row) -> Verdict:
+def ppl_02(case: Case, person: Row) -> SlowVerdict:
     signed = day(person.get("undertaking"))
     return of(signed is not None and signed <= case.start, "F", case.rank)
 
 
-def ppl_03(case: Case, person: Row) -> Verdict:
+def ppl_03(case: Case, person: Row) -> SlowVerdict:
     courses, taken = case.asset.get("training"), person.get("training")
     if courses is None or (courses and taken is None):
         return unknown("F", case.rank)
     return worst([PASS, *(course_of(day(taken.get(course)), case) for course in courses)])
 
 
-def course_of(valid_until, case: Case) -> Verdict:
+def course_of(valid_until, case: Case) -> SlowVerdict:
     if valid_until is None or valid_until < case.start:
         return fails("F", case.rank)
     return WARN if valid_until < case.end else PASS
 
 
-def ppl_05(case: Case, person: Row) -> Verdict:
+def ppl_05(case: Case, person: Row) -> SlowVerdict:
     status = person.get("status")
     return of(None if status is None else status == "active", "H", case.rank)

@@ -10,7 +10,7 @@ from tests.reference.product import accepted_mutation, is_over, loaded, previewe
 from tests.reference.slow_checks import Answer
 from tests.reference.verdicts import ORDER
 
-Change = Callable[[Any], None]
+Alteration = Callable[[Any], None]
 NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04")
 CONTRACT_FAMILY = ("CTR-01", "IPR-01", "IPR-02")
 FAMILIES = dict.fromkeys(NDA_FAMILY, "the NDA") | dict.fromkeys(CONTRACT_FAMILY, "the contract")
@@ -29,7 +29,7 @@ def base(seed: int) -> tuple[Any, date]:
     return file, today
 
 
-def after(file: Any, change: Change) -> Any:
+def after(file: Any, change: Alteration) -> Any:
     changed = copy.deepcopy(file)
     change(changed)
     return changed

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.reference.case import Case, Row, contains, covers_window
 from tests.reference.days import day
-from tests.reference.verdicts import NA, PASS, Verdict, all_hold, fails, of, one_holds, unknown
+from tests.reference.verdicts import NA, PASS, SlowVerdict, all_hold, fails, of, one_holds, unknown
 from tests.reference.waivers import counted_badness
 
 FORMALITIES = {
@@ -19,7 +19,7 @@ FORMALITIES = {
 }
 
 
-def judge_contract(case: Case) -> dict[str, Verdict]:
+def judge_contract(case: Case) -> dict[str, SlowVerdict]:
     """One gap, one result: without a contract that covers the work only CTR-01 speaks."""
     papers = case.papers("msa", "sow")
     ctr_01 = NA if case.is_evaluation else of(one_holds(fits(paper, case) for paper in papers), "V", case.rank)
@@ -39,27 +39,27 @@ def fits(paper: Row, case: Case) -> bool | None:
     return all_hold([in_time, contains(paper.get("theirs"), case.performing["id"]), covers_window(paper, case)])
 
 
-def judged_alone(paper: Row, case: Case) -> dict[str, Verdict]:
+def judged_alone(paper: Row, case: Case) -> dict[str, SlowVerdict]:
     if not case.creates_work:
         return {"IPR-01": NA, "IPR-02": NA}
     clause = paper.get("assignment") or {}
     return {"IPR-01": ipr_01(clause, case), "IPR-02": ipr_02(clause, case)}
 
 
-def ipr_01(clause: Row, case: Case) -> Verdict:
+def ipr_01(clause: Row, case: Case) -> SlowVerdict:
     wording = clause.get("wording")
     unconditional = clause.get("condition") in (None, "none")
     return of(all_hold([None if wording is None else wording == "present", unconditional]), "V", case.rank)
 
 
-def ipr_02(clause: Row, case: Case) -> Verdict:
+def ipr_02(clause: Row, case: Case) -> SlowVerdict:
     law, met = clause.get("law"), clause.get("formalities")
     if law not in FORMALITIES:
         return unknown("V", case.rank)
     return of(all_hold(contains(met, token) for token in FORMALITIES[law]), "V", case.rank)
 
 
-def ipr_05(case: Case) -> Verdict:
+def ipr_05(case: Case) -> SlowVerdict:
     """Someone else's material needs that owner's consent for this vendor, to the window's end."""
     if not case.asset.get("third_party_owner"):
         return PASS

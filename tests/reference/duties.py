@@ -1,7 +1,7 @@
 """PRC-02: whoever asks never decides, and who is left then; with the roles that a route needs (section 3.5)."""
 
 from tests.reference.case import Case, Row, found, rows
-from tests.reference.verdicts import BLOCK, PASS, WARN, Verdict, unknown
+from tests.reference.verdicts import BLOCK, PASS, WARN, SlowVerdict, unknown
 
 EU_STATES = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
 EU = set(EU_STATES.split(" "))
@@ -14,7 +14,7 @@ ROLES_BY_CLASS = {
 UNFILED = ("idea", "disclosed_internally", "drafting")
 
 
-def prc_02(case: Case, items: list[Case]) -> Verdict:
+def prc_02(case: Case, items: list[Case]) -> SlowVerdict:
     """`items` are all cases of the request: its route is that of the highest class with the overlays of all."""
     owner, asking = case.asset.get("data_owner"), {case.request["requester"], case.request.get("on_behalf_of")}
     stand_ins = [case.asset.get("deputy")]

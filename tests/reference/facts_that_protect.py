@@ -17,7 +17,7 @@ Not among them, because the rules themselves let their absence improve an answer
 from collections.abc import Iterator
 from typing import Any
 
-from tests.reference.changes import Change
+from tests.reference.changes import Alteration
 
 Place = tuple[Any, ...]
 FIELDS = {
@@ -77,7 +77,7 @@ def _at(row: Any, path: Place) -> Any:
     return row
 
 
-def forgotten(place: Place) -> Change:
+def forgotten(place: Place) -> Alteration:
     """The change that takes the fact away."""
 
     def forget(file: Any) -> None:

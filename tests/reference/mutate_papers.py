@@ -39,17 +39,35 @@ def evergreen(file: Any, rng: Random) -> None:
 
 def renewing(file: Any, rng: Random) -> None:
     """The last day that a renewal reaches lies beside the window's end."""
-    request, paper = some_paper(file, rng, "nda")
+    request, paper = some_paper(file, rng, "nda", "nda", *KINDS)
     months = rng.choice([1, 2, 6, 12])
     paper |= {"auto_renew": True, "renew_months": months, "notice_days": 30}
-    paper["expires"] = beside(rng, rng.choice([request["start"], months_before(request["end"], months)]))
+    terms = rng.choice([0, 1, 1, 2, 5])
+    paper["expires"] = beside(rng, months_before(rng.choice([request["start"], request["end"], "2026-11-24"]), terms * months))
+    if rng.random() < 0.4:
+        paper["max_renewals"] = rng.choice([0, 1, 2, 5])
+    if rng.random() < 0.3:
+        paper["notice"] = rng.choice([{"months": 3}, {"months": 3, "to": "month_end"}, {"days": 14}, {"working_days": 10}])
+        paper.pop("notice_days")
     if rng.random() < 0.2:
-        paper["notice_given"] = "2026-11-01"
+        paper["notice_given"] = rng.choice(["2026-11-01", "2026-01-15", paper["expires"]])
+    if rng.random() < 0.2:
+        paper["terminated"] = beside(rng, rng.choice([request["start"], request["end"]]))
 
 
 def never_signed(file: Any, rng: Random) -> None:
     _, paper = some_paper(file, rng, *KINDS)
     paper["executed"] = rng.choice([None, None, "2026-11-24"])
+
+
+def void(file: Any, rng: Random) -> None:
+    _, paper = some_paper(file, rng, *KINDS)
+    if paper["executed"]:
+        paper["signature"] = rng.choice(["void", "void", "executed"])
+
+
+def protecting_somebody(file: Any, rng: Random) -> None:
+    some_paper(file, rng, "nda")[1]["protects"] = rng.choice(["us", "them", "them", "both"])
 
 
 def other_parties(file: Any, rng: Random) -> None:
@@ -64,9 +82,12 @@ def other_parties(file: Any, rng: Random) -> None:
 
 def other_protection(file: Any, rng: Random) -> None:
     """Months that end beside what a class asks for, from each of the three anchors."""
-    request, paper = some_paper(file, rng, "nda")
+    request, paper = some_paper(file, rng, "nda", "nda", *KINDS)
     months = rng.choice([None, 0, 12, 23, 24, 35, 36, 37, 59, 60, 61])
     paper["survival"] = {"months": months, "anchor": rng.choice(["effective", "disclosure", "end"])}
+    if rng.random() < 0.3:
+        other = {"months": rng.choice([None, 12, 36, 60]), "anchor": rng.choice(["effective", "disclosure", "end"])}
+        paper["survival"] = [paper["survival"], other]
     paper["ts_carve_out"] = rng.random() < 0.5
     if rng.random() < 0.5:
         paper["expires"] = beside(rng, request["end"])
@@ -178,6 +199,8 @@ ALL = [
     evergreen,
     *[renewing] * 2,
     never_signed,
+    void,
+    protecting_somebody,
     *[other_parties] * 2,
     *[other_protection] * 2,
     other_purpose,

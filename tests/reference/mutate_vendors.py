@@ -79,7 +79,7 @@ def one_return_more(file: Any, rng: Random) -> None:
 def one_finding_more(file: Any, rng: Random) -> None:
     _, vendor = one_asked(file, rng)
     grade = rng.choice(["critical", "major_nc", "minor_nc", "minor_nc", "minor_nc", "observation", "improvement"])
-    row = {"id": fresh_id(rng, "FND"), "vendor": vendor["id"], "grade": grade, "title": "Found by the test bench"}
+    row = {"id": fresh_id(rng, "FND"), "vendor": vendor["id"], "grade": grade, "title": "Found by the test approvers"}
     due = None if rng.random() < 0.5 else beside(rng, rng.choice(["2026-11-24", "2026-12-02"]))
     file["findings"].append(row | {"due": due, "status": rng.choice(["open", "open", "open", "closed"])})
 
@@ -92,7 +92,7 @@ def one_waiver_more(file: Any, rng: Random) -> None:
         "check": rng.choice(WAIVABLE),
         "vendor": vendor["id"],
         "asset": rng.choice([*request["assets"] * 4, rng.choice(file["assets"])["id"]]),
-        "reason": "test bench",
+        "reason": "test approvers",
         "approved_by": ["u-ines", "u-sofia"],
         "compensating": ["daily review"],
         "expires": beside(rng, request["end"]),

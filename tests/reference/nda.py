@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from tests.reference.case import Case, Row, contains, last_day
+from tests.reference.case import Case, Row, contains, last_day, protects_us
 from tests.reference.days import ONE_DAY, day, every_day_covered, months_later
-from tests.reference.verdicts import NA, PASS, WARN, Verdict, all_hold, fails, of, one_holds, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 from tests.reference.waivers import counted_badness
 
 Chain = list[Row]
 
 
-def judge_nda(case: Case) -> dict[str, Verdict]:
-    chains = instruments(case.papers("nda"))
+def judge_nda(case: Case) -> dict[str, SlowVerdict]:
+    chains = instruments([nda for nda in case.papers("nda") if protects_us(nda)])
     if not chains:
         return {"NDA-01": fails("F", case.rank), "NDA-02": NA, "NDA-03": NA, "NDA-04": NA}
     best: tuple[int, int, str] | None = None
@@ -24,7 +24,7 @@ def judge_nda(case: Case) -> dict[str, Verdict]:
     return chosen
 
 
-def judged_alone(chain: Chain, case: Case) -> dict[str, Verdict]:
+def judged_alone(chain: Chain, case: Case) -> dict[str, SlowVerdict]:
     inside = [nda for nda in chain if in_force_inside(nda, case)] or chain[-1:]
     return {
         "NDA-01": nda_01(chain, case),
@@ -56,8 +56,8 @@ def follows(successor: Row, predecessor: Row) -> bool:
     return effective is None or last == date.max or effective <= last + ONE_DAY
 
 
-def nda_01(chain: Chain, case: Case) -> Verdict:
-    """Every day of the window is covered; `warn` where only a renewal that nobody stopped is still to come.
+def nda_01(chain: Chain, case: Case) -> SlowVerdict:
+    """Every day of the window is covered; `warn` where a renewal is still to come, or came and nobody wrote it down.
 
     A first day that nobody recorded is unknown, unless some day stays uncovered however early it was.
     """
@@ -66,8 +66,9 @@ def nda_01(chain: Chain, case: Case) -> Verdict:
         spans = [(day(nda.get("effective")) or date.min, end) for nda, end in zip(chain, ends, strict=True)]
         return every_day_covered(spans, case.start, case.end)
 
-    as_written = [last_day(nda) for nda in chain]
-    renewed = [*as_written[:-1], renewed_end(chain[-1], case)]
+    running = [last_day(nda) for nda in chain]
+    renewed = [*running[:-1], renewed_end(chain[-1], case)]
+    as_written = [min(end, day(nda["expires"]) or date.max) for nda, end in zip(chain, running, strict=True)]
     if not covered(renewed):
         return fails("F", case.rank)
     if any(nda.get("effective") is None for nda in chain):
@@ -76,29 +77,37 @@ def nda_01(chain: Chain, case: Case) -> Verdict:
 
 
 def renewed_end(nda: Row, case: Case) -> date:
-    expires, last = day(nda["expires"]), last_day(nda)
-    if expires is None or not nda.get("auto_renew") or nda.get("notice_given") or case.start > expires:
+    further, last = case.next_end(nda), last_day(nda)
+    if further is None or case.start > last:
         return last
-    return min(months_later(expires, nda["renew_months"]), day(nda.get("terminated")) or date.max)
+    return min(further, day(nda.get("terminated")) or date.max)
 
 
-def nda_02(nda: Row, case: Case) -> Verdict:
+def nda_02(nda: Row, case: Case) -> SlowVerdict:
     return of(protected_long_enough(nda, case), "T", case.rank)
 
 
 def protected_long_enough(nda: Row, case: Case) -> bool | None:
-    survival = nda.get("survival")
-    perpetual = None if survival is None else survival["months"] is None
+    times = times_of(nda)
+    perpetual = any(time["months"] is None for time in times) if times else None
     if "trade_secret" in case.asset["forms"]:
         return one_holds([perpetual, nda.get("ts_carve_out")])
     if perpetual is not False:
         return perpetual
     wanted = months_later(case.end, {1: 0, 2: 24, 3: 36, 4: 60}[case.rank])
-    counted_from = anchor_day(nda, case)
-    return None if counted_from is None else months_later(counted_from, survival["months"]) >= wanted
+    starts = [(time["months"], anchor_day(nda, time, case)) for time in times]
+    return one_holds(None if start is None else months_later(start, months) >= wanted for months, start in starts)
 
 
-def anchor_day(nda: Row, case: Case) -> date | None:
+def times_of(nda: Row) -> list[Row]:
+    """One time of protection, or several of which the latest counts."""
+    survival = nda.get("survival")
+    if survival is None:
+        return []
+    return survival if isinstance(survival, list) else [survival]
+
+
+def anchor_day(nda: Row, time: Row, case: Case) -> date | None:
     """The day from which the months count; all that is shared counts as disclosed until the last access day."""
     last = last_day(nda)
     return {
@@ -106,10 +115,10 @@ def anchor_day(nda: Row, case: Case) -> date | None:
         "disclosure": case.end,
         "end": case.end if last == date.max else last,
         None: None,
-    }[nda["survival"].get("anchor")]
+    }[time.get("anchor")]
 
 
-def nda_03(nda: Row, case: Case) -> Verdict:
+def nda_03(nda: Row, case: Case) -> SlowVerdict:
     """Our side names the owner; their side names who performs and who employs, or extends to affiliates."""
     ours = contains(nda.get("ours"), case.asset.get("owner_entity"))
     employers = [person["entity"] for person in case.people if person.get("entity") and person["vendor"] == case.vendor["id"]]
@@ -119,7 +128,7 @@ def nda_03(nda: Row, case: Case) -> Verdict:
     return of(all_hold([ours, *(one_holds([name, extended]) for name in named)]), "F", case.rank)
 
 
-def nda_04(nda: Row, case: Case) -> Verdict:
+def nda_04(nda: Row, case: Case) -> SlowVerdict:
     purpose, projects = nda.get("purpose"), nda.get("projects")
     listed = None if projects is None else case.request["project"] in projects or "*" in projects
     answers = [all_hold([None if purpose is None else purpose in ("engagement", "both"), listed])]

@@ -23,7 +23,7 @@ from tests.reference.case import Case, Row, found, rows
 from tests.reference.contract import judge_contract
 from tests.reference.duties import prc_02
 from tests.reference.nda import judge_nda
-from tests.reference.verdicts import ORDER, Verdict
+from tests.reference.verdicts import ORDER, SlowVerdict
 from tests.reference.waivers import counted
 
 PER_ASSET = {
@@ -71,5 +71,5 @@ def judge_item(case: Case, items: list[Case]) -> Iterator[Answer]:
             yield answered(case, check, person["id"], about(case, person))
 
 
-def answered(case: Case, check: str, person: str, verdict: Verdict) -> Answer:
+def answered(case: Case, check: str, person: str, verdict: SlowVerdict) -> Answer:
     return Answer(check, case.asset["id"], person, *counted(case, check, verdict))

@@ -7,7 +7,7 @@ from tests.reference.product import demo, loaded, previewed
 
 WAIVER = {
     "id": "WVR-1",
-    "reason": "test bench",
+    "reason": "test approvers",
     "approved_by": ["u-ines", "u-sofia"],
     "compensating": ["daily review"],
     "state": "approved",

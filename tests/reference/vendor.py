@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from tests.reference.case import Case, Row, found, rows
 from tests.reference.days import day, months_later
-from tests.reference.verdicts import NA, PASS, WARN, Verdict, fails, of, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, fails, of, unknown, worst
 
 
-def ven_01(case: Case) -> Verdict:
+def ven_01(case: Case) -> SlowVerdict:
     status, owner = case.vendor.get("status"), case.vendor.get("owner")
     active = of(None if status is None else status == "active", "H", case.rank)
     users = rows(case.register["organisation"], "users")
@@ -22,7 +22,7 @@ def latest_assessments(case: Case) -> list[Row]:
     return [row for row in every if not row.get("completed") or day(row["completed"]) == max(days)]
 
 
-def dda_01(case: Case) -> Verdict:
+def dda_01(case: Case) -> SlowVerdict:
     latest, tier = latest_assessments(case), case.vendor.get("tier")
     if not latest or tier is None or any(row.get("completed") is None for row in latest):
         return unknown("V", case.rank)
@@ -32,12 +32,12 @@ def dda_01(case: Case) -> Verdict:
     return WARN if last_good < case.end else PASS
 
 
-def dda_02(case: Case) -> Verdict:
+def dda_02(case: Case) -> SlowVerdict:
     latest = latest_assessments(case)
     return worst(conclusion_of(row, case) for row in latest) if latest else NA
 
 
-def conclusion_of(assessment: Row, case: Case) -> Verdict:
+def conclusion_of(assessment: Row, case: Case) -> SlowVerdict:
     conclusion = assessment.get("conclusion")
     if conclusion is None:
         return unknown("H", case.rank)
@@ -47,11 +47,11 @@ def conclusion_of(assessment: Row, case: Case) -> Verdict:
     return of(conclusion == "ok" and not is_open, "W", case.rank)
 
 
-def mon_01(case: Case) -> Verdict:
+def mon_01(case: Case) -> SlowVerdict:
     return worst([PASS, *(open_finding(row, case) for row in case.of_vendor("findings") if row["status"] == "open")])
 
 
-def open_finding(row: Row, case: Case) -> Verdict:
+def open_finding(row: Row, case: Case) -> SlowVerdict:
     """A minor one is late from the day after `due`; without that day nobody knows whether it is."""
     grade, due = row["grade"], day(row.get("due"))
     if grade == "critical":
@@ -65,11 +65,11 @@ def open_finding(row: Row, case: Case) -> Verdict:
     return fails("V" if due < case.today else "W", case.rank)
 
 
-def mon_04(case: Case) -> Verdict:
+def mon_04(case: Case) -> SlowVerdict:
     return worst([PASS, *(proof_of(row, case) for row in case.of_vendor("returns"))])
 
 
-def proof_of(row: Row, case: Case) -> Verdict:
+def proof_of(row: Row, case: Case) -> SlowVerdict:
     """Overdue from the day after `due`; a day that nobody recorded makes it unknown."""
     demanded, due = row.get("demanded"), day(row.get("due"))
     if row.get("certificate") is not None:
@@ -79,7 +79,7 @@ def proof_of(row: Row, case: Case) -> Verdict:
     return of(due >= case.today, "F", case.rank)
 
 
-def exp_04(case: Case) -> Verdict:
+def exp_04(case: Case) -> SlowVerdict:
     screening = case.vendor.get("screening") or {}
     result, screened = screening.get("result"), day(screening.get("date"))
     clear = of(None if result is None else result == "clear", "H", case.rank)

@@ -14,7 +14,7 @@ FAILS = {
 }
 
 
-class Verdict(NamedTuple):
+class SlowVerdict(NamedTuple):
     """What a check says, and what that counts for."""
 
     outcome: str
@@ -25,29 +25,29 @@ class Verdict(NamedTuple):
         return ORDER.index(self.effect)
 
 
-NA = Verdict("na", "na")
-PASS = Verdict("pass", "pass")
-WARN = Verdict("warn", "warn")
-BLOCK = Verdict("block", "block")
+NA = SlowVerdict("na", "na")
+PASS = SlowVerdict("pass", "pass")
+WARN = SlowVerdict("warn", "warn")
+BLOCK = SlowVerdict("block", "block")
 
 
-def fails(profile: str, rank: int) -> Verdict:
-    return Verdict(FAILS[profile][rank], FAILS[profile][rank])
+def fails(profile: str, rank: int) -> SlowVerdict:
+    return SlowVerdict(FAILS[profile][rank], FAILS[profile][rank])
 
 
-def unknown(profile: str, rank: int) -> Verdict:
+def unknown(profile: str, rank: int) -> SlowVerdict:
     """A missing fact: what the failure that it hides would give, but never worse than `waiver`."""
-    return Verdict("unknown", min(FAILS[profile][rank], "waiver", key=ORDER.index))
+    return SlowVerdict("unknown", min(FAILS[profile][rank], "waiver", key=ORDER.index))
 
 
-def of(answer: bool | None, profile: str, rank: int) -> Verdict:
+def of(answer: bool | None, profile: str, rank: int) -> SlowVerdict:
     """True passes, False fails, None (a fact is missing, and it matters) is unknown."""
     if answer is None:
         return unknown(profile, rank)
     return PASS if answer else fails(profile, rank)
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
+def worst(verdicts: Iterable[SlowVerdict]) -> SlowVerdict:
     """That with the worst effect; of equal ones a certain failure, then an unknown, which is never a pass."""
     told = ["na", "pass", "unknown", "warn", "waiver", "block"]
     return max(verdicts, key=lambda verdict: (verdict.badness, told.index(verdict.outcome)))

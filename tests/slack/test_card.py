@@ -193,3 +193,9 @@ def test_every_state_is_drawn_here() -> None:
 )
 def test_where_a_request_stands_can_be_said_in_a_sentence(state: RequestState, claim: str) -> None:
     assert state.claim == claim
+
+
+def test_where_it_could_not_be_delivered_stands_on_it_with_who_can_see_why() -> None:
+    said = card(view(unreached=("#ip-requests", "Mo <b>", "Dan", "Sol", "Ivy")))
+    assert "*Not delivered* to #ip-requests, Mo &lt;b&gt;, Dan and 2 more: an administrator can see why" in said
+    assert "Not delivered" not in card(view())

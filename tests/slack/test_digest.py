@@ -13,7 +13,7 @@ from bot.application.register.load import load_register
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Column, Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.register import Finding
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import Grade
 from bot.local.page.chart import bars
 from bot.slack import ids
@@ -39,7 +39,7 @@ ENDINGS = (
     Ending(EndKind.NDA, "NDA-V03", "Nilgiri", date(2026, 12, 9), EndWay.NOTICE),
     Ending(EndKind.CERTIFICATE, "ISO27001", "Mekong", date(2027, 1, 10)),
     Ending(EndKind.NDA, "NDA-V02", "Wislanka", date(2027, 1, 14), stops=1),
-    Ending(EndKind.NDA, "NDA-V04", "Quillstone", date(2027, 1, 15), stops=2, decision=Decision.RENEW),
+    Ending(EndKind.NDA, "NDA-V04", "Quillstone", date(2027, 1, 15), stops=2, decision=RenewalChoice.RENEW),
     Ending(EndKind.CONTRACT, "MSA-V02", "Wislanka", date(2027, 1, 16)),
 )
 STUCK = (

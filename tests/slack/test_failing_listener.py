@@ -66,6 +66,16 @@ def test_a_form_that_fails_stays_open_with_all_that_was_typed_and_the_words_at_i
     assert ana.view()["values"] == values
 
 
+@pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
+def test_a_form_that_slack_opens_no_more_for_this_click_is_said_without_a_number(room: Room, error: str) -> None:
+    """The bot stood still, or another one opened it already: that is no fault that an administrator must look at."""
+    room.slack.faults.add("refused", method="views.open", error=error)
+    with capture_logs() as logs:
+        room.hands("ana").command(ids.COMMAND, "", channel="ip-requests")
+    assert "please do it once more" in room.hands("ana").whispers()[-1]["text"]
+    assert [line["log_level"] for line in logs if line["log_level"] != "info"] == ["warning"]
+
+
 def test_two_failures_have_two_numbers(room: Room) -> None:
     break_the_database(room)
     numbers = []

@@ -9,7 +9,7 @@ from bot.slack import ids
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import option
 from bot.slack.blocks.standing import Standing
-from bot.slack.blocks.verdict import Shown, Verdict, read_shown
+from bot.slack.blocks.verdict import Shown, VerdictView, read_shown
 from tests.slack.drawing import LIMITS, buttons, check, view_problems, words
 
 VOLT = Choice("V1", "Volt GmbH")
@@ -108,8 +108,8 @@ def test_what_stands_in_it_already_is_drawn_with_it() -> None:
 
 
 class TestWhatTheChecksSay:
-    def verdict(self, overall: Outcome = Outcome.WAIVER, *against: Any, **more: Any) -> Verdict:
-        return Verdict(**({"overall": overall, "against": against, "fine": 6, "stages": STAGES} | more))
+    def verdict(self, overall: Outcome = Outcome.WAIVER, *against: Any, **more: Any) -> VerdictView:
+        return VerdictView(**({"overall": overall, "against": against, "fine": 6, "stages": STAGES} | more))
 
     def test_before_there_is_enough_to_judge_it_says_when_they_will_answer(self) -> None:
         assert "The checks answer here as soon as vendor, company, people, material and days are chosen." in words(form())
@@ -186,7 +186,7 @@ class TestWhatTheChecksSay:
         {"channels": tuple(Choice(f"C{number}", "z" * 90) for number in range(150)), "rank": 1},
         FILLED
         | {
-            "verdict": Verdict(Outcome.BLOCK, tuple(check(check=f"X-{n}", message="m" * 400) for n in range(30)), 0, STAGES),
+            "verdict": VerdictView(Outcome.BLOCK, tuple(check(check=f"X-{n}", message="m" * 400) for n in range(30)), 0, STAGES),
             "shown": Shown(all=True, why=frozenset(f"X-{n}" for n in range(30))),
         },
     ],

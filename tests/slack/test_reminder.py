@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.application.agreements.record_successor import Successor as Wanted
-from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.application.agreements.views import Buttons, Decided, DependentsView, PaperView, Reminder, Successor
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.slack.blocks.reminder import draw_reminder, summary
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
 from bot.slack.messenger import drawn
@@ -18,11 +18,11 @@ from tests.slack.drawing import buttons, message_problems, texts, view_problems,
 END = date(2027, 1, 14)
 SERIES = ReminderSchedule("NDA-V02", Anchor.END, END)
 OPT_OUT = ReminderSchedule("NDA-V02", Anchor.OPT_OUT, END)
-NOTHING = Hanging(0, 0, 0, None, 0, 0, (), 0)
-HANGING = Hanging(1, 0, 0, 2, 1, 0, ("AURORA",), 1)
+NOTHING = DependentsView(0, 0, 0, None, 0, 0, (), 0)
+DEPENDENTS = DependentsView(1, 0, 0, 2, 1, 0, ("AURORA",), 1)
 ALL_BUTTONS = Buttons(renew=True, record=True, let_end=True, snooze=True, not_mine=True)
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-RENEWING = Decided(Decision.RENEW, "Rui", AT, "IPA-9", "https://jira.example/IPA-9")
+RENEWING = Decided(RenewalChoice.RENEW, "Rui", AT, "IPA-9", "https://jira.example/IPA-9")
 
 
 def paper(days: int = 56, step: int = -60, **more: Any) -> PaperView:
@@ -34,7 +34,7 @@ def paper(days: int = 56, step: int = -60, **more: Any) -> PaperView:
         "owners": ("Rui",),
         "renews_on": None,
         "renew_months": None,
-        "hanging": HANGING,
+        "dependents": DEPENDENTS,
         "clauses": (),
         "decided": None,
         "successor": None,
@@ -61,26 +61,27 @@ def renewing(days: int, **more: Any) -> PaperView:
 
 STATES = {
     "far": paper(),
-    "with a cut": paper(20, -30, hanging=replace(HANGING, cut=("AST-1 · Kasia · until 31 Jan 2027",))),
+    "with a cut": paper(20, -30, dependents=replace(DEPENDENTS, cut=("AST-1 · Kasia · until 31 Jan 2027",))),
     "with clauses": paper(clauses=(("tail", "five years"), ("carve-out", "for secrets"))),
     "near": paper(7, -7),
     "tomorrow": paper(1, -1),
     "today": paper(0, 0),
     "yesterday": paper(-1, 1),
-    "long ago": paper(-84, 84, hanging=Hanging(0, 2, 1, 3, 2, 2, (), 2)),
+    "long ago": paper(-84, 84, dependents=DependentsView(0, 2, 1, 3, 2, 2, (), 2)),
     "to renew by itself": renewing(30),
     "renews": renewing(-1, step=1),
     "has renewed": renewing(-60, step=1),
     "decided": paper(decided=RENEWING, buttons=ALL_BUTTONS),
     "decided without a task yet": paper(decided=replace(RENEWING, task_key=None, task_url=None)),
+    "decided and its task gone": paper(decided=replace(RENEWING, task_gone=True)),
     "decided without a task": paper(decided=replace(RENEWING, task_key=None, task_url=None, refused=True)),
-    "let end": paper(7, -7, decided=replace(RENEWING, decision=Decision.LET_END)),
+    "let end": paper(7, -7, decided=replace(RENEWING, decision=RenewalChoice.LET_END)),
     "in signature": paper(on_its_way=("NDA-V02-2", "out for signature")),
     "replaced": paper(successor=Successor("NDA-V02-2", END, None), running=False, buttons=Buttons()),
     "replaced after a gap": paper(successor=Successor("NDA-V02-2", END, (END, END))),
     "over": paper(running=False, buttons=Buttons()),
     "put off": paper(snoozed_until=END),
-    "nothing on it": paper(hanging=NOTHING),
+    "nothing on it": paper(dependents=NOTHING),
 }
 
 
@@ -162,8 +163,10 @@ def test_the_notification_counts_the_others() -> None:
 
 def test_the_longest_message_is_taken_too() -> None:
     long = "x" * 300
-    hanging = replace(HANGING, cut=(f"{long} · {long}",) * 7, projects=(long,) * 9)
-    papers = [replace(paper(), vendor=long, owners=(long,) * 3, hanging=hanging, buttons=ALL_BUTTONS, decided=RENEWING)] * 12
+    dependents = replace(DEPENDENTS, cut=(f"{long} · {long}",) * 7, projects=(long,) * 9)
+    papers = [
+        replace(paper(), vendor=long, owners=(long,) * 3, dependents=dependents, buttons=ALL_BUTTONS, decided=RENEWING)
+    ] * 12
     assert message_problems(*drawn(message(*papers, more=(long,) * 99))) == []
 
 
@@ -174,7 +177,7 @@ def test_names_cannot_call_a_channel() -> None:
         owners=(loud,),
         buttons=Buttons(),
         decided=replace(RENEWING, who=loud),
-        hanging=replace(HANGING, cut=(loud,), projects=(loud,)),
+        dependents=replace(DEPENDENTS, cut=(loud,), projects=(loud,)),
         clauses=((loud, loud),),
         on_its_way=(loud, "draft"),
     )
@@ -202,7 +205,7 @@ class TestForms:
 
 
 def test_on_the_last_day_of_a_paper_on_which_nothing_hangs_nobody_is_said_to_lose_access() -> None:
-    told = said(paper(0, 0, hanging=NOTHING))
+    told = said(paper(0, 0, dependents=NOTHING))
 
     assert "0 people" not in told
     assert "This is its last day: nothing new can be shown from tomorrow on." in told

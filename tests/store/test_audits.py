@@ -16,9 +16,10 @@ from bot.domain.vocabulary import Grade
 from bot.store import audits, counters, registers
 from bot.store.audits import KeptAudit, KeptTicket, Remark
 from bot.store.engine import WRITING, open_engine
-from bot.store.schema import configuration, differences, upgrade
+from bot.store.schema import configuration, upgrade
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, register
+from tests.store.differing import differences
 
 KEY = "audit:V1:for_cause:INC-7"
 AUDIT = Audit(

@@ -8,8 +8,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import outbox
-from bot.store.outbox import DEAD, JIRA, PENDING, SLACK, Copy, OutboxMessage, Overtaken, Promise
+from bot.store import message_copies, outbox
+from bot.store.message_copies import Copy
+from bot.store.outbox import DEAD, JIRA, PENDING, SLACK, OutboxMessage, Overtaken, Promise
 from bot.store.unit import Store
 from tests.builders import NOW
 
@@ -298,7 +299,7 @@ class TestPromises:
         store.kept_promises.append(lambda: told.append(sorted(waiting(store))))
         promise(store)
         with store.writing() as unit:
-            outbox.remember_copy(unit, Copy("C", "1", "REQ-1", "channel:ip", "card"))
+            message_copies.remember(unit, Copy("C", "1", "REQ-1", "channel:ip", "card"))
         assert told == []
         promise(store, promised("card"))
         assert told == [["card"]]
@@ -334,18 +335,18 @@ class TestCopies:
     def test_copies_are_found_by_request_place_and_kind(self, store: Store) -> None:
         with store.writing() as unit:
             for copy in (self.ASK, self.CARD):
-                outbox.remember_copy(unit, copy)
+                message_copies.remember(unit, copy)
         with store.reading() as unit:
-            assert outbox.copies(unit, "REQ-1") == [self.CARD, self.ASK]
-            assert outbox.copies(unit, "REQ-1", destination="person:mo", kind="ask") == [self.ASK]
-            assert outbox.copies(unit, "REQ-1", destination="person:mo", kind="card") == []
-            assert outbox.copies(unit, "REQ-2") == []
+            assert message_copies.about(unit, "REQ-1") == [self.CARD, self.ASK]
+            assert message_copies.about(unit, "REQ-1", destination="person:mo", kind="ask") == [self.ASK]
+            assert message_copies.about(unit, "REQ-1", destination="person:mo", kind="card") == []
+            assert message_copies.about(unit, "REQ-2") == []
 
     def test_a_copy_that_is_gone_is_forgotten(self, store: Store) -> None:
         with store.writing() as unit:
-            outbox.remember_copy(unit, self.CARD)
-            outbox.forget_copy(unit, "C", "1.0")
-            assert outbox.copies(unit, "REQ-1") == []
+            message_copies.remember(unit, self.CARD)
+            message_copies.forget(unit, "C", "1.0")
+            assert message_copies.about(unit, "REQ-1") == []
 
     def test_a_copy_that_worker_and_click_write_down_at_once_is_written_down_once(self, store: Store) -> None:
         """A click can come in before the worker has noted what it posted."""
@@ -361,18 +362,18 @@ class TestCopies:
 
         clicking = threading.Thread(target=click)
         with store.writing() as unit:
-            outbox.remember_copy(unit, self.CARD)
+            message_copies.remember(unit, self.CARD)
             clicking.start()
             started.wait()
             clicking.join(0.2)
         clicking.join()
         assert troubles == []
         with store.reading() as unit:
-            assert outbox.copies(unit, "REQ-1") == [self.CARD]
+            assert message_copies.about(unit, "REQ-1") == [self.CARD]
 
     def _remember(self, store: Store) -> None:
         with store.writing() as unit:
-            outbox.remember_copy(unit, self.CARD)
+            message_copies.remember(unit, self.CARD)
 
 
 def test_a_great_many_messages_are_claimed_one_at_a_time(store: Store) -> None:
@@ -387,10 +388,10 @@ def test_the_channel_of_a_destination_is_that_of_its_newest_copy(store: Store) -
     """A channel of the same name may have taken its place."""
     with store.writing() as unit:
         for channel, ts in (("C_OLD", "1763970000.000100"), ("C_NEW", "1763980000.000100"), ("C_OLD", "1763975000.000100")):
-            outbox.remember_copy(unit, Copy(channel, ts, "REQ-1", "channel:ip", "card"))
+            message_copies.remember(unit, Copy(channel, ts, "REQ-1", "channel:ip", "card"))
     with store.reading() as unit:
-        assert outbox.channel_of(unit, "channel:ip") == "C_NEW"
-        assert outbox.channel_of(unit, "channel:elsewhere") is None
+        assert message_copies.channel_of(unit, "channel:ip") == "C_NEW"
+        assert message_copies.channel_of(unit, "channel:elsewhere") is None
 
 
 def test_what_was_put_off_by_a_clock_that_was_ahead_is_due_now(store: Store) -> None:

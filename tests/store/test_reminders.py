@@ -9,13 +9,14 @@ from sqlalchemy import text
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.domain.recipients import RenewalDecision
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.store import reminders
 from bot.store.engine import open_engine
 from bot.store.reminders import Line, SentReminder
-from bot.store.schema import configuration, differences, upgrade
+from bot.store.schema import configuration, upgrade
 from bot.store.unit import Store
 from tests.builders import NOW, TODAY, nda, register
+from tests.store.differing import differences
 
 SERIES = ReminderSchedule("NDA-1", Anchor.END, date(2027, 1, 14))
 TOLD = SentReminder(SERIES, -30, "eve")
@@ -87,7 +88,17 @@ def test_a_message_knows_whose_it_is() -> None:
     [
         RenewalDecision("NDA-1"),
         RenewalDecision(
-            "NDA-1", "sol", "eve", ("eve",), Decision.RENEW, "eve", NOW, Anchor.END, SERIES.on, "IPA-1", "https://jira.example/1"
+            "NDA-1",
+            "sol",
+            "eve",
+            ("eve",),
+            RenewalChoice.RENEW,
+            "eve",
+            NOW,
+            Anchor.END,
+            SERIES.on,
+            "IPA-1",
+            "https://jira.example/1",
         ),
     ],
 )

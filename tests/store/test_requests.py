@@ -13,12 +13,12 @@ from bot.domain.drafts import Draft
 from bot.domain.register import Human
 from bot.domain.requests import Request
 from bot.domain.vocabulary import RequestState, Role
-from bot.store import requests
+from bot.store import requests, snapshots
 from bot.store.engine import open_engine
-from bot.store.requests import Snapshot
+from bot.store.snapshots import Snapshot
 from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Store
-from tests.builders import NOW, TODAY, approval, bench, draft, facts, member, rejection, request, result
+from tests.builders import NOW, TODAY, approval, approvers, draft, facts, member, rejection, request, result
 
 LOOK = TODAY + timedelta(days=1)
 
@@ -54,7 +54,7 @@ class TestKeeping:
         now = request()
         add(store, now)
         for who in ("mo", "dan", "ivy", "sol"):
-            after = decide(now, approval(member(who), now), bench())
+            after = decide(now, approval(member(who), now), approvers())
             save(store, now, after)
             assert load(store) == after
             now = after
@@ -62,14 +62,14 @@ class TestKeeping:
 
     def test_a_rejection_keeps_its_reason(self, store: Store) -> None:
         before = request()
-        after = decide(before, rejection(member("mo"), before, reason='"Too early"; 日本'), bench())
+        after = decide(before, rejection(member("mo"), before, reason='"Too early"; 日本'), approvers())
         add(store, before)
         save(store, before, after)
         assert load(store) == after
 
     def test_void_decisions_stay_readable_as_void(self, store: Store) -> None:
         before = request()
-        decided = decide(before, approval(member("mo"), before), bench())
+        decided = decide(before, approval(member("mo"), before), approvers())
         void = replace(decided, round=2, stage=0, decisions=tuple(replace(one, void=True) for one in decided.decisions))
         add(store, before)
         save(store, before, decided)
@@ -85,7 +85,7 @@ class TestKeeping:
 
     def test_the_same_decision_cannot_be_kept_twice(self, store: Store) -> None:
         before = request()
-        after = decide(before, approval(member("mo"), before), bench())
+        after = decide(before, approval(member("mo"), before), approvers())
         add(store, before)
         save(store, before, after)
         with pytest.raises(IntegrityError):
@@ -94,7 +94,7 @@ class TestKeeping:
 
 def test_whoever_decides_holds_the_request_until_they_are_done(store: Store, database_url: str) -> None:
     before = request()
-    after = decide(before, approval(member("mo"), before), bench())
+    after = decide(before, approval(member("mo"), before), approvers())
     add(store, before)
     other, seen, started = Store(open_engine(database_url)), [], threading.Event()
 
@@ -161,14 +161,14 @@ class TestSnapshots:
         taken = Snapshot(1, NOW, facts(), (result("NDA-01"), result("PPL-05")))
         add(store, request())
         with store.writing() as unit:
-            requests.add_snapshot(unit, "REQ-1", taken)
-            requests.add_snapshot(unit, "REQ-1", replace(taken, number=2))
+            snapshots.add(unit, "REQ-1", taken)
+            snapshots.add(unit, "REQ-1", replace(taken, number=2))
         with store.reading() as unit:
-            assert requests.snapshot(unit, "REQ-1", 1) == taken
-            assert requests.results_of(unit, "REQ-1", 2) == taken.results
-            assert requests.newest_snapshot(unit, "REQ-1") == 2
-            assert requests.is_as_seen(unit, request(), taken.facts)
-            assert not requests.is_as_seen(unit, request(), facts(today=TODAY + timedelta(days=1)))
+            assert snapshots.one(unit, "REQ-1", 1) == taken
+            assert snapshots.results_of(unit, "REQ-1", 2) == taken.results
+            assert snapshots.newest(unit, "REQ-1") == 2
+            assert snapshots.is_as_seen(unit, request(), taken.facts)
+            assert not snapshots.is_as_seen(unit, request(), facts(today=TODAY + timedelta(days=1)))
 
     @pytest.mark.parametrize(
         ("wish", "digest"),
@@ -185,12 +185,12 @@ class TestSnapshots:
         taken = replace(facts(wish=wish, roles=(Role.DATA_OWNER,)), versions=(("asset:A1", 3),))
         add(store, request())
         with store.writing() as unit:
-            requests.add_snapshot(unit, "REQ-1", Snapshot(1, NOW, taken, ()))
+            snapshots.add(unit, "REQ-1", Snapshot(1, NOW, taken, ()))
             unit.connection.execute(update(SNAPSHOTS).values(digest=digest))
-            assert requests.is_as_seen(unit, request(), taken)
-            assert not requests.is_as_seen(unit, request(), replace(taken, versions=(("asset:A1", 4),)))
+            assert snapshots.is_as_seen(unit, request(), taken)
+            assert not snapshots.is_as_seen(unit, request(), replace(taken, versions=(("asset:A1", 4),)))
 
     def test_equal_facts_have_one_digest_and_other_facts_another(self) -> None:
         same, tomorrow = facts(), facts(today=TODAY + timedelta(days=1))
-        assert requests.digest_of(facts()) == requests.digest_of(same)
-        assert len({requests.digest_of(one) for one in (same, tomorrow, facts(wish=draft(channel="VDI")))}) == 3
+        assert snapshots.digest_of(facts()) == snapshots.digest_of(same)
+        assert len({snapshots.digest_of(one) for one in (same, tomorrow, facts(wish=draft(channel="VDI")))}) == 3

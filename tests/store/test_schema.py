@@ -15,8 +15,9 @@ from bot.domain.proof import find_breaks
 from bot.domain.root_proof import Posted
 from bot.store import proof
 from bot.store.engine import open_engine
-from bot.store.schema import configuration, differences, upgrade, what_is_missing
+from bot.store.schema import configuration, upgrade, what_is_missing
 from bot.store.unit import Store
+from tests.store.differing import differences
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -116,13 +116,34 @@ def test_without_a_secret_nothing_is_ever_signed() -> None:
     assert not is_signed(b"x", signature(b"x", ""), "")
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"IPA-1"', b"\xff"])
-def test_what_is_no_object_is_refused(site: Site, body: bytes) -> None:
+BROKEN = {
+    "nothing": b"",
+    "half an object": b"{",
+    "an array": b"[]",
+    "a text": b'"IPA-1"',
+    "no text": b"\xff",
+    "a form": b"payload=",
+    "deep": b'{"issue":' * 50_000,
+    "a number of 5,000 digits": b'{"issue": ' + b"9" * 5000 + b"}",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_what_is_no_object_is_not_even_looked_at_unless_it_is_signed(site: Site, body: bytes) -> None:
+    with capture_logs() as logs:
+        assert site.post(body, secret="another")[0] == 401
+        assert site.post(body, **{"X-Hub-Signature": "", "Content-Type": "text/plain"})[0] == 401
+    assert [line["event"] for line in logs] == ["delivery refused: not signed by our Jira"] * 2
     assert site.post(body)[0] == 400
+    assert site.ear.heard == []
 
 
 def test_what_is_larger_than_jira_sends_is_refused(site: Site) -> None:
-    assert site.post(b" " * (LARGEST_BODY + 1))[0] == 413
+    with capture_logs() as logs:
+        assert site.post(b" " * (LARGEST_BODY + 1))[0] == 413
+        assert site.post(b" " * (LARGEST_BODY + 1), **{"X-Hub-Signature": "sha1=" + "0" * 40})[0] == 401
+    said = ["delivery refused: larger than any that Jira sends", "delivery refused: not signed by our Jira"]
+    assert [line["event"] for line in logs] == said
 
 
 def test_a_database_that_is_busy_asks_jira_to_come_again(site: Site) -> None:
@@ -139,6 +160,8 @@ def test_a_database_that_is_busy_asks_jira_to_come_again(site: Site) -> None:
     [
         (MOVED, ["IPA-1"]),
         ({"webhookEvent": "comment_created", "comment": {}, "issue": {"key": "IPA-22"}}, ["IPA-22"]),
+        ({"webhookEvent": "comment_deleted", "comment": {"self": "https://j/rest/api/2/issue/10148/comment/7"}}, ["10148"]),
+        ({"webhookEvent": "comment_deleted", "comment": {"self": "https://j/issue/../comment/7"}}, []),
         ({"issueLink": {"sourceIssueId": 10000, "destinationIssueId": 10007}}, ["10000", "10007"]),
         ({"issue": {"key": "OPS-1"}}, []),
         ({"issue": {"key": "IPAX-1"}}, []),

@@ -36,6 +36,7 @@ FORGED: dict[str, Headers] = {
     "empty": lambda: signed(command("mine")) | {"X-Slack-Signature": ""},
     "foreign letters": lambda: signed(command("mine")) | {"X-Slack-Signature": "v0=\xe9"},
     "no number": lambda: signed(command("mine")) | {"X-Slack-Request-Timestamp": "now"},
+    "a signature of another version": lambda: signed(command("mine")) | {"X-Slack-Signature": "v1=" + "0" * 64},
     "no time": lambda: {"X-Slack-Signature": signed(command("mine"))["X-Slack-Signature"]},
 }
 
@@ -49,6 +50,8 @@ BROKEN = {
     "a number of 5,000 digits": (b'{"type": ' + b"9" * 5000 + b"}", "application/json"),
     "an empty payload": (b"payload=", "application/x-www-form-urlencoded"),
     "a payload that is no object": (b"payload=%5B1%5D", "application/x-www-form-urlencoded"),
+    "text that says it is JSON": (b"payload=%7B%7D", "application/json"),
+    "JSON that says it is a file": (b'{"type": "block_actions", "user": 7}', "multipart/form-data; boundary=x"),
     "a team that is a number": (b'{"type": "block_actions", "team": 5, "user": 7}', "application/json"),
 }
 
@@ -182,18 +185,32 @@ class TestTheSizeOfADelivery:
 
     def test_a_larger_one_is_refused_though_it_is_signed(self, site: Site) -> None:
         body = command("x" * LARGEST_BODY)
-        answer = site.post(body, signed(body))
+        with capture_logs() as logs:
+            answer = site.post(body, signed(body))
         assert (answer.status, answer.body) == (413, "The request is larger than any that Slack sends.")
+        assert [line["event"] for line in logs] == ["delivery refused: larger than any that Slack sends"]
         assert site.heard.texts == []
 
-    def test_one_that_does_not_say_how_long_it_is_ends_at_the_limit_too(self, site: Site) -> None:
+    @pytest.mark.parametrize("headers", [FORGED["none"], FORGED["empty"], FORGED["no number"], FORGED["no time"]])
+    def test_a_larger_one_without_a_signature_is_unsigned_first_of_all(self, site: Site, headers: Headers) -> None:
+        with capture_logs() as logs:
+            answer = site.post(command("x" * LARGEST_BODY), headers())
+        assert (answer.status, answer.body.startswith(UNSIGNED_WORDS)) == (401, True)
+        assert [line["event"] for line in logs] == ["delivery refused: not signed by Slack, or signed too long ago"]
+
+    @pytest.mark.parametrize(("headers", "status"), [({}, 401), (signed(b""), 413)], ids=["unsigned", "signed"])
+    def test_one_that_does_not_say_how_long_it_is_ends_at_the_limit_too(
+        self, site: Site, headers: dict[str, str], status: int
+    ) -> None:
         """Sent in pieces and without an end: the answer comes before the sender is done."""
         with socket.create_connection(("127.0.0.1", site.port), timeout=10) as connection:
-            connection.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+            lines = ["POST /slack/events HTTP/1.1", "Host: x", "Transfer-Encoding: chunked"]
+            lines += [f"{name}: {value}" for name, value in headers.items()]
+            connection.sendall("".join(f"{line}\r\n" for line in [*lines, ""]).encode())
             piece = b"%x\r\n" % 100_000 + b"x" * 100_000 + b"\r\n"
             for _ in range(LARGEST_BODY // 100_000 + 1):
                 connection.sendall(piece)
-            assert connection.recv(64).startswith(b"HTTP/1.1 413")
+            assert connection.recv(64).startswith(b"HTTP/1.1 %d" % status)
 
 
 def test_people_are_answered_side_by_side_and_health_is_not_kept_waiting(kept: Store) -> None:

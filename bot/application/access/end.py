@@ -3,8 +3,8 @@
 from bot.application.context import Context
 from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.errors import Refusal
-from bot.domain.events import Event, Happened
 from bot.domain.grants import Grant, end_early
+from bot.domain.happenings.access import AccessEnded
 from bot.domain.humans import name_now
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
@@ -39,28 +39,23 @@ def _may_end(request: Request, asset: Asset, actor: Member) -> bool:
     return request.draft.excludes(actor) or actor.id in (asset.data_owner, asset.deputy)
 
 
-def _those_to_tell(unit: Unit, request: Request) -> list[str]:
+def _those_to_tell(unit: Unit, request: Request) -> tuple[str, ...]:
     members = registers.members(unit)
-    return list(dict.fromkeys(name_now(human, members) for human in request.involved))
+    return tuple(dict.fromkeys(name_now(human, members) for human in request.involved))
 
 
-def _news(tell: list[str], request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[Event]:
+def _news(tell: tuple[str, ...], request: Request, running: list[Grant], ended: list[Grant], actor: Member) -> list[AccessEnded]:
     before = {grant.id: grant.state.value for grant in running}
     return [
-        Event(
-            Happened.ACCESS_ENDED,
-            "grant",
-            grant.id,
-            actor.id,
-            before[grant.id],
-            grant.state.value,
-            details={
-                "request": request.id,
-                "grants": [g.id for g in ended] if number == 0 else [grant.id],
-                "until": grant.end_on.isoformat(),
-                "why": [],
-                "tell": tell if number == 0 else [],
-            },
+        AccessEnded(
+            grant=grant.id,
+            request=request.id,
+            actor=actor.id,
+            before=before[grant.id],
+            after=grant.state.value,
+            grants=tuple(one.id for one in ended) if number == 0 else (grant.id,),
+            until=grant.end_on,
+            tell=tell if number == 0 else (),
         )
         for number, grant in enumerate(ended)
     ]

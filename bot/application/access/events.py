@@ -6,35 +6,50 @@ from typing import Any
 from bot.application.access.gather import AccessContext
 from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.events import OURSELVES
 from bot.domain.grants import OPEN, Grant, ends_soon
+from bot.domain.happenings.access import (
+    AccessAlarmed,
+    AccessEnded,
+    AccessEndsSoon,
+    AccessHeld,
+    AccessMoved,
+    AccessOpened,
+    AccessResumed,
+    AccessStopped,
+    AccessSuspended,
+    GapFound,
+    ResumeAsked,
+    Why,
+)
+from bot.domain.happenings.form import Happening
 from bot.domain.stops import STOPS
 from bot.domain.suspensions import GAP, NDA, OWNER
 from bot.domain.vocabulary import GrantState
 from bot.store import outbox
 from bot.store.unit import Unit
 
-Change = tuple[Grant, Grant]
-Kind = tuple[Happened, str]  # what happened, and because of which reason
+GrantMove = tuple[Grant, Grant]
+Kind = tuple[type[AccessMoved], str]  # what happened, and because of which reason
 
 
 def access_news(
     access: AccessContext,
     request_id: str,
-    changes: Iterable[Change],
+    changes: Iterable[GrantMove],
     against: Sequence[CheckResult] = (),
     *,
     actor: str = OURSELVES,
-) -> list[Event]:
+) -> list[Happening]:
     """The events of one request's grants; a change that nobody has to know of (when to look again) is none."""
-    kinds: dict[Kind, list[Change]] = {}
+    kinds: dict[Kind, list[GrantMove]] = {}
     for old, new in changes:
         for kind in _kinds_of(old, new):
             kinds.setdefault(kind, []).append((old, new))
     return [event for kind, moved in kinds.items() for event in _events(access, request_id, kind, moved, against, actor)]
 
 
-def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Event]:
+def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Happening]:
     """That open access ends in 14 days, in 7 or tomorrow; told once for each step of each last day."""
     request, moved = access.requests.get(request_id), {new.id: new for _, new in settled.changes}
     given = [moved.get(grant.id, grant) for grant in access.grants[request_id]]
@@ -45,22 +60,23 @@ def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Set
     key = f"ends_soon:{request_id}:{until.isoformat()}:{step}"
     if outbox.is_promised(unit, key):
         return []
-    details = {
-        "key": key,
-        "step": step,
-        "until": until.isoformat(),
-        "assets": sorted({grant.asset for grant, _ in due}),
-        "people": len({grant.person for grant, _ in due}),
-        "tell": access.requester(request),
-    }
-    return [Event(Happened.ACCESS_ENDS_SOON, "request", request_id, OURSELVES, details=details)]
+    soon = AccessEndsSoon(
+        request=request_id,
+        key=key,
+        step=step,
+        until=until,
+        assets=tuple(sorted({grant.asset for grant, _ in due})),
+        people=len({grant.person for grant, _ in due}),
+        requester=access.requester(request),
+    )
+    return [soon]
 
 
-_OF_REASON = (
-    *((reason, Happened.ACCESS_SUSPENDED) for reason in STOPS),
-    (NDA, Happened.ACCESS_SUSPENDED),
-    (GAP, Happened.GAP_FOUND),
-    (OWNER, Happened.RESUME_ASKED),
+_OF_REASON: tuple[tuple[str, type[AccessMoved]], ...] = (
+    *((reason, AccessSuspended) for reason in STOPS),
+    (NDA, AccessSuspended),
+    (GAP, GapFound),
+    (OWNER, ResumeAsked),
 )
 
 
@@ -74,64 +90,66 @@ def _kinds_of(old: Grant, new: Grant) -> list[Kind]:
             return [(happened, reason) for reason in (found if kind == GAP else found[:1])]
     if not new.held or new.held == old.held:
         return []
-    return [(Happened.ACCESS_ALARMED if new.state in OPEN else Happened.ACCESS_HELD, "")]
+    return [(AccessAlarmed if new.state in OPEN else AccessHeld, "")]
 
 
 def _moved(old: Grant, new: Grant) -> Kind:
     if new.state is GrantState.SUSPENDED:
         reasons = (reason for reason in new.reasons if reason in STOPS or reason.startswith(NDA))
-        return Happened.ACCESS_SUSPENDED, next(reasons, "")
+        return AccessSuspended, next(reasons, "")
     if new.state is GrantState.ACTIVE:
-        return (Happened.ACCESS_RESUMED if old.state is GrantState.SUSPENDED else Happened.ACCESS_OPENED), ""
-    return Happened.ACCESS_ENDED, ""
+        return (AccessResumed if old.state is GrantState.SUSPENDED else AccessOpened), ""
+    return AccessEnded, ""
 
 
 def _events(
-    access: AccessContext, request_id: str, kind: Kind, moved: list[Change], against: Sequence[CheckResult], actor: str
-) -> Iterator[Event]:
-    happened, reason = kind
+    access: AccessContext, request_id: str, kind: Kind, moved: list[GrantMove], against: Sequence[CheckResult], actor: str
+) -> Iterator[AccessMoved]:
+    happening, reason = kind
+    together, told = tuple(new.id for _, new in moved), _told(access, request_id, happening, moved)
     for number, (old, new) in enumerate(moved):
         first = number == 0
-        details = {
-            "request": request_id,
-            "grants": [grant.id for _, grant in moved] if first else [new.id],
-            "until": new.end_on.isoformat(),
-            "why": _why(new, against) if happened in _SAY_WHY else [],
-            "tell": list(_told(access, request_id, happened, moved)) if first else [],
-        }
-        details |= _about(access, new, reason, moved) if happened in _BY_PAPER else {}
-        yield Event(happened, "grant", new.id, actor, old.state.value, new.state.value, details=details)
+        yield happening(
+            grant=new.id,
+            request=request_id,
+            actor=actor,
+            before=old.state.value,
+            after=new.state.value,
+            grants=together if first else (new.id,),
+            until=new.end_on,
+            why=_why(new, against) if happening in _SAY_WHY else (),
+            tell=told if first else (),
+            **(_stopped(access, new, reason, moved) if issubclass(happening, AccessStopped) else {}),
+        )
 
 
-_SAY_WHY = (Happened.ACCESS_HELD, Happened.ACCESS_ALARMED)
+_SAY_WHY = (AccessHeld, AccessAlarmed)
 
 
-def _why(grant: Grant, against: Sequence[CheckResult]) -> list[list[str]]:
+def _why(grant: Grant, against: Sequence[CheckResult]) -> tuple[Why, ...]:
     """What the checks say, and what holds this one back besides."""
-    said = [[result.check, result.message] for result in against]
-    return said if any(message == grant.held for _, message in said) else [["record", grant.held], *said]
+    said = tuple(Why(result.check, result.message) for result in against)
+    return said if any(one.message == grant.held for one in said) else (Why("record", grant.held), *said)
 
 
-_BY_PAPER = (Happened.ACCESS_SUSPENDED, Happened.GAP_FOUND, Happened.RESUME_ASKED, Happened.ACCESS_RESUMED)
-
-
-def _about(access: AccessContext, grant: Grant, reason: str, moved: list[Change]) -> dict[str, Any]:
+def _stopped(access: AccessContext, grant: Grant, reason: str, moved: list[GrantMove]) -> dict[str, Any]:
+    """The fields of `AccessStopped`."""
     return {
         "vendor": grant.vendor,
-        "on": access.today.isoformat(),
+        "on": access.today,
         "reason": reason,
-        "reasons": list(grant.reasons),
-        "covered_until": grant.covered_until.isoformat() if grant.covered_until else None,
-        "assets": sorted({one.asset for _, one in moved}),
+        "reasons": grant.reasons,
+        "covered_until": grant.covered_until,
+        "assets": tuple(sorted({one.asset for _, one in moved})),
         "people": len({one.person for _, one in moved}),
     }
 
 
-def _told(access: AccessContext, request_id: str, happened: Happened, moved: list[Change]) -> tuple[str, ...]:
-    if happened in (Happened.ACCESS_SUSPENDED, Happened.ACCESS_ALARMED):
+def _told(access: AccessContext, request_id: str, kind: type[AccessMoved], moved: list[GrantMove]) -> tuple[str, ...]:
+    if kind in (AccessSuspended, AccessAlarmed):
         return access.affected(request_id)
-    if happened is Happened.GAP_FOUND:
+    if kind is GapFound:
         return access.counsels()
-    if happened is Happened.RESUME_ASKED:
+    if kind is ResumeAsked:
         return tuple(dict.fromkeys(owner for _, grant in moved for owner in access.owners(grant)))
     return access.concerned(request_id)

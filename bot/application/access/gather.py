@@ -8,10 +8,11 @@ from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.events import Happened
 from bot.domain.grants import Grant
+from bot.domain.happenings.access import GapAccepted
 from bot.domain.humans import name_now
 from bot.domain.register import Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
-from bot.domain.seats import Electorate, eligible, holders
+from bot.domain.seats import Deciders, eligible, holders
 from bot.domain.suspensions import days_of
 from bot.domain.vocabulary import STRICTEST_CLASS, GrantState, Role
 from bot.store import grants, record, registers, requests
@@ -60,12 +61,21 @@ class AccessContext:
     def owners(self, grant: Grant) -> tuple[str, ...]:
         """Who can confirm for this asset now: its data owner or deputy, else who stands in; never who asked for it."""
         asset, request = self.assets.get(grant.asset), self.requests.get(grant.request)
-        electorate = Electorate(self.members, request.draft.excluded if request else frozenset(), needs_binding=True)
-        found = eligible(electorate, asset, Role.DATA_OWNER) if asset else ()
+        deciders = Deciders(self.members, request.draft.excluded if request else frozenset(), needs_binding=True)
+        found = eligible(deciders, asset, Role.DATA_OWNER) if asset else ()
         return tuple(member.id for member in found)
 
     def counsels(self) -> tuple[str, ...]:
         return tuple(member.id for member in holders(self.members, Role.IP_COUNSEL) if member.can_decide)
+
+    def counsels_for(self, waiting: Iterable[Grant]) -> tuple[str, ...]:
+        """Those of IP counsel who did not ask for all of this access themselves."""
+        drafts = [request.draft if (request := self.requests.get(one.request)) else None for one in waiting]
+        able = [member for member in self.members if member.id in self.counsels()]
+        return tuple(one.id for one in able if any(draft is None or not draft.excludes(one) for draft in drafts))
+
+    def vendor_name(self, vendor_id: str) -> str:
+        return self.vendors[vendor_id].name if vendor_id in self.vendors else vendor_id
 
     def concerned(self, request_id: str) -> tuple[str, ...]:
         """Who hears of news about access: requester and approvers; without a request, data owners and the vendor's owner."""
@@ -125,7 +135,7 @@ def _accepted(unit: Unit, grant_ids: Sequence[str]) -> dict[str, frozenset[date]
     for entry in record.entries_of(unit, grant_ids) if grant_ids else ():
         event = entry.event
         if event.happened is Happened.GAP_ACCEPTED:
-            found[event.entity_id] = found.get(event.entity_id, frozenset()) | days_of(str(event.details["reason"]))
+            found[event.entity_id] = found.get(event.entity_id, frozenset()) | days_of(GapAccepted.read(event).reason)
         elif event.happened in (Happened.ACCESS_OPENED, Happened.ACCESS_RESUMED):
             found.pop(event.entity_id, None)
     return found

@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.audits import access_audit
-from bot.domain.events import OURSELVES, Event, Happened
 from bot.domain.facts import Facts
 from bot.domain.grants import Grant
-from bot.domain.hashes import HASHES, hash_of_grant
+from bot.domain.happenings.access import AccessEnded, AccessScheduled
+from bot.domain.happenings.audits import AuditPlanned
+from bot.domain.hashes import hash_of_grant
 from bot.domain.requests import Request, RequestItem
 from bot.domain.vocabulary import GrantState, ItemState
 from bot.store import audits, grants, requests
@@ -28,18 +29,13 @@ def give_access(unit: Unit, context: Context, request: Request, facts: Facts) ->
     given = [_grant(unit, context, request, asset, person) for asset, person in wanted]
     grants.add(unit, given)
     events = [
-        Event(
-            Happened.ACCESS_SCHEDULED,
-            "grant",
-            grant.id,
-            OURSELVES,
+        AccessScheduled(
+            grant=grant.id,
+            request=request.id,
             after=grant.state.value,
-            details={
-                "request": request.id,
-                "person": grant.person,
-                "asset": grant.asset,
-                HASHES: {"grant": hash_of_grant(grant)},
-            },
+            person=grant.person,
+            asset=grant.asset,
+            hashes={"grant": hash_of_grant(grant)},
         )
         for grant in given
     ]
@@ -61,9 +57,16 @@ def _is_rejected_now(old: RequestItem, new: RequestItem) -> bool:
     return new.state is ItemState.REJECTED and old.state is not new.state
 
 
-def _ended(old: Grant, new: Grant, actor: str) -> Event:
-    details = {"request": new.request, "grants": [new.id], "until": new.end_on.isoformat(), "why": [], "tell": []}
-    return Event(Happened.ACCESS_ENDED, "grant", new.id, actor, old.state.value, new.state.value, details=details)
+def _ended(old: Grant, new: Grant, actor: str) -> AccessEnded:
+    return AccessEnded(
+        grant=new.id,
+        request=new.request,
+        actor=actor,
+        before=old.state.value,
+        after=new.state.value,
+        grants=(new.id,),
+        until=new.end_on,
+    )
 
 
 def _pairs(request: Request) -> list[tuple[RequestItem, str]]:
@@ -90,10 +93,9 @@ def _grant(unit: Unit, context: Context, request: Request, asset: str, person: s
     )
 
 
-def _audit(unit: Unit, context: Context, request: Request, facts: Facts) -> list[Event]:
+def _audit(unit: Unit, context: Context, request: Request, facts: Facts) -> list[AuditPlanned]:
     audit = access_audit(request, {asset.id: asset.rank for asset in facts.register.assets})
     if audit is None or audits.of_access(unit, request.id) is not None:
         return []
     audits.add(unit, audit, context.now())
-    details = {"request": request.id, "kind": audit.kind, "due": audit.due_on.isoformat()}
-    return [Event(Happened.AUDIT_PLANNED, "audit", audit.key, OURSELVES, details=details)]
+    return [AuditPlanned(audit=audit.key, request=request.id, kind=audit.kind, due=audit.due_on)]

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.application.access.asking import GAPS, RESUMPTIONS
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.show import (
     GAP,
     RESUME,
     RESUMED,
     SUSPENDED,
+    TOLD_AT_ONCE,
     draw_ends_soon,
     draw_gap_question,
     draw_notice,
@@ -21,15 +24,16 @@ from bot.application.access.show import (
     draw_suspended,
     joined,
 )
+from bot.application.asking_again import asked_again
 from bot.application.message_kinds import Asking, Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.access import AccessEndsSoon, AccessMoved, AccessStopped, GapAccepted, GapFound, ResumeAsked
 from bot.store import outbox
 from bot.store.outbox import SLACK, Promise, to_person
 from bot.store.unit import Unit
 
 NOTICE, ENDS_SOON = "notice", "ends_soon"
-TOLD_AT_ONCE = (Happened.ACCESS_OPENED, Happened.ACCESS_HELD, Happened.ACCESS_ALARMED, Happened.ACCESS_ENDED)
 BETWEEN = timedelta(seconds=10)  # a message that stands is redrawn no more often, however much follows
 
 ACCESS_MOVES = frozenset(
@@ -47,59 +51,65 @@ ACCESS_MOVES = frozenset(
 )
 
 
-def gap_subject(vendor: str, reason: str) -> str:
-    return f"{vendor}:{reason}"
-
-
-def _notices(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _notices(_unit: Unit, event: AccessMoved, seq: int) -> Iterator[Promise]:
     """Access that opens, is held or ends is told to those named in the event: requester and approvers."""
     payload = {"happened": event.happened.value, "actor": event.actor, **event.details}
-    for member_id in event.details["tell"]:
-        key = f"{NOTICE}:{event.entity_id}:{member_id}:{seq}"
-        yield Promise(key, SLACK, event.details["request"], to_person(member_id), NOTICE, payload)
+    for member_id in event.tell:
+        key = f"{NOTICE}:{event.grant}:{member_id}:{seq}"
+        yield Promise(key, SLACK, event.request, to_person(member_id), NOTICE, payload)
 
 
-def _ending(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    key, to = event.details["key"], to_person(event.details["tell"])
-    yield Promise(key, SLACK, event.entity_id, to, ENDS_SOON, event.details)
+def _ending(_unit: Unit, event: AccessEndsSoon, _seq: int) -> Iterator[Promise]:
+    yield Promise(event.key, SLACK, event.request, to_person(event.requester), ENDS_SOON, event.details)
 
 
 def _lines(kind: str) -> Asking:
-    def ask(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+    def ask(_unit: Unit, event: AccessStopped, seq: int) -> Iterator[Promise]:
         details = event.details
-        subject = f"{kind}:{details['vendor']}:{details['reason']}:{details['on']}"
+        subject = f"{kind}:{event.vendor}:{event.reason}:{details['on']}"
         payload: Mapping[str, Any] = {name: details[name] for name in ("vendor", "reason", "on", "covered_until")}
-        line = [details["request"], details["assets"], details["people"]]
-        part = {**payload, "requests": 1, "lines": [line]}
-        yield from (message(kind, subject, to_person(member), seq, part) for member in details["tell"])
+        part = {**payload, "requests": 1, "lines": [[event.request, list(event.assets), event.people]]}
+        yield from (message(kind, subject, to_person(member), seq, part) for member in event.tell)
 
     return ask
 
 
-def _resume_questions(_unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
-    return (message(RESUME, event.subject, to_person(one), seq) for one in event.details["tell"])
+def _resume_questions(_unit: Unit, event: ResumeAsked, seq: int) -> Iterable[Promise]:
+    return (message(RESUME, event.request, to_person(one), seq) for one in event.tell)
 
 
-def _gap_questions(_unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.details["vendor"], event.details["reason"])
-    return (message(GAP, subject, to_person(one), seq) for one in event.details["tell"])
+def _gap_questions(_unit: Unit, event: GapFound, seq: int) -> Iterable[Promise]:
+    subject = GapSubject(event.vendor, event.reason).text
+    return (message(GAP, subject, to_person(one), seq) for one in event.tell)
 
 
-def _answered_gap_questions(unit: Unit, event: Event, seq: int) -> Iterable[Promise]:
-    subject = gap_subject(event.details["vendor"], event.details["reason"])
+def _answered_gap_questions(unit: Unit, event: GapAccepted, seq: int) -> Iterable[Promise]:
+    subject = GapSubject(event.vendor, event.reason).text
     return (message(kind, subject, destination, seq) for destination, kind in outbox.places(unit, subject))
 
 
 KINDS = (
-    Kind(NOTICE, dict.fromkeys(TOLD_AT_ONCE, _notices), draw=draw_notice),
+    Kind(NOTICE, {one.happened: _notices for one in TOLD_AT_ONCE}, draw=draw_notice),
     Kind(ENDS_SOON, {Happened.ACCESS_ENDS_SOON: _ending}, draw=draw_ends_soon, in_thread_of="receipt"),
     Kind(SUSPENDED, {Happened.ACCESS_SUSPENDED: _lines(SUSPENDED)}, draw=draw_suspended, joins=joined, between=BETWEEN),
     Kind(RESUMED, {Happened.ACCESS_RESUMED: _lines(RESUMED)}, draw=draw_resumed, joins=joined, between=BETWEEN),
-    Kind(RESUME, {Happened.RESUME_ASKED: _resume_questions}, ACCESS_MOVES, draw=draw_resume_question, folds=True),
+    Kind(
+        RESUME,
+        {Happened.RESUME_ASKED: _resume_questions, Happened.ASKED_AGAIN: asked_again(RESUME)},
+        ACCESS_MOVES,
+        draw=draw_resume_question,
+        folds=True,
+        question=RESUMPTIONS,
+    ),
     Kind(
         GAP,
-        {Happened.GAP_FOUND: _gap_questions, Happened.GAP_ACCEPTED: _answered_gap_questions},
+        {
+            Happened.GAP_FOUND: _gap_questions,
+            Happened.GAP_ACCEPTED: _answered_gap_questions,
+            Happened.ASKED_AGAIN: asked_again(GAP),
+        },
         draw=draw_gap_question,
         folds=True,
+        question=GAPS,
     ),
 )

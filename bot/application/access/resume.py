@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.application.access.events import Change, access_news
+from bot.application.access.events import GrantMove, access_news
 from bot.application.access.gather import AccessContext, gather_access
 from bot.application.access.settle import Settled, settle
 from bot.application.access.sweep import keep_settled, say_that_it_cannot_be_judged
@@ -13,8 +13,9 @@ from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.carrying import why_not_carried
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.errors import Refusal
-from bot.domain.events import Event, Happened
 from bot.domain.grants import Grant
+from bot.domain.happenings.access import GapAccepted
+from bot.domain.happenings.form import Happening
 from bot.domain.register import Member
 from bot.domain.suspensions import accept_gap, as_of, confirm, gap_reason
 from bot.domain.vocabulary import GrantState, Outcome, Role
@@ -51,9 +52,9 @@ def _refuse_uncarried(unit: Unit, request_id: str, suspended: list[Grant]) -> No
         raise Refusal("not_carried", f"{request_id} stays suspended. {words}")
 
 
-def _confirmed(access: AccessContext, suspended: list[Grant], stops: list[CheckResult]) -> list[Change]:
+def _confirmed(access: AccessContext, suspended: list[Grant], stops: list[CheckResult]) -> list[GrantMove]:
     """Those that nothing stops any more; refused with the first reason if that is none."""
-    changes: list[Change] = []
+    changes: list[GrantMove] = []
     refusals: list[Refusal] = []
     for grant in suspended:
         try:
@@ -117,7 +118,7 @@ def _accept(unit: Unit, context: Context, access: AccessContext, reason: str, ac
     waiting = {request_id: found for request_id, found in waiting.items() if found}
     if not waiting:
         raise Refusal("over", "No access waits for these days any more, or you asked for it yourself. Nothing changed.")
-    events = [_accepted(grant, reason, actor) for found in waiting.values() for grant in found]
+    events: list[Happening] = [_accepted(grant, reason, actor) for found in waiting.values() for grant in found]
     after: list[Grant] = []
     for request_id, found in waiting.items():
         free = [accept_gap(grant, reason, access.today) for grant in found]
@@ -146,7 +147,7 @@ def _of_others(access: AccessContext, actor: Member) -> Iterable[str]:
             yield request_id
 
 
-def _accepted(grant: Grant, reason: str, actor: Member) -> Event:
-    details = {"request": grant.request, "vendor": grant.vendor, "reason": reason}
+def _accepted(grant: Grant, reason: str, actor: Member) -> GapAccepted:
     state = grant.state.value
-    return Event(Happened.GAP_ACCEPTED, "grant", grant.id, actor.id, state, state, details=details)
+    about = {"grant": grant.id, "request": grant.request, "vendor": grant.vendor}
+    return GapAccepted(**about, actor=actor.id, before=state, after=state, reason=reason)

@@ -4,12 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import read_access
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
 from bot.domain.dates import day_words
-from bot.domain.events import Happened
+from bot.domain.events import OURSELVES, Happened
 from bot.domain.grants import OPEN, Grant
+from bot.domain.happenings.access import (
+    AccessAlarmed,
+    AccessEnded,
+    AccessEndsSoon,
+    AccessHeld,
+    AccessMoved,
+    AccessOpened,
+)
 from bot.domain.register import Member, Vendor
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
@@ -19,6 +28,7 @@ from bot.store.unit import Unit
 
 SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
 MOST_LINES = 15
+TOLD_AT_ONCE: tuple[type[AccessMoved], ...] = (AccessOpened, AccessHeld, AccessAlarmed, AccessEnded)
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
 MOST_NAMED = 12
 ALARM_STEP = "Nothing was shut. Mend the fact, or end the access: *End access now* stands in the receipt and in *Details*."
@@ -36,17 +46,17 @@ def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def draw_ends_soon(unit: Unit, context: Context, promise: Promise) -> Notice | None:
     """None once the access has ended, or ends on another day: then there is nothing to announce."""
-    told, request = promise.payload, requests.load(unit, promise.subject)
-    until = date.fromisoformat(told["until"])
+    request = requests.load(unit, promise.subject)
+    told = AccessEndsSoon.from_details(promise.payload, request=promise.subject)
     given = grants.of_request(unit, promise.subject)
-    if request is None or not any(one.end_on == until and one.state in OPEN for one in given):
+    if request is None or not any(one.end_on == told.until and one.state in OPEN for one in given):
         return None
-    days = (until - context.today()).days
+    days = (told.until - context.today()).days
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    about = f"{request.id}: access of {_vendor_name(unit, request.draft.vendor)} to {', '.join(told['assets'])}"
-    who = f"{_people(told['people']).capitalize()}; the last day counts in full."
+    about = f"{request.id}: access of {_vendor_name(unit, request.draft.vendor)} to {', '.join(told.assets)}"
+    who = f"{_people(told.people).capitalize()}; the last day counts in full."
     next_step = "If the work goes on after it, ask again with `/ip-request` in good time; else there is nothing to do."
-    return Notice(f"{about} ends {when} ({day_words(until)})", (who, next_step))
+    return Notice(f"{about} ends {when} ({day_words(told.until)})", (who, next_step))
 
 
 def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:
@@ -77,9 +87,9 @@ def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> Resu
     given = access.grants[promise.subject]
     if not given:
         return None
-    member = promise.addressee
-    mine = [grant for grant in given if member in access.owners(grant)] or list(given)
-    waiting = [grant for grant in mine if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
+    own = [grant for grant in given if promise.addressee in access.owners(grant)]
+    mine = own or list(given)
+    waiting = [grant for grant in own if grant.state is GrantState.SUSPENDED and grant.reasons == (OWNER,)]
     lines = [f"{access.name(grant.person)} · {grant.asset} · until {day_words(grant.end_on)}" for grant in waiting or mine]
     return ResumeQuestion(
         request=promise.subject,
@@ -98,55 +108,61 @@ def _standing(given: Iterable[Grant]) -> str:
     return "is open again" if GrantState.ACTIVE in states else "has ended"
 
 
-def draw_gap_question(unit: Unit, _context: Context, promise: Promise) -> GapQuestion:
-    vendor, _, reason = promise.subject.partition(":gap:")
-    reason = f"gap:{reason}"
-    waiting = grants.suspended_because(unit, vendor, reason)
-    first, last = gap_days(reason)
+def draw_gap_question(unit: Unit, context: Context, promise: Promise) -> GapQuestion:
+    gap = GapSubject.read(promise.subject)
+    waiting = grants.suspended_because(unit, gap.vendor, gap.reason)
+    first, last = gap_days(gap.reason)
     requests = sorted({grant.request for grant in waiting})
-    return GapQuestion(vendor, _vendor_name(unit, vendor), first, last, _cut(requests), waits=bool(waiting))
+    waits = promise.addressee in read_access(unit, context, requests).counsels_for(waiting)
+    return GapQuestion(gap.vendor, _vendor_name(unit, gap.vendor), first, last, _cut(requests), waits=waits)
 
 
 def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:
     request = requests.load(unit, promise.subject)
     if request is None:
         return _notice_without_request(unit, promise)
-    payload = promise.payload
-    happened = Happened(payload["happened"])
+    told = _told(promise)
     vendor = registers.one(unit, Vendor, request.draft.vendor)
     name = vendor.name if vendor else request.draft.vendor
     approved = [item.asset for item in request.items if item.state.value == "approved"]
     assets = ", ".join(approved)
-    count = len(payload["grants"]) // max(len(approved), 1)
+    count = len(told.grants) // max(len(approved), 1)
     people = "For 1 person" if count == 1 else f"For {count} people"
-    if happened is Happened.ACCESS_OPENED:
+    if isinstance(told, AccessOpened):
         headline = f"{request.id}: access of {name} to {assets} is open"
         return Notice(headline, (f"{people}, until {day_words(request.draft.end_on)}. It ends by itself on that day.",))
-    if happened is Happened.ACCESS_HELD:
-        why = tuple(message for _, message in payload["why"])
+    why = tuple(one.message for one in told.why)
+    if isinstance(told, AccessHeld):
         return Notice(
             f"{request.id}: access of {name} to {assets} is held back", (*why, "It opens by itself once that is cleared.")
         )
-    if happened is Happened.ACCESS_ALARMED:
-        why = tuple(message for _, message in payload["why"])
+    if isinstance(told, AccessAlarmed):
         return Notice(f"{request.id}: access of {name} to {assets} is open, and would not be given today", (*why, ALARM_STEP))
-    if payload["actor"] == "ringfence":
+    if told.actor == OURSELVES:
         return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.",))
-    actor = registers.one(unit, Member, payload["actor"])
-    who = actor.name if actor else payload["actor"]
+    actor = registers.one(unit, Member, told.actor)
+    who = actor.name if actor else told.actor
     return Notice(f"{request.id}: {who} ended the access of {name} to {assets} early", (f"{people}; nothing more may be shown.",))
+
+
+def _told(promise: Promise) -> AccessMoved:
+    """What the message is about: it carries the details of the entry, with the word and the actor."""
+    kinds: Mapping[Happened, type[AccessMoved]] = {one.happened: one for one in TOLD_AT_ONCE}
+    payload = promise.payload
+    return kinds[Happened(payload["happened"])].from_details(payload, grant="", actor=payload["actor"])
 
 
 def _notice_without_request(unit: Unit, promise: Promise) -> Notice | None:
     """News of access that the register brought: no request stands behind it."""
-    given = [one for one in grants.of_request(unit, promise.subject) if one.id in promise.payload["grants"]]
+    told = _told(promise)
+    given = [one for one in grants.of_request(unit, promise.subject) if one.id in told.grants]
     if not given:
         return None
     assets = ", ".join(sorted({grant.asset for grant in given}))
     about = f"{promise.subject}: access of {_vendor_name(unit, given[0].vendor)} to {assets}"
-    if Happened(promise.payload["happened"]) is Happened.ACCESS_OPENED:
+    if isinstance(told, AccessOpened):
         return Notice(f"{about} is open", (f"Until {day_words(given[0].end_on)}.",))
-    if Happened(promise.payload["happened"]) is Happened.ACCESS_HELD:
+    if isinstance(told, AccessHeld):
         return Notice(f"{about} is held back", tuple(sorted({grant.held for grant in given if grant.held})))
     return Notice(f"{about} has ended", ("The last day was planned.",))
 

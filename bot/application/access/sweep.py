@@ -14,8 +14,8 @@ from bot.application.access.settle import Settled, settle
 from bot.application.context import Context
 from bot.application.evaluation import LostRecords
 from bot.application.recording import record_events
-from bot.domain.events import Event
 from bot.domain.grants import Grant
+from bot.domain.happenings.form import Happening
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store import grants, requests
 from bot.store.grants import DueRequest
@@ -51,7 +51,7 @@ def _due(context: Context, after: DueRequest | None) -> list[DueRequest]:
 
 def _move(context: Context, request_ids: Iterable[str]) -> int:
     moved = 0
-    events: list[Event] = []
+    events: list[Happening] = []
     with context.store.writing() as unit:
         unit.hold_facts()
         access = gather_access(unit, context, request_ids)
@@ -68,7 +68,7 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
     return moved
 
 
-def keep_settled(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Event]:
+def keep_settled(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Happening]:
     """Keep what moved, and say it; a request whose access is open for the first time is fulfilled."""
     grants.save_all(unit, (new for _, new in settled.changes))
     request = settled.request

@@ -16,6 +16,10 @@ class ResumeQuestion(Message):
     standing: str
     waits: bool
 
+    @property
+    def is_worth_posting(self) -> bool:
+        return self.waits
+
 
 @dataclass(frozen=True)
 class GapQuestion(Message):
@@ -27,6 +31,10 @@ class GapQuestion(Message):
     last: date
     requests: tuple[str, ...]
     waits: bool
+
+    @property
+    def is_worth_posting(self) -> bool:
+        return self.waits
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,32 @@
 What was done shows on every copy of the reminder.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.application.agreements.asking import REMINDER
 from bot.application.agreements.gather import Known, know_agreement
-from bot.application.agreements.messages import REMINDER, redraw
+from bot.application.agreements.messages import redraw
 from bot.application.agreements.open_renewal import renewal_key
 from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.recording import Attempt, attempting, noting_refusals, record_events
 from bot.domain.agreement_status import successor_of
 from bot.domain.errors import Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import (
+    AgreementAnswered,
+    AgreementLetEnd,
+    AgreementReassigned,
+    AgreementRenewalOpened,
+    AgreementSnoozed,
+)
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, Due, ReminderSchedule, due_step, latest_snooze, snooze_until
-from bot.store import outbox, reminders
-from bot.store.outbox import Copy
+from bot.domain.reminders import Anchor, Due, ReminderSchedule, RenewalChoice, due_step, latest_snooze, snooze_until
+from bot.store import message_copies, outbox, reminders
+from bot.store.message_copies import Copy
 from bot.store.reminders import SentReminder
 from bot.store.unit import Unit
-
-MOST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,8 @@ class Asked:
     known: Known
     series: ReminderSchedule
 
-    def event(self, happened: Happened, **details: object) -> Event:
-        return Event(happened, "agreement", self.series.subject, self.actor.id, details=self.series.details | details)
 
-
-Doing = Callable[[Asked], list[Event]]
+Doing = Callable[[Asked], Sequence[AgreementAnswered]]
 Allowed = Callable[[Known, Member], None]
 
 
@@ -66,7 +68,7 @@ def let_end(context: Context, actor: Member, click: Click) -> None:
 def snooze(context: Context, actor: Member, click: Click, *, until: date, reason: str) -> None:
     """The actor's own copy is silent until that day, at most the day of the next step."""
 
-    def put_off(asked: Asked) -> list[Event]:
+    def put_off(asked: Asked) -> list[AgreementSnoozed]:
         series, known = asked.series, asked.known
         due = current_step(context, known, series)
         if due is None:
@@ -74,7 +76,7 @@ def snooze(context: Context, actor: Member, click: Click, *, until: date, reason
         day = snooze_until(series, due.step, until, today=known.today, holidays=context.calendar.holidays)
         if not reminders.snooze(asked.unit, SentReminder(series, due.step, actor.id), day, reason):
             raise Refusal("not_told", f"You were not reminded of {series.subject} yet, so there is nothing to put off.")
-        return [asked.event(Happened.AGREEMENT_SNOOZED, step=due.step, until=day.isoformat(), reason=reason)]
+        return [AgreementSnoozed(actor=actor.id, schedule=series, step=due.step, until=day, reason=reason)]
 
     answer(context, actor, click, is_reminded, put_off)
 
@@ -82,7 +84,7 @@ def snooze(context: Context, actor: Member, click: Click, *, until: date, reason
 def hand_over(context: Context, actor: Member, click: Click, *, instead: str | None, reason: str) -> None:
     """Not theirs: whoever is named, or comes next, is the owner and hears of the current step once."""
 
-    def pass_on(asked: Asked) -> list[Event]:
+    def pass_on(asked: Asked) -> list[AgreementReassigned]:
         known = asked.known
         care = known.stakeholders.without(actor.id, instead=_named(known, instead))
         owners = replace(known.stakeholders, care=care).owners
@@ -90,7 +92,7 @@ def hand_over(context: Context, actor: Member, click: Click, *, instead: str | N
             raise Refusal("nobody_else", f"There is nobody else to own {known.paper.id}. Name somebody, or ask an administrator.")
         reminders.keep_care(asked.unit, care)
         reminders.look_again(asked.unit, vendors=[known.paper.vendor])
-        return [asked.event(Happened.AGREEMENT_REASSIGNED, to=list(owners), reason=reason)]
+        return [AgreementReassigned(actor=actor.id, schedule=asked.series, owners=owners, reason=reason)]
 
     answer(context, actor, click, owns, pass_on)
 
@@ -154,7 +156,7 @@ def adopt_reminder(unit: Unit, context: Context, actor: Member, click: Click) ->
     bundle = reminders.bundle_key(actor.id, click.seen_of)
     if not reminders.lines_of(unit, bundle):
         return
-    if outbox.remember_copy(unit, Copy(click.seen.channel, click.seen.ts, bundle, f"person:{actor.id}", REMINDER)):
+    if message_copies.remember(unit, Copy(click.seen.channel, click.seen.ts, bundle, outbox.to_person(actor.id), REMINDER)):
         now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
         key = f"{bundle}:adopted:{click.seen.channel}:{click.seen.ts}:{now.isoformat()}"
         outbox.promise(unit, [redraw(bundle, key)], now)
@@ -180,30 +182,31 @@ def _attempt(context: Context, actor: Member, click: Click) -> Attempt:
     return Attempt(actor.id, "agreement", click.series.subject, click.series.details, place=click.seen, still=adopt)
 
 
-def _renew(asked: Asked) -> list[Event]:
-    if asked.known.decision_on(asked.series) is Decision.RENEW:
+def _renew(asked: Asked) -> list[AgreementRenewalOpened]:
+    if asked.known.decision_on(asked.series) is RenewalChoice.RENEW:
         return []
-    _decide(asked, Decision.RENEW)
+    _decide(asked, RenewalChoice.RENEW)
     key = renewal_key(asked.series)
-    task = {} if outbox.is_promised(asked.unit, key) else {"task": key}
-    return [asked.event(Happened.AGREEMENT_RENEWAL_OPENED, **task)]
+    task = None if outbox.is_promised(asked.unit, key) else key
+    return [AgreementRenewalOpened(actor=asked.actor.id, schedule=asked.series, task=task)]
 
 
-def _let_end(asked: Asked) -> list[Event]:
+def _let_end(asked: Asked) -> list[AgreementLetEnd]:
     series = asked.series
-    if asked.known.decision_on(series) is Decision.LET_END:
+    if asked.known.decision_on(series) is RenewalChoice.LET_END:
         return []
     if asked.known.today > series.on:
         raise Refusal("ended", f"{series.subject} has ended already. What is open on it has to be ended or put on a new paper.")
-    _decide(asked, Decision.LET_END)
-    return [asked.event(Happened.AGREEMENT_LET_END)]
+    _decide(asked, RenewalChoice.LET_END)
+    return [AgreementLetEnd(actor=asked.actor.id, schedule=series)]
 
 
-def _decide(asked: Asked, decision: Decision) -> None:
+def _decide(asked: Asked, decision: RenewalChoice) -> None:
     """A task that was opened for the same day stays with it."""
     care, series = asked.known.care, asked.series
     same = (care.anchor, care.anchor_on) == (series.anchor, series.on)
-    kept = care if same else replace(care, task_key=None, task_url=None, anchor=series.anchor, anchor_on=series.on)
+    fresh = replace(care, task_key=None, task_url=None, task_gone_on=None, anchor=series.anchor, anchor_on=series.on)
+    kept = care if same else fresh
     decided = replace(kept, decision=decision, decided_by=asked.actor.id, decided_at=asked.context.now())
     reminders.keep_care(asked.unit, decided)
 

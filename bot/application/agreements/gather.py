@@ -7,10 +7,10 @@ from datetime import date
 from bot.application.agreements.explain import unknown_agreement
 from bot.application.context import Context
 from bot.domain.agreement_status import IN_SIGNATURE, Clocks, clocks_on, draft_successor_of
-from bot.domain.exposure import Access, Carried, Open, carried_by
+from bot.domain.exposure import Access, Dependents, OpenDependents, dependents_of
 from bot.domain.recipients import RenewalDecision, Stakeholders
 from bot.domain.register import Agreement, Member, Vendor
-from bot.domain.reminders import Decision, Recipient, ReminderSchedule, Standing, series_of
+from bot.domain.reminders import Recipient, ReminderSchedule, RenewalChoice, Standing, series_of
 from bot.store import exposures, registers, reminders
 from bot.store.unit import Unit
 
@@ -22,7 +22,7 @@ class Known:
     paper: Agreement
     papers: tuple[Agreement, ...]
     vendor: Vendor | None
-    carried: Carried
+    dependents: Dependents
     stakeholders: Stakeholders
     today: date
 
@@ -49,12 +49,12 @@ class Known:
 
     def standing(self, series: ReminderSchedule) -> Standing:
         signing = self.draft is not None and self.draft.signature in IN_SIGNATURE
-        return Standing(self.carried.is_something, signing, self.care.decision_on(series))
+        return Standing(self.dependents.is_something, signing, self.care.decision_on(series))
 
     def name_of(self, member_id: str) -> str:
         return next((member.name for member in self.stakeholders.members if member.id == member_id), member_id)
 
-    def decision_on(self, series: ReminderSchedule) -> Decision:
+    def decision_on(self, series: ReminderSchedule) -> RenewalChoice:
         return self.care.decision_on(series)
 
 
@@ -83,7 +83,7 @@ class _Around:
     today: date
     papers: list[Agreement]
     vendors: Mapping[str, Vendor]
-    open: Open
+    open: OpenDependents
     members: tuple[Member, ...]
     cares: Mapping[str, RenewalDecision]
 
@@ -91,15 +91,15 @@ class _Around:
 def _known(paper: Agreement, around: _Around) -> Known:
     beside = tuple(one for one in around.papers if one.vendor == paper.vendor)
     vendor = around.vendors.get(paper.vendor)
-    carried = carried_by(paper, beside, around.open, around.today)
+    dependents = dependents_of(paper, beside, around.open, around.today)
     stakeholders = Stakeholders(
         paper,
         around.members,
         vendor.owner if vendor else None,
         around.cares.get(paper.id),
-        _named(carried.access, {member.id for member in around.members if member.can_decide}),
+        _named(dependents.access, {member.id for member in around.members if member.can_decide}),
     )
-    return Known(paper, beside, vendor, carried, stakeholders, around.today)
+    return Known(paper, beside, vendor, dependents, stakeholders, around.today)
 
 
 def _named(access: tuple[Access, ...], present: set[str]) -> dict[Recipient, tuple[str, ...]]:

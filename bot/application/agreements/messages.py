@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from bot.application.agreements.asking import REMINDER, RENEWALS
 from bot.application.agreements.open_renewal import open_renewal
 from bot.application.agreements.show_reminder import draw_reminder
 from bot.application.message_kinds import Kind
 from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import AgreementReminded, AgreementRenewalOpened
 from bot.store import reminders
 from bot.store.outbox import JIRA, SLACK, TRACKER, Promise, to_person
 from bot.store.unit import Unit
 
-REMINDER, RENEWAL_TASK = "reminder", "renewal_task"
+RENEWAL_TASK = "renewal_task"
 
 
 def redraw(bundle: str, key: str) -> Promise:
@@ -18,10 +20,9 @@ def redraw(bundle: str, key: str) -> Promise:
     return Promise(key, SLACK, bundle, to_person(reminders.recipient_of(bundle)), REMINDER)
 
 
-def _reminder(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
+def _reminder(_unit: Unit, event: AgreementReminded, _seq: int) -> Iterator[Promise]:
     """A message of several papers is promised with each of them; it is one all the same, by its key."""
-    bundle = event.details["bundle"]
-    yield Promise(bundle, SLACK, bundle, to_person(event.details["recipient"]), REMINDER)
+    yield Promise(event.bundle, SLACK, event.bundle, to_person(event.recipient), REMINDER)
 
 
 def _every_copy(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
@@ -29,9 +30,9 @@ def _every_copy(unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
         yield from (redraw(bundle, f"{bundle}:{seq}") for bundle in reminders.bundles_about(unit, event.entity_id))
 
 
-def _task(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    if key := event.details.get("task"):
-        yield Promise(key, JIRA, event.entity_id, TRACKER, RENEWAL_TASK, event.details)
+def _task(_unit: Unit, event: AgreementRenewalOpened, _seq: int) -> Iterator[Promise]:
+    if event.task:
+        yield Promise(event.task, JIRA, event.entity_id, TRACKER, RENEWAL_TASK, event.details)
 
 
 def _decider(unit: Unit, promise: Promise) -> Iterator[str]:
@@ -50,13 +51,18 @@ KINDS = (
                 Happened.AGREEMENT_LET_END,
                 Happened.AGREEMENT_SNOOZED,
                 Happened.AGREEMENT_REASSIGNED,
+                Happened.ASKED_AGAIN,
                 Happened.AGREEMENT_RENEWED,
                 Happened.TICKET_OPENED,
+                Happened.TICKET_MOVED,
+                Happened.TICKET_GONE,
+                Happened.TICKET_FOUND,
                 Happened.TICKET_REFUSED,
             }
         ),
         redraw=_every_copy,
         draw=draw_reminder,
+        question=RENEWALS,
     ),
     Kind(
         RENEWAL_TASK,

@@ -8,7 +8,7 @@ from bot.application.ports import OUR_LABEL, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.agreement_story import story_of
 from bot.domain.dates import day_words
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.audits import TicketOpened
 from bot.domain.reminders import Anchor, ReminderSchedule, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.store import outbox, reminders
@@ -47,15 +47,15 @@ def _draft(known: Known, series: ReminderSchedule) -> TicketDraft:
 
 
 def _description(known: Known, series: ReminderSchedule) -> tuple[tuple[str, str], ...]:
-    carried, care = known.carried, known.care
-    highest = "nothing" if carried.highest_class is None else f"up to C{carried.highest_class}"
-    clauses = clauses_to_improve(known.paper, carried)
+    dependents, care = known.dependents, known.care
+    highest = "nothing" if dependents.highest_class is None else f"up to C{dependents.highest_class}"
+    clauses = clauses_to_improve(known.paper, dependents)
     wanted = "\n".join(f"{clause.name}: {clause.words}" for clause in clauses)
     decided = known.name_of(care.decided_by) if care.decided_by else "somebody"
     return (
         ("Vendor", f"{known.vendor_name} ({known.paper.vendor})"),
         ("The paper now", "\n".join(story_of(known.paper, known.papers, known.today).sentences)),
-        ("It carries", f"{len(carried.access)} accesses, {highest}; {len(carried.wanted)} open requests"),
+        ("It carries", f"{len(dependents.access)} accesses, {highest}; {len(dependents.wanted)} open requests"),
         ("The new paper should say", wanted or "the same as the old one; the checks find nothing to improve"),
         ("Decide and sign by", day_words(series.on)),
         ("Decided by", decided),
@@ -68,5 +68,4 @@ def _write_down(unit: Unit, context: Context, series: ReminderSchedule, ticket: 
     care = reminders.cares(unit, [series.subject]).get(series.subject)
     if care is not None and (care.anchor, care.anchor_on) == (series.anchor, series.on):
         reminders.keep_care(unit, replace(care, task_key=ticket.key, task_url=ticket.url))
-    details = series.details | {"ticket": ticket.key, "url": ticket.url}
-    record_events(unit, context, [Event(Happened.TICKET_OPENED, "agreement", series.subject, OURSELVES, details=details)])
+    record_events(unit, context, [TicketOpened(schedule=series, ticket=ticket.key, url=ticket.url)])

@@ -13,7 +13,8 @@ from bot.application.context import Context
 from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.agreements import AgreementRenewed
+from bot.domain.identifiers import LONGEST_ID
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import ReminderSchedule
 from bot.store import grants, registers, reminders, requests
@@ -46,7 +47,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
         signed_on=known.today,
         begins_on=begins,
         ends_on=add_months(begins, months) - ONE_DAY,
-        survival_months=survival.months if survival else None,
+        survival_months=_longest(survival),
         survival_anchor="end",
         carve_out=True,
         affiliates=bool(terms and terms.covers_affiliates),
@@ -56,7 +57,7 @@ def suggest_successor(context: Context, actor: Member, series: ReminderSchedule)
 def record_successor(context: Context, actor: Member, click: Click, wanted: Successor) -> None:
     """Raises FormErrors with every mistake; the gap, if there is one, is recorded and shown."""
 
-    def record(asked: Asked) -> list[Event]:
+    def record(asked: Asked) -> list[AgreementRenewed]:
         known, unit = asked.known, asked.unit
         _refuse_a_second_one(known)
         _refuse_if_own(unit, known, asked.actor)
@@ -67,9 +68,7 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         grants.look_again(unit, known.today, vendors=[paper.vendor])
         requests.look_again(unit, known.today, vendors=[paper.vendor])
         gap = clocks_on(known.paper, [*known.papers, paper], known.today).gap
-        return [
-            asked.event(Happened.AGREEMENT_RENEWED, successor=paper.id, gap=[day.isoformat() for day in gap or ()]),
-        ]
+        return [AgreementRenewed(actor=actor.id, schedule=asked.series, successor=paper.id, gap=gap or ())]
 
     answer(context, actor, click, decides, record, changes_facts=True)
 
@@ -84,8 +83,8 @@ def _refuse_a_second_one(known: Known) -> None:
 
 def _refuse_if_own(unit: Unit, known: Known, actor: Member) -> None:
     """Whoever asked for access that hangs on the paper does not say themselves that it goes on."""
-    hanging = {one.request for one in known.carried.access} | {one.id for one in known.carried.wanted}
-    own = [one.id for one in requests.some(unit, sorted(hanging)) if one.draft.excludes(actor)]
+    dependents = {one.request for one in known.dependents.access} | {one.id for one in known.dependents.wanted}
+    own = [one.id for one in requests.some(unit, sorted(dependents)) if one.draft.excludes(actor)]
     if own:
         words = f"You asked for {own[0]}, which hangs on {known.paper.id}, so somebody else records what takes over from it"
         raise Refusal("own_request", f"{words}: its owner, a vendor manager or IP counsel.")
@@ -125,6 +124,8 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
         auto_renew=renews,
         renew_months=old.renew_months if renews else None,
         notice_days_ours=old.notice_days_ours if renews else None,
+        notice=old.notice if renews else None,
+        max_renewals=old.max_renewals if renews else None,
         non_renewal_notice_on=None,
         signature=None,
         nda=replace(
@@ -136,13 +137,21 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
     )
 
 
+def _longest(survival: Survival | None) -> int | None:
+    """The months of the longest time of protection; None for ever, or where nobody recorded it."""
+    if survival is None or survival.is_perpetual:
+        return None
+    return max(part.months or 0 for part in survival.parts)
+
+
 def _free_id(unit: Unit, vendor: str) -> str:
-    """`NDA-V02-2`: the first number that no paper has."""
+    """`NDA-V02-2`: the first number that no paper has; of a long vendor's id as much as an id has room for."""
+    begin = f"NDA-{vendor}"[: LONGEST_ID - len("-0000")]
     taken = {paper.id for paper in registers.agreements_of(unit, vendor)}
     number = 2
-    while f"NDA-{vendor}-{number}" in taken or registers.one(unit, Agreement, f"NDA-{vendor}-{number}") is not None:
+    while f"{begin}-{number}" in taken or registers.one(unit, Agreement, f"{begin}-{number}") is not None:
         number += 1
-    return f"NDA-{vendor}-{number}"
+    return f"{begin}-{number}"
 
 
 def _day_after(known: Known) -> date:

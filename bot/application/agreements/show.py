@@ -67,7 +67,7 @@ def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
 
 
 def _reminder(context: Context, known: Known, reader: Member) -> PaperView | None:
-    running = [series for series in known.series if series.on >= known.today or known.carried.is_something]
+    running = [series for series in known.series if series.on >= known.today or known.dependents.is_something]
     if not running:
         return None
     series = running[-1]

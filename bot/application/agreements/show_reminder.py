@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.application.agreements.gather import Known, know_agreements
-from bot.application.agreements.views import Buttons, Decided, Hanging, PaperView, Reminder, Successor
+from bot.application.agreements.views import Buttons, Decided, DependentsView, PaperView, Reminder, Successor
 from bot.application.context import Context
 from bot.domain.dates import day_words
-from bot.domain.exposure import Access, Carried
+from bot.domain.exposure import Access, Dependents
 from bot.domain.register import Member
-from bot.domain.reminders import Anchor, Decision, ReminderSchedule, latest_snooze, renews_after
+from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice, latest_snooze, renews_after
 from bot.domain.renewal_terms import clauses_to_improve
 from bot.domain.vocabulary import GrantState
-from bot.store import outbox, registers, reminders
+from bot.store import given_up, registers, reminders
 from bot.store.outbox import TRACKER, Promise
 from bot.store.unit import Unit
 
@@ -40,7 +40,7 @@ def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | 
 
 def _with_refusal(unit: Unit, view: PaperView) -> PaperView:
     """A task that the tracker does not take does not follow."""
-    if view.decided is None or view.decided.task_key or not outbox.given_up(unit, view.id, TRACKER):
+    if view.decided is None or view.decided.task_key or not given_up.at_place(unit, view.id, TRACKER):
         return view
     return replace(view, decided=replace(view.decided, refused=True))
 
@@ -57,7 +57,7 @@ def show_paper(
         owners=tuple(known.name_of(owner) for owner in known.stakeholders.owners),
         renews_on=renews_after(known.paper, series) if series.anchor is Anchor.OPT_OUT else None,
         renew_months=known.paper.renew_months,
-        hanging=_hanging(known.carried, cut=step >= CUT_FROM),
+        dependents=_dependents_view(known.dependents, cut=step >= CUT_FROM),
         clauses=_clauses(known) if step >= CLAUSES_FROM else (),
         decided=_decided(known, series),
         successor=_successor(known),
@@ -75,28 +75,28 @@ def buttons_for(context: Context, known: Known, series: ReminderSchedule, step: 
     decision, may_decide = known.decision_on(series), known.stakeholders.may_decide(member)
     latest = latest_snooze(series, step, today=known.today, holidays=context.calendar.holidays)
     return Buttons(
-        renew=may_decide and decision is not Decision.RENEW,
-        record=may_decide and decision is Decision.RENEW,
-        let_end=may_decide and decision is not Decision.LET_END and known.today <= series.on,
+        renew=may_decide and decision is not RenewalChoice.RENEW,
+        record=may_decide and decision is RenewalChoice.RENEW,
+        let_end=may_decide and decision is not RenewalChoice.LET_END and known.today <= series.on,
         snooze=latest is not None,
         not_mine=member.id in known.stakeholders.owners,
     )
 
 
-def _hanging(carried: Carried, *, cut: bool) -> Hanging:
-    suspended = sum(one.state is GrantState.SUSPENDED for one in carried.access)
-    planned = sum(one.is_planned for one in carried.access)
-    lines = tuple(_cut_words(one) for one in carried.access[:MOST_CUT]) if cut else ()
-    left = len(carried.access) - len(lines)
-    return Hanging(
-        active=len(carried.access) - suspended - planned,
+def _dependents_view(dependents: Dependents, *, cut: bool) -> DependentsView:
+    suspended = sum(one.state is GrantState.SUSPENDED for one in dependents.access)
+    planned = sum(one.is_planned for one in dependents.access)
+    lines = tuple(_cut_words(one) for one in dependents.access[:MOST_CUT]) if cut else ()
+    left = len(dependents.access) - len(lines)
+    return DependentsView(
+        active=len(dependents.access) - suspended - planned,
         suspended=suspended,
         planned=planned,
-        highest_class=carried.highest_class,
-        requests=len(carried.wanted),
-        returns=len(carried.returns),
-        projects=carried.next_projects,
-        people=len(carried.people),
+        highest_class=dependents.highest_class,
+        requests=len(dependents.wanted),
+        returns=len(dependents.returns),
+        projects=dependents.next_projects,
+        people=len(dependents.people),
         cut=(*lines, f"and {left} more") if lines and left else lines,
     )
 
@@ -106,14 +106,21 @@ def _cut_words(access: Access) -> str:
 
 
 def _clauses(known: Known) -> tuple[tuple[str, str], ...]:
-    return tuple((clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried))
+    return tuple((clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.dependents))
 
 
 def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
-    if decision is Decision.NONE or care.decided_by is None or care.decided_at is None:
+    if decision is RenewalChoice.NONE or care.decided_by is None or care.decided_at is None:
         return None
-    return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
+    return Decided(
+        decision,
+        known.name_of(care.decided_by),
+        care.decided_at,
+        care.task_key,
+        care.task_url,
+        task_gone=care.task_gone_on is not None,
+    )
 
 
 def _successor(known: Known) -> Successor | None:

@@ -14,7 +14,7 @@ from bot.application.agreements.gather import Known, know_agreements
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.dates import ONE_DAY, is_working_day
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.agreements import AgreementReminded
 from bot.domain.reminders import Anchor, Due, ReminderSchedule, due_step, is_silent, next_look, recipients_of
 from bot.store import outbox, reminders
 from bot.store.reminders import Line, SentReminder
@@ -101,7 +101,7 @@ def next_day(context: Context, known: Known) -> date | None:
 
 def _executed_later(known: Known) -> date | None:
     """A paper whose signature carries a day to come begins to count on it."""
-    executed = known.paper.executed_on
+    executed = known.paper.signed_on
     return executed if executed is not None and executed > known.today else None
 
 
@@ -152,14 +152,14 @@ def _still_reaches(unit: Unit, known: Known, told: SentReminder) -> bool:
     return told.recipient in known.stakeholders.reached({one for step in steps for one in recipients_of(step)})
 
 
-def _reminded(line: Line, member_id: str, bundle: str, today: date) -> Event:
+def _reminded(line: Line, member_id: str, bundle: str, today: date) -> AgreementReminded:
     series = line.series
-    details = {
-        "recipient": member_id,
-        "step": line.step,
-        "anchor": series.anchor.value,
-        "anchor_on": series.on.isoformat(),
-        "days": (series.on - today) // timedelta(days=1),
-        "bundle": bundle,
-    }
-    return Event(Happened.AGREEMENT_REMINDED, "agreement", series.subject, OURSELVES, details=details)
+    return AgreementReminded(
+        agreement=series.subject,
+        recipient=member_id,
+        step=line.step,
+        anchor=series.anchor,
+        anchor_on=series.on,
+        days=(series.on - today) // timedelta(days=1),
+        bundle=bundle,
+    )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.application.ports import Message
-from bot.domain.reminders import Decision, ReminderSchedule
+from bot.domain.reminders import ReminderSchedule, RenewalChoice
 
 
 @dataclass(frozen=True)
-class Hanging:
+class DependentsView:
     """What hangs on the paper, in numbers; `cut` names what would be cut, with people, for a direct message."""
 
     active: int
@@ -30,12 +30,13 @@ class Hanging:
 class Decided:
     """Who decided what when about this anchor day, and the task that was opened for it."""
 
-    decision: Decision
+    decision: RenewalChoice
     who: str
     at: datetime
     task_key: str | None
     task_url: str | None
     refused: bool = False  # the tracker does not take the task
+    task_gone: bool = False  # the tracker does not have it any more
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class PaperView:
     owners: tuple[str, ...]
     renews_on: date | None
     renew_months: int | None
-    hanging: Hanging
+    dependents: DependentsView
     clauses: tuple[tuple[str, str], ...]
     decided: Decided | None
     successor: Successor | None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.application.audits.events import about
+from bot.application.audits.events import named
 from bot.application.audits.show import show_audit
 from bot.application.audits.views import AuditView
 from bot.application.context import Context
@@ -10,7 +10,7 @@ from bot.application.ports import GiveUp, Ticket, Tracker
 from bot.application.recording import Attempt, attempting, noting_refusals, record_events
 from bot.domain.audits import AuditKind, AuditResult, AuditState, Closing, refuse_closing, refuse_result
 from bot.domain.errors import Refusal
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.audits import AuditClosed, AuditMoved
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping, way_to
 from bot.store import audits, outbox, registers, requests
@@ -21,7 +21,7 @@ from bot.store.unit import Unit
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AuditVerdict:
     """How an audit ended, in the words of whoever closes it."""
 
     key: str
@@ -35,17 +35,18 @@ def check_closing(context: Context, member: Member, key: str) -> AuditView:
         return show_audit(unit, context, _to_close(unit, member, key))
 
 
-def close_audit(context: Context, member: Member, verdict: Verdict) -> AuditView:
+def close_audit(context: Context, member: Member, verdict: AuditVerdict) -> AuditView:
     """Raises Refusal in words, and nothing is changed."""
     with attempting(context, _attempt(member, verdict.key)) as unit:
         kept = _to_close(unit, member, verdict.key, lock=True)
         refuse_result(verdict.result, (one.finding for one in audits.findings_of(unit, verdict.key)))
         closing = Closing(verdict.result, member.id, context.today(), verdict.note)
         audits.close(unit, verdict.key, closing)
-        details = about(kept.audit, result=verdict.result.value, note=verdict.note)
         before = kept.ticket.status if kept.ticket else None
-        event = Event(Happened.AUDIT_CLOSED, "audit", verdict.key, member.id, before, "closed", details=details)
-        record_events(unit, context, [event])
+        said = AuditClosed(
+            **named(kept.audit), actor=member.id, before=before, after="closed", result=verdict.result, note=verdict.note
+        )
+        record_events(unit, context, [said])
         after = audits.by_key(unit, verdict.key)
         return show_audit(unit, context, after or kept)
 
@@ -73,8 +74,14 @@ def close_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> 
     with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
         by = registers.one(unit, Member, kept.closing.by) if kept and kept.closing else None
+    if kept is not None and kept.closing is None and kept.reopened_on is not None:
+        _write_down(context, message, kept, None)
+        return
     if kept is None or kept.closing is None or kept.ticket is None:
         raise GiveUp(f"{key} has no ticket yet, or was never closed; `ringfence outbox retry` once its ticket stands.")
+    if kept.ticket.gone_on is not None:
+        _write_down(context, message, kept, None)
+        return
     closing = kept.closing
     who = by.name if by else closing.by
     text = f"Closed in Ringfence by {who}: {closing.result.words}." + (f"\n\n{closing.note}" if closing.note else "")
@@ -86,7 +93,7 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
     """Straight there where Jira has such a way, else through the states between, never backwards."""
     ticket = tracker.read(ticket_key)
     for _ in AuditState:
-        if mapping.state_of(ticket.status) in (AuditState.CLOSED, AuditState.CANCELLED):
+        if mapping.is_over(ticket.status):
             break
         ways = tracker.ways(ticket_key)
         step = way_to(mapping, AuditState.CLOSED, here=ticket.status, ways=ways)
@@ -99,13 +106,13 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
     return ticket
 
 
-def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket) -> None:
+def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket | None) -> None:
+    """Without a ticket nothing was left to say: it is gone, or somebody took it up again."""
     with context.store.writing(PATIENT) as unit:
         outbox.delivered(unit, message, context.now())
         now = audits.by_key(unit, kept.audit.key, lock=True) or kept
         before = now.ticket
-        if before is not None and before.status != ticket.status:
+        if ticket is not None and before is not None and before.status != ticket.status:
             audits.keep_ticket(unit, kept.audit.key, KeptTicket(ticket.key, ticket.url, ticket.status, before.updated_at))
-            details = about(kept.audit, ticket=ticket.key, state=AuditState.CLOSED.value)
-            event = Event(Happened.AUDIT_MOVED, "audit", kept.audit.key, OURSELVES, before.status, ticket.status, details=details)
-            record_events(unit, context, [event])
+            moved = {"before": before.status, "after": ticket.status, "ticket": ticket.key}
+            record_events(unit, context, [AuditMoved(**named(kept.audit), **moved, state=AuditState.CLOSED)])

@@ -6,53 +6,60 @@ from dataclasses import replace
 from bot.application.audits.close import close_ticket
 from bot.application.audits.events import HEAR_TICKET
 from bot.application.audits.open_ticket import open_ticket
-from bot.application.audits.show import draw_audit
+from bot.application.audits.show import draw_audit, draw_ticket_notice
 from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.audits import AuditClosed, AuditOpened, AuditPlanned, AuditReopened, FindingHeard, TicketGone
 from bot.domain.register import Member
 from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-AUDIT_CARD = "audit_card"
+AUDIT_CARD, TICKET_NOTICE = "audit_card", "ticket_notice"
 AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE = "audit_ticket", "close_ticket", "finding_due"
 
+TICKET_NEWS = (Happened.AUDIT_REOPENED, Happened.TICKET_MOVED, Happened.TICKET_GONE, Happened.TICKET_FOUND)
 MOVES = frozenset(
     {
         Happened.TICKET_OPENED,
         Happened.AUDIT_MOVED,
         Happened.AUDIT_COMMENTED,
+        Happened.REMARK_EDITED,
+        Happened.REMARK_REMOVED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        *TICKET_NEWS,
         Happened.TICKET_REFUSED,
+        Happened.MESSAGE_GIVEN_UP,
+        Happened.MESSAGE_ARRIVED,
     }
 )
 
 
-def _card(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _card(_unit: Unit, event: AuditOpened, seq: int) -> Iterator[Promise]:
     """It stands before the ticket does, and is redrawn with the ticket's key."""
-    places = [to_channel(name) for name in [event.details["post_to"]] if name]
-    for destination in [*places, *(to_person(member) for member in event.details["tell"])]:
-        key = f"{AUDIT_CARD}:{event.entity_id}:{destination}:{seq}"
-        yield replace(message(AUDIT_CARD, event.subject, destination, seq, {"audit": event.entity_id}), key=key)
+    places = [to_channel(event.post_to)] if event.post_to else []
+    for destination in [*places, *(to_person(member) for member in event.tell)]:
+        key = f"{AUDIT_CARD}:{event.audit}:{destination}:{seq}"
+        yield replace(message(AUDIT_CARD, event.subject, destination, seq, {"audit": event.audit}), key=key)
 
 
-def _ticket(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    yield Promise(f"ticket:{event.entity_id}", JIRA, event.subject, TRACKER, AUDIT_TICKET, {"audit": event.entity_id})
+def _ticket(_unit: Unit, event: AuditPlanned | AuditOpened, _seq: int) -> Iterator[Promise]:
+    yield Promise(f"ticket:{event.audit}", JIRA, event.subject, TRACKER, AUDIT_TICKET, {"audit": event.audit})
 
 
-def _due(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
+def _due(_unit: Unit, event: FindingHeard, seq: int) -> Iterator[Promise]:
     """A finding without a day, or with one beyond its limit, is given the day that counts."""
-    if due := event.details.get("set_due"):
-        payload = {"ticket": event.details["finding"], "due": due}
-        yield Promise(f"{FINDING_DUE}:{event.details['finding']}:{seq}", JIRA, event.subject, TRACKER, FINDING_DUE, payload)
+    if event.set_due:
+        payload = {"ticket": event.finding, "due": event.set_due.isoformat()}
+        yield Promise(f"{FINDING_DUE}:{event.finding}:{seq}", JIRA, event.subject, TRACKER, FINDING_DUE, payload)
 
 
-def _closing(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    key = f"{CLOSE_TICKET}:{event.entity_id}:{seq}"
-    yield Promise(key, JIRA, event.subject, TRACKER, CLOSE_TICKET, {"audit": event.entity_id})
+def _closing(_unit: Unit, event: AuditClosed, seq: int) -> Iterator[Promise]:
+    key = f"{CLOSE_TICKET}:{event.audit}:{seq}"
+    yield Promise(key, JIRA, event.subject, TRACKER, CLOSE_TICKET, {"audit": event.audit})
 
 
 def _opener(unit: Unit, promise: Promise) -> Iterator[str]:
@@ -67,7 +74,14 @@ def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
         yield kept.closing.by
 
 
+def _told(_unit: Unit, happening: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
+    payload = {"happened": happening.happened.value, "id": happening.entity_id, **happening.details}
+    for member in happening.tell:
+        yield message(TICKET_NOTICE, happening.subject, to_person(member), seq, payload)
+
+
 KINDS = (
+    Kind(TICKET_NOTICE, {Happened.AUDIT_REOPENED: _told, Happened.TICKET_GONE: _told}, draw=draw_ticket_notice),
     Kind(AUDIT_CARD, {Happened.AUDIT_OPENED: _card}, MOVES, draw=draw_audit),
     Kind(
         AUDIT_TICKET,
@@ -84,5 +98,5 @@ KINDS = (
         concerns=_closer,
     ),
     Kind(FINDING_DUE, {Happened.FINDING_HEARD: _due}, keep=set_due, called="the due day of a finding"),
-    Kind(HEAR_TICKET, keep=hear_ticket, called="a look at a ticket that changed"),
+    Kind(HEAR_TICKET, folds=True, keep=hear_ticket, called="a look at a ticket that changed"),
 )

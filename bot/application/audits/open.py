@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.application.audits.events import about
+from bot.application.audits.events import named
 from bot.application.context import Context
 from bot.application.recording import Attempt, attempting, record_events
 from bot.domain.audits import Audit, AuditWish, for_cause_audit, periodic_audit
 from bot.domain.errors import FormErrors
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.events import OURSELVES
+from bot.domain.happenings.audits import AuditOpened
 from bot.domain.register import Assessment, Asset, Member, Vendor
 from bot.store import audits, counters, registers
 from bot.store.unit import Unit
@@ -56,16 +57,17 @@ def _mistakes(unit: Unit, context: Context, wish: AuditWish) -> dict[str, str]:
 def _open(unit: Unit, context: Context, audit: Audit, *, actor: str, tell: list[str]) -> bool:
     if not audits.add(unit, audit, context.now()):
         return False
-    details = about(
-        audit,
+    opened = AuditOpened(
+        **named(audit),
+        actor=actor,
         vendor=audit.vendor,
-        kind=audit.kind.value,
+        kind=audit.kind,
         trigger=audit.trigger,
-        due=audit.due_on.isoformat(),
+        due=audit.due_on,
         post_to=context.tickets.post_to,
-        tell=tell,
+        tell=tuple(tell),
     )
-    record_events(unit, context, [Event(Happened.AUDIT_OPENED, "audit", audit.key, actor, details=details)])
+    record_events(unit, context, [opened])
     return True
 
 

@@ -1,12 +1,12 @@
 """An audit becomes one ticket: found by its key or created, then written down; no key is ever made up."""
 
-from bot.application.audits.events import about
+from bot.application.audits.events import named
 from bot.application.context import Context
 from bot.application.ports import OUR_LABEL, FieldValue, Ticket, TicketDraft, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit, AuditKind
 from bot.domain.dates import day_words
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.audits import TicketOpened
 from bot.domain.register import Asset, Vendor
 from bot.domain.requests import Request
 from bot.store import audits, outbox, registers, requests
@@ -114,9 +114,7 @@ def _classes(assets: list[Asset]) -> str:
 
 
 def _write_down(context: Context, message: OutboxMessage, audit: Audit, ticket: Ticket) -> None:
-    details = about(audit, ticket=ticket.key, url=ticket.url)
     with context.store.writing(PATIENT) as unit:
         outbox.delivered(unit, message, context.now())
         audits.keep_ticket(unit, audit.key, KeptTicket(ticket.key, ticket.url, ticket.status))
-        event = Event(Happened.TICKET_OPENED, "audit", audit.key, OURSELVES, details=details)
-        record_events(unit, context, [event])
+        record_events(unit, context, [TicketOpened(**named(audit), ticket=ticket.key, url=ticket.url)])

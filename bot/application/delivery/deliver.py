@@ -6,21 +6,25 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.delivery.held import Held
+from bot.application.delivery.showing import Shown, shown
 from bot.application.delivery.sign_in import SignIn
-from bot.application.message_kinds import Kind
-from bot.application.ports import Destination, GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised
+from bot.application.people.accounts import lose_account, take_for_alive
+from bot.application.ports import GiveUp, Gone, Message, MessageRef, Messenger, Tracker, TryLater, Unauthorised, Unreachable
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.register import Member
-from bot.store import outbox, registers
+from bot.domain.happenings.delivery import MessageArrived, MessageGivenUp, TicketRefused
+from bot.domain.happenings.form import Happening
+from bot.store import given_up, message_copies, outbox, record
 from bot.store.engine import PATIENT
 from bot.store.leases import Lease, write_down
-from bot.store.outbox import CHANNEL, JIRA, PERSON, SLACK, Copy, OutboxMessage, Overtaken, Promise, read_destination
+from bot.store.message_copies import Copy
+from bot.store.outbox import JIRA, SLACK, OutboxMessage, Overtaken, Promise
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
+LOOK_AGAIN = timedelta(seconds=5)  # whether the clock can be trusted again
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,12 @@ class Outside:
 
 
 def deliver_next(context: Context, outside: Outside, world: str, patience: Patience) -> bool:
-    """Deliver one message of one world, if one is due; whether there was one."""
-    if outside.is_quiet(world, context.steady()):
+    """Deliver one message of one world, if one is due; whether there was one.
+
+    While nobody can trust the clock the tracker waits: what is opened, closed or heard there cannot be taken back. People are
+    told on.
+    """
+    if outside.is_quiet(world, context.steady()) or _waits_for_the_time(context, world):
         return False
     lease = Lease(context.store, patience.lease)
     with context.store.writing(PATIENT) as unit:
@@ -79,6 +87,10 @@ def deliver_next(context: Context, outside: Outside, world: str, patience: Patie
     return True
 
 
+def _waits_for_the_time(context: Context, world: str) -> bool:
+    return world == JIRA and bool(context.doubts())
+
+
 def _deliver(context: Context, outside: Outside, held: Held, patience: Patience) -> None:
     message, world = held.message, held.message.promise.world
     try:
@@ -88,7 +100,10 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
             outside.quiet_until[world] = context.steady() + min(problem.after, patience.obeyed).total_seconds()
         _put_off(context, message, problem, patience)
     except GiveUp as problem:
-        _give_up(context, message, problem.reason)
+        if context.doubts():
+            _put_off(context, message, TryLater(problem.reason), patience)
+        else:
+            _give_up(context, message, problem.reason, account=problem.account if isinstance(problem, Unreachable) else None)
     except LookupError as lost:
         # what the message speaks of is gone, or nobody knows its kind: it stays visible, and is given up in the end
         _put_off(context, message, TryLater(f"This message cannot be drawn: {lost}"), patience)
@@ -97,24 +112,37 @@ def _deliver(context: Context, outside: Outside, held: Held, patience: Patience)
 
 
 def _keep_in_slack(context: Context, outside: Outside, held: Held) -> None:
-    """Redraw each copy that stands; post a first one where none stands (a lost reply may leave a second)."""
+    """Redraw each copy that stands; post one where none stands, or none any more (a lost reply may leave a second)."""
     message, promise, messenger = held.message, held.message.promise, held.speaking_to(outside.messenger)
     kind = context.kinds.named(promise.kind)
-    if kind.draw is None:
-        raise LookupError(f"a {kind.name} is nothing to show")
     with context.store.reading() as unit:
-        drawn = kind.draw(unit, context, promise)
-        known = outbox.copies(unit, promise.subject, destination=promise.destination, kind=promise.kind)
-        destination = _destination(unit, promise.destination)
-        thread = _thread(unit, kind, promise)
-    if drawn is None:
-        _note_delivered(context, message)
-    elif known and kind.is_living:
-        gone = [copy for copy in known if not _redrawn(messenger, copy, drawn)]
-        _note_delivered(context, message, gone=gone)
-    else:
-        ref = messenger.post(destination, drawn, thread)
-        _note_delivered(context, message, new=Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind))
+        found = shown(unit, context, kind, promise)
+    gone: list[Copy] = []
+    if kind.is_living:
+        gone = [copy for copy in found.here if found.drawn is not None and not _redrawn(messenger, copy, found.drawn)]
+        gone += [copy for copy, drawn in found.elsewhere if not _drawn_for_nobody(messenger, copy, drawn)]
+    new = _posted(messenger, promise, found) if found.is_posted(kind, gone) else None
+    _note_delivered(context, message, new=new, gone=gone)
+    if new is not None and new.account is not None and found.address.closed:
+        take_for_alive(context, new.account, found.address.closed)
+
+
+def _posted(messenger: Messenger, promise: Promise, found: Shown) -> Copy:
+    """Raises GiveUp where nobody can be reached at this address."""
+    if found.address.why_not is not None:
+        raise found.address.why_not
+    if found.drawn is None:
+        raise LookupError("nothing is to be posted")
+    ref = messenger.post(found.address.destination, found.drawn, found.thread)
+    return Copy(ref.channel, ref.ts, promise.subject, promise.destination, promise.kind, found.address.account)
+
+
+def _drawn_for_nobody(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
+    """A copy in an account that is not theirs any more; where it cannot be changed, it is as good as gone."""
+    try:
+        return _redrawn(messenger, copy, drawn)
+    except GiveUp:
+        return False
 
 
 def _redrawn(messenger: Messenger, copy: Copy, drawn: Message) -> bool:
@@ -133,31 +161,13 @@ def _keep_in_jira(context: Context, outside: Outside, held: Held) -> None:
         kind.keep(context, held.speaking_to(outside.tracker), held.message)
 
 
-def _thread(unit: Unit, kind: Kind, promise: Promise) -> MessageRef | None:
-    """The message under which this one stands; none where that was never posted, or is gone."""
-    if kind.in_thread_of is None:
-        return None
-    heads = outbox.copies(unit, promise.subject, destination=promise.destination, kind=kind.in_thread_of)
-    return MessageRef(heads[0].channel, heads[0].ts) if heads else None
-
-
-def _destination(unit: Unit, text: str) -> Destination:
-    kind, name = read_destination(text)
-    if kind == CHANNEL:
-        return Destination(kind, name)
-    member = registers.one(unit, Member, name)
-    slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
-    if slack_id is None:
-        raise GiveUp(f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`.")
-    return Destination(PERSON, slack_id)
-
-
 def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | None = None, gone: Iterable[Copy] = ()) -> None:
     """A copy that was posted stands, whoever has the message by now: it is known in any case, and is redrawn with the others."""
 
     def note(unit: Unit) -> None:
         _note_copies(unit, new, gone)
         outbox.delivered(unit, message, context.now())
+        _note_arrival(unit, context, message)
 
     try:
         write_down(context.store, note)
@@ -166,11 +176,26 @@ def _note_delivered(context: Context, message: OutboxMessage, *, new: Copy | Non
         raise
 
 
+def _note_arrival(unit: Unit, context: Context, message: OutboxMessage) -> None:
+    """Where something was given up and now stands, that is news too: cards say that it was not delivered.
+
+    Not while the clock is in doubt: no entry is written then, and what stands must not be posted again for want of one.
+    """
+    promise = message.promise
+    if context.kinds.is_living(promise.kind) and given_up.supersede(unit, message, context.now()):
+        is_late = True
+    else:
+        is_late = bool(message.last_error) and record.was_given_up(unit, promise.subject, promise.key)
+    if is_late and not context.doubts():
+        arrived = MessageArrived(about=promise.subject, message=promise.key, destination=promise.destination)
+        record_events(unit, context, [arrived])
+
+
 def _note_copies(unit: Unit, new: Copy | None, gone: Iterable[Copy]) -> None:
-    if new is not None:
-        outbox.remember_copy(unit, new)
     for copy in gone:
-        outbox.forget_copy(unit, copy.channel, copy.ts)
+        message_copies.forget(unit, copy.channel, copy.ts)
+    if new is not None:
+        message_copies.remember(unit, new)
 
 
 def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patience: Patience) -> None:
@@ -178,7 +203,8 @@ def _put_off(context: Context, message: OutboxMessage, problem: TryLater, patien
     if isinstance(problem, Unauthorised):
         _wait_for_sign_in(context, message, problem)
         return
-    if message.first_failed_at is not None and now - message.first_failed_at > patience.give_up_after:
+    failed_at = message.first_failed_at
+    if failed_at is not None and now - failed_at > patience.give_up_after and not context.doubts():
         _give_up(context, message, f"given up after {patience.give_up_after.days} days: {problem.reason}")
         return
     wait = max(min(problem.after or timedelta(0), patience.obeyed), patience.until_next(message.attempts))
@@ -200,22 +226,37 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
         outbox.try_later(unit, message, at=at, now=now, error=problem.reason, uncertain=message.uncertain, counts=False)
 
 
-def _give_up(context: Context, message: OutboxMessage, reason: str) -> None:
-    details = {"message": message.promise.key, "destination": message.promise.destination, "reason": reason}
+def _give_up(context: Context, message: OutboxMessage, reason: str, *, account: str | None = None) -> None:
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays.
+
+    Where the account is the reason, whatever waits for its person is asked of others at once.
+    """
+    is_lost = False
     with context.store.writing(PATIENT) as unit:
-        outbox.give_up(unit, message, reason)
-        event = Event(Happened.MESSAGE_GIVEN_UP, "message", message.promise.subject, OURSELVES, details=details)
-        record_events(unit, context, [event, *_refused(unit, context, message.promise, reason)])
+        is_living = context.kinds.is_living(message.promise.kind)
+        earlier = given_up.fold(unit, message, reason, context.now()) if is_living else None
+        if earlier is None:
+            outbox.give_up(unit, message, reason)
+        if earlier is None or earlier.last_error != reason:
+            record_events(unit, context, _given_up(unit, context, earlier or message, reason))
+        is_lost = account is not None and lose_account(unit, context, account, reason, known=True)
+    if is_lost:
+        ask_all_again(context)
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 
-def _refused(unit: Unit, context: Context, promise: Promise, reason: str) -> Iterator[Event]:
-    """That the tracker did not take it, with what it was and whom it concerns; what Slack refuses is told nobody in Slack."""
+def _given_up(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> Iterator[Happening]:
+    """The administrators hear of a place once for each reason, however much is given up there until it is mended."""
+    promise, is_known = message.promise, given_up.is_known_trouble(unit, message, reason) or None
+    yield MessageGivenUp(
+        about=promise.subject, message=promise.key, destination=promise.destination, reason=reason, known=is_known
+    )
     if promise.world == JIRA and promise.kind in context.kinds:
         kind = context.kinds.named(promise.kind)
-        concerns = list(kind.concerns(unit, promise)) if kind.concerns else []
-        details = {"message": promise.key, "what": kind.called, "reason": reason, "concerns": concerns}
-        yield Event(Happened.TICKET_REFUSED, "message", promise.subject, OURSELVES, details=details)
+        concerns = tuple(kind.concerns(unit, promise)) if kind.concerns else ()
+        yield TicketRefused(
+            about=promise.subject, message=promise.key, what=kind.called, reason=reason, concerns=concerns, known=is_known
+        )
 
 
 def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
@@ -223,6 +264,8 @@ def next_due(context: Context, outside: Outside, world: str) -> datetime | None:
     with context.store.reading() as unit:
         due = outbox.next_due(unit, world, context.now())
     quiet = timedelta(seconds=max(outside.quiet_until.get(world, 0.0) - context.steady(), 0.0))
+    if _waits_for_the_time(context, world):
+        quiet = max(quiet, LOOK_AGAIN)
     return due if due is None else max(due, context.now() + quiet) if quiet else due
 
 

@@ -9,12 +9,12 @@ import structlog
 from bot.application.context import Context
 from bot.application.ports import Unauthorised
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.delivery import TrackerLetIn, TrackerLockedOut
 from bot.store import record
 from bot.store.engine import PATIENT
 
 log = structlog.get_logger(__name__)
-ENTITY = "tracker"
 
 
 @dataclass
@@ -63,10 +63,9 @@ class SignIn:
             log.error("sign-in is not accepted", world=self.world, reason=self.trouble, next_step="ringfence doctor")
         with context.store.writing(PATIENT) as unit:
             unit.one_at_a_time(f"sign-in:{self.world}")
-            told = [entry.event for entry in record.entries_of(unit, [self.world]) if entry.event.entity == ENTITY]
+            told = [entry.event for entry in record.entries_of(unit, [self.world]) if entry.event.entity == TrackerLetIn.entity]
             before = not told or told[-1].happened is Happened.TRACKER_LET_IN
             if before is not accepted:
-                happened = Happened.TRACKER_LET_IN if accepted else Happened.TRACKER_LOCKED_OUT
-                event = Event(happened, ENTITY, self.world, OURSELVES, details={"reason": self.trouble})
-                record_events(unit, context, [event])
+                happened = TrackerLetIn if accepted else TrackerLockedOut
+                record_events(unit, context, [happened(world=self.world, reason=self.trouble)])
         self._known = accepted

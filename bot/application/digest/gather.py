@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.application.context import Context
+from bot.application.members import place_words
 from bot.domain.checks.results import about, worst_first
 from bot.domain.digest import WEEK, Digest, digest_of, moment_of
 from bot.domain.digest_endings import vendors_concerned
-from bot.domain.digest_lines import HeldBack, LateAudit, Numbers, OpenRequest, Question, WeekFacts
+from bot.domain.digest_lines import HeldBack, LateAudit, Numbers, OpenRequest, Question, Undelivered, WeekFacts
 from bot.domain.digest_numbers import numbers_of, secret_assets
 from bot.domain.events import OURSELVES, Happened
 from bot.domain.exposure import Access
@@ -23,7 +24,7 @@ from bot.domain.requests import Request
 from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders
 from bot.domain.suspensions import GAP, OWNER
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import digests, proof, registers, reminders, requests, state_at
+from bot.store import accounts, digests, proof, registers, reminders, requests, state_at
 from bot.store.record import Entry
 from bot.store.state_at import Before
 from bot.store.unit import Unit
@@ -44,6 +45,8 @@ def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime |
         questions=_questions(unit, context, moment, before),
         held=_held(unit, context, moment, before),
         audits=tuple(_late_audits(unit, context, moment)),
+        undelivered=_undelivered(unit, context, moment),
+        unreachable=tuple((one, _day(context, since)) for one, since in accounts.unreachable_by(unit, moment)),
         cares=_cares(unit, register, moment),
     )
     facts = replace(facts, access=_access(unit, register, vendors_concerned(facts), monday, before))
@@ -154,8 +157,17 @@ def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tup
 
 
 def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in state_at.open_audits(unit, moment, _day(context, moment)):
-        yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
+    for one in state_at.open_audits(unit, moment, _day(context, moment)):
+        name = one.ticket or f"{one.audit.kind.words} audit"
+        yield LateAudit(name, one.audit.vendor, one.audit.due_on, one.reopened_on)
+
+
+def _undelivered(unit: Unit, context: Context, moment: datetime) -> tuple[Undelivered, ...]:
+    """By place, the one that waits longest first."""
+    since: dict[str, list[date]] = {}
+    for destination, at in state_at.given_up(unit, moment):
+        since.setdefault(destination, []).append(_day(context, at))
+    return tuple(Undelivered(place_words(unit, where), len(days), days[0]) for where, days in since.items())
 
 
 def _day(context: Context, moment: datetime) -> date:

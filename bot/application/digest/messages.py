@@ -8,7 +8,8 @@ from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.ports import Message
 from bot.domain.digest import Digest
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.record import DigestPosted
 from bot.store import digests
 from bot.store.outbox import SLACK, Promise, to_channel
 from bot.store.unit import Unit
@@ -23,10 +24,10 @@ class WeekDigest(Message):
     digest: Digest
 
 
-def _in_each_channel(_unit: Unit, event: Event, _seq: int) -> Iterator[Promise]:
-    week = event.details["week"]
-    for name in event.details["channels"]:
-        yield Promise(f"{DIGEST}:{week}:{name}", SLACK, event.entity_id, to_channel(name), DIGEST, {"week": week})
+def _in_each_channel(_unit: Unit, event: DigestPosted, _seq: int) -> Iterator[Promise]:
+    week = event.week.isoformat()
+    for name in event.channels:
+        yield Promise(f"{DIGEST}:{week}:{name}", SLACK, event.about, to_channel(name), DIGEST, {"week": week})
 
 
 def _draw(unit: Unit, _context: Context, promise: Promise) -> WeekDigest | None:

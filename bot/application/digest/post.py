@@ -10,7 +10,7 @@ from bot.application.context import Context
 from bot.application.digest.gather import gather_digest
 from bot.application.recording import record_events
 from bot.domain.digest import Digest, moment_of, monday_of
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.record import DigestPosted
 from bot.store import digests, proof
 from bot.store.documents import to_document
 from bot.store.unit import Unit
@@ -46,7 +46,11 @@ def _post(unit: Unit, context: Context, digest: Digest) -> int:
     digests.note_given(unit, channels, digest.monday, context.now(), empty=digest.is_empty)
     if digest.is_empty:
         return 0
-    details = {"week": digest.monday.isoformat(), "channels": channels, "digest": to_document(digest)}
-    subject = digests.subject_of(digest.monday)
-    record_events(unit, context, [Event(Happened.DIGEST_POSTED, "digest", subject, OURSELVES, details=details)])
+    posted = DigestPosted(
+        about=digests.subject_of(digest.monday),
+        week=digest.monday,
+        channels=tuple(channels),
+        digest=to_document(digest),
+    )
+    record_events(unit, context, [posted])
     return len(channels)

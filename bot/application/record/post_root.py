@@ -4,13 +4,13 @@ What is read there again counts only where the bot's own account wrote it and no
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from bot.application.context import Context
 from bot.application.ports import OUR_LABEL, TicketDraft, Tracker
 from bot.domain.dates import month_words
+from bot.domain.happenings.record import RecordRooted
 from bot.domain.root_proof import Posted
 from bot.store import outbox
 from bot.store.outbox import OutboxMessage
@@ -22,10 +22,10 @@ _SIGNED = re.compile(r"Signed with the key (\S+): (\S+)")
 
 def post_root(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
     """Find before create; a comment carries the root's name as its marker, so that a lost reply never makes two."""
-    told = message.promise.payload
-    month = date.fromisoformat(str(told["day"])).replace(day=1)
+    told = RecordRooted.from_details(message.promise.payload)
+    month = told.day.replace(day=1)
     ticket = tracker.find(key_of(month)) or tracker.create(_draft(month))
-    tracker.comment(ticket.key, marker=f"root:{name_of(told)}", text=text_of(told))
+    tracker.comment(ticket.key, marker=f"root:{told.called}", text=text_of(told))
     with context.store.writing() as unit:
         outbox.delivered(unit, message, context.now())
 
@@ -48,15 +48,10 @@ def key_of(month: date) -> str:
     return f"{KEY}:{month:%Y-%m}"
 
 
-def name_of(told: Mapping[str, Any]) -> str:
-    """What the root is called; earlier releases named it by its day."""
-    return str(told.get("name") or told["day"])
-
-
-def text_of(told: Mapping[str, Any]) -> str:
-    lines = [f"Root of {name_of(told)}: {told['root']}"]
-    if told.get("signature"):
-        lines += [f"Signed with the key {told['key']}: {told['signature']}", f"Its public half: {told['public']}"]
+def text_of(told: RecordRooted) -> str:
+    lines = [f"Root of {told.called}: {told.root}"]
+    if told.signature:
+        lines += [f"Signed with the key {told.key}: {told.signature}", f"Its public half: {told.public}"]
     return "\n".join(lines)
 
 

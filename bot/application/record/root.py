@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from bot.application.context import Context
 from bot.application.recording import record_events
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.record import RecordRooted
 from bot.domain.root_proof import Root, signed_message
 from bot.store import proof
-from bot.store.record import RECORD
 from bot.store.unit import Unit
 
 
@@ -34,9 +33,10 @@ def _take(unit: Unit, context: Context) -> Root:
     newest = proof.newest_entry_at(unit) or now
     root = _signed(context, proof.take_root(unit, now, newest.astimezone(context.calendar.zone).date()))
     proof.keep_root(unit, root)
-    signed = {"key": root.key, "signature": root.signature, "public": context.signer.public} if context.signer else {}
-    details = {"day": root.day.isoformat(), "name": root.name, "root": root.root, "moved": len(root.heads), **signed}
-    record_events(unit, context, [Event(Happened.RECORD_ROOTED, RECORD, RECORD, OURSELVES, details=details)])
+    rooted = RecordRooted(day=root.day, name=root.name, root=root.root, moved=len(root.heads))
+    if context.signer:
+        rooted = replace(rooted, key=root.key, signature=root.signature, public=context.signer.public)
+    record_events(unit, context, [rooted])
     return root
 
 

@@ -6,9 +6,9 @@ from bot.application.context import Context
 from bot.domain.errors import Refusal
 from bot.domain.register import Register
 from bot.domain.typed_words import as_typed, known_as, request_ids
-from bot.store import audits, record, registers, requests
+from bot.store import audits, record, registers, requests, snapshots
 from bot.store.record import Entry
-from bot.store.requests import Snapshot
+from bot.store.snapshots import Snapshot
 from bot.store.unit import Unit
 
 
@@ -55,9 +55,9 @@ def show_facts(context: Context, typed: str, number: int | None = None) -> Taken
         if request_id is None:
             words = f"There is no request {as_typed(typed)}. `ringfence record export` lists what the record knows of."
             raise Refusal("unknown_request", words)
-        newest = requests.newest_snapshot(unit, request_id)
+        newest = snapshots.newest(unit, request_id)
         wanted = newest if number is None else number
         if not 1 <= wanted <= newest:
             count = "one snapshot, 1" if newest == 1 else f"{newest} snapshots, 1 to {newest}"
             raise Refusal("unknown_snapshot", f"{request_id} has no snapshot {wanted}: it has {count}.")
-        return Taken(request_id, requests.snapshot(unit, request_id, wanted), newest)
+        return Taken(request_id, snapshots.one(unit, request_id, wanted), newest)

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from bot.application.access.hindsight import note_days_lost
+from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.domain.errors import Refusal
-from bot.domain.events import Event, Happened
 from bot.domain.grants import FOLLOWS, Grant
-from bot.domain.hashes import HASHES, hash_of_grant
+from bot.domain.happenings.access import AccessTakenIn
+from bot.domain.happenings.record import RegisterLoaded
+from bot.domain.hashes import hash_of_grant
 from bot.domain.humans import renamed
 from bot.domain.register import (
     Agreement,
@@ -26,7 +28,7 @@ from bot.domain.register import (
 )
 from bot.domain.suspensions import REGISTER
 from bot.domain.vocabulary import GrantState
-from bot.store import audits, grants, registers, reminders, requests
+from bot.store import accounts, audits, grants, questions, registers, reminders, requests
 from bot.store.unit import Unit
 
 
@@ -50,9 +52,13 @@ def load_register(context: Context, register: Register, *, actor: str) -> int:
         if changed:
             reminders.look_again(unit)
             requests.look_again(unit, context.today())
-            details = {"changed": changed} | ({"access_taken_in": len(taken_in)} if taken_in else {})
-            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", actor, details=details)])
+            questions.people_changed(unit)
+            accounts.forget_unbound(unit)
+            loaded = RegisterLoaded(actor=actor, changed=changed, access_taken_in=len(taken_in) or None)
+            record_events(unit, context, [loaded])
         record_events(unit, context, [_taken_in(grant, actor) for grant in grants.not_taken_in(unit, known)])
+    if changed:
+        ask_all_again(context)
     return changed
 
 
@@ -67,9 +73,16 @@ def register_now(context: Context) -> Register:
         return registers.whole_register(unit)
 
 
-def _taken_in(grant: Grant, actor: str) -> Event:
-    details = {"request": grant.request, "person": grant.person, "asset": grant.asset, HASHES: {"grant": hash_of_grant(grant)}}
-    return Event(Happened.ACCESS_TAKEN_IN, "grant", grant.id, actor, after=grant.state.value, details=details)
+def _taken_in(grant: Grant, actor: str) -> AccessTakenIn:
+    return AccessTakenIn(
+        grant=grant.id,
+        request=grant.request,
+        actor=actor,
+        after=grant.state.value,
+        person=grant.person,
+        asset=grant.asset,
+        hashes={"grant": hash_of_grant(grant)},
+    )
 
 
 def _access(known: KnownGrant, today: date) -> Grant:

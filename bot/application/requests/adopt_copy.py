@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.application.context import Context
 from bot.application.ports import MessageRef
-from bot.application.requests.messages import ASK, CARD, RECEIPT
+from bot.application.requests.asking import ASK
+from bot.application.requests.messages import CARD, RECEIPT
 from bot.domain.register import Member
 from bot.domain.requests import Request
-from bot.store import outbox, requests
-from bot.store.outbox import SLACK, Copy, Promise, to_channel, to_person
+from bot.store import message_copies, outbox, requests
+from bot.store.message_copies import Copy
+from bot.store.outbox import SLACK, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
 
@@ -25,7 +27,7 @@ def adopt_copy(context: Context, actor: Member, request_id: str, seen: Seen | No
     if seen is None:
         return
     with context.store.reading() as unit:
-        if outbox.is_known(unit, seen.ref.channel, seen.ref.ts):
+        if message_copies.is_known(unit, seen.ref.channel, seen.ref.ts):
             return
     with context.store.writing() as unit:
         if request := requests.load(unit, request_id):
@@ -44,7 +46,7 @@ def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: S
     if seen.kind not in places:
         return
     copy = Copy(seen.ref.channel, seen.ref.ts, request.id, places[seen.kind], seen.kind)
-    if outbox.remember_copy(unit, copy):
+    if message_copies.remember(unit, copy):
         now = context.now()  # part of the key: a copy that was taken for gone can be adopted again
         key = f"{seen.kind}:{request.id}:{copy.destination}:adopted:{copy.channel}:{copy.ts}:{now.isoformat()}"
         outbox.promise(unit, [Promise(key, SLACK, request.id, copy.destination, seen.kind)], now)

@@ -12,18 +12,21 @@ from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.application.rerouting import refuse_without_route, reroute
-from bot.domain.approvals import Bench, Click, decide, start_again, waiting_for
+from bot.domain.approvals import Click, decide, start_again, with_standing
+from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
-from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.hashes import HASHES
+from bot.domain.events import OURSELVES
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import FactsRecovered, FactsTaken, FactsWorsened, Worse
 from bot.domain.register import Member
-from bot.domain.request_events import news
+from bot.domain.request_events import news, stage_opened
 from bot.domain.requests import Request, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import DecisionOutcome, RequestState
-from bot.store import requests
-from bot.store.requests import Snapshot
+from bot.store import requests, snapshots
+from bot.store.snapshots import Snapshot
 from bot.store.unit import Unit
 
 
@@ -84,10 +87,11 @@ def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple
         raise Refusal("unknown_request", words)
     adopt(unit, context, request, actor, answer.seen)
     evaluation = evaluate_again(unit, context, request)
-    refuse_without_route(request, evaluation)
+    if answer.outcome is DecisionOutcome.APPROVE:
+        refuse_without_route(request, evaluation)
     request = reroute(unit, context, request, evaluation)
     click = _click(context, _as_of_now(evaluation, actor), answer)
-    return Change(request, decide(request, click, evaluation.bench), evaluation), click
+    return Change(request, decide(request, click, evaluation.approvers), evaluation), click
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,8 @@ class Change:
     evaluation: Evaluation
 
     @property
-    def bench(self) -> Bench:
-        return self.evaluation.bench
+    def approvers(self) -> Approvers:
+        return self.evaluation.approvers
 
 
 def _as_of_now(evaluation: Evaluation, actor: Member) -> Member:
@@ -118,7 +122,7 @@ def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[R
     What got worse is returned where for that reason the approval was not taken.
     """
     request = change.before
-    if requests.is_as_seen(unit, request, change.evaluation.facts):
+    if snapshots.is_as_seen(unit, request, change.evaluation.facts):
         return _keep_decision(unit, context, click, change), []
     worse = note_snapshot(unit, context, change)
     if worse and click.outcome is DecisionOutcome.APPROVE:
@@ -132,10 +136,10 @@ def _keep(unit: Unit, context: Context, click: Click, change: Change) -> tuple[R
 def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckResult]:
     """Keep the facts of now as the next snapshot; what they make worse for the pending items."""
     request, results = change.before, change.evaluation.results
-    seen = requests.results_of(unit, request.id, request.snapshot)
+    seen = snapshots.results_of(unit, request.id, request.snapshot)
     taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
-    told = {"snapshot": taken.number, HASHES: requests.add_snapshot(unit, request.id, taken)}
-    record_events(unit, context, [Event(Happened.FACTS_TAKEN, "request", request.id, OURSELVES, details=told)])
+    hashes = snapshots.add(unit, request.id, taken)
+    record_events(unit, context, [FactsTaken(request=request.id, snapshot=taken.number, hashes=hashes)])
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
 
@@ -148,26 +152,55 @@ def _on_snapshot(change: Change) -> Request:
 
 
 def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -> Request:
+    change = _as_left(context, change)
     save(unit, context, change)
-    asked = tuple(member.id for member in waiting_for(change.after, change.bench))
-    record_events(unit, context, news(change.before, change.after, actor=click.actor.id, asked=asked))
+    asked = tuple(member.id for member in waiting_for(change.after, change.approvers))
+    told = news(change.before, change.after, actor=click.actor.id, asked=asked)
+    record_events(unit, context, [*told, *going_on(change)])
     if change.after.state is RequestState.APPROVED:
         give_access(unit, context, change.after, change.evaluation.facts)
     take_back(unit, context, change.before, change.after, actor=click.actor.id)
     return change.after
 
 
+def _as_left(context: Context, change: Change) -> Change:
+    """What was stopped and rejected in part stands as the facts about the rest let it."""
+    before, after = change.before, change.after
+    if before.state is RequestState.PENDING_APPROVAL or not after.pending:
+        return change
+    state = standing(change.evaluation.results, after.pending_assets)
+    return replace(change, after=with_standing(after, state, context.now(), change.approvers))
+
+
+def going_on(change: Change) -> list[Happening]:
+    """What is told of a stopped request that is open and stands otherwise now."""
+    before, after = change.before, change.after
+    if before.state is after.state or not after.state.is_open or before.state is RequestState.PENDING_APPROVAL:
+        return []
+    events: list[Happening] = [FactsRecovered(request=after.id, before=before.state.value, after=after.state.value)]
+    if after.state is RequestState.PENDING_APPROVAL and (before.stage, before.round) == (after.stage, after.round):
+        asked = tuple(member.id for member in waiting_for(after, change.approvers))
+        events.append(stage_opened(after, actor=OURSELVES, asked=asked))
+    return events
+
+
 def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: list[CheckResult], *, actor: str) -> Request:
     """The newest snapshot is worse for these items: their approvals are void, and the route starts again on it."""
     request, results = change.before, change.evaluation.results
-    number = requests.newest_snapshot(unit, request.id)
+    number = snapshots.newest(unit, request.id)
     items = frozenset(result.item for result in worse)
-    again = start_again(request, items=items, snapshot=number, at=context.now(), bench=change.bench)
+    again = start_again(request, items=items, snapshot=number, at=context.now(), approvers=change.approvers)
     after = again if not again.pending else replace(again, state=standing(results, again.pending_assets))
-    details = {"worse": [[r.check, r.item, r.person, r.effect.value, r.message] for r in worse], "snapshot": number}
-    event = Event(Happened.FACTS_WORSENED, "request", after.id, actor, request.state.value, after.state.value, details=details)
+    event = FactsWorsened(
+        request=after.id,
+        actor=actor,
+        before=request.state.value,
+        after=after.state.value,
+        worse=tuple(Worse(one.check, one.item, one.person, one.effect.value, one.message) for one in worse),
+        snapshot=number,
+    )
     save(unit, context, replace(change, after=after))
-    asked = tuple(member.id for member in waiting_for(after, change.bench))
+    asked = tuple(member.id for member in waiting_for(after, change.approvers))
     record_events(unit, context, [event, *news(request, after, actor=OURSELVES, asked=asked)])
     return after
 

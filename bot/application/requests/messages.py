@@ -2,60 +2,67 @@
 
 from collections.abc import Iterator
 
+from bot.application.access.messages import ACCESS_MOVES
+from bot.application.asking_again import asked_again
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests.asking import ASK, DECISIONS
+from bot.application.requests.facts_wanted import FACT_WANTED, WANTED_FACTS, draw_fact_wanted
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.application.rerouting import followed
-from bot.domain.events import Event, Happened
+from bot.domain.events import Happened
+from bot.domain.happenings.requests import RequestSubmitted, RouteWidened, StageOpened
 from bot.store import requests
 from bot.store.outbox import Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-CARD, ASK, RECEIPT = "card", "ask", "receipt"
+CARD, RECEIPT = "card", "receipt"
 MOVES = frozenset(
     {
         Happened.ITEM_APPROVED,
         Happened.ITEM_REJECTED,
         Happened.ROUTE_WIDENED,
         Happened.STAGE_OPENED,
+        Happened.ASKED_AGAIN,
+        Happened.NOBODY_LEFT,
+        Happened.SOMEBODY_BACK,
         Happened.FACTS_WORSENED,
         Happened.FACTS_RECOVERED,
         Happened.REQUEST_APPROVED,
         Happened.REQUEST_REJECTED,
-        Happened.ACCESS_OPENED,
-        Happened.ACCESS_HELD,
-        Happened.ACCESS_ALARMED,
-        Happened.ACCESS_ENDED,
-        Happened.ACCESS_SUSPENDED,
-        Happened.ACCESS_RESUMED,
-        Happened.RESUME_ASKED,
-        Happened.GAP_FOUND,
-        Happened.GAP_ACCEPTED,
         Happened.TICKET_OPENED,
         Happened.AUDIT_MOVED,
         Happened.AUDIT_COMMENTED,
+        Happened.REMARK_EDITED,
+        Happened.REMARK_REMOVED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        Happened.AUDIT_REOPENED,
+        Happened.TICKET_MOVED,
+        Happened.TICKET_GONE,
+        Happened.TICKET_FOUND,
         Happened.TICKET_REFUSED,
+        Happened.MESSAGE_GIVEN_UP,
+        Happened.MESSAGE_ARRIVED,
     }
-)
+).union(ACCESS_MOVES)
 
 
-def _card_in_channel(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    if post_to := event.details.get("post_to"):
-        yield message(CARD, event.entity_id, to_channel(post_to), seq)
+def _card_in_channel(_unit: Unit, event: RequestSubmitted | RouteWidened, seq: int) -> Iterator[Promise]:
+    if event.post_to:
+        yield message(CARD, event.request, to_channel(event.post_to), seq)
 
 
-def _receipt(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    yield message(RECEIPT, event.entity_id, to_person(event.actor), seq)
+def _receipt(_unit: Unit, event: RequestSubmitted, seq: int) -> Iterator[Promise]:
+    yield message(RECEIPT, event.request, to_person(event.actor), seq)
 
 
-def _asks(_unit: Unit, event: Event, seq: int) -> Iterator[Promise]:
-    for member_id in event.details["asked"]:
-        yield message(ASK, event.entity_id, to_person(member_id), seq)
+def _asks(_unit: Unit, event: StageOpened, seq: int) -> Iterator[Promise]:
+    for member_id in event.asked:
+        yield message(ASK, event.request, to_person(member_id), seq)
 
 
 def _draw_card(unit: Unit, context: Context, promise: Promise) -> Card | None:
@@ -75,7 +82,7 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
         return None
     facts = gather_facts(unit, context, request.draft)
     evaluation = evaluation_of(context, request, facts)
-    seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.bench)
+    seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.approvers)
     mine = seats.get(member_id, ())
     others = {name for role in mine for name in role_holders(seats, role) if name != member_id}
     names = {member.id: member.name for member in facts.register.members}
@@ -90,5 +97,12 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
 KINDS = (
     Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
     Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
-    Kind(ASK, {Happened.STAGE_OPENED: _asks}, MOVES, draw=_draw_ask),
+    Kind(
+        FACT_WANTED,
+        {Happened.ASKED_AGAIN: asked_again(FACT_WANTED)},
+        MOVES,
+        draw=draw_fact_wanted,
+        question=WANTED_FACTS,
+    ),
+    Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
 )

@@ -3,7 +3,7 @@
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.application.requests.preview_draft import Wish
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.requests import ChecksAsked
 from bot.store import record
 
 
@@ -11,11 +11,10 @@ def note_question(context: Context, wish: Wish) -> None:
     """One entry a day for each person, vendor and choice of assets; a form that is filled in further says nothing new."""
     if wish.vendor is None:
         return
-    assets = sorted(wish.assets)
+    assets = tuple(sorted(wish.assets))
     with context.store.writing() as unit:
         unit.one_at_a_time(f"question:{wish.requester}")
         since = context.now().replace(hour=0, minute=0, second=0, microsecond=0)
         if record.was_asked(unit, wish.requester, wish.vendor, assets, since):
             return
-        event = Event(Happened.CHECKS_ASKED, "vendor", wish.vendor, wish.requester, details={"assets": assets})
-        record_events(unit, context, [event])
+        record_events(unit, context, [ChecksAsked(vendor=wish.vendor, actor=wish.requester, assets=assets)])

@@ -60,8 +60,8 @@ def gaps_of(evaluation: Evaluation) -> tuple[str, ...]:
         return ()
     if evaluation.route is None:
         return (f"no workflow covers class C{evaluation.facts.highest_class}",)
-    assets = {item.asset: evaluation.bench.assets[item.asset] for item in evaluation.facts.draft.items}
-    return tuple(empty_seats(evaluation.route, evaluation.bench, assets))
+    assets = {item.asset: evaluation.approvers.assets[item.asset] for item in evaluation.facts.draft.items}
+    return tuple(empty_seats(evaluation.route, evaluation.approvers, assets))
 
 
 def _stages(evaluation: Evaluation) -> Iterable[StagePreview]:
@@ -71,7 +71,7 @@ def _stages(evaluation: Evaluation) -> Iterable[StagePreview]:
 
 
 def _seats(evaluation: Evaluation, stage: Stage) -> Iterable[SeatPreview]:
-    asked = [item.asset for item in evaluation.facts.draft.items if evaluation.bench.asks_about(item.asset)]
+    asked = [item.asset for item in evaluation.facts.draft.items if evaluation.approvers.asks_about(item.asset)]
     for seat in stage.seats:
-        people = {m.id for asset in asked for m in evaluation.bench.holders(asset, seat)}
+        people = {m.id for asset in asked for m in evaluation.approvers.holders(asset, seat)}
         yield SeatPreview(seat.value, tuple(sorted(people)))

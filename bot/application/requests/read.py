@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.application.context import Context
-from bot.application.evaluation import bench_of, gather_facts
+from bot.application.evaluation import approvers_of, gather_facts
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
@@ -55,8 +55,8 @@ def _may_read(unit: Unit, context: Context, request: Request, reader: Member) ->
         return True
     if _READS_ALL & set(reader.roles):
         return True
-    bench = bench_of(gather_facts(unit, context, request.draft))
-    return any(bench.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
+    approvers = approvers_of(gather_facts(unit, context, request.draft))
+    return any(approvers.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
 
 
 def _may_end(unit: Unit, request: Request, reader: Member) -> bool:

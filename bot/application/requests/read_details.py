@@ -3,7 +3,7 @@
 from bot.application.context import Context
 from bot.application.recording import Attempt, noting_refusals, record_events
 from bot.application.requests.read import Readable, read_request
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.requests import DetailsRead
 from bot.domain.register import Member
 
 
@@ -12,5 +12,5 @@ def read_details(context: Context, reader: Member, request_id: str) -> Readable:
     with noting_refusals(context, Attempt(reader.id, "request", request_id, {"wanted": "details"})):
         readable = read_request(context, reader, request_id)
     with context.store.writing() as unit:
-        record_events(unit, context, [Event(Happened.DETAILS_READ, "request", request_id, reader.id)])
+        record_events(unit, context, [DetailsRead(request=request_id, actor=reader.id)])
     return readable

@@ -1,20 +1,26 @@
 """One request as people see it now: gathered in a short read, the same facts for card, direct message, receipt and details."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from bot.application.audits.show import short_words
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
-from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.members import place_words
+from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine, WantedLine
 from bot.application.rerouting import followed
-from bot.domain.approvals import Bench, open_seats, seat_states
+from bot.domain.approvers import Approvers
+from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
-from bot.domain.events import Happened
 from bot.domain.facts import Facts
+from bot.domain.filling import stuck_for
+from bot.domain.happenings.requests import FactsWorsened, RequestRejected
+from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.requests import Request
+from bot.domain.stage_progress import open_seats, seat_states, waiting_for
 from bot.domain.suspensions import reason_words
-from bot.domain.vocabulary import GrantState, Outcome, Role, class_words
-from bot.store import audits, grants, record, requests
+from bot.domain.vocabulary import GrantState, Outcome, RequestState, Role, class_words
+from bot.store import audits, given_up, grants, record, snapshots
 from bot.store.unit import Unit
 
 
@@ -26,19 +32,21 @@ def show_request(unit: Unit, context: Context, request: Request) -> RequestView:
 def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> RequestView:
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
-    bench, request = evaluation.bench, followed(unit, context, request, evaluation)
-    results = requests.results_of(unit, request.id, request.snapshot)
-    audit = audits.of_access(unit, request.id)
-    ticket = audit.ticket if audit else None
-    people = {person.id: person.name for person in facts.people}
-    waiting = list(dict.fromkeys(member for _, member in open_seats(request, bench)))
-    stage = request.current_stage
+    approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
+    view = _as_asked(request, facts, approvers, snapshots.results_of(unit, request.id, request.snapshot))
+    view = replace(_with_answers(view, request, approvers), due_on=last_day_of_stage(context, request))
+    return _with_what_became_of_it(unit, context, view, request, facts)
+
+
+def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Collection[CheckResult]) -> RequestView:
+    """Who wants what, and what the checks say of it."""
+    people = _names(facts)
     return RequestView(
         id=request.id,
         state=request.state,
-        state_words=request.state.words,
+        state_words=waits_for_words(request, results),
         class_words=class_words(request.rank),
-        requester=name_of(bench, request.draft.requester),
+        requester=name_of(approvers, request.draft.requester),
         vendor=facts.vendor.name,
         entity=facts.performing_entity.registered_name if facts.performing_entity else request.draft.entity,
         channel=facts.channel.name,
@@ -50,36 +58,62 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
         end_on=request.draft.end_on,
         checks_run=checks_run(results),
         against=check_lines(results),
+        wanted=_wanted_lines(request, facts, results),
         stage=request.stage,
         round=request.round,
         stage_names=tuple(stage.name for stage in request.route.stages),
+        route_because=request.route.because,
+    )
+
+
+def _with_answers(view: RequestView, request: Request, approvers: Approvers) -> RequestView:
+    """Who has answered, and for whom it waits."""
+    waiting, stage = waiting_for(request, approvers), request.current_stage
+    return replace(
+        view,
         seats=tuple(
-            SeatLine(seat.words, name_of(bench, actor) if actor else None) for seat, actor in seat_states(request, bench)
+            SeatLine(seat.words, name_of(approvers, actor) if actor else None) for seat, actor in seat_states(request, approvers)
         ),
         waiting_for=tuple(member.name for member in waiting),
         waiting_ids=frozenset(member.id for member in waiting),
-        due_on=last_day_of_stage(context, request),
+        stuck=stuck_for(request, approvers),
         reason_to_approve=stage.reason_to_approve if stage else False,
-        decisions=tuple(_decision_lines(request, bench)),
+        decisions=tuple(_decision_lines(request, approvers)),
+    )
+
+
+def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, request: Request, facts: Facts) -> RequestView:
+    """The access, its audit, and what went otherwise than it was asked."""
+    audit = audits.of_access(unit, request.id)
+    ticket = audit.ticket if audit else None
+    return replace(
+        view,
         changed=_what_changed(unit, request),
-        grants=_grant_lines(unit, request, people),
+        grants=_grant_lines(unit, request, _names(facts)),
         audit_planned=audit is not None,
         audit_words=short_words(unit, context, audit) if audit else "",
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
-        route_because=request.route.because,
         rejected_because=_why_rejected(unit, request),
         suspended_because=_why_suspended(unit, request),
+        unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, request.id)),
     )
 
 
-def name_of(bench: Bench, member_id: str) -> str:
+def _names(facts: Facts) -> dict[str, str]:
+    return {person.id: person.name for person in facts.people}
+
+
+def name_of(approvers: Approvers, member_id: str) -> str:
     """The member's name; somebody outside the register is known by their Slack id alone."""
-    return bench.name(member_id)
+    return approvers.name(member_id)
 
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
-    return tuple(CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix) for r in worst_first(results))
+    return tuple(
+        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix, r.needs_fact)
+        for r in worst_first(results)
+    )
 
 
 def _told(result: CheckResult) -> Outcome:
@@ -87,10 +121,10 @@ def _told(result: CheckResult) -> Outcome:
     return result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
 
 
-def seats_by_member(request: Request, bench: Bench) -> dict[str, tuple[Role, ...]]:
+def seats_by_member(request: Request, approvers: Approvers) -> dict[str, tuple[Role, ...]]:
     """For each person who can move the current stage, the open seats that they could fill."""
     found: dict[str, dict[Role, None]] = {}
-    for role, member in open_seats(request, bench):
+    for role, member in open_seats(request, approvers):
         found.setdefault(member.id, {})[role] = None
     return {member_id: tuple(roles) for member_id, roles in found.items()}
 
@@ -114,10 +148,10 @@ def _item_lines(request: Request, facts: Facts) -> tuple[ItemLine, ...]:
     )
 
 
-def _decision_lines(request: Request, bench: Bench) -> Iterable[DecisionLine]:
+def _decision_lines(request: Request, approvers: Approvers) -> Iterable[DecisionLine]:
     for decision in request.decisions:
         yield DecisionLine(
-            who=name_of(bench, decision.actor),
+            who=name_of(approvers, decision.actor),
             outcome=decision.outcome.value,
             item=decision.item,
             seat=Role(decision.seat).words,
@@ -125,6 +159,17 @@ def _decision_lines(request: Request, bench: Bench) -> Iterable[DecisionLine]:
             reason=decision.reason,
             void=decision.void,
         )
+
+
+def _wanted_lines(request: Request, facts: Facts, results: Iterable[CheckResult]) -> tuple[WantedLine, ...]:
+    """Each check once, with those who keep what it asks for."""
+    if request.state is not RequestState.AWAITING_WAIVER:
+        return ()
+    asked: dict[str, dict[str, None]] = {}
+    for one in missing_facts(results, request.pending_assets):
+        keepers = keepers_of(one, facts.register.members, facts.vendor.owner)
+        asked.setdefault(one.check, {}).update((member.name, None) for member in keepers)
+    return tuple(WantedLine(check, BY_ID[check].title, tuple(names)) for check, names in asked.items())
 
 
 def _grant_lines(unit: Unit, request: Request, people: Mapping[str, str]) -> tuple[GrantLine, ...]:
@@ -147,14 +192,13 @@ def _what_changed(unit: Unit, request: Request) -> tuple[str, ...]:
     """What got worse when the route last started again, in the words of the checks."""
     if request.round == 1:
         return ()
-    worse = [e.event for e in record.entries_of(unit, [request.id]) if e.event.happened is Happened.FACTS_WORSENED]
-    return tuple(dict.fromkeys(row[-1] for row in worse[-1].details["worse"])) if worse else ()
+    worsened = record.happenings_of(unit, [request.id], FactsWorsened)
+    return tuple(dict.fromkeys(one.message for one in worsened[-1].worse)) if worsened else ()
 
 
 def _why_rejected(unit: Unit, request: Request) -> str:
     """The words of a refusal by silence; a person's own words stand with their decision."""
     if request.state.value != "rejected":
         return ""
-    entries = record.entries_of(unit, [request.id])
-    closing = [e.event for e in entries if e.event.happened is Happened.REQUEST_REJECTED]
-    return str(closing[-1].details.get("reason", "")) if closing else ""
+    closing = record.happenings_of(unit, [request.id], RequestRejected)
+    return closing[-1].reason or "" if closing else ""

@@ -7,20 +7,22 @@ from bot.application.context import Context
 from bot.application.evaluation import Evaluation, evaluate, gather_facts, last_day_of_stage
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
-from bot.domain.approvals import waiting_for
 from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft
 from bot.domain.errors import Refusal
-from bot.domain.events import Event, Happened
 from bot.domain.facts import people_not_found
-from bot.domain.hashes import HASHES, floor_of
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, RequestSubmitted, Version
+from bot.domain.hashes import floor_of
+from bot.domain.missing_facts import WAITS_FOR_A_FACT, waits_for_words
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, Outcome, RequestState
 from bot.domain.workflows import Route
-from bot.store import reminders, requests
-from bot.store.requests import Snapshot
+from bot.store import reminders, requests, snapshots
+from bot.store.snapshots import Snapshot
 from bot.store.unit import Unit
 
 OPEN_TO_ALL = "public"
@@ -33,6 +35,7 @@ class Submitted:
     request_id: str
     state: RequestState
     again: bool = False
+    waits_for_fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,18 @@ def _evaluate(unit: Unit, context: Context, draft: Draft) -> Evaluation:
 def _refuse(unit: Unit, context: Context, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:
     draft = evaluation.facts.draft
     speaking = tuple(worst_first(evaluation.results))
-    details = {
-        "vendor": draft.vendor,
-        "items": [[item.asset, item.mode.value] for item in draft.items],
-        "people": list(draft.people),
-        "from": draft.start_on.isoformat(),
-        "until": draft.end_on.isoformat(),
-        "against": [[result.check, result.effect.value, result.message] for result in speaking],
-        "gaps": list(gaps),
-        "versions": [list(version) for version in evaluation.facts.versions],
-    }
-    record_events(unit, context, [Event(Happened.REQUEST_REFUSED, "vendor", draft.vendor, draft.requester, details=details)])
+    refused = RequestRefused(
+        vendor=draft.vendor,
+        actor=draft.requester,
+        items=tuple(AskedItem(item.asset, item.mode.value) for item in draft.items),
+        people=draft.people,
+        start_on=draft.start_on,
+        end_on=draft.end_on,
+        against=tuple(Against(result.check, result.effect.value, result.message) for result in speaking),
+        gaps=gaps,
+        versions=tuple(Version(*version) for version in evaluation.facts.versions),
+    )
+    record_events(unit, context, [refused])
     return Refused(speaking, gaps)
 
 
@@ -92,12 +96,13 @@ def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str)
         due_on=last_day_of_stage(context, request),
         look_on=context.today() + ONE_DAY,
     )
-    taken = requests.add_snapshot(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
+    taken = snapshots.add(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
     record_events(unit, context, _first_news(request, evaluation, kept | taken))
     reminders.look_again_for(unit, [request.id])
     if request.state is RequestState.APPROVED:
         give_access(unit, context, request, evaluation.facts)
-    return Submitted(request.id, request.state)
+    is_fact = waits_for_words(request, evaluation.results) == WAITS_FOR_A_FACT
+    return Submitted(request.id, request.state, waits_for_fact=is_fact)
 
 
 def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Request:
@@ -120,22 +125,21 @@ def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Reques
     return replace(request, route=route, items=opened, state=RequestState.APPROVED)
 
 
-def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]) -> list[Event]:
-    slack_id = request.draft.requester_slack
-    details = {"post_to": request.route.post_to, "workflow": request.route.workflow, "snapshot": 1}
-    details |= {"slack_id": slack_id} if slack_id else {}
-    details |= {"class": request.rank, "route": floor_of(request.route), HASHES: hashes}
-    events = [
-        Event(
-            Happened.REQUEST_SUBMITTED,
-            "request",
-            request.id,
-            request.draft.requester,
-            after=request.state.value,
-            details=details,
-        )
-    ]
+def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]) -> list[Happening]:
+    submitted = RequestSubmitted(
+        request=request.id,
+        actor=request.draft.requester,
+        after=request.state.value,
+        post_to=request.route.post_to,
+        workflow=request.route.workflow,
+        snapshot=1,
+        slack_id=request.draft.requester_slack or None,
+        rank=request.rank,
+        route=floor_of(request.route),
+        hashes=hashes,
+    )
+    events: list[Happening] = [submitted]
     if request.state is RequestState.PENDING_APPROVAL:
-        asked = tuple(member.id for member in waiting_for(request, evaluation.bench))
+        asked = tuple(member.id for member in waiting_for(request, evaluation.approvers))
         events.append(stage_opened(request, actor=request.draft.requester, asked=asked))
     return events

@@ -3,23 +3,24 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import structlog
 
-from bot.application.access.give import take_back
+from bot.application.access.give import give_access, take_back
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.recording import record_events
-from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
+from bot.application.requests.decide import Change, going_on, note_snapshot, save, start_on_worse_facts
 from bot.application.rerouting import reroute
-from bot.domain.approvals import waiting_for
+from bot.domain.approvals import with_standing
 from bot.domain.dates import ONE_DAY
-from bot.domain.events import OURSELVES, Event, Happened
-from bot.domain.request_events import stage_opened
+from bot.domain.events import OURSELVES
+from bot.domain.happenings.requests import RequestRejected
+from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
+from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, RequestState
-from bot.store import requests
+from bot.store import requests, snapshots
 from bot.store.unit import Unit
 
 log = structlog.get_logger(__name__)
@@ -87,10 +88,13 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
     after = replace(after, state=RequestState.APPROVED if is_left else RequestState.REJECTED)
     save(unit, context, Change(request, after, evaluation))
     take_back(unit, context, request, after, actor=OURSELVES)
-    details: dict[str, Any] = {"reason": why, "stage": request.stage}
-    details |= {"items": sorted(request.pending_assets)} if is_left else {}
-    event = Event(
-        Happened.REQUEST_REJECTED, "request", request.id, OURSELVES, request.state.value, after.state.value, details=details
+    event = RequestRejected(
+        request=request.id,
+        before=request.state.value,
+        after=after.state.value,
+        reason=why,
+        stage=request.stage,
+        items=tuple(sorted(request.pending_assets)) if is_left else None,
     )
     record_events(unit, context, [event])
 
@@ -98,27 +102,18 @@ def _reject_in_silence(unit: Unit, context: Context, request: Request, evaluatio
 def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluation) -> None:
     """Worse facts start the route again; better ones let a stopped request go on; equal ones change nothing."""
     change = Change(request, request, evaluation)
-    if requests.is_as_seen(unit, request, evaluation.facts):
+    if snapshots.is_as_seen(unit, request, evaluation.facts):
         save(unit, context, change)
         return
     if worse := note_snapshot(unit, context, change):
         start_on_worse_facts(unit, context, change, worse, actor=OURSELVES)
         return
     number = request.snapshot + 1
-    after = replace(request, snapshot=number, state=standing(evaluation.results, request.pending_assets))
-    if after.state is RequestState.PENDING_APPROVAL and request.state is not after.state:
-        after = replace(after, stage_since=context.now())
-    save(unit, context, replace(change, after=after))
-    if after.state is not request.state:
-        _go_on(unit, context, replace(change, after=after))
-
-
-def _go_on(unit: Unit, context: Context, change: Change) -> None:
-    before, after = change.before, change.after
-    events = [
-        Event(Happened.FACTS_RECOVERED, "request", after.id, OURSELVES, before.state.value, after.state.value),
-    ]
-    if after.state is RequestState.PENDING_APPROVAL:
-        asked = tuple(member.id for member in waiting_for(after, change.bench))
-        events.append(stage_opened(after, actor=OURSELVES, asked=asked))
-    record_events(unit, context, events)
+    state = standing(evaluation.results, request.pending_assets)
+    after = with_standing(replace(request, snapshot=number), state, context.now(), change.approvers)
+    change = replace(change, after=after)
+    save(unit, context, change)
+    asked = tuple(member.id for member in waiting_for(after, change.approvers))
+    record_events(unit, context, [*going_on(change), *news(request, after, actor=OURSELVES, asked=asked)])
+    if after.state is RequestState.APPROVED:
+        give_access(unit, context, after, evaluation.facts)

@@ -54,6 +54,16 @@ class CheckLine:
     why: str
     clauses: tuple[str, ...]
     fix: Fix | None = None
+    needs_fact: bool = False
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    """A fact that the request waits for: which check asks for it, in words that may stand in a channel, and who was asked."""
+
+    check: str
+    title: str
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,31 +98,28 @@ class RequestView:
     stage: int
     round: int
     stage_names: tuple[str, ...]
-    seats: tuple[SeatLine, ...]
-    waiting_for: tuple[str, ...]
-    waiting_ids: frozenset[str]
-    due_on: date | None
-    reason_to_approve: bool
-    decisions: tuple[DecisionLine, ...]
-    changed: tuple[str, ...]
-    grants: tuple[GrantLine, ...]
-    audit_planned: bool
-    ticket_key: str | None
-    ticket_url: str | None
+    seats: tuple[SeatLine, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    waiting_ids: frozenset[str] = frozenset()
+    due_on: date | None = None
+    reason_to_approve: bool = False
+    decisions: tuple[DecisionLine, ...] = ()
+    changed: tuple[str, ...] = ()
+    grants: tuple[GrantLine, ...] = ()
+    audit_planned: bool = False
+    ticket_key: str | None = None
+    ticket_url: str | None = None
     rejected_because: str = ""
     route_because: tuple[str, ...] = ()
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
+    stuck: tuple[str, ...] = ()  # what nobody who can be reached can decide as, in words
+    wanted: tuple[WantedLine, ...] = ()
+    unreached: tuple[str, ...] = ()  # where something about it was given up, in words
 
     @property
     def days(self) -> int:
         return (self.end_on - self.start_on).days + 1
-
-    @property
-    def deciders(self) -> tuple[str, ...]:
-        """Those whose approval counts, each once, in the order of their clicks."""
-        names = [line.who for line in self.decisions if line.outcome == "approve" and not line.void]
-        return tuple(dict.fromkeys(names))
 
     @property
     def access_is_running(self) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.checks import (
     length,
     monitoring,
     nda,
+    nda_cover,
     nda_terms,
     ownership,
     people,
@@ -48,6 +49,10 @@ class Check:
     without: Callable[[Case], Verdict] | None = None
     per_person: bool = False
     cases: tuple[tuple[str, Profile | Outcome], ...] = ()
+
+    def may_be_waived(self, profile: Profile | None = None) -> bool:
+        """Whether a waiver releases a failure, which may count by another profile than the check's own."""
+        return (profile or self.profile) is not Profile.H
 
     def worst(self, rank: int) -> Outcome:
         """The most that a failure can mean for this class."""
@@ -94,9 +99,9 @@ CATALOGUE: tuple[Check, ...] = (
         "What is shown on a day without an NDA may stop being a trade secret.",
         Profile.F,
         ("27001 A.6.6", "27001 A.5.20", "ISA6 6.1.2", "53r5 PS-6", "TSD 2(1)(c)", "DTSA 1839(3)"),
-        judge_nda=nda.covers_every_day,
+        judge_nda=nda_cover.covers_every_day,
         without=nda.no_nda,
-        cases=(("a day is not covered", Profile.F), ("the NDA renews by itself inside the access", Outcome.WARN)),
+        cases=(("a day is not covered", Profile.F), ("the NDA renews by itself inside the access, or has done so", Outcome.WARN)),
     ),
     Check(
         "NDA-02",
@@ -272,3 +277,5 @@ CATALOGUE: tuple[Check, ...] = (
     ),
 )
 BY_ID = {check.id: check for check in CATALOGUE}
+
+NEVER_WAIVED = frozenset(check.id for check in CATALOGUE if not check.may_be_waived())

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
-from bot.domain.dates import Window, day_words
+from bot.domain.dates import Window, day_words, ends_or_ended
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
 
@@ -30,9 +30,7 @@ def contracts(case: Case) -> tuple[Agreement, ...]:
 
 def _signed_contracts(case: Case) -> list[Agreement]:
     start = case.facts.window.start_on
-    kinds = (AgreementKind.MSA, AgreementKind.SOW)
-    mine = [paper for paper in case.facts.register.agreements if paper.kind in kinds and paper.vendor == case.facts.vendor.id]
-    return [paper for paper in mine if paper.executed_on is not None and paper.executed_on <= start]
+    return list(case.facts.agreements(AgreementKind.MSA, AgreementKind.SOW, signed_by=start))
 
 
 def _qualifies(case: Case, paper: Agreement) -> bool | None:
@@ -56,7 +54,9 @@ def no_contract(case: Case) -> Verdict:
         return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
     words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
-    ended = f"; the last one ends {day_words(last)}." if last is not None and last < facts.window.end_on else "."
+    ended = "."
+    if last is not None and last < facts.window.end_on:
+        ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
     remedy = "Ask procurement for a contract or an extension. Only evaluating? Tick that."
     return fails(words + ended, remedy, used=used).mended_by(until_in(facts.window, _covered_until(case, signed)))
 
@@ -85,7 +85,12 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     if assignment is None or wording is None:
-        return unknown(f"who owns what {_performer(case)} writes", f"IP counsel records the assignment of {paper.id}.", used=used)
+        return unknown(
+            f"who owns what {_performer(case)} writes",
+            f"IP counsel records the assignment of {paper.id}.",
+            used=used,
+            kept_by=paper.owner,
+        )
     if wording != "present":
         says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
@@ -113,7 +118,12 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
         return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
     needed = FORMALITIES[law]
     if needed and met is None:
-        return unknown(f"which formalities {paper.id} meets", f"IP counsel records them ({', '.join(needed)}).", used=used)
+        return unknown(
+            f"which formalities {paper.id} meets",
+            f"IP counsel records them ({', '.join(needed)}).",
+            used=used,
+            kept_by=paper.owner,
+        )
     if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
         words = f"The law of {country_words(law)} asks for {' and '.join(missing)}; {paper.id} does not show it."
         return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.checks.results import CheckResult, worsened
-from bot.domain.checks.verdicts import Fix
+from bot.domain.checks.verdicts import Fix, FixField
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts
 from bot.domain.vocabulary import Outcome
@@ -18,9 +18,9 @@ Results = tuple[CheckResult, ...]
 
 def mended(draft: Draft, fix: Fix) -> Draft:
     """The draft with the fix taken."""
-    if fix.field == "end_on":
+    if fix.field is FixField.END_ON:
         return replace(draft, end_on=date.fromisoformat(fix.value))
-    if fix.field == "channel":
+    if fix.field is FixField.CHANNEL:
         return replace(draft, channel=fix.value)
     return replace(draft, people=tuple(person for person in draft.people if person != fix.value))
 

@@ -30,7 +30,7 @@ def _worst(verdicts: list[Verdict]) -> Verdict:
 def _protection_of(case: Case, paper: Agreement) -> Verdict:
     terms = paper.nda or _NO_TERMS
     used = {f"{paper.id}.survival": terms.survival, f"{paper.id}.trade_secret_carve_out": terms.trade_secret_carve_out}
-    perpetual = terms.survival is not None and terms.survival.months is None
+    perpetual = terms.survival is not None and terms.survival.is_perpetual
     if IpForm.TRADE_SECRET in case.asset.forms:
         return _secret_protection(case, paper, terms, perpetual=perpetual, used=used)
     if perpetual:
@@ -44,7 +44,7 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
         return passed(used=used)
     if terms.survival is None or terms.trade_secret_carve_out is None:
         missing = f"how long {paper.id} protects a trade secret"
-        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used)
+        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used, kept_by=paper.owner)
     return fails(
         f"{case.asset.id} is a trade secret, and {paper.id} protects it for a number of months only.",
         "IP counsel must amend the NDA, or approve a waiver.",
@@ -54,29 +54,33 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
 
 def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Used) -> Verdict:
     needed = TAIL_MONTHS[max(case.asset.rank, 1)]
-    until = _protected_until(case, paper, terms)
-    if until is None:
+    days = _protected_until(case, paper, terms)
+    known = [day for day in days if day is not None]
+    least = add_months(case.facts.window.end_on, needed)
+    if any(day >= least for day in known):
+        return passed(used=used)
+    if len(known) < len(days) or not days:
         return unknown(
-            f"how long {paper.id} protects what was shown", f"IP counsel records its survival in {paper.id}.", used=used
-        )
-    if until < add_months(case.facts.window.end_on, needed):
-        needs = f"{case.asset.id} needs {needed} months after your last day"
-        return fails(
-            f"{paper.id} protects what is shown until {day_words(until)}; {needs}.",
-            "IP counsel must amend the NDA, or approve a waiver.",
+            f"how long {paper.id} protects what was shown",
+            f"IP counsel records its survival in {paper.id}.",
             used=used,
+            kept_by=paper.owner,
         )
-    return passed(used=used)
+    needs = f"{case.asset.id} needs {needed} months after your last day"
+    return fails(
+        f"{paper.id} protects what is shown until {day_words(max(known))}; {needs}.",
+        "IP counsel must amend the NDA, or approve a waiver.",
+        used=used,
+    )
 
 
-def _protected_until(case: Case, paper: Agreement, terms: NdaTerms) -> date | None:
-    """The last protected day of what is shown on the last day of access; None if a fact is missing."""
-    if terms.survival is None or terms.survival.months is None or terms.survival.anchor is None:
-        return None
+def _protected_until(case: Case, paper: Agreement, terms: NdaTerms) -> list[date | None]:
+    """The last protected days of what is shown on the last day of access, of which the latest counts; None: a fact is missing."""
     end = case.facts.window.end_on
-    anchors = {"effective": paper.effective_on, "disclosure": end, "end": paper.last_covered_day or end}
-    anchor = anchors[terms.survival.anchor]
-    return None if anchor is None else add_months(anchor, terms.survival.months)
+    anchors = {"effective": paper.effective_on, "disclosure": end, "end": paper.last_covered_day or end, None: None}
+    parts = terms.survival.parts if terms.survival else ()
+    counted = [(anchors[part.anchor], part.months or 0) for part in parts]
+    return [None if anchor is None else add_months(anchor, months) for anchor, months in counted]
 
 
 def _purpose_of(case: Case, paper: Agreement) -> Verdict:
@@ -106,4 +110,9 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
 
 
 def _purpose_unknown(paper: Agreement, used: Used) -> Verdict:
-    return unknown(f"for which purpose {paper.id} holds", f"IP counsel records purpose and projects of {paper.id}.", used=used)
+    return unknown(
+        f"for which purpose {paper.id} holds",
+        f"IP counsel records purpose and projects of {paper.id}.",
+        used=used,
+        kept_by=paper.owner,
+    )

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.register import Member
-from bot.domain.seats import Electorate, holders, stand_ins
+from bot.domain.seats import Deciders, holders, stand_ins
 from bot.domain.vocabulary import Outcome, Role
 
 
 def duties_are_separated(case: Case) -> Verdict:
     """PRC-02: warn if those who ask own the asset or alone hold a role of the route; block if nobody is left instead."""
     facts = case.facts
-    electorate = Electorate(facts.register.members, facts.draft.excluded)
-    clashes = [role for role in dict.fromkeys((*facts.roles_needed, Role.DATA_OWNER)) if _clashes(case, electorate, role)]
+    deciders = Deciders(facts.register.members, facts.draft.excluded)
+    clashes = [role for role in dict.fromkeys((*facts.roles_needed, Role.DATA_OWNER)) if _clashes(case, deciders, role)]
     used = {"requester": facts.draft.requester, "asset.data_owner": case.asset.data_owner, "clashes": clashes}
-    needed = {role: stand_ins(electorate, case.asset, role) for role in clashes if role in facts.roles_needed}
+    needed = {role: stand_ins(deciders, case.asset, role) for role in clashes if role in facts.roles_needed}
     if alone := [role for role, people in needed.items() if not people]:
         return fails(
             f"You are the only one who could decide as {alone[0].words}, and nobody can stand in.",
@@ -43,8 +43,8 @@ def _rerouted(case: Case, instead: Mapping[Role, tuple[Member, ...]], used: Used
     )
 
 
-def _clashes(case: Case, electorate: Electorate, role: Role) -> bool:
+def _clashes(case: Case, deciders: Deciders, role: Role) -> bool:
     if role is Role.DATA_OWNER:
-        return any(member.id == case.asset.data_owner and electorate.excludes(member) for member in electorate.everyone)
-    everyone = holders(electorate.everyone, role)
-    return bool(everyone) and all(electorate.excludes(member) for member in everyone)
+        return any(member.id == case.asset.data_owner and deciders.excludes(member) for member in deciders.everyone)
+    everyone = holders(deciders.everyone, role)
+    return bool(everyone) and all(deciders.excludes(member) for member in everyone)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.checks.verdicts import Case, Fix, Verdict, does_not_apply, fails, passed, unknown, until_in
+from bot.domain.checks.verdicts import Case, Fix, FixField, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ExportRecord, TransferChannel
@@ -19,7 +19,9 @@ def channel_is_approved(case: Case) -> Verdict:
             f"up to which class {channel.name} is approved", "The security officer records the channel's class.", used=used
         )
     if asset.asset_class is None:
-        return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
+        return unknown(
+            f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used, kept_by=asset.data_owner
+        )
     if asset.asset_class > channel.max_class:
         good = channels_for(case.facts.register.channels, asset.asset_class)
         best = channels_for(good, case.facts.highest_class) or good
@@ -28,7 +30,7 @@ def channel_is_approved(case: Case) -> Verdict:
             f"{channel.name} is approved up to {class_words(channel.max_class)}; {asset.id} is {class_words(asset.asset_class)}.",
             f"Use {use} instead.",
             used=used,
-        ).mended_by(Fix("channel", best[0].id, f"Use {best[0].name} instead") if best else None)
+        ).mended_by(Fix(FixField.CHANNEL, best[0].id, f"Use {best[0].name} instead") if best else None)
     return passed(used=used)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
-from typing import Literal
+from enum import Enum, StrEnum
 
 from bot.domain.dates import Window, day_words
 from bot.domain.drafts import Item
@@ -39,14 +38,19 @@ class Case:
         return self.person
 
 
+class FixField(StrEnum):
+    """What a fix changes about the request. The words stand behind buttons: they are never renamed."""
+
+    END_ON = "end_on"  # its value is an ISO date
+    CHANNEL = "channel"  # an id
+    PEOPLE = "people"  # the id of the person to leave out
+
+
 @dataclass(frozen=True)
 class Fix:
-    """A change of the request that clears this very result: a field of the form, its new value, the words on the button.
+    """A change of the request that clears this very result: a field of the form, its new value, the words on the button."""
 
-    `field` is `end_on` (an ISO date), `channel` (an id) or `people` (the id of the person to leave out).
-    """
-
-    field: Literal["end_on", "channel", "people"]
+    field: FixField
     value: str
     words: str
 
@@ -62,13 +66,14 @@ class Verdict:
     fixed: Outcome | None = None
     used: Used = field(default_factory=dict)
     fix: Fix | None = None
+    kept_by: str | None = None
 
     def mended_by(self, fix: Fix | None) -> "Verdict":
         return replace(self, fix=fix)
 
 
 def until(day: date) -> Fix:
-    return Fix("end_on", day.isoformat(), f"Until {day_words(day)} instead")
+    return Fix(FixField.END_ON, day.isoformat(), f"Until {day_words(day)} instead")
 
 
 def until_in(window: Window, day: date) -> Fix | None:
@@ -79,7 +84,7 @@ def until_in(window: Window, day: date) -> Fix | None:
 def without(case: Case) -> Fix | None:
     """Leaving this person out; no way out if nobody else is listed."""
     person = case.someone
-    return Fix("people", person.id, f"Without {person.name}") if len(case.facts.people) > 1 else None
+    return Fix(FixField.PEOPLE, person.id, f"Without {person.name}") if len(case.facts.people) > 1 else None
 
 
 def passed(*, used: Used) -> Verdict:
@@ -94,6 +99,7 @@ def fails(message: str, remedy: str, *, used: Used, profile: Profile | None = No
     return Verdict(Kind.FAIL, message, remedy, profile=profile, fixed=fixed, used=used)
 
 
-def unknown(missing: str, remedy: str, *, used: Used, profile: Profile | None = None) -> Verdict:
-    """`missing` names the fact in words; the remedy says who can supply it."""
-    return Verdict(Kind.UNKNOWN, f"We don't know yet {missing}.", remedy, profile=profile, used=used)
+def unknown(missing: str, remedy: str, *, used: Used, profile: Profile | None = None, kept_by: str | None = None) -> Verdict:
+    """`missing` names the fact in words; the remedy says what to do, `kept_by` who owns the record (None: the vendor's owner)."""
+    said = f"We don't know yet {missing}."
+    return Verdict(Kind.UNKNOWN, said, remedy, profile=profile, used=used, kept_by=kept_by)

@@ -6,7 +6,7 @@ All dates are days that count in full, in the organisation's time zone. Countrie
 
 from dataclasses import dataclass
 
-from bot.domain.register.agreements import ANY_PROJECT, Agreement, Assignment, NdaTerms, Survival, WorkTerms
+from bot.domain.register.agreements import ANY_PROJECT, Agreement, Assignment, NdaTerms, Notice, Survival, WorkTerms
 from bot.domain.register.assets import (
     ANY_COUNTRY,
     Asset,
@@ -19,11 +19,11 @@ from bot.domain.register.assets import (
     ThirdParty,
 )
 from bot.domain.register.holdings import KnownGrant, Return, Waiver
-from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, unbound_name
+from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, as_reached, unbound_name
 from bot.domain.register.vendors import (
     Assessment,
+    AssessmentCondition,
     Certification,
-    Condition,
     Finding,
     LegalEntity,
     Person,
@@ -37,10 +37,10 @@ __all__ = [
     "ANY_PROJECT",
     "Agreement",
     "Assessment",
+    "AssessmentCondition",
     "Asset",
     "Assignment",
     "Certification",
-    "Condition",
     "Consent",
     "Design",
     "ExportLicence",
@@ -52,6 +52,7 @@ __all__ = [
     "Limits",
     "Member",
     "NdaTerms",
+    "Notice",
     "OwnEntity",
     "Patent",
     "Person",
@@ -66,6 +67,7 @@ __all__ = [
     "Vendor",
     "Waiver",
     "WorkTerms",
+    "as_reached",
     "unbound_name",
 ]
 

@@ -1,5 +1,6 @@
 """Our own organisation: companies, members, projects, and the channels by which material travels."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,12 +38,34 @@ class Member:
         return self.active and self.slack_id is not None
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether their Slack account takes messages, as far as is known."""
+        return True
+
+    @property
     def human(self) -> "Human":
         return Human(self.id, self.slack_id)
 
     @property
     def names(self) -> frozenset[str]:
         return self.human.names
+
+
+class Unreachable(Member):
+    """A member whose Slack account takes no message: they cannot be asked, and so cannot decide, until it does."""
+
+    @property
+    def is_reachable(self) -> bool:
+        return False
+
+    @property
+    def can_decide(self) -> bool:
+        return False
+
+
+def as_reached(member: Member, closed: Collection[str]) -> Member:
+    """The member as they can be reached, where these accounts take no message."""
+    return Unreachable(**vars(member)) if member.slack_id in closed else member
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class Certification:
 
 
 @dataclass(frozen=True)
-class Condition:
+class AssessmentCondition:
     text: str
     due: date | None = None
     done_on: date | None = None
@@ -87,7 +87,7 @@ class Assessment:
     vendor: str
     completed_on: date | None
     conclusion: Literal["ok", "warning", "blocker"] | None
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[AssessmentCondition, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from bot.application.ports import Clock
 from bot.local.faults import OF_JIRA, Faults
 from bot.local.jira.auth import Account, AuthenticatedRest
-from bot.local.jira.board import Board, Clock, House, RealClock
+from bot.local.jira.board import Board, House, RealClock
 from bot.local.jira.pages import Pages
 from bot.local.jira.webhooks import Webhooks
 

@@ -54,6 +54,8 @@ class Shapes:
         at: Any = stamp(comment.at)
         address = f"{self._rest}/issue/{issue.ident}/comment/{comment.ident}"
         about = {"author": author, "updateAuthor": author, "created": at, "updated": at}
+        if comment.edited_at:
+            about |= {"updateAuthor": self.person(comment.edited_by), "updated": stamp(comment.edited_at)}
         if self._board.house.dialect != DATA_CENTER:
             about["jsdPublic"] = comment.public
         elif with_properties:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.local.jira import fields, jql
-from bot.local.jira.board import CLOUD, DATA_CENTER, PERMISSIONS, PRIORITIES, Board, Issue, Json
+from bot.local.jira.board import CLOUD, DATA_CENTER, PERMISSIONS, PRIORITIES, Board, Comment, Issue, Json
 from bot.local.jira.json_body import Shapes, root_of, stamp
 from bot.local.jira.refusals import Refused
 
@@ -218,6 +218,31 @@ def comment(call: Call) -> Answer:
     return 201, call.shapes.comment(issue, call.board.comment(issue, said, by=call.user, public=not internal))
 
 
+def edit_comment(call: Call) -> Answer:
+    body = call.given("body")
+    if not body:
+        raise Refused(400, comment="Comment body can not be empty!")
+    said = fields.document(call.board, body, "comment")
+    return 200, call.shapes.comment(call.issue, call.board.edit_comment(call.issue, _comment(call), said, by=call.user))
+
+
+def delete_issue(call: Call) -> Answer:
+    call.board.delete(call.issue, by=call.user)
+    return 204, None
+
+
+def delete_comment(call: Call) -> Answer:
+    call.board.delete_comment(call.issue, _comment(call), by=call.user)
+    return 204, None
+
+
+def _comment(call: Call) -> Comment:
+    found = next((one for one in call.issue.comments if one.ident == call.path["comment"]), None)
+    if found is None:
+        raise Refused(404, f"Can not find a comment for the id: {call.path['comment']}.")
+    return found
+
+
 def link(call: Call) -> Answer:
     """Links two issues; each carries the other."""
     ends = [_end(call, "inwardIssue"), _end(call, "outwardIssue")]
@@ -263,10 +288,13 @@ _EVERYWHERE: Calls = {
     ("POST", "/issue"): create_issue,
     ("GET", "/issue/{issue}"): get_issue,
     ("PUT", "/issue/{issue}"): edit_issue,
+    ("DELETE", "/issue/{issue}"): delete_issue,
     ("GET", "/issue/{issue}/transitions"): transitions,
     ("POST", "/issue/{issue}/transitions"): transition,
     ("GET", "/issue/{issue}/comment"): comments,
     ("POST", "/issue/{issue}/comment"): comment,
+    ("PUT", "/issue/{issue}/comment/{comment}"): edit_comment,
+    ("DELETE", "/issue/{issue}/comment/{comment}"): delete_comment,
     ("POST", "/issueLink"): link,
     ("GET", "/issue/{issue}/remotelink"): remote_links,
     ("POST", "/issue/{issue}/remotelink"): remote_link,
@@ -280,6 +308,8 @@ _NEEDS: dict[Callable[[Call], Answer], str] = {
     edit_issue: "EDIT_ISSUES",
     transition: "TRANSITION_ISSUES",
     comment: "ADD_COMMENTS",
+    edit_comment: "ADD_COMMENTS",
+    delete_comment: "ADD_COMMENTS",
     link: "LINK_ISSUES",
 }
 
@@ -303,5 +333,11 @@ def as_to_a_stranger(do: Callable[[Call], Answer]) -> Json:
 
 
 def refuse_without_permission(board: Board, do: Callable[[Call], Answer]) -> None:
+    if do in (myself, server_info, my_permissions, field_list):
+        return  # these are of no project
+    if "BROWSE_PROJECTS" not in board.house.permissions:
+        if do in (search, offset_search, issue_types, create_fields):
+            raise Refused(400, f"The value '{next(iter(board.projects))}' does not exist for the field 'project'.")
+        raise Refused(404, HIDDEN)  # to whom a project is hidden, nothing of it is there
     if _NEEDS.get(do, "BROWSE_PROJECTS") not in board.house.permissions:
         raise Refused(403, "You do not have the permission to do this.")

@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.local.faults import Faults
-from bot.local.jira.board import Board, Change, Json
+from bot.local.jira.board import DATA_CENTER, Board, IssueChange, Json
 from bot.local.jira.json_body import Shapes
 
 LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Webhooks:
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="jira-webhooks")
         board.listeners.append(self.tell)
 
-    def tell(self, change: Change) -> None:
+    def tell(self, change: IssueChange) -> None:
         if self.url and not self._faults.take("webhook_lost", change.name):
             self._sender.submit(self._send, self.url, json.dumps(self._payload(change)).encode(), self._board.next_id())
 
@@ -48,19 +48,33 @@ class Webhooks:
         finally:
             connection.close()
 
-    def _payload(self, change: Change) -> Json:
+    def _payload(self, change: IssueChange) -> Json:
         shapes = Shapes(self._board, self.site)
         told: Json = {"timestamp": int(change.issue.updated_at.timestamp() * 1000)}
         if change.other:
             ends = {"sourceIssueId": int(change.issue.ident), "destinationIssueId": int(change.other.ident)}
             return told | {"webhookEvent": "issuelink_created", "issueLink": {"id": int(self._board.next_id()), **ends}}
+        if change.comment:
+            about = {"comment": shapes.comment(change.issue, change.comment)}
+            if self._board.house.dialect != DATA_CENTER:  # which tells of the issue in the comment's own address alone
+                about["issue"] = shapes.issue(change.issue)
+            return told | {"webhookEvent": change.event or "comment_created", **about}
         told["issue"] = shapes.issue(change.issue)
         if change.name == "created":
             return told | {"webhookEvent": "jira:issue_created", "user": shapes.person(change.author)}
-        if change.comment:
-            return told | {"webhookEvent": "comment_created", "comment": shapes.comment(change.issue, change.comment)}
+        if change.event:
+            return told | {"webhookEvent": change.event, "user": shapes.person(change.author)}
         item = {"field": change.name, "fieldId": change.name, "fieldtype": "jira"}
         item |= {"fromString": change.before, "toString": change.after}
-        changelog = {"id": self._board.next_id(), "items": [item]}
-        author = shapes.person(change.author)
-        return told | {"webhookEvent": "jira:issue_updated", "user": author, "changelog": changelog}
+        items: list[Json] = [item]
+        kind = "issue_generic"
+        if change.name == "Key":
+            items, kind = [_project_item(change), item], "issue_moved"
+        changelog = {"id": self._board.next_id(), "items": items}
+        what: Json = {"webhookEvent": "jira:issue_updated", "issue_event_type_name": kind, "changelog": changelog}
+        return told | what | {"user": shapes.person(change.author)}
+
+
+def _project_item(change: IssueChange) -> Json:
+    names: Json = {"fromString": change.before.rpartition("-")[0], "toString": change.after.rpartition("-")[0]}
+    return {"field": "project", "fieldId": "project", "fieldtype": "jira", **names}

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from bot.application.ports import Clock
 from bot.local.slack.json_body import BOT_USER, Json, Refused, new_id
 from bot.local.slack.people import LocalMember
 from bot.local.slack.values import kinds, offered_by, seeded
@@ -15,12 +16,6 @@ RESPONSE_URL_LIFE = timedelta(minutes=30)
 RESPONSE_URL_USES = 5
 
 Key = tuple[str, str]
-
-
-class Clock(Protocol):
-    """Where the workspace takes its time from."""
-
-    def now(self) -> datetime: ...
 
 
 @dataclass
@@ -34,6 +29,7 @@ class Channel:
     person: str | None = None
     archived: bool = False
     previous_names: list[str] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)  # marks of the conversation object, `is_ext_shared` say
 
     def rename(self, name: str) -> None:
         self.previous_names.append(self.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.application.ports import Clock
 from bot.local.faults import OF_SLACK, Faults
 from bot.local.slack.api import Api, Call
 from bot.local.slack.delivery import Delivery, Sent
@@ -13,7 +14,7 @@ from bot.local.slack.people import LocalMember
 from bot.local.slack.posting import Posting
 from bot.local.slack.signed import SignedHttp
 from bot.local.slack.sockets import SocketMode
-from bot.local.slack.state import Clock, State
+from bot.local.slack.state import State
 from bot.local.slack.user_actions import UserActions
 from bot.local.slack.views import Views
 

@@ -12,7 +12,7 @@ def draw_agreement(card: AgreementCard) -> tuple[str, list[Block]]:
     headline = f"{escape(story.headline)} · {escape(card.vendor)}"
     lines = [f"*{headline}*", *(escape(sentence) for sentence in story.sentences)]
     if card.reminder is not None:
-        lines.append(carries(card.reminder.hanging))
+        lines.append(carries(card.reminder.dependents))
     if card.next_reminder is not None:
         lines.append(f"Next reminder: {day(card.next_reminder)}")
     blocks = [section("\n".join(lines))]

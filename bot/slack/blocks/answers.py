@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.application.access.views import Notice
+from bot.application.audits.views import TicketNotice
 from bot.application.requests.read import MOST_MINE
 from bot.application.requests.views import Receipt, RequestView
 from bot.slack import ids
@@ -10,7 +11,7 @@ from bot.slack.blocks.kit import Block, View, context, escape, modal, section
 from bot.slack.blocks.request import draw_receipt, state_line, summary
 
 
-def draw_notice(notice: Notice) -> list[Block]:
+def draw_notice(notice: Notice | TicketNotice) -> list[Block]:
     lines = "\n".join(escape(line) for line in notice.lines)
     return [section(f"*{escape(notice.headline)}*"), *([context(lines)] if lines else [])]
 

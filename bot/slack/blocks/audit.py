@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.application.audits.read import MOST_LISTED
-from bot.application.audits.views import AuditCard, AuditView, FindingLine
+from bot.application.audits.views import AuditCard, AuditView, FindingLine, result_words
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
 from bot.slack import ids
@@ -23,6 +23,7 @@ from bot.slack.blocks.kit import (
     link,
     modal,
     moment,
+    not_delivered,
     option,
     plain,
     section,
@@ -31,6 +32,7 @@ from bot.slack.blocks.kit import (
 )
 
 MOST_FINDINGS = 8
+GONE = "deleted, or moved to where Ringfence may not look"
 NOTE_MOST = 1000
 _RESULTS = {
     AuditResult.PASS: "Pass",
@@ -41,7 +43,8 @@ _RESULTS = {
 
 def draw_audit_card(card: AuditCard) -> list[Block]:
     """In a channel stand ids, state and numbers; the cause, and what people said, are for those who are told in person."""
-    return [*_body(card.audit, in_channel=card.in_channel), actions("audit", _buttons(card.audit))]
+    buttons = _buttons(card.audit)
+    return [*_body(card.audit, in_channel=card.in_channel), *([actions("audit", buttons)] if buttons else [])]
 
 
 def audit_summary(view: AuditView) -> str:
@@ -75,6 +78,10 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
     if not in_channel and view.cause_words:
         yield context(f"Because of: {view.cause_words} · {escape(view.trigger)}")
     yield context(_standing(view))
+    if view.gone_on:
+        yield context(f"*{view.ticket_key} is gone from Jira* since {day(view.gone_on)}: {GONE}.")
+    if view.reopened_on:
+        yield context(_reopened(view))
     if view.needs_result:
         yield context("It has ended in Jira without a result: *Close…* records how.")
     if view.findings:
@@ -85,6 +92,13 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(_closed(view, in_channel=in_channel))
     if view.refused:
         yield context(_refused(view, in_channel=in_channel))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
+
+
+def _reopened(view: AuditView) -> str:
+    before = f"; the result before was *{view.result_before}*, and stands no more" if view.result_before else ""
+    return f"*Reopened in Jira* {day(view.reopened_on)}{before}. *Close…* records how it ends." if view.reopened_on else ""
 
 
 def _refused(view: AuditView, *, in_channel: bool) -> str:
@@ -99,7 +113,7 @@ def _headline(view: AuditView) -> str:
 
 
 def _ticket(view: AuditView) -> str:
-    return f"<{view.ticket_url}|{view.ticket_key}>"
+    return str(view.ticket_key) if view.gone_on else f"<{view.ticket_url}|{view.ticket_key}>"
 
 
 def _what(view: AuditView) -> str:
@@ -118,7 +132,7 @@ def _standing(view: AuditView) -> str:
 
 
 def _state(view: AuditView) -> str:
-    return f"closed: {view.result_words}" if view.result_words else escape(view.state_words)
+    return escape(result_words(view.result_words, view.stands_at) if view.result_words else view.state_words)
 
 
 def _findings(findings: Sequence[FindingLine]) -> Iterator[str]:
@@ -134,8 +148,9 @@ def _findings(findings: Sequence[FindingLine]) -> Iterator[str]:
 def _finding(one: FindingLine) -> str:
     if not one.is_open:
         return f"<{one.url}|{one.id}> · {one.grade_words} · closed"
+    gone = " · *its ticket is gone from Jira*" if one.is_gone else ""
     due = f" · due {day(one.due_on)}" if one.due_on else ""
-    return f"<{one.url}|{one.id}> · {one.grade_words}{due}{' · *overdue*' if one.is_late else ''}"
+    return f"<{one.url}|{one.id}> · {one.grade_words}{due}{' · *overdue*' if one.is_late else ''}{gone}"
 
 
 def _said(view: AuditView, *, in_channel: bool) -> str:
@@ -154,8 +169,8 @@ def _closed(view: AuditView, *, in_channel: bool) -> str:
 
 
 def _buttons(view: AuditView) -> list[Block]:
-    opened = [link("Open ticket", ids.OPEN_TICKET, view.ticket_url)] if view.ticket_url else []
-    return opened if view.result_words and opened else [_close_button(view), *opened]
+    opened = [link("Open ticket", ids.OPEN_TICKET, view.ticket_url)] if view.ticket_url and not view.gone_on else []
+    return opened if view.result_words and (opened or view.gone_on) else [_close_button(view), *opened]
 
 
 def _close_button(view: AuditView) -> Block:

@@ -10,7 +10,7 @@ from datetime import date
 from bot.domain.dates import day_words
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
-from bot.domain.reminders import Decision
+from bot.domain.reminders import RenewalChoice
 from bot.slack.blocks.kit import Block, context, cut, day, escape, section
 
 NAME = 60
@@ -67,6 +67,9 @@ def _need(need: Need) -> str:
         return f"{about}: {who or 'an answer'}, {_days(need.late, 'working day')} over"
     if need.kind is NeedKind.SUSPENDED:
         return f"{about}: suspended access waits for {who} since {day_words(need.on)}"
+    if need.reopened:
+        late = f", overdue {_days(need.late, 'day')}" if need.late else ""
+        return f"{about}: reopened in Jira {day_words(need.reopened)}{late}"
     what = "still owes proof of return" if need.kind is NeedKind.RETURN else ""
     verb = f"{what}, " if what else ""
     owner = f" ({who})" if who else ""
@@ -77,7 +80,7 @@ def _days(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-_AFTER = {Decision.RENEW: "to be renewed", Decision.LET_END: "may end", Decision.NONE: "no decision yet"}
+_AFTER = {RenewalChoice.RENEW: "to be renewed", RenewalChoice.LET_END: "may end", RenewalChoice.NONE: "no decision yet"}
 
 
 def _ending(one: Ending) -> str:
@@ -107,6 +110,11 @@ _WHY = {
 
 
 def _stuck(one: Stuck) -> str:
+    if one.kind is StuckKind.UNDELIVERED:
+        what = "1 message was" if one.more == 0 else f"{one.more + 1} messages were"
+        return f"{_name(one.id)}: {what} not delivered, since {day_words(one.since)} · `ringfence outbox list` says why"
+    if one.kind is StuckKind.UNREACHABLE:
+        return f"{_name(one.id)} cannot be reached in Slack, since {day_words(one.since)} · correct `slack_id` in the register"
     why, link = _WHY[one.kind]
     check = f" {link} {one.check} ({escape(one.title)})" if one.check else ""
     more = f" and {one.more} more" if one.more else ""

@@ -14,7 +14,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.choosing import Choice, chooser, type_ahead
 from bot.slack.blocks.kit import NEED_MOST, Block, View, context, escape, modal, option, plain, static_select
 from bot.slack.blocks.standing import Standing
-from bot.slack.blocks.verdict import Shown, Verdict, draw_verdict
+from bot.slack.blocks.verdict import Shown, VerdictView, draw_verdict
 
 _BLOCK_ID = 255
 
@@ -30,7 +30,7 @@ class FormView:
     rank: int | None = None
     start: str = ""
     standing: Mapping[str, Standing] = field(default_factory=dict)
-    verdict: Verdict | None = None
+    verdict: VerdictView | None = None
     shown: Shown = field(default_factory=Shown)
 
     def stands(self, action: str, base: str) -> Standing:

@@ -15,6 +15,7 @@ View = dict[str, Any]
 
 TEXT, LABEL, OPTION, MOST_OPTIONS, MOST_BLOCKS = 3000, 75, 75, 100, 100
 NEED_MOST = 1000
+MOST_PLACES = 3
 
 # control characters, and those that turn the reading direction
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -117,6 +118,13 @@ def named_some(names: Sequence[str], most: int, where: str = "*Details* has all"
 
 def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts if text][:10]}
+
+
+def not_delivered(places: Sequence[str]) -> str:
+    """Where something about this was given up."""
+    words = f"*Not delivered* to {escape(', '.join(places[:MOST_PLACES]))}"
+    more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+    return f"{words}{more}: an administrator can see why (`ringfence outbox list`)."
 
 
 def for_older_slack(blocks: Sequence[Block]) -> list[Block]:

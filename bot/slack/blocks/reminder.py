@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.application.agreements.views import Hanging, PaperView, Reminder
-from bot.domain.dates import day_words
-from bot.domain.reminders import Anchor, Decision
+from bot.application.agreements.views import DependentsView, PaperView, Reminder
+from bot.domain.dates import by_day, day_words
+from bot.domain.reminders import Anchor, RenewalChoice
 from bot.slack import ids
 from bot.slack.blocks.kit import (
     Block,
@@ -49,7 +49,7 @@ def summary(reminder: Reminder) -> str:
 def _paper(paper: PaperView, block_id: str) -> Iterator[Block]:
     lines = [f"*{escape(paper.id)} with {escape(paper.vendor)} {_when(paper, day)}*"]
     if paper.running:
-        lines += [carries(paper.hanging), *_consequences(paper)]
+        lines += [carries(paper.dependents), *_consequences(paper)]
     yield section("\n".join(lines))
     if told := [*standing_of(paper)]:
         yield context("\n".join(told))
@@ -75,17 +75,21 @@ def _ends(days: int) -> str:
     return "ended yesterday" if days == -1 else f"ended {-days} days ago"
 
 
-def carries(hanging: Hanging) -> str:
+def carries(dependents: DependentsView) -> str:
     """`It carries: 1 active access (C2) · 1 open request · next project AURORA`."""
-    if not hanging.is_something:
+    if not dependents.is_something:
         return "Nothing hangs on it now."
-    rank = "" if hanging.highest_class is None else f" (C{hanging.highest_class})"
-    access = [(hanging.active, "active access"), (hanging.suspended, "suspended access"), (hanging.planned, "planned access")]
+    rank = "" if dependents.highest_class is None else f" (C{dependents.highest_class})"
+    access = [
+        (dependents.active, "active access"),
+        (dependents.suspended, "suspended access"),
+        (dependents.planned, "planned access"),
+    ]
     parts = [f"{count} {words}{'es' if count > 1 else ''}" for count, words in access if count]
     parts[:1] = [f"{one}{rank}" for one in parts[:1]]
-    parts += _counted(hanging.requests, "open request") + _counted(hanging.returns, "return still owed")
-    if hanging.projects:
-        parts.append(f"next project {named_some([fit(one, 200) for one in hanging.projects], 600, 'in the register')}")
+    parts += _counted(dependents.requests, "open request") + _counted(dependents.returns, "return still owed")
+    if dependents.projects:
+        parts.append(f"next project {named_some([fit(one, 200) for one in dependents.projects], 600, 'in the register')}")
     return f"It carries: {' · '.join(parts)}"
 
 
@@ -103,8 +107,8 @@ def _consequences(paper: PaperView) -> Iterator[str]:
         yield "Nobody may be shown anything under it. What is still open has to be ended, returned or put on a new paper."
     else:
         yield from _of_ending(paper)
-    if paper.hanging.cut and paper.days >= 0 and paper.series.anchor is Anchor.END:
-        yield f"It would cut: {_some(paper, paper.hanging.cut)}"
+    if paper.dependents.cut and paper.days >= 0 and paper.series.anchor is Anchor.END:
+        yield f"It would cut: {_some(paper, paper.dependents.cut)}"
     if paper.clauses and paper.decided is None and paper.days > 0:
         yield f"A new paper should improve: {_some(paper, [name for name, _ in paper.clauses])}."
 
@@ -116,13 +120,13 @@ def _some(paper: PaperView, names: Sequence[str]) -> str:
 
 
 def _of_ending(paper: PaperView) -> Iterator[str]:
-    people = "1 person" if paper.hanging.people == 1 else f"{paper.hanging.people} people"
-    if paper.days == 0 and not paper.hanging.people:
+    people = "1 person" if paper.dependents.people == 1 else f"{paper.dependents.people} people"
+    if paper.days == 0 and not paper.dependents.people:
         yield "This is its last day: nothing new can be shown from tomorrow on."
     elif paper.days == 0:
         yield f"The access of {people} ends with this day; return or destruction has to be asked for."
-    elif paper.days == 1 and paper.hanging.people:
-        yield f"Tomorrow is the last day: then {people} {'loses' if paper.hanging.people == 1 else 'lose'} access."
+    elif paper.days == 1 and paper.dependents.people:
+        yield f"Tomorrow is the last day: then {people} {'loses' if paper.dependents.people == 1 else 'lose'} access."
     elif paper.step >= -7 and paper.decided is None:
         yield "Decide now: new requests past that day fail already."
     elif paper.decided is None:
@@ -139,13 +143,14 @@ def _of_renewing(paper: PaperView) -> Iterator[str]:
 
 def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.decided is not None:
-        what = "renew it" if paper.decided.decision is Decision.RENEW else "let it end"
+        what = "renew it" if paper.decided.decision is RenewalChoice.RENEW else "let it end"
         yield f"✓ {escape(paper.decided.who)} decided to {what} · {day(paper.decided.at.date())}{_task(paper)}"
     if paper.on_its_way is not None:
         yield f"{escape(paper.on_its_way[0])} is to replace it: {paper.on_its_way[1]}."
     if paper.successor is not None:
-        yield f"✓ {escape(paper.successor.id)} takes over on {day(paper.successor.begins)}."
-        yield from _gap(paper.successor.gap)
+        takes_over = by_day(paper.successor.begins, paper.today, present="takes over", past="took over")
+        yield f"✓ {escape(paper.successor.id)} {takes_over} on {day(paper.successor.begins)}."
+        yield from _gap(paper.successor.gap, paper.today)
     elif not paper.running:
         yield "Its day has changed since, or nothing is left to do. This reminder is over."
     if paper.snoozed_until is not None:
@@ -154,17 +159,20 @@ def standing_of(paper: PaperView) -> Iterator[str]:
         yield f"Its owner: {_some(paper, paper.owners)}"
 
 
-def _gap(gap: tuple[date, date] | None) -> Iterator[str]:
+def _gap(gap: tuple[date, date] | None, today: date) -> Iterator[str]:
     if gap is not None:
         days = (gap[1] - gap[0]).days + 1
         words = f"the day {day(gap[0])}" if days == 1 else f"the {days} days from {day(gap[0])} to {day(gap[1])}"
-        yield f"⚠ No paper covers {words}: IP counsel has to look at that before access goes on."
+        covers = by_day(gap[1], today, present="covers", past="covered")
+        yield f"⚠ No paper {covers} {words}: IP counsel has to look at that before access goes on."
 
 
 def _task(paper: PaperView) -> str:
     decided = paper.decided
-    if decided is None or decided.decision is not Decision.RENEW:
+    if decided is None or decided.decision is not RenewalChoice.RENEW:
         return ""
+    if decided.task_key and decided.task_gone:
+        return f" · task {escape(decided.task_key)} is *gone from Jira*"
     if decided.task_key and decided.task_url:
         return f" · task <{decided.task_url}|{escape(decided.task_key)}>"
     return " · Jira refuses the task; the administrators know why" if decided.refused else " · the task follows"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView
 from bot.domain.dates import day_words
+from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import (
@@ -24,6 +25,7 @@ from bot.slack.blocks.kit import (
     link,
     moment,
     named_some,
+    not_delivered,
     packed,
     section,
     typed,
@@ -123,9 +125,11 @@ def _standing(view: RequestView) -> Iterator[Block]:
     """Checks, stage and time while it is open; who decided and when; the ticket."""
     yield context(" · ".join([checks_words(view), *_due(view)]))
     if view.state is RequestState.PENDING_APPROVAL:
-        yield context(_stage(view))
+        yield from map(context, packed([_stage(view)]))
+        if view.stuck:
+            yield context(_stuck(view))
     elif view.state.is_open:
-        yield context(_stopped(view))
+        yield from map(context, packed([_stopped(view)]))
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
     if view.route_because and not view.access_is_running:
@@ -138,6 +142,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield context(_suspended(view))
     if view.audit_planned:
         yield context(_ticket(view))
+    if view.unreached:
+        yield context(not_delivered(view.unreached))
 
 
 def checks_words(view: RequestView) -> str:
@@ -160,8 +166,23 @@ def _stage(view: RequestView) -> str:
     return " · ".join([number, *seats])
 
 
+def _stuck(view: RequestView) -> str:
+    """Not whose fault it is: who has been told, and that no time is lost."""
+    seats = " or ".join(view.stuck)
+    return f"Nobody who can be reached can decide as {seats}. The administrators are told; the time for it stands still."
+
+
 def _stopped(view: RequestView) -> str:
-    return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    """Which fact is missing and who was asked for it, where it waits for one."""
+    if not view.wanted:
+        return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    facts = "; ".join(f"{escape(one.title)} ({one.check}) · {_asked_words(one.asked)}" for one in view.wanted)
+    also = "" if view.state_words == WAITS_FOR_A_FACT else f" This request {view.state.claim}, or for the facts."
+    return f"We don't know yet enough for: {facts}.{also} Approvers are asked once that is cleared."
+
+
+def _asked_words(names: tuple[str, ...]) -> str:
+    return f"asked: {escape(' and '.join(names))}" if names else "nobody can be asked; an administrator names an owner"
 
 
 def _decisions(view: RequestView) -> Iterator[str]:

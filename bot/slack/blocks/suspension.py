@@ -1,7 +1,7 @@
 """The questions about suspended access: may it be open again, are days without a paper fine; without a button once answered."""
 
 from bot.application.access.views import GapQuestion, ResumeQuestion
-from bot.domain.suspensions import span_words
+from bot.domain.dates import span_words
 from bot.slack import ids
 from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, escape, packed, section
 

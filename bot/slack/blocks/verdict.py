@@ -11,7 +11,7 @@ from bot.application.requests.views import CheckLine
 from bot.domain.vocabulary import Outcome
 from bot.slack import ids
 from bot.slack.blocks.details import reason_words, why_words
-from bot.slack.blocks.kit import Block, actions, button, context, divider, escape, packed, section
+from bot.slack.blocks.kit import Block, View, actions, button, context, divider, escape, packed, section
 
 MOST_SHOWN, MOST_ON_A_PAGE = 3, 20
 _HEADLINES = {
@@ -20,7 +20,11 @@ _HEADLINES = {
     Outcome.WARN: "*This can be asked.* Approvers see the same.",
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
+_FACT = "*This can be asked, and then waits for a fact.* Nobody can waive it; whoever keeps the record is asked for it."
 _FIELDS = {"mode": "how", "channel": "through", "project": "project"}
+_PAUSE = "pause"
+_PARTS = ("type", "callback_id", "title", "submit", "close", "private_metadata")  # of a view; Slack delivers more than it takes
+_STANDS = "What stands below is my last answer; what you changed since is not in it. I answer your next change after that again."
 REFUSED = "*This cannot be asked yet.* Nothing was sent. Change it here and ask again."
 
 
@@ -50,7 +54,7 @@ def read_shown(metadata: object) -> Shown:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictView:
     """`against` worst first; `fine` counts the other checks; `stages` are the seats of each stage, in words."""
 
     overall: Outcome
@@ -62,12 +66,12 @@ class Verdict:
     refused: bool = False
 
 
-def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
+def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
     if verdict is None:
         words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
         return [divider(), context(words)]
     stops = Outcome.BLOCK if verdict.gaps else verdict.overall
-    headline = REFUSED if verdict.refused else _HEADLINES[stops]
+    headline = REFUSED if verdict.refused else _FACT if stops is Outcome.WAIVER and _wants_facts(verdict) else _HEADLINES[stops]
     most = MOST_ON_A_PAGE if shown.all else MOST_SHOWN
     first = min(shown.page if shown.all else 0, (len(verdict.against) - 1) // most) * most
     lines = verdict.against[max(first, 0) :][:most]
@@ -79,6 +83,19 @@ def draw_verdict(verdict: Verdict | None, shown: Shown) -> list[Block]:
         *(_turning(first, len(verdict.against)) if shown.all else _more(len(verdict.against) - len(lines))),
         *map(context, packed([_summary(verdict)])),
     ]
+
+
+def _wants_facts(verdict: VerdictView) -> bool:
+    return any(line.needs_fact for line in verdict.against)
+
+
+def draw_pause(view: View, words: str) -> View:
+    """The form as it stands, with the words of a pause above its last answer."""
+    blocks = [block for block in view["blocks"] if block.get("block_id") != _PAUSE]
+    answer = max((number for number, block in enumerate(blocks) if block["type"] == "divider"), default=len(blocks) - 1) + 1
+    pause = section(f"*{escape(words)}*\n{_STANDS}") | {"block_id": _PAUSE}
+    kept = {name: view[name] for name in _PARTS if view.get(name)}
+    return kept | {"blocks": [*blocks[:answer], pause, *blocks[answer:]]}
 
 
 def _reason(number: int, line: CheckLine, shown: Shown) -> Iterator[Block]:
@@ -102,12 +119,12 @@ def _turning(first: int, of: int) -> list[Block]:
     return [actions("more", [*back, *on])] if back or on else []
 
 
-def _gaps(verdict: Verdict) -> Iterator[str]:
+def _gaps(verdict: VerdictView) -> Iterator[str]:
     for gap in verdict.gaps:
         yield f"⛔ *Stops* · {escape(gap[0].upper() + gap[1:])}.\nAn administrator has to mend that."
 
 
-def _summary(verdict: Verdict) -> str:
+def _summary(verdict: VerdictView) -> str:
     count = f"{verdict.fine} more checks are fine" if verdict.against else f"{verdict.fine} checks run, none against"
     stages = " → ".join(" and ".join(seats) for seats in verdict.stages)
     way = f"would go to: {stages}" if stages else "public material, needs no approval"

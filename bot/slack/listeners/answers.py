@@ -15,7 +15,7 @@ from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.choosing import Offered
 from bot.slack.blocks.kit import Block, for_older_slack
 from bot.slack.click_counts import REFUSED, note_outcome
-from bot.slack.listeners.office import Body, Office, clicked_value, user_of
+from bot.slack.listeners.members import Body, Office, clicked_value, user_of
 
 log = structlog.get_logger(__name__)
 OK = 200

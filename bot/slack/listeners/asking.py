@@ -14,6 +14,7 @@ from bot.application.requests.read import find_assets, find_vendors, offer_choic
 from bot.application.requests.show import check_lines
 from bot.application.requests.submit import Refused, Submitted, submit_request
 from bot.domain.checks.results import checks_run, overall
+from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.register import Member
 from bot.domain.vocabulary import Mode, RequestState
@@ -31,12 +32,13 @@ from bot.slack.blocks.choosing import (
     vendor_choice,
 )
 from bot.slack.blocks.form import FormView, draw_form
-from bot.slack.blocks.kit import Block, option
+from bot.slack.blocks.kit import Block, View, option
 from bot.slack.blocks.standing import Standing, belongs_to, next_block
-from bot.slack.blocks.verdict import Shown, Verdict, read_shown
+from bot.slack.blocks.verdict import Shown, VerdictView, draw_pause, read_shown
 from bot.slack.forms import Entered, read_form
 from bot.slack.listeners.answers import answer_in_form, answer_mistakes, answer_typing, log_outcome, log_refusal
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
+from bot.slack.question_pace import TooOften
 
 log = structlog.get_logger(__name__)
 Suggest = Callable[[Office, Body], Offered]
@@ -77,13 +79,16 @@ def _answer_live(office: Office, ack: Ack, body: Body, client: WebClient) -> Non
         member = office.member(body)
         office.pace.count(member.id)
         entered, shown = _with_click(Entered(body["view"]), body)
+    except TooOften as pause:
+        log_refusal(pause, body)
+        _pause(office, body, client, pause)
     except Refusal as refusal:
         log_refusal(refusal, body)
     else:
         with office.form_order.turn(body["view"]["id"], str(body["actions"][0].get("action_ts"))) as newest:
             if newest:
                 form = _form_view(office, member, entered, shown)
-                _redraw(client, body["view"]["id"], form)
+                _redraw(office, client, body["view"]["id"], draw_form(form))
                 _note(office, member, entered, form)
     ack()
 
@@ -96,9 +101,21 @@ def _note(office: Office, member: Member, entered: Entered, form: FormView) -> N
         note_question(office.context, _wish(member, entered))
 
 
-def _redraw(client: WebClient, view_id: str, form: FormView) -> None:
+def _pause(office: Office, body: Body, client: WebClient, pause: TooOften) -> None:
+    """Say in the form itself why it does not answer; it is drawn from what it shows already, so that nothing is looked up."""
+    view, moment = body["view"], (body.get("actions") or [{}])[0].get("action_ts")
+    with office.form_order.turn(view["id"], str(moment)):
+        _update(client, view["id"], draw_pause(office.form_order.drawn(view["id"]) or view, pause.words))
+
+
+def _redraw(office: Office, client: WebClient, view_id: str, view: View) -> None:
+    _update(client, view_id, view)
+    office.form_order.note_drawn(view_id, view)
+
+
+def _update(client: WebClient, view_id: str, view: View) -> None:
     try:
-        client.views_update(view_id=view_id, view=draw_form(form))
+        client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:
         if error.response.get("error") != "not_found":
             raise
@@ -120,16 +137,16 @@ def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
     return entered, shown
 
 
-def _fixed(entered: Entered, field: str, value: str) -> Mapping[str, Standing]:
+def _fixed(entered: Entered, field: FixField, value: str) -> Mapping[str, Standing]:
     """The field drawn anew with its new value; what the person types after that stands."""
-    action = {"end_on": ids.END, "channel": ids.CHANNEL, "people": ids.PEOPLE}[field]
+    action = ids.FIXED[field]
     old = entered.standing.get(action, Standing())
     options: tuple[Block, ...] = ()
-    if field == "people":
+    if field is FixField.PEOPLE:
         options = tuple(one for one in old.options if one["value"] != value)
-    elif field == "channel":
+    elif field is FixField.CHANNEL:
         options = (option(value, value),)
-    return {action: Standing(next_block(old.block_id), options, value if field == "end_on" else "")}
+    return {action: Standing(next_block(old.block_id), options, value if field is FixField.END_ON else "")}
 
 
 def _form_view(office: Office, member: Member, entered: Entered, shown: Shown, *, refused: bool = False) -> FormView:
@@ -166,10 +183,10 @@ def _wish(member: Member, entered: Entered) -> Wish:
     )
 
 
-def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
+def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictView:
     against = check_lines(judged.results)
     stages = judged.route.stages if judged.route and answer.offer.rank else ()
-    return Verdict(
+    return VerdictView(
         overall=overall(judged.results),
         against=against,
         fine=checks_run(judged.results) - len({line.check for line in against}),
@@ -180,11 +197,15 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> Verdict:
     )
 
 
-def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body], None]:
-    def listener(ack: Ack, body: Body) -> None:
+def _suggesting(office: Office, suggest: Suggest) -> Callable[[Ack, Body, WebClient], None]:
+    def listener(ack: Ack, body: Body, client: WebClient) -> None:
         try:
             office.pace.count(office.member(body).id)
             answer_typing(ack, suggest(office, body))
+        except TooOften as pause:
+            log_refusal(pause, body)
+            _pause(office, body, client, pause)
+            answer_typing(ack, NOTHING)
         except Refusal as refusal:
             log_refusal(refusal, body)
             answer_typing(ack, NOTHING)
@@ -259,6 +280,8 @@ def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submi
 
 
 def _next_words(outcome: Submitted) -> str:
+    if outcome.waits_for_fact:
+        return "is kept and waits for a fact that nobody can waive. Whoever keeps the record is asked for it; then it goes on."
     if outcome.state is RequestState.AWAITING_WAIVER:
         return "is kept and waits for a waiver; approvers are asked once it is there. You hear of it in a direct message."
     if outcome.state is RequestState.APPROVED:

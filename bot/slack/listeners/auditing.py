@@ -6,7 +6,7 @@ from datetime import date
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.close import AuditVerdict, check_closing, close_audit
 from bot.application.audits.open import Opened, open_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.requests.read import find_assets, find_vendors
@@ -27,7 +27,7 @@ from bot.slack.listeners.answers import (
     log_refusal,
     whisper,
 )
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.listeners.typed import Answer, Command, page_typed
 
 PERIOD_MONTHS = 12
@@ -43,19 +43,11 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = AUDIT.read(body)
-        if not words:
-            refuse_opening(member)
-            client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
-            ack()
-            return
-        text, blocks = AUDIT.answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    def opens(member: Member) -> None:
+        refuse_opening(member)
+        client.views_open(trigger_id=body["trigger_id"], view=_empty_form(office))
+
+    AUDIT.reply(office, ack, body, opens)
 
 
 def _empty_form(office: Office) -> dict[str, object]:
@@ -165,7 +157,7 @@ def _close(office: Office, ack: Ack, body: Body) -> None:
         ack()
 
 
-def _read_verdict(body: Body) -> Verdict:
+def _read_verdict(body: Body) -> AuditVerdict:
     entered = Entered(body["view"])
     key, result, note = (
         ids.read_audit_value(body["view"].get("private_metadata")),
@@ -176,4 +168,4 @@ def _read_verdict(body: Body) -> Verdict:
         raise FormErrors({"result": "Choose how it ended; an audit closes with a result alone."})
     if len(note) > NOTE_MOST:
         raise FormErrors({"note": f"At most {NOTE_MOST:,} characters; this has {len(note):,}."})
-    return Verdict(key, AuditResult(result), note)
+    return AuditVerdict(key, AuditResult(result), note)

@@ -12,9 +12,8 @@ from bot.domain.typed_words import request_ids
 from bot.slack import ids
 from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import draw_mine, draw_status
-from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.asking import open_form
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
 from bot.slack.listeners.typed import Answer, Command, page_typed
 
 
@@ -23,18 +22,7 @@ def listen(app: App, office: Office) -> None:
 
 
 def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
-    try:
-        member = office.member(body)
-        words = REQUEST.read(body)
-        if not words:
-            open_form(office, body, client)
-            ack()
-            return
-        text, blocks = REQUEST.answer(office, member, words)
-    except Refusal as refusal:
-        log_refusal(refusal, body)
-        text, blocks = refusal.words, None
-    ack(text=text, blocks=blocks, response_type="ephemeral")
+    REQUEST.reply(office, ack, body, lambda _: open_form(office, body, client))
 
 
 def _mine(office: Office, member: Member, rest: str) -> Answer | None:

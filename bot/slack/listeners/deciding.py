@@ -12,7 +12,7 @@ from bot.slack import ids
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
 from bot.slack.forms import read_items, read_reason
 from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, whisper
-from bot.slack.listeners.office import Body, Office, clicked_value, seen_in
+from bot.slack.listeners.members import Body, Office, clicked_value, seen_in
 
 
 def listen(app: App, office: Office) -> None:

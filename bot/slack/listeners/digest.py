@@ -11,7 +11,7 @@ from bot.domain.typed_words import day_typed
 from bot.slack import ids
 from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.listeners.answers import answer_privately, log_refusal
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
 from bot.slack.listeners.typed import Answer, Command
 
 _FROM = {

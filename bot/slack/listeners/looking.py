@@ -12,7 +12,7 @@ from bot.slack import ids
 from bot.slack.blocks.answers import draw_words
 from bot.slack.blocks.details import draw_details
 from bot.slack.listeners.answers import note, whisper
-from bot.slack.listeners.office import Body, Office, clicked_value, seen_in
+from bot.slack.listeners.members import Body, Office, clicked_value, seen_in
 
 
 def listen(app: App, office: Office) -> None:

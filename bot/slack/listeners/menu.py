@@ -22,7 +22,7 @@ from bot.slack.blocks.menu import draw_menu
 from bot.slack.heard_events import HeardEvents
 from bot.slack.listeners.answers import log_outcome, log_refusal, whisper
 from bot.slack.listeners.asking import open_form
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.members import Body, Office
 from bot.slack.listeners.typed import Answer
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")  # other subtypes tell of changes, joins and topics

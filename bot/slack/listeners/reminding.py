@@ -19,7 +19,7 @@ from bot.slack import ids
 from bot.slack.blocks.choosing import member_choice, narrowed, offered
 from bot.slack.blocks.reminder_forms import draw_hand_over_form, draw_snooze_form, draw_successor_form
 from bot.slack.listeners.answers import answer_instead_of_form, answer_mistakes, answer_typing, log_refusal, whisper
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
 from bot.slack.reminder_forms import read_hand_over, read_snooze, read_successor
 
 Draw = Callable[[Office, Member, ReminderSchedule], dict[str, Any]]
@@ -108,7 +108,7 @@ def _suggest_owners(office: Office, ack: Ack, body: Body) -> None:
 
 def _successor_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known, suggested = suggest_successor(office.context, member, series)
-    clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.carried)]
+    clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.dependents)]
     return draw_successor_form(series, clauses, suggested)
 
 

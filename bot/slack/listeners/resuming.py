@@ -6,7 +6,7 @@ from bot.application.access.resume import accept_gap_days, resume_access
 from bot.domain.errors import Refusal
 from bot.slack import ids
 from bot.slack.listeners.answers import whisper
-from bot.slack.listeners.office import Body, Office, clicked_value
+from bot.slack.listeners.members import Body, Office, clicked_value
 
 
 def listen(app: App, office: Office) -> None:

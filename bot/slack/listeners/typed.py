@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from slack_bolt import Ack
+
 from bot.domain.errors import Refusal
 from bot.domain.folding import folded
 from bot.domain.register import Member
 from bot.domain.typed_words import without_command, words_typed
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.usage import HELP, help_words, unknown_words
-from bot.slack.listeners.office import Body, Office
+from bot.slack.listeners.answers import log_refusal
+from bot.slack.listeners.members import Body, Office
 
 _DIGITS = 4
 Answer = tuple[str, list[Block] | None]
@@ -47,3 +50,18 @@ class Command:
         if answer is None:
             raise Refusal("unknown_command", unknown_words(member, self.name, said))
         return answer
+
+    def reply(self, office: Office, ack: Ack, body: Body, opens: Callable[[Member], None]) -> None:
+        """Open its form where no words follow it, and else answer, or refuse, to one person alone."""
+        try:
+            member = office.member(body)
+            words = self.read(body)
+            if not words:
+                opens(member)
+                ack()
+                return
+            text, blocks = self.answer(office, member, words)
+        except Refusal as refusal:
+            log_refusal(refusal, body)
+            text, blocks = refusal.words, None
+        ack(text=text, blocks=blocks, response_type="ephemeral")

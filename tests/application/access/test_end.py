@@ -11,8 +11,8 @@ from tests.application.steps import (
     access,
     approve_all,
     ask,
-    everything_is_delivered,
     now_known,
+    open_access_to_a1,
     pass_days,
     promised,
     record_of,
@@ -26,11 +26,7 @@ from tests.refusing import end_access
 @pytest.fixture
 def open_access(context: Context, clock: TestClock) -> Context:
     """A1 is open to Ewa; everybody has heard of it."""
-    ask(context)
-    approve_all(context)
-    pass_days(context, clock, START)
-    everything_is_delivered(context)
-    return context
+    return open_access_to_a1(context, clock)
 
 
 class TestWhoMay:

@@ -11,7 +11,17 @@ from bot.application.register.load import load_register
 from bot.domain.register import KnownGrant, Limits, Screening
 from bot.domain.vocabulary import GrantState, Mode, PersonStatus, ScreeningResult, VendorStatus
 from tests.application.requests.test_route_of_now import BY_CLASS
-from tests.application.steps import access, approve_all, ask, everything_is_delivered, happened, now_known, pass_days, promised
+from tests.application.steps import (
+    access,
+    approve_all,
+    ask,
+    everything_is_delivered,
+    happened,
+    now_known,
+    open_access_to_a1,
+    pass_days,
+    promised,
+)
 from tests.builders import END, START, TestClock, asset, person, register, register_at, vendor, workflows
 
 LATER = START + timedelta(days=2)
@@ -20,11 +30,7 @@ LATER = START + timedelta(days=2)
 @pytest.fixture
 def opened(context: Context, clock: TestClock) -> Context:
     """Access to A1 (C3) is open for Ewa, and everything is delivered."""
-    ask(context)
-    approve_all(context)
-    pass_days(context, clock, START)
-    everything_is_delivered(context)
-    return context
+    return open_access_to_a1(context, clock)
 
 
 def state(context: Context) -> GrantState:

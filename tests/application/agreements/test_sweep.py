@@ -264,7 +264,7 @@ def test_a_request_for_its_vendor_wakes_a_paper_that_had_gone_silent(context: Co
     assert morning(context, clock, on(11)) == []
     ask(context, start_on=on(11), end_on=on(40))
     assert "eve" in morning(context, clock, on(12))
-    assert paper_of(context, "eve").hanging.requests == 1
+    assert paper_of(context, "eve").dependents.requests == 1
 
 
 def _owed() -> Return:

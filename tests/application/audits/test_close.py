@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.application.audits.close import Verdict, check_closing, close_audit
+from bot.application.audits.close import AuditVerdict, check_closing, close_audit
 from bot.application.audits.read import list_open_audits, read_audit
 from bot.application.audits.views import AuditView
 from bot.application.context import Context
@@ -40,7 +40,7 @@ def tracker(clock: TestClock) -> FakeTracker:
 def close(
     context: Context, who: Member = IVY, result: AuditResult = AuditResult.PASS, note: str = "", key: str = KEY
 ) -> AuditView:
-    return close_audit(context, who, Verdict(key, result, note))
+    return close_audit(context, who, AuditVerdict(key, result, note))
 
 
 def refused(context: Context, who: Member, result: AuditResult = AuditResult.PASS, key: str = KEY) -> Refusal:

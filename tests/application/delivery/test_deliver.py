@@ -12,7 +12,7 @@ from bot.application.ports import Destination
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.domain.events import Event, Happened
 from bot.domain.vocabulary import Role
-from bot.store import outbox, record
+from bot.store import message_copies, outbox, record
 from bot.store.outbox import DEAD, JIRA, PENDING, SLACK, OutboxMessage, Promise
 from tests.application.steps import EVERYBODY, FIRST, approve, ask, now_known
 from tests.builders import NOW, BoundedTestClock, TestClock, member, members
@@ -117,7 +117,7 @@ class TestWhatIsDelivered:
         assert messenger.count() == ONE_EACH
         assert shown(messenger, Card).message.request.state.value == "approved"
 
-    def test_a_message_that_somebody_deleted_is_not_posted_again(
+    def test_a_message_that_somebody_deleted_is_posted_again_as_soon_as_it_would_be_redrawn(
         self, context: Context, outside: Outside, messenger: FakeMessenger
     ) -> None:
         ask(context)
@@ -125,8 +125,25 @@ class TestWhatIsDelivered:
         messenger.delete(shown(messenger, Card).ref)
         approve(context, "mo")
         deliver(context, outside)
-        assert messenger.count()["Card", "ip-requests"] == 0
+        card = shown(messenger, Card)
+        assert card.message.request.stage == 1
         assert waiting(context) == []
+        with context.store.reading() as unit:
+            assert [one.ts for one in message_copies.about(unit, FIRST, destination="channel:ip-requests")] == [card.ref.ts]
+
+    def test_of_two_copies_the_one_that_was_deleted_is_not_missed(
+        self, context: Context, outside: Outside, messenger: FakeMessenger
+    ) -> None:
+        ask(context)
+        deliver(context, outside)
+        card = shown(messenger, Card)
+        with context.store.writing() as unit:
+            message_copies.remember(unit, replace(message_copies.about(unit, FIRST, kind="card")[0], ts="0.1"))
+        approve(context, "mo")
+        deliver(context, outside)
+        assert shown(messenger, Card) is card
+        with context.store.reading() as unit:
+            assert [one.ts for one in message_copies.about(unit, FIRST, kind="card")] == [card.ref.ts]
 
     def test_a_message_about_nothing_is_dropped(self, context: Context, outside: Outside, messenger: FakeMessenger) -> None:
         with context.store.writing() as unit:
@@ -298,9 +315,28 @@ class TestPatience:
         assert {message.state for message in waiting(context)} == {PENDING}
         clock.move(minutes=6)
         deliver(context, outside)
-        assert {message.state for message in waiting(context)} == {DEAD}
-        assert all("given up after 3 days: " in message.last_error for message in waiting(context))
+        dead = [message for message in waiting(context) if message.state == DEAD]
+        assert len(dead) == 3
+        assert all("given up after 3 days: " in message.last_error for message in dead)
+
+        for _ in dead:  # each is news on every copy, and what is drawn anew there is the same trouble
+            clock.move(days=3, minutes=6)
+            deliver(context, outside)
+        assert [message.id for message in waiting(context)] == [message.id for message in dead]
         assert next_due(context, outside, SLACK) is None
+
+    def test_once_the_messenger_is_back_after_that_cards_that_say_so_stand_for_what_was_given_up(
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
+    ) -> None:
+        messenger.down = True
+        ask(context)
+        deliver(context, outside)
+        clock.move(days=3, minutes=6)
+        deliver(context, outside)
+        messenger.down = False
+        deliver_in_time(context, outside, clock)
+        assert waiting(context) == []
+        assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
 
 
 class TestGivingUp:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.audits.poll import poll_tracker
+from bot.application.audits.sync import poll_tracker
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, Patience, deliver_next
 from bot.application.delivery.sign_in import SignIn

@@ -15,7 +15,7 @@ from bot.application.ports import Destination, Message, MessageRef, Ticket, Tick
 from bot.application.requests.messages import CARD
 from bot.domain.errors import BUSY, Refusal
 from bot.domain.events import Happened
-from bot.store import outbox
+from bot.store import message_copies
 from bot.store.engine import PATIENT, open_engine
 from bot.store.leases import write_down
 from bot.store.outbox import JIRA, SLACK
@@ -158,7 +158,7 @@ class TestOneWasStoppedForTooLong:
         messenger.meanwhile = stopped
         deliver(context, Outside(messenger, FakeTracker()))
         with context.store.reading() as unit:
-            assert len(outbox.copies(unit, FIRST, kind=CARD)) == messenger.count()["Card", "ip-requests"] == 2
+            assert len(message_copies.about(unit, FIRST, kind=CARD)) == messenger.count()["Card", "ip-requests"] == 2
         assert promised(context) == []
 
 

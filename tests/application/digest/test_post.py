@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.application.agreements.sweep import sweep_reminders
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.digest.gather import gather_digest
@@ -340,7 +340,7 @@ class TestOfAnyPastMonday:
         tracker.find_fault(TICKET, grade="High", due_on=date(2026, 11, 28))
         for ticket in ("IPA-2", "IPA-3"):
             told_by_webhook(context, tracker, ticket, delivery=f"again {ticket}")
-        close_audit(context, member("ivy"), Verdict(key, AuditResult.FAIL, ""))
+        close_audit(context, member("ivy"), AuditVerdict(key, AuditResult.FAIL, ""))
         assert {one.status for one in findings(context) if one.id == "IPA-2"} == {"closed"}
         assert worked_out(context) == then
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.application.access.sweep import sweep_grants
-from bot.application.audits.close import Verdict, close_audit
+from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS as MESSAGES
 from bot.application.record.root import root_record
@@ -46,7 +46,7 @@ def story(context: Context, clock: TestClock) -> None:
     clock.go_to(START)
     sweep_grants(context)
     opened(context, due_on=date(2026, 12, 15))
-    close_audit(context, IVY, Verdict(AUDIT, AuditResult.FAIL, "The door was open."))
+    close_audit(context, IVY, AuditVerdict(AUDIT, AuditResult.FAIL, "The door was open."))
     assert root_record(context, at_once=True)
     assert ask(context, start_on=date(2026, 12, 7)) == TWO
     answer_to(context, TWO, "mo")

@@ -9,7 +9,7 @@ from bot.application.ports import MessageRef
 from bot.application.requests.adopt_copy import Seen, adopt_copy
 from bot.application.requests.messages import CARD
 from bot.application.requests.views import Card
-from bot.store import outbox
+from bot.store import message_copies, outbox
 from bot.store.outbox import SLACK
 from bot.store.unit import Store
 from tests.application.steps import FIRST, approve, ask, everything_is_delivered, promised
@@ -33,7 +33,7 @@ def a_stray_card(context: Context, messenger: FakeMessenger) -> Posted:
     deliver(context, messenger)
     (card,) = [one for one in messenger.posted if isinstance(one.message, Card)]
     with context.store.writing() as unit:
-        outbox.forget_copy(unit, card.ref.channel, card.ref.ts)
+        message_copies.forget(unit, card.ref.channel, card.ref.ts)
     return card
 
 
@@ -86,7 +86,7 @@ def test_one_that_was_taken_for_gone_is_adopted_again(context: Context, clock: T
         assert promised(context) == [(CARD, "channel:ip-requests")]
         everything_is_delivered(context)
         with context.store.writing() as unit:
-            outbox.forget_copy(unit, card.ref.channel, card.ref.ts)
+            message_copies.forget(unit, card.ref.channel, card.ref.ts)
 
 
 def test_a_promise_of_the_same_key_is_one_promise(context: Context) -> None:

@@ -1,5 +1,7 @@
 """Answering by a click: which seat it fills, what is refused and why, what is recorded, and who is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.application.context import Context
@@ -10,7 +12,7 @@ from bot.domain.errors import Refusal
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, PersonStatus, RequestState, Role
-from bot.store import outbox, requests
+from bot.store import message_copies, snapshots
 from tests.application.steps import (
     FIRST,
     answer,
@@ -433,6 +435,39 @@ class TestFactsThatChangedSinceTheCardWasDrawn:
 
         assert kept(she_left).state is RequestState.REJECTED
 
+    @pytest.mark.parametrize("who", ["dan", "mo"])
+    def test_what_a_refused_approval_has_stopped_can_be_rejected_by_whoever_was_asked(self, she_left: Context, who: str) -> None:
+        refused(approve(she_left, "dan"))
+
+        reject(she_left, who)
+
+        assert kept(she_left).state is RequestState.REJECTED
+        assert happened(she_left)[-2:] == ["item.rejected", "request.rejected"]
+
+    def test_nobody_else_rejects_what_is_stopped(self, she_left: Context) -> None:
+        refused(approve(she_left, "dan"))
+
+        assert [refused(reject(she_left, who)).code for who in ("aud", "sol", "ana")] == [
+            "not_eligible",
+            "not_eligible",
+            "own_request",
+        ]
+
+    def test_what_is_left_of_a_stopped_request_goes_on_once_what_stopped_it_is_rejected(self, context: Context) -> None:
+        now_known(context, assets=(asset(), asset(id="A2")))
+        ask(context, asset_ids=("A1", "A2"))
+        blind = asset(id="A2", limits=replace(asset().limits, allowed_countries=()))
+        now_known(context, assets=(asset(), blind))
+        assert refused(approve(context, "mo")).code == "facts_worse"
+        assert kept(context).state is RequestState.BLOCKED
+
+        reject(context, "mo", items=("A2",))
+
+        assert kept(context).state is RequestState.PENDING_APPROVAL
+        assert happened(context)[-3:] == ["item.rejected", "facts.recovered", "stage.opened"]
+        approve_all(context)
+        assert kept(context).state is RequestState.APPROVED
+
     def test_a_change_that_makes_nothing_worse_lets_the_decision_stand_on_the_new_facts(self, context: Context) -> None:
         ask(context)
         now_known(context, assets=(asset(public_title="Pump controller, second edition"),))
@@ -449,7 +484,7 @@ class TestFactsThatChangedSinceTheCardWasDrawn:
         approve(context, "mo")
 
         with context.store.reading() as unit:
-            titles = [requests.snapshot(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
+            titles = [snapshots.one(unit, FIRST, number).facts.asset("A1").public_title for number in (1, 2)]
         assert titles == ["Pump controller", "Pump controller, second edition"]
 
     def test_the_same_facts_are_kept_once(self, context: Context) -> None:
@@ -467,7 +502,7 @@ class TestACopyThatNobodyWroteDown:
         approve(context, "mo", seen_in=MessageRef("C_LOST", "17.000001"), kind="card")
 
         with context.store.reading() as unit:
-            (copy,) = outbox.copies(unit, FIRST)
+            (copy,) = message_copies.about(unit, FIRST)
         assert (copy.channel, copy.ts, copy.destination) == ("C_LOST", "17.000001", "channel:ip-requests")
 
     def test_a_message_of_no_known_kind_is_not_taken_for_a_copy(self, context: Context) -> None:
@@ -476,7 +511,7 @@ class TestACopyThatNobodyWroteDown:
         approve(context, "mo", seen_in=MessageRef("C_LOST", "17.000001"), kind="forged")
 
         with context.store.reading() as unit:
-            assert outbox.copies(unit, FIRST) == []
+            assert message_copies.about(unit, FIRST) == []
 
 
 class TestAskingBeforeAFormOpens:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.demonstration import slack_id
 from bot.domain.events import Happened
 from bot.slack.messenger import drawn
-from bot.store import outbox, record, requests
+from bot.store import message_copies, outbox, record, requests
 from bot.store.outbox import DEAD, DELIVERED, SLACK, Promise
 from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
@@ -86,7 +86,7 @@ def _messages(scene: Scene, request: str) -> list[Any]:
 
 def _stale(scene: Scene, unit: Unit, request: str) -> Iterator[tuple[str, str]]:
     """Each known copy that does not say what is true now."""
-    known = {(copy.channel, copy.ts) for copy in outbox.copies(unit, request)}
+    known = {(copy.channel, copy.ts) for copy in message_copies.about(unit, request)}
     for destination, kind in outbox.places(unit, request):
         if not is_living(kind):
             continue
@@ -101,7 +101,7 @@ def _stale(scene: Scene, unit: Unit, request: str) -> Iterator[tuple[str, str]]:
 
 def _strays(scene: Scene, unit: Unit, request: str) -> list[Any]:
     """What stands in Slack without the bot knowing of it."""
-    known = {(copy.channel, copy.ts) for copy in outbox.copies(unit, request)}
+    known = {(copy.channel, copy.ts) for copy in message_copies.about(unit, request)}
     return [one for one in _messages(scene, request) if (one.channel, one.ts) not in known]
 
 

@@ -1,20 +1,18 @@
-"""What every listener has at hand, and the two ways in which it answers a refusal."""
+"""Who acts, on what, and in which message: what every listener reads from what Slack delivers, and what it has at hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
-
 from bot.application.context import Context
 from bot.application.members import recognise
+from bot.application.people.accounts import find_account
 from bot.application.ports import Directory, MessageRef
 from bot.application.requests.adopt_copy import Seen
 from bot.domain.register import Member
 from bot.slack.form_order import FormOrder
 from bot.slack.question_pace import QuestionPace
 
-log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
 
 
@@ -29,7 +27,12 @@ class Office:
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""
-        return recognise(self.context, self.directory, user_of(body))
+        user = user_of(body)
+        member = recognise(self.context, self.directory, user)
+        if member.is_reachable:
+            return member
+        find_account(self.context, user)
+        return recognise(self.context, self.directory, user)
 
 
 def user_of(body: Body) -> str:

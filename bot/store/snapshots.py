@@ -1,0 +1,100 @@
+"""Snapshots: the facts of a moment on which a request was judged, and whether those of now are the same."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, insert, select
+
+from bot.domain.checks.results import CheckResult
+from bot.domain.facts import Facts
+from bot.domain.requests import Request
+from bot.domain.tables_proof import hashes_of_snapshot
+from bot.store.documents import from_document, to_document
+from bot.store.tables import SNAPSHOTS
+from bot.store.unit import Unit
+
+# asked at each click and at each redraw, so built once
+_RESULTS, _DIGEST = (
+    select(column).where(SNAPSHOTS.c.request == bindparam("request"), SNAPSHOTS.c.number == bindparam("number"))
+    for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest)
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One evaluation: the facts of a moment and what the checks found in them."""
+
+    number: int
+    taken_at: datetime
+    facts: Facts
+    results: tuple[CheckResult, ...]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.facts)
+
+
+def digest_of(facts: Facts) -> str:
+    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at.
+
+    The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
+    """
+    said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
+    looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
+    return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _digest_of_first_releases(facts: Facts) -> str:
+    """As snapshots were known that were taken before digests were made of documents."""
+    draft = ", ".join(f"{name}={getattr(facts.draft, name)!r}" for name in _FIRST_WORDS)
+    text = f"({facts.today!r}, Draft({draft}), {facts.roles_needed!r}, {facts.versions!r})"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_FIRST_WORDS = (
+    *("requester", "vendor", "entity", "project", "items", "people", "channel", "start_on", "end_on", "need_text"),
+    *("on_behalf_of", "work_countries", "purpose_kind", "kind"),
+)
+
+
+def add(unit: Unit, request_id: str, snapshot: Snapshot) -> dict[str, str]:
+    """Keep it; the hashes of it that its entry carries."""
+    facts, results = to_document(snapshot.facts), to_document(snapshot.results, tuple[CheckResult, ...])
+    row = {"request": request_id, "number": snapshot.number, "taken_at": snapshot.taken_at, "digest": snapshot.digest}
+    unit.connection.execute(insert(SNAPSHOTS).values(**row, facts=facts, results=results))
+    return hashes_of_snapshot(snapshot.number, snapshot.digest, facts, results)
+
+
+def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, ...]:
+    """What the checks found in one snapshot."""
+    document = unit.connection.execute(_RESULTS, {"request": request_id, "number": number}).scalar_one()
+    return tuple(from_document(tuple[CheckResult, ...], document))
+
+
+def results_of_many(unit: Unit, numbers: Mapping[str, int]) -> dict[str, tuple[CheckResult, ...]]:
+    """What the checks found in one snapshot of each of these requests."""
+    row = SNAPSHOTS.c
+    query = select(row.request, row.number, row.results).where(row.request.in_(list(numbers)))
+    wanted = [one for one in unit.connection.execute(query) if numbers[one.request] == one.number]
+    return {one.request: tuple(from_document(tuple[CheckResult, ...], one.results)) for one in wanted}
+
+
+def newest(unit: Unit, request_id: str) -> int:
+    query = select(func.max(SNAPSHOTS.c.number)).where(SNAPSHOTS.c.request == request_id)
+    return int(unit.connection.execute(query).scalar_one())
+
+
+def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:
+    """Whether these facts are those of the snapshot that the request is decided on."""
+    kept: str = unit.connection.execute(_DIGEST, {"request": request.id, "number": request.snapshot}).scalar_one()
+    return kept in (digest_of(facts), _digest_of_first_releases(facts))
+
+
+def one(unit: Unit, request_id: str, number: int) -> Snapshot:
+    where = (SNAPSHOTS.c.request == request_id) & (SNAPSHOTS.c.number == number)
+    row = unit.connection.execute(select(SNAPSHOTS).where(where)).one()
+    results = tuple(from_document(tuple[CheckResult, ...], row.results))
+    return Snapshot(row.number, row.taken_at, from_document(Facts, row.facts), results)
