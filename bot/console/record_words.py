@@ -14,6 +14,7 @@ _SENTENCES: Mapping[Happened, str] = {
     Happened.REQUEST_SUBMITTED: "{who} asked for access.",
     Happened.ROUTE_WIDENED: "The facts changed, so more people are asked.",
     Happened.STAGE_OPENED: "The stage {name} was opened; asked are {asked}.",
+    Happened.STAGE_REMINDED: "Those who can decide were reminded: {told}.",
     Happened.ITEM_APPROVED: "{who} approved {item} as {seat}.",
     Happened.ITEM_REJECTED: "{who} rejected {item} as {seat}.",
     Happened.FACTS_TAKEN: "The facts of that moment were kept.",
