@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,8 +22,12 @@ from bot.domain.register import Agreement, Member, Register
 from bot.files.manifest import read_manifest
 from bot.files.register import RegisterFile, ScriptedRequest, read_register
 from bot.files.workflows import read_policy
+from bot.local.beginning import begin, tuesday
 from bot.local.clock import DemoClock
+from bot.local.folder import SETTINGS as SETTINGS
+from bot.local.folder import DemoFolder
 from bot.local.jira import LocalJira
+from bot.local.keeping import kept_of, put_back
 from bot.local.server import LOOPBACK, LocalServer
 from bot.local.slack import LocalMember, LocalSlack
 from bot.local.story import Narrate, Story, Wish
@@ -32,6 +36,7 @@ from bot.local.tampering import tampered_copy
 from bot.settings import PREFIX, Settings
 from bot.slack.socket_mode import connected
 from bot.store import registers
+from bot.store.process_lock import only_one_process
 from bot.web.app import make_web
 from bot.web.server import serving
 
@@ -63,9 +68,9 @@ def slack_id(member_id: str) -> str:
     return member_id.upper().replace("-", "_")
 
 
-def demo_file(clock: DemoClock) -> RegisterFile:
-    """The demo's register with all its days around today, and its members bound to those of the local workspace."""
-    file = read_register(DEMO_REGISTER).at(clock.today())
+def demo_file(clock: DemoClock, as_of: date | None = None) -> RegisterFile:
+    """The demo's register with all its days around today or that day, its members bound to those of the local workspace."""
+    file = read_register(DEMO_REGISTER).at(as_of or clock.today())
     members = tuple(replace(member, slack_id=slack_id(member.id)) for member in file.register.members)
     return replace(file, register=replace(file.register, members=members))
 
@@ -74,19 +79,67 @@ def demo_file(clock: DemoClock) -> RegisterFile:
 def running_demo(settings: Settings, *, port: int = 0, clock: DemoClock | None = None, database_url: str = "") -> Iterator[Demo]:
     """Local workspace and bot, connected, on a database that is made anew; never on the company's own, whatever is set."""
     settings = settings.model_copy(update={"database_url": database_url})
-    policy = read_policy(workflows_dir(settings))
-    clock = clock or DemoClock(zone=policy.time_zone)
-    file = demo_file(clock)
-    channels = list(policy.channels)
-    slack = local_slack(file.register, channels, clock)
+    clock = clock or DemoClock(zone=read_policy(workflows_dir(settings)).time_zone)
+    with TemporaryDirectory(prefix="ringfence-demo-") as folder, _running(settings, Path(folder), clock, port=port) as demo:
+        yield demo
+
+
+@contextmanager
+def kept_demo(settings: Settings, *, port: int = 0, fresh: bool = False) -> Iterator[Demo]:
+    """As `running_demo`, on data that stay in the folder that the settings name, until somebody begins anew.
+
+    It begins with a queue that looks like a Tuesday. Raises Refusal where another database lies there.
+    """
+    folder = DemoFolder(settings.data_dir)
+    with only_one_process(folder.database):
+        kept = folder.begin(fresh=fresh)
+        zone = read_policy(workflows_dir(settings)).time_zone
+        start = datetime.now(UTC) + timedelta(seconds=kept["ahead"]) if kept else tuesday(zone)
+        settings = settings.model_copy(update={"database_url": folder.database})
+        with _running(settings, folder.path, DemoClock(start, zone=zone), port=port, kept=kept) as demo:
+            if kept is None:
+                _begin(demo)
+            _keep(folder, demo)
+            folder.tell_settings(_settings_of(folder, demo))
+            yield demo
+        _keep(folder, demo)  # once the bot has stopped, so that nothing is said after it
+
+
+def _begin(demo: Demo) -> None:
+    """People at work, and all that the bot has to say of it."""
+    wishes = {one.id: replace(one.draft, need_text=_need(one)) for one in demo.file.scripts}
+    begin(demo.bot.context, demo.file.register, wishes)
+    demo.bot.timers.sweep()
+    demo.bot.worker.catch_up()
+
+
+def _keep(folder: DemoFolder, demo: Demo) -> None:
+    now = {"ahead": demo.clock.ahead.total_seconds(), "as_of": demo.file.as_of.isoformat()}
+    folder.keep(now | kept_of(demo.slack.state, demo.jira.board))
+
+
+def _settings_of(folder: DemoFolder, demo: Demo) -> dict[str, str]:
+    own = {"DATA_DIR": str(folder.path.absolute()), "DATABASE_URL": ""}
+    return {f"{PREFIX}{name}": value for name, value in own.items()} | settings_of_workspace(demo.url)
+
+
+@contextmanager
+def _running(
+    settings: Settings, folder: Path, clock: DemoClock, *, port: int, kept: dict[str, Any] | None = None
+) -> Iterator[Demo]:
+    """On the database that these settings name, as it was kept, or from its beginning."""
+    file = demo_file(clock, date.fromisoformat(kept["as_of"]) if kept else None)
+    slack = local_slack(file.register, list(read_policy(workflows_dir(settings)).channels), clock)
     jira = LocalJira(projects={settings.jira_project: "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
+    if kept:
+        put_back(kept, slack.state, jira.board)
     with (
         LocalServer(slack, jira, clock=clock, port=port) as server,
-        TemporaryDirectory(prefix="ringfence-demo-") as folder,
-        open_context(pointed_at(settings, server.url, Path(folder)), clock) as context,
+        open_context(pointed_at(settings, server.url, folder), clock) as context,
     ):
-        load_register(context, file.register, actor="demo")
-        with assemble(pointed_at(settings, server.url, Path(folder)), context, PATIENCE) as bot:
+        if not kept:
+            load_register(context, file.register, actor="demo")
+        with assemble(pointed_at(settings, server.url, folder), context, PATIENCE) as bot:
             clock.subscribe(bot.timers.sweep)
             clock.subscribe(bot.timers.poll)
             clock.wait_for(bot.worker.catch_up)
@@ -200,8 +253,12 @@ def _wish(script: ScriptedRequest) -> Wish:
         channel=draft.channel,
         start=draft.start_on,
         end=draft.end_on,
-        why=f"{script.case.capitalize()}: the work cannot be reviewed without it.",
+        why=_need(script),
     )
+
+
+def _need(script: ScriptedRequest) -> str:
+    return f"{script.case.capitalize()}: the work cannot be reviewed without it."
 
 
 def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:

@@ -448,6 +448,7 @@ class TestDemoOptions:
         [
             (("--deliver-to", "http://127.0.0.1:1/slack/events"), "--deliver-to is for --workspace-only"),
             (("--play", "--workspace-only"), "choose one of them"),
+            (("--play", "--fresh"), "begin anew each time"),
             (("--workspace-only", "--deliver-to", "127.0.0.1:8080"), "write one such as http://127.0.0.1:8080/slack/events"),
         ],
     )

@@ -46,7 +46,7 @@ def asked_again(kind: str) -> Asking:
 
 def _look(context: Context, kind: str, question: Question) -> int:
     with context.store.reading() as unit:
-        topics = question.due(unit, context.today(), BATCH)
+        topics = question.due(unit, context.newest_morning(), BATCH)
     if not topics:
         return 0
     with context.store.writing() as unit:

@@ -3,8 +3,9 @@
 from bot.application.context import Context
 from bot.application.ports import Directory, Profile
 from bot.domain.errors import INACTIVE, OUTSIDER, Refusal
+from bot.domain.humans import name_now
 from bot.domain.register import Member, unbound_name
-from bot.store import registers
+from bot.store import registers, requests
 from bot.store.outbox import CHANNEL, TRACKER, read_destination
 from bot.store.unit import Unit
 
@@ -34,6 +35,21 @@ def _outsider_words(profile: Profile) -> str:
     if profile.guest:
         return "Guests of the workspace cannot ask or decide here. Ask the person you work with to do it."
     return "Only active members of this workspace can take part here. Ask an administrator."
+
+
+def requesters(unit: Unit, request_id: str) -> tuple[str, ...]:
+    """Who asked, and for whom, as they are called now; nobody where no request stands behind it."""
+    request = requests.load(unit, request_id)
+    if request is None:
+        return ()
+    known = registers.members(unit)
+    return tuple(dict.fromkeys(name_now(human, known) for human in request.draft.asking))
+
+
+def can_be_told(unit: Unit, name: str) -> bool:
+    """Whoever left or has no account is told nothing; somebody outside the register is known by their account alone."""
+    member = registers.one(unit, Member, name)
+    return member.can_decide if member else name.startswith(unbound_name(""))
 
 
 def place_words(unit: Unit, destination: str) -> str:

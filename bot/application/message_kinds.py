@@ -49,7 +49,7 @@ class Question:
     can answer at its own hour; only whose right is gone is noticed here.
     """
 
-    due: Callable[[Unit, date, int], Sequence[str]]
+    due: Callable[[Unit, date, int], Sequence[str]]  # by the newest day whose morning has come
     gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
     keep_time: Callable[[Unit, "Context", Sequence[OpenQuestion]], None] | None = None
     asks_by_day: bool = False
@@ -77,6 +77,7 @@ class Kind:
     )
     in_thread_of: str | None = None  # a message that is posted under the one of this kind at the same place
     question: Question | None = None  # of one that asks somebody for an answer: whoever can give it is asked again
+    may_be_missed: bool = False  # it asks for nothing: where its person's account is dead, nobody need know that it was not said
     between: timedelta = timedelta(0)  # with `joins`: a message that stands is drawn anew no more often
 
     @property

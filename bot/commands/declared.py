@@ -11,7 +11,8 @@ import typer
 import bot
 
 DEMO_REGISTER = Path(bot.__file__).parent / "local" / "demo-register.yml"
-PARTS = "settings, database, workflows, register, slack, jira, record"
+DEMO_PORT = 8750  # of the demo's page
+PARTS = "settings, database, workflows, register, slack, jira, outbox, record"
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
 RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
@@ -42,7 +43,8 @@ def run() -> None:
 
 def demo(
     play: Annotated[bool, typer.Option("--play", help="Play the story without a person, print it, and end.")] = False,
-    port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free one.")] = 0,
+    port: Annotated[int, typer.Option(help="The port of the page, or the next one that is free; 0 takes any.")] = DEMO_PORT,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew; else the demo goes on where it was stopped.")] = False,
     workspace_only: Annotated[
         bool, typer.Option("--workspace-only", help="Slack and Jira without the bot; prints the settings that reach them.")
     ] = False,
@@ -53,7 +55,7 @@ def demo(
     """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
     from bot.commands.run import demo as begin
 
-    begin(play=play, port=port, workspace_only=workspace_only, deliver_to=deliver_to)
+    begin(play=play, port=port, fresh=fresh, workspace_only=workspace_only, deliver_to=deliver_to)
 
 
 def doctor(

@@ -10,7 +10,16 @@ from bot.commands.cli import refusals, settings_with_logs
 from bot.commands.connect import within_reach
 from bot.commands.shutdown import Shutdown
 from bot.console.printing import Transcript, print_fine, print_mistakes
-from bot.demonstration import Demo, StoryBroken, play_story, running_demo, running_workspace, settings_of_workspace
+from bot.demonstration import (
+    SETTINGS,
+    Demo,
+    StoryBroken,
+    kept_demo,
+    play_story,
+    running_demo,
+    running_workspace,
+    settings_of_workspace,
+)
 from bot.logs import set_up_logs
 from bot.settings import THIS_MACHINE, BrokenSettings, Settings, missing_to_run, read_settings
 from bot.store.process_lock import only_one_process
@@ -33,21 +42,25 @@ def run() -> None:
     print_fine("stopped; everything that was begun is finished")
 
 
-def demo(*, play: bool, port: int, workspace_only: bool, deliver_to: str) -> None:
+def demo(*, play: bool, port: int, fresh: bool, workspace_only: bool, deliver_to: str) -> None:
     with refusals():
-        _refuse_contradictions(play=play, workspace_only=workspace_only, deliver_to=deliver_to)
+        _refuse_contradictions(play=play, fresh=fresh, workspace_only=workspace_only, deliver_to=deliver_to)
         _reach_this_machine_directly()
         settings = read_settings().model_copy(update={"log_level": "error" if play else "warning"})
         set_up_logs(settings.log_format, settings.log_level)
         if workspace_only:
             _workspace(settings, port, deliver_to)
             return
-        with running_demo(settings, port=port) as running:
-            if play:
+        if play:
+            with running_demo(settings, port=port) as running:
                 _play(running)
-            else:
-                print_fine(f"open {running.url} in a browser; type /ip-request in #ip-requests; Ctrl-C ends it")
-                Shutdown().wait()
+            return
+        with kept_demo(settings, port=port, fresh=fresh) as running:
+            print_fine(f"open {running.url} in a browser and follow *Try this*; Ctrl-C ends it")
+            reach = f"set -a; . {settings.data_dir / SETTINGS}; set +a"
+            print_fine(f"every command works on it from a second terminal, after: {reach}")
+            Shutdown().wait()
+    print_fine(f"kept in {settings.data_dir}: the next `ringfence demo` goes on from here, `--fresh` begins anew")
 
 
 def _reach_this_machine_directly() -> None:
@@ -57,7 +70,9 @@ def _reach_this_machine_directly() -> None:
         os.environ[name] = ",".join(part for part in (known, *THIS_MACHINE) if part)
 
 
-def _refuse_contradictions(*, play: bool, workspace_only: bool, deliver_to: str) -> None:
+def _refuse_contradictions(*, play: bool, fresh: bool, workspace_only: bool, deliver_to: str) -> None:
+    if fresh and (play or workspace_only):
+        raise BrokenSettings("--fresh is for the demo that is kept; --play and --workspace-only begin anew each time")
     if deliver_to and not workspace_only:
         raise BrokenSettings("--deliver-to is for --workspace-only; the demo's own bot is found by itself")
     if play and workspace_only:

@@ -46,11 +46,16 @@ class Draft:
         return Human(self.requester, self.requester_slack)
 
     @property
+    def asking(self) -> tuple[Human, ...]:
+        """Who asked, and the person it is for where that is somebody else."""
+        if self.on_behalf_of is None:
+            return (self.asked_by,)
+        return (self.asked_by, Human(self.on_behalf_of, self.on_behalf_of_slack))
+
+    @property
     def excluded(self) -> frozenset[str]:
         """All names of those who may not decide on it: the requester and the person it is for."""
-        if self.on_behalf_of is None:
-            return self.asked_by.names
-        return self.asked_by.names | Human(self.on_behalf_of, self.on_behalf_of_slack).names
+        return frozenset[str]().union(*(human.names for human in self.asking))
 
     def excludes(self, member: Member) -> bool:
         """Also under another id, and also somebody who asked before the register knew who they are."""

@@ -16,6 +16,7 @@ class Happened(StrEnum):
     REQUEST_SUBMITTED = "request.submitted"
     ROUTE_WIDENED = "route.widened"
     STAGE_OPENED = "stage.opened"
+    STAGE_REMINDED = "stage.reminded"
     ITEM_APPROVED = "item.approved"
     ITEM_REJECTED = "item.rejected"
     FACTS_TAKEN = "facts.taken"

@@ -47,6 +47,7 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.ACCESS_ENDS_SOON,
     Happened.MESSAGE_GIVEN_UP,
     Happened.ASKED_AGAIN,
+    Happened.STAGE_REMINDED,
     Happened.NOBODY_LEFT,
     Happened.SOMEBODY_BACK,
 )
@@ -125,7 +126,8 @@ class Told:
     floor: Mapping[str, Any] | None = None
     snapshots: dict[int, Mapping[str, str]] = field(default_factory=dict)
     rejected: set[str] = field(default_factory=set)
-    open: frozenset[str] = frozenset()  # items whose access was open when the rest had to be decided again
+    open: frozenset[str] = frozenset()  # items whose access was open when the rest had to be decided (again)
+    public: frozenset[str] = frozenset()  # those among them that needed no decision
     rank: int | None = None
     decisions: list[ToldDecision] = field(default_factory=list)
     access: dict[str, ToldAccess] = field(default_factory=dict)
@@ -195,6 +197,7 @@ def _submitted(told: Told, event: RequestSubmitted) -> None:
     told.hashes = event.hashes
     told.floor, told.rank = event.route, event.rank
     told.snapshots[event.snapshot] = told.hashes
+    told.open = told.public = frozenset(event.open or ())
 
 
 def _decided(told: Told, entry: Proven, event: ItemAnswered) -> None:
@@ -220,6 +223,7 @@ def _widened(told: Told, event: RouteWidened) -> None:
     told.floor, (_, told.rank) = event.route, event.ranks
     told.round, told.stage = event.round, event.stage
     told.open = frozenset(event.open)
+    told.public -= frozenset(event.asked_again)
 
 
 def _worsened(told: Told, event: FactsWorsened) -> None:
@@ -294,6 +298,9 @@ _BESIDE_AUDITS = (  # move nothing that is compared
     Happened.TICKET_FOUND,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
+    Happened.ASKED_AGAIN,
+    Happened.NOBODY_LEFT,
+    Happened.SOMEBODY_BACK,
 )
 _TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {
     "request": _of_request,

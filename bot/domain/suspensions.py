@@ -170,5 +170,14 @@ def reason_words(reason: str, covered_until: date | None) -> str:
     return "the register says that it is suspended"
 
 
+def why_suspended(given: Iterable[Grant]) -> tuple[str, ...]:
+    """Of what is suspended among it each reason once, in words that may stand in a channel."""
+    suspended = [one for one in given if one.state is GrantState.SUSPENDED]
+    words = [reason_words(reason, one.covered_until) for one in suspended for reason in one.reasons]
+    if any(not one.reasons for one in suspended):
+        words.append("a paper covers it again, but a check stands against it")
+    return tuple(dict.fromkeys(words))
+
+
 def _ordered(reasons: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(reasons))

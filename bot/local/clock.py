@@ -30,6 +30,12 @@ class DemoClock:
         with self._lock:
             return datetime.now(UTC) + self._offset
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far it is from real time."""
+        with self._lock:
+            return self._offset
+
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()
 

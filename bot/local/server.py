@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -14,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.domain.errors import Refusal
 from bot.local.broadcast import Broadcast
 from bot.local.clock import DemoClock
 from bot.local.control import Controls
@@ -24,6 +26,7 @@ from bot.local.slack.user_api import UserApi
 LOOPBACK = "127.0.0.1"
 PING_SECONDS = 0.2
 STOP_WITHIN = 3
+MOST_TAKEN = 20  # ports in a row
 
 
 class LocalJira(Protocol):
@@ -53,7 +56,7 @@ class LocalServer:
         self.slack = slack
         self.clock = clock
         self._jira = jira
-        self._socket = socket.create_server((LOOPBACK, port))
+        self._socket = _bound(port)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer on a kept connection waits 40 ms
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         slack.payloads.url = self.url
@@ -105,6 +108,14 @@ class LocalServer:
         self._thread.join()
         self._socket.close()
         self.slack.close()
+
+
+def _bound(port: int) -> socket.socket:
+    """On this port, or the next one that is free; 0 is any. Raises Refusal where many in a row are taken."""
+    for number in range(port, port + MOST_TAKEN if port else 1):
+        with suppress(OSError):
+            return socket.create_server((LOOPBACK, number))
+    raise Refusal("no_port", f"No port from {port} on is free on this machine. Choose another one: `--port 0` takes any.")
 
 
 def reachable_transport(app: ASGIApp) -> ASGIApp:

@@ -119,7 +119,7 @@ class Story:
         self._control.go_to(day)
         user = self._user("U_JONAS")
         user.wait_for(lambda: "in force until" in self._card_words(request), PATIENCE)
-        notice = user.wait_for(lambda: _newest(user, "in force"), PATIENCE)
+        notice = user.wait_for(lambda: _newest(user, "is in force until"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
     def _be_refused(self, who: str, wish: Wish, mended: Wish) -> None:

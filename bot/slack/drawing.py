@@ -9,8 +9,9 @@ from bot.application.audits.views import AuditCard, TicketNotice
 from bot.application.digest.messages import WeekDigest
 from bot.application.ports import Message
 from bot.application.requests.facts_wanted import FactWanted
-from bot.application.requests.views import Ask, Card, Receipt
-from bot.slack.blocks.answers import draw_notice
+from bot.application.requests.views import Ask, Card, Receipt, Told
+from bot.domain.words import as_text
+from bot.slack.blocks.answers import draw_notice, draw_told
 from bot.slack.blocks.audit import audit_summary, draw_audit_card
 from bot.slack.blocks.digest import digest_summary, draw_digest
 from bot.slack.blocks.facts import draw_fact_wanted, fact_summary
@@ -27,6 +28,7 @@ PICTURES: dict[type[Message], Picture] = {
     Receipt: (summary, draw_receipt),
     FactWanted: (fact_summary, draw_fact_wanted),
     Notice: (lambda notice: escape(notice.headline), draw_notice),
+    Told: (lambda told: escape(as_text(told.words.line)), draw_told),
     ResumeQuestion: (resume_summary, draw_resume_question),
     GapQuestion: (gap_summary, draw_gap_question),
     Reminder: (reminder_summary, draw_reminder),

@@ -1,6 +1,6 @@
 """Audits in the database, with their tickets, findings and remarks as last heard of, and how far the tracker was heard."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +89,12 @@ def names(unit: Unit) -> dict[str, str]:
     of_tickets = {row.ticket_key: row.key for row in rows if row.ticket_key}
     before = {old: of_tickets[now] for old, now in former_keys(unit).items() if now in of_tickets}
     return before | of_tickets | {row.key: row.key for row in rows}
+
+
+def open_among(unit: Unit, keys: Collection[str]) -> list[Audit]:
+    """Those of these audits that have no result, held until the unit ends, in the order of their keys."""
+    query = select(AUDITS).where(AUDITS.c.key.in_(list(keys)), AUDITS.c.result.is_(None)).order_by(AUDITS.c.key)
+    return [_kept(row).audit for row in unit.connection.execute(unit.locking(query))]
 
 
 def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:

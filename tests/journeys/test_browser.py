@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.browser import Album, People, Person, chromium
 
@@ -178,6 +178,31 @@ def errors_stand_at_their_fields(person: Person) -> None:
         expect(wrong).to_have_accessible_description(re.compile("required"))
         expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(person.form.get_by_role("combobox", name="Vendor")).to_be_focused()
+
+
+@pytest.mark.parametrize(("typed", "vendor"), [("Wislanka", "Wislanka Soft Sp. z o.o."), ("v10", "Penhallow Acoustics Ltd")])
+def test_a_quick_enter_takes_what_was_typed_and_never_the_first_of_all(people: People, typed: str, vendor: str):
+    field = an_empty_form(people.open("U_JONAS", "ip-requests"))
+    field.page.keyboard.type(typed)
+    field.page.keyboard.press("Enter")
+    expect(field).to_have_value(vendor)
+
+
+def test_a_quick_enter_on_what_nobody_is_called_takes_nothing(people: People):
+    field = an_empty_form(people.open("U_JONAS", "ip-requests"))
+    field.page.keyboard.type("nobody at all")
+    field.page.keyboard.press("Enter")
+    expect(field.page.get_by_text("No results")).to_be_visible()
+    field.page.keyboard.press("Escape")
+    expect(field).to_have_value("")
+
+
+def an_empty_form(person: Person) -> Locator:
+    """Opened, with the first field in front of the keyboard."""
+    person.write("/ip-request")
+    field = person.form.get_by_role("combobox", name="Vendor", exact=True)
+    expect(field).to_be_focused()
+    return field
 
 
 def test_the_form_is_open_two_seconds_after_the_demo_says_its_address(browser: Browser, tmp_path: Path):

@@ -133,7 +133,7 @@ def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
     workplace.go_to(date(2026, 12, 1))
     assert "in force until" in workplace.card_words()
     for who in ("U_JONAS", *DECIDERS):
-        assert "in force" in workplace.newest_notice(who)
+        assert "is in force until" in workplace.newest_notice(who)
 
     tobias = workplace.hands("U_TOBIAS")
     tobias.click("request.details_click", channel=CHANNEL)

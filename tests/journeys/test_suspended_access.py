@@ -38,9 +38,9 @@ def take_in(workplace: Workplace, *signed: Agreement) -> None:
     workplace.until_all_is_told()
 
 
-def told(workplace: Workplace, who: str, words: str) -> list[str]:
-    """What this person has been told that begins so."""
-    return [m["text"] for m in workplace.hands(who).messages() if m["text"].startswith(words)]
+def told(workplace: Workplace, who: str, about: str, words: str) -> list[str]:
+    """What this person has been told that begins and goes on so."""
+    return [m["text"] for m in workplace.hands(who).messages() if m["text"].startswith(about) and words in m["text"]]
 
 
 def newest(workplace: Workplace, who: str, words: str) -> str:
@@ -61,7 +61,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     assert "Approved · suspended" in workplace.card_words()
     assert "Suspended: NDA-V01 ended 1 Dec 2026." in workplace.card_words()
     for who in CONCERNED:
-        assert len(told(workplace, who, "Access of Brannwald Konstruktion GmbH is suspended: NDA-V01")) == 1
+        assert len(told(workplace, who, "Access of Brannwald Konstruktion GmbH", " suspended: NDA-V01")) == 1
     assert "the system owner removes the access" in newest(workplace, "U_TOBIAS", "is suspended")
 
     workplace.go_to(RENEWED)
@@ -74,7 +74,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     workplace.until_all_is_told()
     assert "in force until" in workplace.card_words()
     for who in ("U_JONAS", *DECIDERS):
-        assert "Access of Brannwald Konstruktion GmbH is in force again" in newest(workplace, who, "is in force again")
+        assert "Access of Brannwald Konstruktion GmbH" in newest(workplace, who, "is no longer suspended")
 
     take_in(workplace, replace(successor, terminated_on=RENEWED))
     workplace.go_to(AGAIN)

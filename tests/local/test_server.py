@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.local.clock import DemoClock
 from bot.local.scripted_user import Control, ScriptedUser
-from bot.local.server import LocalServer
+from bot.local.server import MOST_TAKEN, LocalServer
 from tests.local import app as trial
 from tests.local.workspace import connected, make_slack
 
@@ -76,6 +76,21 @@ def test_a_jira_is_mounted_beside_the_slack():
     with LocalServer(make_slack(clock), Jira(), clock=clock) as server:
         assert get(server.url, "/jira/board") == (200, "board")
         assert "/jira/board" in get(server.url, "/?as=U_JONAS")[1]
+
+
+def test_where_its_port_is_taken_it_listens_on_the_next_one_that_is_free():
+    clock = DemoClock()
+    with LocalServer(make_slack(clock), clock=clock) as first:
+        port = int(first.url.rpartition(":")[2])
+        with LocalServer(make_slack(clock), clock=clock, port=port) as second:
+            assert port < int(second.url.rpartition(":")[2]) < port + MOST_TAKEN
+
+
+def test_whoever_comes_without_a_name_comes_into_the_channel_as_the_first_of_the_people(empty):
+    connection = HTTPConnection(empty.url.removeprefix("http://"))
+    connection.request("GET", "/")
+    assert connection.getresponse().headers["location"] == f"/?as=U_JONAS&in={next(iter(empty.slack.state.channels))}"
+    connection.close()
 
 
 def test_a_foreign_form_cannot_act_for_a_person(empty):

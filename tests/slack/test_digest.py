@@ -258,3 +258,19 @@ class TestOnDemand:
         guest = room.hands("guest")
         guest.command(ids.DIGEST_COMMAND, channel="ip-requests")
         assert "IP week" not in guest.whispers()[-1]["text"]
+
+
+def test_an_audit_that_was_reopened_and_what_was_not_delivered_are_said_in_a_line_each() -> None:
+    needs = (
+        Need(NeedKind.AUDIT, "IPA-3", "Nilgiri", date(2026, 11, 20), 3, reopened=date(2026, 11, 21)),
+        Need(NeedKind.AUDIT, "IPA-4", "Carpat", date(2026, 11, 21), 0, reopened=date(2026, 11, 21)),
+    )
+    stuck = (
+        Stuck(StuckKind.UNDELIVERED, "#ip-requests", "", date(2026, 11, 17), more=2),
+        Stuck(StuckKind.UNDELIVERED, "Mo", "", date(2026, 11, 18)),
+    )
+    told = said(replace(FULL, needs=needs, stuck=stuck))
+    assert "IPA-3 · Nilgiri: reopened in Jira 21 Nov 2026, overdue 3 days" in told
+    assert "IPA-4 · Carpat: reopened in Jira 21 Nov 2026\n" in told
+    assert "#ip-requests: 3 messages were not delivered, since 17 Nov 2026 · `ringfence outbox list` says why" in told
+    assert "Mo: 1 message was not delivered, since 18 Nov 2026" in told

@@ -3,9 +3,12 @@
 import pytest
 
 from bot.application.access.views import Notice
-from bot.application.requests.views import Receipt
-from bot.slack.blocks.answers import draw_notice
+from bot.application.requests.views import Receipt, Told
+from bot.domain.words import Words
+from bot.slack.blocks.answers import draw_notice, draw_told
+from bot.slack.blocks.kit import day, typed
 from bot.slack.blocks.request import draw_ask, draw_receipt
+from tests.builders import END
 from tests.slack.drawing import NEED, approved, ask, buttons, check, decision, every_state, grant, rejected, view, words
 
 STATES = every_state()
@@ -83,11 +86,20 @@ class TestTheReceipt:
 
 class TestTheNotice:
     def test_it_is_a_headline_and_a_few_lines(self) -> None:
-        drawn = draw_notice(Notice("Access is open", ("Until 15 Jan 2027.", "It ends by itself.")))
-        assert words(drawn) == "*Access is open*\nUntil 15 Jan 2027.\nIt ends by itself."
+        drawn = draw_notice(Notice("Access is in force", ("Until 15 Jan 2027.", "It says so.")))
+        assert words(drawn) == "*Access is in force*\nUntil 15 Jan 2027.\nIt says so."
 
     def test_a_headline_alone_is_a_whole_notice(self) -> None:
-        assert len(draw_notice(Notice("Access is open"))) == 1
+        assert len(draw_notice(Notice("Access is in force"))) == 1
+
+
+class TestWhatTheRequesterIsTold:
+    def test_it_is_one_line_with_days_in_the_readers_writing_and_one_next_step(self) -> None:
+        drawn = draw_told(Told(Words(("Access ends on ", END), ("Ask again before ", END, "."))))
+        assert words(drawn) == f"*Access ends on {day(END)}*\nAsk again before {day(END)}."
+
+    def test_what_a_person_typed_stands_as_a_quotation(self) -> None:
+        assert f"> {typed('No *way*')}" in words(draw_told(Told(Words(("Rejected",), ("Ask again.",), quote="No *way*"))))
 
 
 @pytest.mark.parametrize("state", ["access planned", "access open"])

@@ -51,7 +51,8 @@ def test_the_card_names_the_check_and_who_was_asked_but_not_the_fact() -> None:
 
 def test_the_form_does_not_promise_a_waiver_where_only_a_fact_helps() -> None:
     line = CheckLine("PRV-01", "We don't know yet", FACT.words, FACT.remedy, "", (), needs_fact=True)
-    said = words(draw_verdict(VerdictView(Outcome.WAIVER, (line,), 20, ()), Shown()))
+    said = words(draw_verdict(VerdictView(Outcome.WAIVER, (line,), 20, (), asked=("Mo Manager",)), Shown()))
 
     assert "This can be asked, and then waits for a fact." in said
+    assert "Nobody can waive it. Mo Manager is asked for it once you ask." in said
     assert "waits for a waiver" not in said

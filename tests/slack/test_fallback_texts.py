@@ -4,8 +4,10 @@ import pytest
 
 from bot.application.access.views import Notice
 from bot.application.ports import Message
-from bot.application.requests.views import Card, Receipt
+from bot.application.requests.views import Card, Receipt, Told
+from bot.domain.words import Words
 from bot.slack.messenger import drawn
+from tests.builders import END
 from tests.slack.drawing import approved, ask, every_state, grant, view
 
 STATES = every_state()
@@ -38,7 +40,8 @@ def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: st
             Receipt(approved(grant("active"))),
             f"{WISH} · approved · in force until 15 Jan 2027 · REQ-2026-0001",
         ),
-        (Notice("REQ-1: access is open", ("Until then.",)), "REQ-1: access is open"),
+        (Notice("REQ-1: access is held", ("Until then.",)), "REQ-1: access is held"),
+        (Told(Words(("Access ends on ", END), ("Ask again.",))), "Access ends on 15 Jan 2027"),
     ],
 )
 def test_the_text_makes_sense_alone(message: Message, text: str) -> None:

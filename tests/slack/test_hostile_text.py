@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.application.access.views import Notice
-from bot.application.requests.views import Card, Receipt, RequestView
-from bot.slack.blocks.answers import draw_mine, draw_notice, draw_status, draw_words
+from bot.application.requests.views import Card, Receipt, RequestView, Told
+from bot.domain.words import Words
+from bot.slack.blocks.answers import draw_mine, draw_notice, draw_status, draw_told, draw_words
 from bot.slack.blocks.decision import draw_reject_form
 from bot.slack.blocks.details import draw_details
 from bot.slack.blocks.kit import TEXT, cut, escape, mrkdwn, option, typed
@@ -64,6 +65,7 @@ MESSAGES: dict[str, Callable[[str], list[Any]]] = {
     "receipt": lambda text: draw_receipt(Receipt(everywhere(text))),
     "receipt of access": lambda text: draw_receipt(Receipt(approved(grant(person=text, held=text), vendor=text))),
     "notice": lambda text: draw_notice(Notice(text, (text, text))),
+    "told": lambda text: draw_told(Told(Words((text,), (text,), quote=text))),
     "mine": lambda text: draw_mine([everywhere(text)])[1],
     "status": lambda text: draw_status(everywhere(text))[1],
 }

@@ -7,8 +7,9 @@ import pytest
 
 from bot.application.access.views import Notice
 from bot.application.ports import Message
-from bot.application.requests.views import Card, Receipt
+from bot.application.requests.views import Card, Receipt, Told
 from bot.domain.vocabulary import Role
+from bot.domain.words import Words
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked, draw_mine, draw_status, draw_words
 from bot.slack.blocks.decision import draw_approve_form, draw_reject_form
@@ -17,7 +18,7 @@ from bot.slack.blocks.kit import actions, button, context, field, modal, option,
 from bot.slack.blocks.usage import help_words
 from bot.slack.ids import Picture
 from bot.slack.messenger import drawn
-from tests.builders import member
+from tests.builders import END, member
 from tests.slack.drawing import LIMITS, ask, check, every_state, item, message_problems, view, view_problems
 
 STATES = every_state()
@@ -69,7 +70,9 @@ def test_slack_takes_every_small_form(form: dict[str, Any]) -> None:
 def test_slack_takes_every_private_answer() -> None:
     for text, blocks in (draw_mine([]), draw_mine(list(STATES.values())), *map(draw_status, STATES.values())):
         assert message_problems(text, blocks) == []
-    assert message_problems(*drawn(Notice("Access is open", ("Until 15 Jan 2027.",)))) == []
+    assert message_problems(*drawn(Notice("Access is in force", ("Until 15 Jan 2027.",)))) == []
+    words = Words(("Access ends on ", END), ("Ask again.",), quote="Not this quarter.")
+    assert message_problems(*drawn(Told(words))) == []
     told = help_words(member("all", *Role), ids.COMMAND)
     assert message_problems(told, [section(told)]) == []
 

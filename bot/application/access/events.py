@@ -51,10 +51,10 @@ def access_news(
 
 def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Settled) -> list[Happening]:
     """That open access ends in 14 days, in 7 or tomorrow; told once for each step of each last day."""
-    request, moved = access.requests.get(request_id), {new.id: new for _, new in settled.changes}
+    told, moved = access.told(request_id), {new.id: new for _, new in settled.changes}
     given = [moved.get(grant.id, grant) for grant in access.grants[request_id]]
     due = [(grant, step) for grant in given if (step := ends_soon(grant, access.today)) is not None]
-    if request is None or not due:
+    if not told or not due:
         return []
     until, step = min((grant.end_on, step) for grant, step in due)
     key = f"ends_soon:{request_id}:{until.isoformat()}:{step}"
@@ -67,7 +67,7 @@ def ending_soon(unit: Unit, access: AccessContext, request_id: str, settled: Set
         until=until,
         assets=tuple(sorted({grant.asset for grant, _ in due})),
         people=len({grant.person for grant, _ in due}),
-        requester=access.requester(request),
+        requester=told[0],
     )
     return [soon]
 

@@ -95,8 +95,12 @@ class AccessContext:
     def _involved(self, request: Request) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name_now(human, self.members) for human in request.involved))
 
-    def requester(self, request: Request) -> str:
-        return name_now(request.draft.asked_by, self.members)
+    def told(self, request_id: str) -> tuple[str, ...]:
+        """Who asked and can be told something, as they are called now."""
+        request = self.requests.get(request_id)
+        asking = [name_now(human, self.members) for human in request.draft.asking] if request else []
+        gone = {member.id for member in self.members if not member.can_decide}
+        return tuple(dict.fromkeys(one for one in asking if one not in gone))
 
 
 def gather_access(unit: Unit, context: Context, request_ids: Iterable[str]) -> AccessContext:

@@ -25,10 +25,11 @@ from bot.application.access.show import (
     joined,
 )
 from bot.application.asking_again import asked_again
+from bot.application.members import requesters
 from bot.application.message_kinds import Asking, Kind
 from bot.application.promises import message
 from bot.domain.events import Happened
-from bot.domain.happenings.access import AccessEndsSoon, AccessMoved, AccessStopped, GapAccepted, GapFound, ResumeAsked
+from bot.domain.happenings.access import AccessMoved, AccessStopped, GapAccepted, GapFound, ResumeAsked
 from bot.store import outbox
 from bot.store.outbox import SLACK, Promise, to_person
 from bot.store.unit import Unit
@@ -51,25 +52,27 @@ ACCESS_MOVES = frozenset(
 )
 
 
-def _notices(_unit: Unit, event: AccessMoved, seq: int) -> Iterator[Promise]:
-    """Access that opens, is held or ends is told to those named in the event: requester and approvers."""
+def _others(unit: Unit, event: AccessMoved) -> Iterator[str]:
+    """Those named in the event but whoever asked: they hear of it under their receipt."""
+    asked = requesters(unit, event.request) if event.tell else ()
+    return (one for one in event.tell if one not in asked)
+
+
+def _notices(unit: Unit, event: AccessMoved, seq: int) -> Iterator[Promise]:
+    """Access that comes into force, is held or ends is told to those who approved it."""
     payload = {"happened": event.happened.value, "actor": event.actor, **event.details}
-    for member_id in event.tell:
+    for member_id in _others(unit, event):
         key = f"{NOTICE}:{event.grant}:{member_id}:{seq}"
         yield Promise(key, SLACK, event.request, to_person(member_id), NOTICE, payload)
 
 
-def _ending(_unit: Unit, event: AccessEndsSoon, _seq: int) -> Iterator[Promise]:
-    yield Promise(event.key, SLACK, event.request, to_person(event.requester), ENDS_SOON, event.details)
-
-
 def _lines(kind: str) -> Asking:
-    def ask(_unit: Unit, event: AccessStopped, seq: int) -> Iterator[Promise]:
+    def ask(unit: Unit, event: AccessStopped, seq: int) -> Iterator[Promise]:
         details = event.details
         subject = f"{kind}:{event.vendor}:{event.reason}:{details['on']}"
         payload: Mapping[str, Any] = {name: details[name] for name in ("vendor", "reason", "on", "covered_until")}
         part = {**payload, "requests": 1, "lines": [[event.request, list(event.assets), event.people]]}
-        yield from (message(kind, subject, to_person(member), seq, part) for member in event.tell)
+        yield from (message(kind, subject, to_person(member), seq, part) for member in _others(unit, event))
 
     return ask
 
@@ -90,7 +93,7 @@ def _answered_gap_questions(unit: Unit, event: GapAccepted, seq: int) -> Iterabl
 
 KINDS = (
     Kind(NOTICE, {one.happened: _notices for one in TOLD_AT_ONCE}, draw=draw_notice),
-    Kind(ENDS_SOON, {Happened.ACCESS_ENDS_SOON: _ending}, draw=draw_ends_soon, in_thread_of="receipt"),
+    Kind(ENDS_SOON, draw=draw_ends_soon, in_thread_of="receipt"),  # of earlier releases, where one still waits
     Kind(SUSPENDED, {Happened.ACCESS_SUSPENDED: _lines(SUSPENDED)}, draw=draw_suspended, joins=joined, between=BETWEEN),
     Kind(RESUMED, {Happened.ACCESS_RESUMED: _lines(RESUMED)}, draw=draw_resumed, joins=joined, between=BETWEEN),
     Kind(

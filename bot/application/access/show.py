@@ -8,9 +8,10 @@ from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import read_access
 from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
 from bot.application.context import Context
+from bot.domain.access_words import SAID, TO_OPEN_AGAIN, AccessTruth
 from bot.domain.dates import day_words
-from bot.domain.events import OURSELVES, Happened
-from bot.domain.grants import OPEN, Grant
+from bot.domain.events import Happened
+from bot.domain.grants import Grant
 from bot.domain.happenings.access import (
     AccessAlarmed,
     AccessEnded,
@@ -19,10 +20,12 @@ from bot.domain.happenings.access import (
     AccessMoved,
     AccessOpened,
 )
-from bot.domain.register import Member, TransferChannel, Vendor
+from bot.domain.happenings.form import Happening
+from bot.domain.register import Member, Vendor
 from bot.domain.suspensions import OWNER, gap_days, reason_words
 from bot.domain.vocabulary import GrantState
-from bot.store import grants, outbox, registers, requests
+from bot.domain.words import Words, as_text
+from bot.store import grants, outbox, registers
 from bot.store.outbox import Promise
 from bot.store.unit import Unit
 
@@ -30,9 +33,7 @@ SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
 MOST_LINES = 15
 TOLD_AT_ONCE: tuple[type[AccessMoved], ...] = (AccessOpened, AccessHeld, AccessAlarmed, AccessEnded)
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
-REMOVAL = "Next: the system owner removes the access. Ringfence keeps the record; it has removed nothing."
 MOST_NAMED = 12
-ALARM_STEP = "Nobody was shut out. Mend the fact, or end the access: *End access now* stands in the receipt and in *Details*."
 
 
 def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -46,18 +47,9 @@ def joined(payloads: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def draw_ends_soon(unit: Unit, context: Context, promise: Promise) -> Notice | None:
-    """None once the access has ended, or ends on another day: then there is nothing to announce."""
-    request = requests.load(unit, promise.subject)
-    told = AccessEndsSoon.from_details(promise.payload, request=promise.subject)
-    given = grants.of_request(unit, promise.subject)
-    if request is None or not any(one.end_on == told.until and one.state in OPEN for one in given):
-        return None
-    days = (told.until - context.today()).days
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    about = f"{request.id}: access of {_vendor_name(unit, request.draft.vendor)} to {', '.join(told.assets)}"
-    who = f"{_people(told.people).capitalize()}; the last day counts in full."
-    next_step = "If the work goes on after it, ask again with `/ip-request` in good time; else the system owner removes it."
-    return Notice(f"{about} ends {when} ({day_words(told.until)})", (who, next_step))
+    event = AccessEndsSoon.from_details(promise.payload, request=promise.subject)
+    words = words_about(unit, context, event, of_request=promise.subject)
+    return Notice(as_text(words.line), (as_text(words.next_step),)) if words else None
 
 
 def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:
@@ -70,9 +62,8 @@ def draw_suspended(unit: Unit, _context: Context, promise: Promise) -> Notice:
 
 def draw_resumed(unit: Unit, _context: Context, promise: Promise) -> Notice:
     told, lines = _bundle(unit, promise)
-    headline = f"Access of {_vendor_name(unit, told['vendor'])} is in force again"
-    removed = "Whoever removed it meanwhile lets them in again."
-    return Notice(headline, (*lines, f"It ends on the day that was planned. {removed}"))
+    headline = f"Access of {_vendor_name(unit, told['vendor'])} is no longer suspended"
+    return Notice(headline, (*lines, TO_OPEN_AGAIN))
 
 
 def _bundle(unit: Unit, promise: Promise) -> tuple[Mapping[str, Any], list[str]]:
@@ -119,66 +110,26 @@ def draw_gap_question(unit: Unit, context: Context, promise: Promise) -> GapQues
     return GapQuestion(gap.vendor, _vendor_name(unit, gap.vendor), first, last, _cut(requests), waits=waits)
 
 
-def draw_notice(unit: Unit, _context: Context, promise: Promise) -> Notice | None:
-    request = requests.load(unit, promise.subject)
-    if request is None:
-        return _notice_without_request(unit, promise)
-    told = _told(promise)
-    vendor = registers.one(unit, Vendor, request.draft.vendor)
-    name = vendor.name if vendor else request.draft.vendor
-    approved = [item.asset for item in request.items if item.state.value == "approved"]
-    assets = ", ".join(approved)
-    count = len(told.grants) // max(len(approved), 1)
-    people = "For 1 person" if count == 1 else f"For {count} people"
-    if isinstance(told, AccessOpened):
-        headline = f"{request.id}: access of {name} to {assets} is approved and in force"
-        until = day_words(request.draft.end_on)
-        return Notice(headline, (f"{people}, until {until}.", f"{_who_opens(unit, request.draft.channel)} after {until}."))
-    why = tuple(one.message for one in told.why)
-    if isinstance(told, AccessHeld):
-        return Notice(
-            f"{request.id}: access of {name} to {assets} is held back",
-            (*why, "It comes into force by itself once that is cleared."),
-        )
-    if isinstance(told, AccessAlarmed):
-        return Notice(f"{request.id}: access of {name} to {assets} is in force, and would not be given today", (*why, ALARM_STEP))
-    if told.actor == OURSELVES:
-        return Notice(f"{request.id}: access of {name} to {assets} has ended", (f"{people}; the last day was planned.", REMOVAL))
-    actor = registers.one(unit, Member, told.actor)
-    who = actor.name if actor else told.actor
-    return Notice(
-        f"{request.id}: {who} ended the access of {name} to {assets} early",
-        (f"{people}; they are not approved any more.", REMOVAL),
-    )
-
-
-def _who_opens(unit: Unit, channel_id: str) -> str:
-    """What a person has to do now: a record opens no account."""
-    channel = registers.one(unit, TransferChannel, channel_id)
-    way = channel.name if channel else channel_id
-    return f"Ringfence keeps the record and opens no account: whoever runs {way} lets them in, and removes them"
-
-
-def _told(promise: Promise) -> AccessMoved:
-    """What the message is about: it carries the details of the entry, with the word and the actor."""
+def draw_notice(unit: Unit, context: Context, promise: Promise) -> Notice | None:
+    """To those who approved it or answer for it, who have nothing to do."""
     kinds: Mapping[Happened, type[AccessMoved]] = {one.happened: one for one in TOLD_AT_ONCE}
     payload = promise.payload
-    return kinds[Happened(payload["happened"])].from_details(payload, grant="", actor=payload["actor"])
+    event = kinds[Happened(payload["happened"])].from_details(payload, grant="", request=promise.subject, actor=payload["actor"])
+    words = words_about(unit, context, event, of_request=promise.subject)
+    return Notice(as_text(words.line)) if words else None
 
 
-def _notice_without_request(unit: Unit, promise: Promise) -> Notice | None:
-    """News of access that the register brought: no request stands behind it."""
-    told = _told(promise)
-    given = [one for one in grants.of_request(unit, promise.subject) if one.id in told.grants]
+def words_about(unit: Unit, context: Context, event: Happening, *, of_request: str) -> Words | None:
+    """What is to be said of this now: None where access has moved on since."""
+    given = grants.of_request(unit, of_request)
+    if isinstance(event, AccessMoved):
+        given = [one for one in given if one.id in event.grants]
     if not given:
         return None
-    assets = ", ".join(sorted({grant.asset for grant in given}))
-    about = f"{promise.subject}: access of {_vendor_name(unit, given[0].vendor)} to {assets}"
-    if isinstance(told, AccessOpened):
-        return Notice(f"{about} is approved and in force", (f"Until {day_words(given[0].end_on)}.",))
-    if isinstance(told, AccessHeld):
-        return Notice(f"{about} is held back", tuple(sorted({grant.held for grant in given if grant.held})))
-    return Notice(f"{about} has ended", ("The last day was planned.", REMOVAL))
+    actor = registers.one(unit, Member, event.actor)
+    names = {actor.id: actor.name} if actor else {}
+    truth = AccessTruth(of_request, _vendor_name(unit, given[0].vendor), tuple(given), context.today(), names)
+    return SAID[type(event)](event, truth)
 
 
 def _cut(lines: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.application.asking_again import asked_again
+from bot.application.audits.asking import AUDIT_CARD, AUDITS
 from bot.application.audits.close import close_ticket
 from bot.application.audits.events import HEAR_TICKET
 from bot.application.audits.open_ticket import open_ticket
@@ -17,7 +19,7 @@ from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-AUDIT_CARD, TICKET_NOTICE = "audit_card", "ticket_notice"
+TICKET_NOTICE = "ticket_notice"
 AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE = "audit_ticket", "close_ticket", "finding_due"
 
 TICKET_NEWS = (Happened.AUDIT_REOPENED, Happened.TICKET_MOVED, Happened.TICKET_GONE, Happened.TICKET_FOUND)
@@ -74,15 +76,21 @@ def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
         yield kept.closing.by
 
 
-def _told(_unit: Unit, happening: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
-    payload = {"happened": happening.happened.value, "id": happening.entity_id, **happening.details}
-    for member in happening.tell:
-        yield message(TICKET_NOTICE, happening.subject, to_person(member), seq, payload)
+def _told(_unit: Unit, event: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
+    payload = {"happened": event.happened.value, "id": event.entity_id, **event.details}
+    for member in event.tell:
+        yield message(TICKET_NOTICE, event.subject, to_person(member), seq, payload)
 
 
 KINDS = (
     Kind(TICKET_NOTICE, {Happened.AUDIT_REOPENED: _told, Happened.TICKET_GONE: _told}, draw=draw_ticket_notice),
-    Kind(AUDIT_CARD, {Happened.AUDIT_OPENED: _card}, MOVES, draw=draw_audit),
+    Kind(
+        AUDIT_CARD,
+        {Happened.AUDIT_OPENED: _card, Happened.ASKED_AGAIN: asked_again(AUDIT_CARD)},
+        MOVES,
+        draw=draw_audit,
+        question=AUDITS,
+    ),
     Kind(
         AUDIT_TICKET,
         {Happened.AUDIT_PLANNED: _ticket, Happened.AUDIT_OPENED: _ticket},

@@ -227,21 +227,29 @@ def _wait_for_sign_in(context: Context, message: OutboxMessage, problem: Unautho
 
 
 def _give_up(context: Context, message: OutboxMessage, reason: str, *, account: str | None = None) -> None:
-    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays.
+    """Where the account is the reason, whatever waits for its person is asked of others at once.
 
-    Where the account is the reason, whatever waits for its person is asked of others at once.
+    What only that person would have liked to know is then done with: nobody has to mend it.
     """
     is_lost = False
     with context.store.writing(PATIENT) as unit:
-        is_living = context.kinds.is_living(message.promise.kind)
-        earlier = given_up.fold(unit, message, reason, context.now()) if is_living else None
-        if earlier is None:
-            outbox.give_up(unit, message, reason)
-        if earlier is None or earlier.last_error != reason:
-            record_events(unit, context, _given_up(unit, context, earlier or message, reason))
+        if account is not None and context.kinds.named(message.promise.kind).may_be_missed:
+            outbox.delivered(unit, message, context.now())
+        else:
+            _keep_back(unit, context, message, reason)
         is_lost = account is not None and lose_account(unit, context, account, reason, known=True)
     if is_lost:
         ask_all_again(context)
+
+
+def _keep_back(unit: Unit, context: Context, message: OutboxMessage, reason: str) -> None:
+    """What is drawn anew at a place where it was given up before is the same trouble: the one that stands for it stays."""
+    is_living = context.kinds.is_living(message.promise.kind)
+    earlier = given_up.fold(unit, message, reason, context.now()) if is_living else None
+    if earlier is None:
+        outbox.give_up(unit, message, reason)
+    if earlier is None or earlier.last_error != reason:
+        record_events(unit, context, _given_up(unit, context, earlier or message, reason))
     log.error("message given up", message=message.promise.key, reason=reason, next_step="ringfence outbox list")
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.requests.asking import ASK
-from bot.application.requests.messages import CARD, RECEIPT
+from bot.application.requests.messages import CARD
+from bot.application.requests.tell import RECEIPT
 from bot.domain.register import Member
 from bot.domain.requests import Request
 from bot.store import message_copies, outbox, requests
@@ -34,6 +35,11 @@ def adopt_copy(context: Context, actor: Member, request_id: str, seen: Seen | No
             adopt(unit, context, request, actor, seen)
 
 
+def _receiver(request: Request, actor: Member) -> str:
+    """Whose receipt it is: of those who asked the one who clicks."""
+    return next((one.member for one in request.draft.asking if one.is_same(actor.human)), request.draft.requester)
+
+
 def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: Seen | None) -> None:
     """Write an unknown copy down, and promise that it is redrawn with the others; a message of no known kind is left alone."""
     if seen is None:
@@ -41,7 +47,7 @@ def adopt(unit: Unit, context: Context, request: Request, actor: Member, seen: S
     places = {
         CARD: to_channel(request.route.post_to),
         ASK: to_person(actor.id),
-        RECEIPT: to_person(request.draft.requester),
+        RECEIPT: to_person(_receiver(request, actor)),
     }
     if seen.kind not in places:
         return

@@ -6,11 +6,15 @@ from bot.application.access.messages import ACCESS_MOVES
 from bot.application.asking_again import asked_again
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts
+from bot.application.members import requesters
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests import nudging
 from bot.application.requests.asking import ASK, DECISIONS
 from bot.application.requests.facts_wanted import FACT_WANTED, WANTED_FACTS, draw_fact_wanted
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
+from bot.application.requests.tell import KIND as TOLD
+from bot.application.requests.tell import RECEIPT
 from bot.application.requests.views import Ask, Card, Receipt
 from bot.application.rerouting import followed
 from bot.domain.events import Happened
@@ -19,7 +23,7 @@ from bot.store import requests
 from bot.store.outbox import Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-CARD, RECEIPT = "card", "receipt"
+CARD = "card"
 MOVES = frozenset(
     {
         Happened.ITEM_APPROVED,
@@ -56,8 +60,10 @@ def _card_in_channel(_unit: Unit, event: RequestSubmitted | RouteWidened, seq: i
         yield message(CARD, event.request, to_channel(event.post_to), seq)
 
 
-def _receipt(_unit: Unit, event: RequestSubmitted, seq: int) -> Iterator[Promise]:
-    yield message(RECEIPT, event.request, to_person(event.actor), seq)
+def _receipts(unit: Unit, event: RequestSubmitted, seq: int) -> Iterator[Promise]:
+    """To who asked, and for whom."""
+    for name in requesters(unit, event.request):
+        yield message(RECEIPT, event.request, to_person(name), seq)
 
 
 def _asks(_unit: Unit, event: StageOpened, seq: int) -> Iterator[Promise]:
@@ -96,7 +102,7 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
 
 KINDS = (
     Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
-    Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipt}, MOVES, draw=_draw_receipt),
+    Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipts}, MOVES, draw=_draw_receipt),
     Kind(
         FACT_WANTED,
         {Happened.ASKED_AGAIN: asked_again(FACT_WANTED)},
@@ -105,4 +111,6 @@ KINDS = (
         question=WANTED_FACTS,
     ),
     Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
+    *nudging.KINDS,
+    TOLD,
 )

@@ -20,8 +20,8 @@ from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.relied_papers import relied_papers
 from bot.domain.requests import Request
 from bot.domain.stage_progress import open_seats, seat_states, waiting_for
-from bot.domain.suspensions import reason_words
-from bot.domain.vocabulary import GrantState, Outcome, RequestState, Role, class_words
+from bot.domain.suspensions import why_suspended
+from bot.domain.vocabulary import Outcome, RequestState, Role, class_words
 from bot.store import audits, given_up, grants, record, snapshots
 from bot.store.unit import Unit
 
@@ -103,7 +103,7 @@ def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, req
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
         rejected_because=_why_rejected(unit, request),
-        suspended_because=_why_suspended(unit, request),
+        suspended_because=why_suspended(grants.of_request(unit, request.id)),
         unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, request.id)),
     )
 
@@ -193,15 +193,6 @@ def _grant_lines(unit: Unit, request: Request, people: Mapping[str, str]) -> tup
         GrantLine(grant.id, people.get(grant.person, grant.person), grant.asset, grant.state.value, grant.held)
         for grant in grants.of_request(unit, request.id)
     )
-
-
-def _why_suspended(unit: Unit, request: Request) -> tuple[str, ...]:
-    """Each reason once, in words that may stand in a channel."""
-    suspended = [one for one in grants.of_request(unit, request.id) if one.state is GrantState.SUSPENDED]
-    words = [reason_words(reason, one.covered_until) for one in suspended for reason in one.reasons]
-    if any(not one.reasons for one in suspended):
-        words.append("a paper covers it again, but a check stands against it")
-    return tuple(dict.fromkeys(words))
 
 
 def _what_changed(unit: Unit, request: Request) -> tuple[str, ...]:

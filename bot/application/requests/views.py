@@ -11,6 +11,7 @@ from bot.domain.checks.evidence import Passed
 from bot.domain.checks.verdicts import Fix
 from bot.domain.relied_papers import ReliedPaper
 from bot.domain.vocabulary import RequestState
+from bot.domain.words import Words
 
 
 @dataclass(frozen=True)
@@ -170,3 +171,10 @@ class Receipt(Message):
     """The request in a direct message to the requester."""
 
     request: RequestView
+
+
+@dataclass(frozen=True)
+class Told(Message):
+    """To whoever asked, under the receipt: what happened, and what to do now."""
+
+    words: Words

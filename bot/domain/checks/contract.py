@@ -5,9 +5,11 @@ Like NDAs, contracts are judged one by one and never mixed; without one, only CT
 
 from datetime import date
 
+from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.papers import Papers, begin_of, dated, end_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
-from bot.domain.dates import Window, day_words, ends_or_ended
+from bot.domain.dates import Window, day_words, ends_or_ended, spans_words
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
 
@@ -52,13 +54,36 @@ def no_contract(case: Case) -> Verdict:
     if unclear:
         missing = f"whether {unclear[0]} covers {facts.draft.entity} on these days"
         return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
+    fix = until_in(facts.window, _covered_until(case, signed))
+    if words := _gap_words(case, signed):
+        return fails(words, _ask(case, signed), used=used).mended_by(fix)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
     words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
     ended = "."
     if last is not None and last < facts.window.end_on:
         ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
-    remedy = "Ask procurement for a contract or an extension. Only evaluating? Tick that."
-    return fails(words + ended, remedy, used=used).mended_by(until_in(facts.window, _covered_until(case, signed)))
+    return fails(words + ended, _ask(case, signed), used=used).mended_by(fix)
+
+
+def _ask(case: Case, signed: list[Agreement]) -> str:
+    last = max(signed, key=end_of, default=None)
+    return f"Ask {keeper_of(case, last)} for a contract or an extension. Only evaluating? Tick that."
+
+
+def _gap_words(case: Case, signed: list[Agreement]) -> str:
+    """Which contract covers the first day, which begins after it, and which days none covers; empty if none follows."""
+    mine = dated(paper for paper in signed if case.facts.draft.entity in (paper.their_entities or ()))
+    papers = Papers(mine, case.facts.window)
+    reached, missing = papers.reached, papers.uncovered
+    if reached is None or (missing and missing[0][1] == papers.window.end_on):
+        return ""
+    if not missing:
+        first = max((paper for paper in mine if begin_of(paper) <= papers.window.start_on), key=end_of)
+        goes_on = "and another contract goes on from there; one contract has to cover all days."
+        return f"{first.id} covers until {day_words(end_of(first))}, {goes_on}"
+    covers, follower = f"{papers.ending(reached).id} covers until {day_words(reached)}", papers.beginning(reached)
+    begins = f" and {follower.id} begins {day_words(begin_of(follower))}" if follower else ""
+    return f"{covers}{begins}; no contract covers {spans_words(missing)}."
 
 
 def _covered_until(case: Case, signed: list[Agreement]) -> date:

@@ -43,10 +43,10 @@ class Page:
         ]
 
     async def whole(self, request: Request) -> Response:
-        """The page; without a known person it goes to the first one."""
+        """The page; without a known person it goes to the first one, in the first channel."""
         who = self._who(request)
         if who is None:
-            return RedirectResponse(f"/?as={self.slack.people()[0].id}&in=@bot")
+            return RedirectResponse(self._front_door())
         place = request.query_params.get("in", "@bot")
         if place == "home" and not self.slack.home_tab:
             return RedirectResponse(f"/?as={who.id}&in=@bot")
@@ -54,6 +54,11 @@ class Page:
         if place != "home" and (channel is None or who.id not in channel.members):
             return RedirectResponse(f"/?as={who.id}&in=@bot")
         return self._html("page.html", **self._everything(who, place, channel))
+
+    def _front_door(self) -> str:
+        first = self.slack.people()[0].id
+        channels = (one.id for one in self.slack.state.channels.values() if not one.person and first in one.members)
+        return f"/?as={first}&in={next(channels, '@bot')}"
 
     def _everything(self, who: LocalMember, place: str, channel: Channel | None) -> dict[str, Any]:
         top, home = self.slack.views.top(who.id), self.slack.state.homes.get(who.id)

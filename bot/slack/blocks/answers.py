@@ -5,15 +5,26 @@ from collections.abc import Sequence
 from bot.application.access.views import Notice
 from bot.application.audits.views import TicketNotice
 from bot.application.requests.read import MOST_MINE
-from bot.application.requests.views import Receipt, RequestView
+from bot.application.requests.views import Receipt, RequestView, Told
+from bot.domain.words import Line
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, View, context, escape, modal, section
+from bot.slack.blocks.kit import Block, View, context, day, escape, modal, section, typed
 from bot.slack.blocks.request import draw_receipt, state_line, summary
 
 
 def draw_notice(notice: Notice | TicketNotice) -> list[Block]:
     lines = "\n".join(escape(line) for line in notice.lines)
     return [section(f"*{escape(notice.headline)}*"), *([context(lines)] if lines else [])]
+
+
+def draw_told(told: Told) -> list[Block]:
+    words = told.words
+    quote = [section(f"> {typed(words.quote)}")] if words.quote else []
+    return [section(f"*{_written(words.line)}*"), *quote, context(_written(words.next_step))]
+
+
+def _written(line: Line) -> str:
+    return "".join(escape(part) if isinstance(part, str) else day(part) for part in line)
 
 
 def draw_mine(views: Sequence[RequestView], page: int = 1) -> tuple[str, list[Block]]:

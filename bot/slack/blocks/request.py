@@ -101,6 +101,8 @@ def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
     """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
+    if view.state.is_open:
+        return view.state_words
     if view.access_words in ("in force", "in force from"):
         days = f"until {written(view.end_on)}" if view.access_words == "in force" else f"from {written(view.start_on)}"
         return f"approved · in force {days}"
@@ -122,7 +124,8 @@ def _what(view: RequestView) -> Iterator[Block]:
 def _item(view: RequestView, item: ItemLine, title: str) -> str:
     rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
     rank = f" · {item.class_words}" if len(view.items) > 1 else ""
-    return f"{title} · {item.mode_words.lower()}{rank} · {item.asset}{rejected}".removeprefix(" · ")
+    opened = " · needs no decision" if item.state == "approved" and view.state.is_open else ""
+    return f"{title} · {item.mode_words.lower()}{rank} · {item.asset}{rejected}{opened}".removeprefix(" · ")
 
 
 def _why(view: RequestView) -> Iterator[Block]:
@@ -140,7 +143,7 @@ def _standing(view: RequestView) -> Iterator[Block]:
         if view.stuck:
             yield context(_stuck(view))
     elif view.state.is_open:
-        yield context(_stopped(view))
+        yield from map(context, packed([_stopped(view)]))
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
     if view.route_because and not view.access_is_running:

@@ -20,7 +20,7 @@ _HEADLINES = {
     Outcome.WARN: "*This can be asked.* Approvers see the same.",
     Outcome.PASS: "*Nothing stands against it so far.*",
 }
-_FACT = "*This can be asked, and then waits for a fact.* Nobody can waive it; whoever keeps the record is asked for it."
+_FACT = "*This can be asked, and then waits for a fact.* Nobody can waive it."
 _FIELDS = {"mode": "how", "channel": "through", "project": "project"}
 _PAUSE = "pause"
 _PARTS = ("type", "callback_id", "title", "submit", "close", "private_metadata")  # of a view; Slack delivers more than it takes
@@ -64,6 +64,7 @@ class VerdictView:
     gaps: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     refused: bool = False
+    asked: tuple[str, ...] = ()  # who would be asked for a fact, by name
 
 
 def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
@@ -71,7 +72,7 @@ def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
         words = "The checks answer here as soon as vendor, company, people, material and days are chosen."
         return [divider(), context(words)]
     stops = Outcome.BLOCK if verdict.gaps else verdict.overall
-    headline = REFUSED if verdict.refused else _FACT if stops is Outcome.WAIVER and _wants_facts(verdict) else _HEADLINES[stops]
+    headline = REFUSED if verdict.refused else _headline(verdict, stops)
     most = MOST_ON_A_PAGE if shown.all else MOST_SHOWN
     first = min(shown.page if shown.all else 0, (len(verdict.against) - 1) // most) * most
     lines = verdict.against[max(first, 0) :][:most]
@@ -85,8 +86,12 @@ def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
     ]
 
 
-def _wants_facts(verdict: VerdictView) -> bool:
-    return any(line.needs_fact for line in verdict.against)
+def _headline(verdict: VerdictView, stops: Outcome) -> str:
+    """What waits for a fact is not said to wait for a waiver."""
+    if stops is not Outcome.WAIVER or not any(line.needs_fact for line in verdict.against):
+        return _HEADLINES[stops]
+    asked = escape(" and ".join(verdict.asked)) or "An administrator"
+    return f"{_FACT} {asked} is asked for it once you ask."
 
 
 def draw_pause(view: View, words: str) -> View:

@@ -194,6 +194,7 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictVie
         gaps=judged.gaps,
         missing=judged.missing,
         refused=refused,
+        asked=judged.asked,
     )
 
 

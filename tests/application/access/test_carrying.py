@@ -64,7 +64,7 @@ def test_an_update_of_a_state_and_an_insert_of_access_open_nothing_and_are_held_
     assert "access.opened" not in happened(context)
     (told,) = [event for event in record_of(context) if event.happened.value == "access.held"]
     assert told.details["why"] == [["record", held(context)]]
-    assert ("notice", "person:ana") in promised(context)
+    assert ("told", "person:ana") in promised(context)
     assert "stands as approved; its entries leave it pending_approval" in words(context)
     assert "access GRT-2026-0001 stands as scheduled, and no entry gave it" in words(context)
 

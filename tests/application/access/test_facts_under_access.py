@@ -52,8 +52,7 @@ def test_what_suspends_does_so_in_the_same_minute_and_is_told(opened: Context, w
     sweep_grants(opened)
 
     assert state(opened) is GrantState.SUSPENDED
-    told = {destination for kind, destination in promised(opened) if kind == "suspended"}
-    assert {"person:ana", "person:dan", "person:mo"} <= told
+    assert {("told", "person:ana"), ("suspended", "person:dan"), ("suspended", "person:mo")} <= set(promised(opened))
 
 
 def test_it_comes_back_once_the_fact_is_mended_and_the_data_owner_confirms(opened: Context) -> None:

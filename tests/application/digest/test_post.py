@@ -27,7 +27,7 @@ from bot.store import outbox, proof, record
 from bot.store.engine import open_engine
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Store
-from tests.application.audit_steps import TICKET, findings, told_by_webhook, with_ticket
+from tests.application.audit_steps import TICKET, delivered, findings, told_by_webhook, with_ticket
 from tests.application.steps import FIRST, access, approve, approve_all, ask, kept, now_known, pass_days, reject
 from tests.builders import END, TestClock, contract, member, nda, person, vendor, workflows
 from tests.fakes.tracker import FakeTracker
@@ -360,6 +360,27 @@ class TestOfAnyPastMonday:
         close_audit(context, member("ivy"), AuditVerdict(key, AuditResult.FAIL, ""))
         assert {one.status for one in findings(context) if one.id == "IPA-2"} == {"closed"}
         assert worked_out(context) == then
+
+    def test_an_audit_that_was_reopened_is_named_from_that_day_on_and_was_closed_before(
+        self, context: Context, clock: TestClock
+    ) -> None:
+        tracker = FakeTracker(clock=clock)
+        key = with_ticket(context, tracker, due_on=date(2026, 11, 27))
+        close_audit(context, member("ivy"), AuditVerdict(key, AuditResult.FAIL, ""))
+        delivered(context, tracker)
+        at(clock)
+        assert self.audits_in(context) == []
+        clock.move(hours=1)
+        tracker.move(TICKET, "Fieldwork")
+        told_by_webhook(context, tracker)
+        assert self.audits_in(context) == []
+        at(clock, days=7)
+        assert self.audits_in(context, MONDAY + WEEK) == [(TICKET, 10, date(2026, 11, 30))]
+
+    def audits_in(self, context: Context, monday: date = MONDAY) -> list[tuple[str, int, date | None]]:
+        with context.store.reading() as unit:
+            needs = gather_digest(unit, context, monday).needs
+        return [(one.id, one.late, one.reopened) for one in needs if one.kind is NeedKind.AUDIT]
 
     def test_one_that_was_posted_late_is_of_that_morning(self, context: Context, clock: TestClock) -> None:
         ask(context)

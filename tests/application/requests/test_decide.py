@@ -172,6 +172,7 @@ class TestTheLastApproval:
             [
                 ("card", "channel:ip-requests"),
                 ("receipt", "person:ana"),
+                ("told", "person:ana"),
                 ("ask", "person:mo"),
                 ("ask", "person:dan"),
                 ("ask", "person:ivy"),

@@ -5,13 +5,14 @@ import pytest
 from bot.application.asking_again import ask_all_again
 from bot.application.context import Context
 from bot.application.requests.facts_wanted import FACT_WANTED, FactWanted, draw_fact_wanted
+from bot.application.requests.preview_draft import Wish, preview_draft
 from bot.application.requests.show import show_request
 from bot.application.requests.sweep import sweep_requests
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import AgreementKind, RequestState, Role
+from bot.domain.vocabulary import AgreementKind, Mode, RequestState, Role
 from bot.store.outbox import SLACK, Promise, to_person
-from tests.application.steps import FIRST, ask, everything_is_delivered, kept, now_known, promised
-from tests.builders import asset, contract, member, members, nda
+from tests.application.steps import FIRST, ask, everything_is_delivered, happened, kept, now_known, promised
+from tests.builders import END, START, asset, contract, member, members, nda, vendor
 
 PERSONAL = (asset(personal_data="ordinary"),)
 
@@ -80,3 +81,23 @@ def test_once_the_fact_is_there_it_goes_on_and_nothing_is_wanted(waiting: Contex
 
     assert kept(waiting).state is RequestState.PENDING_APPROVAL
     assert drawn(waiting, "mo").facts == ()
+
+
+def test_the_form_says_beforehand_who_will_be_asked(context: Context) -> None:
+    now_known(context, agreements=papers(), assets=PERSONAL)
+    wish = Wish("ana", None, "V1", "V1-A", ("A1",), ("E1",), "P1", Mode.VIEW, "CH", START, END)
+
+    judged = preview_draft(context, wish).judged
+
+    assert judged is not None
+    assert judged.asked == ("Mo",)
+
+
+def test_where_nobody_can_be_asked_it_is_stuck_and_the_record_says_so(context: Context) -> None:
+    nobody = members(member("mo", Role.ENGINEERING_MANAGER, slack_id="U_MO"), member("adm", Role.ADMINISTRATOR))
+    now_known(context, agreements=papers(), assets=PERSONAL, vendors=(vendor(owner=None),), members=nobody)
+    ask(context)
+    ask_all_again(context)
+
+    assert asked_for_it(context) == []
+    assert happened(context)[-1] == "question.nobody_left"

@@ -53,7 +53,8 @@ class TestSilence:
 
         pass_days(context, clock, LAST_DAY_OF_NEED + ONE_DAY)
 
-        assert promised(context) == [("card", "channel:ip-requests"), ("receipt", "person:ana"), ("ask", "person:mo")]
+        redrawn = [("card", "channel:ip-requests"), ("receipt", "person:ana"), ("ask", "person:mo")]
+        assert promised(context) == [("told", "person:ana"), *redrawn]
 
     def test_each_stage_has_days_of_its_own(self, context: Context, clock: TestClock) -> None:
         ask(context)

@@ -236,7 +236,7 @@ function sendAfterPause(control) {
 document.addEventListener("input", ({ target }) => {
   const control = target.closest(".control");
   if (control?.dataset.when?.includes("on_character_entered")) sendAfterPause(control);
-  if (control?.matches(".combo")) { delete target.dataset.fresh; suggest(control); }
+  if (control?.matches(".combo")) { delete target.dataset.fresh; delete listOf(control).dataset.take; suggest(control); }
 });
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return; // an input method is at work
@@ -274,16 +274,24 @@ async function suggest(combo) {
   turns.set(combo, turn);
   if (!combo.dataset.type.includes("external")) {
     const fits = JSON.parse(combo.dataset.options).filter((option) => option.text.toLowerCase().includes(typed.toLowerCase()) || input.dataset.fresh);
-    return show(combo, fits, "No results");
+    return answerWith(combo, fits, "No results");
   }
   const asking = input.dataset.fresh ? "" : typed;
-  if (asking.length < Number(combo.dataset.least)) return show(combo, [], `Type ${combo.dataset.least} or more letters`);
+  if (asking.length < Number(combo.dataset.least)) return answerWith(combo, [], `Type ${combo.dataset.least} or more letters`);
   if (listOf(combo).hidden) show(combo, [], "Loading");
   await new Promise((done) => setTimeout(done, asking ? 150 : 0));
   if (turns.get(combo) !== turn) return;
   const reply = await act("suggest", { ...spotOf(combo), ...whereOf(combo), typed: asking });
   if (turns.get(combo) !== turn || document.activeElement !== input) return;
-  show(combo, (reply.options ?? []).map((o) => ({ value: o.value, text: o.text.text, hint: o.description?.text })), "No results");
+  answerWith(combo, (reply.options ?? []).map((o) => ({ value: o.value, text: o.text.text, hint: o.description?.text })), "No results");
+}
+const wanted = (combo) => { const input = $("[role=combobox]", combo); return input.dataset.fresh ? "" : input.value.trim(); };
+function answerWith(combo, options, otherwise) { // to what stands in the field now; Enter may have been quicker
+  const list = listOf(combo), typed = wanted(combo).toLowerCase(), take = list.dataset.take !== undefined;
+  show(combo, options, otherwise);
+  list.dataset.answers = wanted(combo);
+  delete list.dataset.take;
+  if (take && options.length) pick(combo, options.find((option) => [option.text, option.value].some((one) => one.toLowerCase() === typed)) ?? options[0]);
 }
 function show(combo, options, otherwise) {
   const list = listOf(combo), input = $("[role=combobox]", combo), picked = chosenOf(combo).map((option) => option.value);
@@ -313,6 +321,7 @@ function hide(combo) {
   const input = $("[role=combobox]", combo);
   turns.set(combo, (turns.get(combo) ?? 0) + 1);
   listOf(combo).hidden = true;
+  delete listOf(combo).dataset.take;
   delete input.dataset.fresh;
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
@@ -345,7 +354,9 @@ function comboKey(combo, event) {
     point(combo, (at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % Math.max(items.length, 1));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    if (open && items[at]) pick(combo, items[at].option); else openList(combo);
+    if (open && items[at] && listOf(combo).dataset.answers === wanted(combo)) pick(combo, items[at].option);
+    else if (open && wanted(combo)) listOf(combo).dataset.take = ""; // still being looked up: its first answer is taken
+    else openList(combo);
   } else if (event.key === "Escape" && open) {
     event.preventDefault();
     hide(combo);
