@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day time-travel moving-facts any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -51,6 +51,9 @@ cover: setup ## every branch of the domain is tested; a gap fails
 
 moving-facts: setup ## 11,000 requests whose facts and people move while they are under way (half an hour)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/facts_move
+
+people-move: setup ## people who leave, return and change accounts while questions are open, 10,000 histories (an hour or two)
+	$(BIN)/python -m pytest -n 2 -q -m '' tests/people_move
 
 behind-a-pooler: setup ## what needs PostgreSQL, behind a pgbouncer in transaction mode (POOLER=its path)
 	POOLER=$(or $(POOLER),pgbouncer) $(BIN)/python -m pytest -n 2 -q -m 'postgres and not long' tests/journeys tests/store tests/application

@@ -1,26 +1,19 @@
 """The command line: `ringfence`, also as `python -m bot`."""
 
 import os
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from bot.commands.agreement import agreements
-from bot.commands.backup import backup
-from bot.commands.doctor import doctor
-from bot.commands.outbox import promises
-from bot.commands.preview import checks, preview
-from bot.commands.record import records
-from bot.commands.register import register
-from bot.commands.run import demo, run
-from bot.commands.workflows import workflows
+from bot.commands import declared
 
 ringfence = typer.Typer(no_args_is_help=True, add_completion=False, help="Whether a vendor may see it, decided in Slack.")
 
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"ringfence {version('ringfence')}")
         raise typer.Exit
 
@@ -34,15 +27,15 @@ def _options(
     """Whether a vendor may see it, decided in Slack."""
 
 
-for command in (run, demo, doctor, backup, preview):
+for command in (declared.run, declared.demo, declared.doctor, declared.backup, declared.preview):
     ringfence.command()(command)
 for name, commands in (
-    ("register", register),
-    ("agreement", agreements),
-    ("checks", checks),
-    ("workflows", workflows),
-    ("outbox", promises),
-    ("record", records),
+    ("register", declared.register),
+    ("agreement", declared.agreements),
+    ("checks", declared.checks),
+    ("workflows", declared.workflows),
+    ("outbox", declared.promises),
+    ("record", declared.records),
 ):
     ringfence.add_typer(commands, name=name)
 

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.routing import Route
 
-from bot.application.audits.sync import note_delivery, poll_tracker
+from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, Patience
@@ -41,6 +41,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.failures import date_of
 from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
+from bot.slack.readers import Readers
 from bot.store import message_copies, outbox, registers
 from bot.store.address import is_elsewhere
 from bot.store.engine import open_engine
@@ -102,6 +103,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             _calendar(policy),
             policy.tickets,
             policy.digest_channels,
+            others_may_read=policy.others_may_read,
             kinds=KINDS,
         )
 
@@ -227,7 +229,8 @@ def assemble(
     timers = Timers(context, polls=(watch.look, partial(sign_in.watching, context, partial(poll_tracker, context, tracker))))
     meters = _meters(context, app, timers, sign_in)
     channels = Channels(client, partial(_posted_to_before, context.store))
-    outside = Outside(SlackMessenger(client, channels), tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
+    messenger = SlackMessenger(client, channels, Readers(client, context.others_may_read))
+    outside = Outside(messenger, tracker, tracker_sign_in=sign_in, heard_of=meters.delivered)
     worker = Worker(context, outside, patience or Patience())
     with ExitStack() as opened:
         opened.callback(tracker.close)
@@ -287,5 +290,5 @@ def _root_at_the_end(context: Context) -> None:
 def jira_routes(bot: Bot) -> list[Route]:
     """Where Jira may deliver what changed; nowhere as long as no secret is set, and then it is asked each minute alone."""
     secret = bot.settings.jira_webhook_secret.get_secret_value()
-    hear = partial(note_delivery, bot.context)
-    return [jira_events(hear, secret=secret, project=bot.settings.jira_project)] if secret else []
+    hear, knows = partial(note_delivery, bot.context), partial(knows_ticket, bot.context)
+    return [jira_events(hear, secret=secret, project=bot.settings.jira_project, knows=knows)] if secret else []

@@ -291,11 +291,16 @@ def pointed_at(settings: Settings, url: str, folder: Path) -> Settings:
     return settings.model_copy(update=given)
 
 
-def local_slack(register: Register, channels: list[str], clock: DemoClock, **more: Any) -> LocalSlack:
-    """A workspace with the register's people, a guest and a stranger to be refused, and what the manifest asks for."""
+def local_slack(
+    register: Register, channels: list[str], clock: DemoClock, *, outsiders_read: bool = False, **more: Any
+) -> LocalSlack:
+    """A workspace with the register's people, a guest and a stranger to be refused, and what the manifest asks for.
+
+    The channels are for the people of the company, unless `outsiders_read` them too.
+    """
     manifest = read_manifest(manifest_file())
     people = [_local_member(member) for member in register.members]
-    everyone = [member.id for member in [*people, GUEST, STRANGER]]
+    everyone = [member.id for member in [*people, *([GUEST, STRANGER] if outsiders_read else [])]]
     return LocalSlack(
         [*people, GUEST, STRANGER],
         dict.fromkeys(channels, everyone),
@@ -306,6 +311,7 @@ def local_slack(register: Register, channels: list[str], clock: DemoClock, **mor
         signing_secret=SIGNING_SECRET,
         clock=clock,
         home_tab=manifest.home_tab,
+        events=manifest.events,
         **more,
     )
 

@@ -1,8 +1,8 @@
 """Who can answer an open question is asked again whenever it may have changed: people, roles, accounts, or the day.
 
 One mechanism for all kinds of questions; a kind says how its own are found (`Kind.question`). Whoever can answer now and has no
-message is given one, or has theirs drawn anew, with its buttons; the message of whoever no longer can is drawn without its buttons. Where nobody can, the administrators are
-told once, and its time stands still.
+message is given one, or has theirs drawn anew with its buttons; the message of whoever no longer can loses them. Where
+nobody can, the administrators are told once, and its time stands still.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ def asked_again(kind: str) -> Asking:
 
 def _look(context: Context, kind: str, question: Question) -> int:
     with context.store.reading() as unit:
-        topics = question.due(unit, context.today(), BATCH)
+        topics = question.due(unit, context.newest_morning(), BATCH)
     if not topics:
         return 0
     with context.store.writing() as unit:

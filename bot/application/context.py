@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.application.message_kinds import Kinds
 from bot.application.ports import BoundedClock, Clock, Signer
+from bot.domain.dates import ONE_DAY
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
@@ -28,6 +29,7 @@ class Context:
     calendar: Calendar
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
+    others_may_read: tuple[str, ...] = field(default=(), kw_only=True)
     kinds: Kinds = field(kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)
 
@@ -45,6 +47,11 @@ class Context:
     def doubts(self) -> str:
         """As `look_at_the_clock`, for whoever cannot wait for others to be asked."""
         return self.clock.doubt() if isinstance(self.clock, BoundedClock) else ""
+
+    def newest_morning(self) -> date:
+        """The newest day on which people may be reminded by now: nobody is at night."""
+        here = self.now().astimezone(self.calendar.zone)
+        return here.date() if here.time() >= self.calendar.reminders_at else here.date() - ONE_DAY
 
     def today(self) -> date:
         """The day in the organisation's zone."""

@@ -1,6 +1,6 @@
 """Gathering: the facts for one draft, its route, the people who could decide, and what the checks find; no judging here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from bot.domain.facts import Facts, people_not_found
 from bot.domain.requests import Request
 from bot.domain.route_following import grown_route
 from bot.domain.seats import Deciders
-from bot.domain.vocabulary import ItemState, RequestState
+from bot.domain.vocabulary import ItemState, RequestState, Role
 from bot.domain.workflows import Route, Workflows, choose_route
 from bot.store import registers
 from bot.store.unit import Unit
@@ -66,7 +66,8 @@ def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation
 def evaluation_of(context: Context, request: Request, facts: Facts) -> Evaluation:
     """As `evaluate_again`, where the facts of now are gathered already."""
     route = _route_of_now(context, request, facts)
-    return Evaluation(facts.with_route((route or request.route).roles), route, approvers_of(facts))
+    also = escalated_seats(context, request)
+    return Evaluation(facts.with_route((route or request.route).roles), route, replace(approvers_of(facts), escalated=also))
 
 
 def _route_of_now(context: Context, request: Request, facts: Facts) -> Route | None:
@@ -82,6 +83,23 @@ def approvers_of(facts: Facts, *, needs_binding: bool = True) -> Approvers:
     members = facts.register.members
     deciders = Deciders(members, facts.draft.excluded, needs_binding=needs_binding)
     return Approvers({asset.id: asset for asset in facts.register.assets}, deciders)
+
+
+def escalates_on(context: Context, request: Request) -> date | None:
+    """From which day on others may decide in the open stage too; the days on which it stood still do not count."""
+    stage, paused = request.current_stage, request.paused
+    if stage is None or stage.escalate_after is None or request.state is not RequestState.PENDING_APPROVAL or paused.on:
+        return None
+    since = request.stage_since.astimezone(context.calendar.zone).date()
+    return add_working_days(since, stage.escalate_after + paused.days, context.calendar.holidays)
+
+
+def escalated_seats(context: Context, request: Request) -> dict[Role, tuple[str, ...]]:
+    """The seats that others may fill by now, and who these are."""
+    stage, day = request.current_stage, escalates_on(context, request)
+    if stage is None or day is None or day > context.newest_morning():
+        return {}
+    return dict.fromkeys(stage.seats, stage.escalate_to)
 
 
 def last_day_of_stage(context: Context, request: Request) -> date | None:

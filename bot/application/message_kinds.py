@@ -49,7 +49,7 @@ class Question:
     can answer at its own hour; only whose right is gone is noticed here.
     """
 
-    due: Callable[[Unit, date, int], Sequence[str]]
+    due: Callable[[Unit, date, int], Sequence[str]]  # by the newest day whose morning has come
     gather: Callable[[Unit, "Context", Sequence[str]], Sequence[OpenQuestion]]
     keep_time: Callable[[Unit, "Context", Sequence[OpenQuestion]], None] | None = None
     asks_by_day: bool = False

@@ -5,7 +5,7 @@ runs over both. An adapter says what went wrong in two words only: `TryLater` (i
 that is for everything, until a person mends the sign-in) and `GiveUp` (a person has to mend something first).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
@@ -165,7 +165,8 @@ class Comment:
 @dataclass(frozen=True)
 class TicketSnapshot:
     """A ticket as it stands now. `kind` is its type there, `grade` the value of the field for it, `belongs_to` the tickets
-    that it is a part of or linked with. Only where it has all remarks, one that is missing was removed."""
+    that it is a part of or linked with; `is_elsewhere` where it stands in another project than ours, `is_done` where its status
+    is one of the end by the tracker's own word. Only where it has all remarks, one that is missing was removed."""
 
     key: str
     url: str
@@ -180,6 +181,8 @@ class TicketSnapshot:
     grade: str | None = None
     remarks: tuple[Comment, ...] = ()
     has_all_remarks: bool = True
+    is_elsewhere: bool = False
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,14 @@ class Tracker(Protocol):
     def set_due(self, ticket_key: str, due_on: date) -> None: ...
 
     def look(self, ticket_key: str) -> TicketSnapshot | None:
-        """The ticket as it stands, by key or by the tracker's own id; None if it is gone, or not in our project."""
+        """The ticket as it stands, by a key that it has or had, or by the tracker's own id; None if it is gone.
+
+        Raises GiveUp where all of our project is hidden from us: then nothing is known to be gone.
+        """
+        ...
+
+    def standing(self, ticket_keys: Sequence[str]) -> list[TicketChange]:
+        """Those of these tickets that search finds under this very key, in any project; one that is missing may be anywhere."""
         ...
 
     def changed(self, within: timedelta) -> list[TicketChange]:

@@ -3,37 +3,20 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.application.agreements.explain import Explained, explain_agreement, explain_in
 from bot.bootstrap import open_context
 from bot.commands.cli import day_of, policy_of, refusals, settings_to_read, settings_with_logs
 from bot.console.agreements import print_story
 from bot.domain.errors import Refusal
+from bot.domain.typed_words import known_as
 from bot.files.problems import suggestion
 from bot.files.register import read_register
 from bot.settings import Settings
 from bot.store import registers
 
-agreements = typer.Typer(no_args_is_help=True, help="NDAs: their clocks, their end, who takes over.")
 
-
-@agreements.callback()
-def _group() -> None:
-    """Keeps `explain` a word of its own while it is the only command."""
-
-
-@agreements.command("explain")
-def explain(
-    agreement: Annotated[str, typer.Argument(help="An agreement of the register, such as NDA-V02.", metavar="ID")],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="As seen from this day; today if not given.")] = "",
-    register: Annotated[
-        Path | None, typer.Option("--register", metavar="FILE", help="A register file instead of the database.")
-    ] = None,
-) -> None:
-    """Draw the three clocks of an NDA, its opt-out day, notice, successor, gap, and how long it protects afterwards."""
+def explain(agreement: str, on: str, register: Path | None) -> None:
     with refusals():
         explained = _explained(settings_with_logs() if register else settings_to_read(), agreement, on, register)
     print_story(explained.story, explained.vendor)
@@ -46,9 +29,11 @@ def _explained(settings: Settings, agreement: str, on: str, register: Path | Non
         with open_context(settings) as context:
             with context.store.reading() as unit:
                 known = registers.ids(unit, "agreements")
-            return _or_nearest(partial(explain_agreement, context, agreement, day), agreement, known)
+            meant = known_as(agreement, known) or agreement
+            return _or_nearest(partial(explain_agreement, context, meant, day), agreement, known)
     read = read_register(register).at(day_of("", policy)).register  # as loading it today would
-    return _or_nearest(partial(explain_in, read, agreement, day), agreement, [one.id for one in read.agreements])
+    ids = [one.id for one in read.agreements]
+    return _or_nearest(partial(explain_in, read, known_as(agreement, ids) or agreement, day), agreement, ids)
 
 
 def _or_nearest(explain: Callable[[], Explained], agreement: str, known: Iterable[str]) -> Explained:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -12,6 +10,7 @@ import typer
 from bot.bootstrap import workflows_dir
 from bot.console.printing import print_mistakes
 from bot.domain.errors import Refusal
+from bot.domain.typed_words import day_typed
 from bot.files.problems import BrokenFile
 from bot.files.workflows import Policy, read_policy
 from bot.logs import set_up_logs
@@ -20,8 +19,6 @@ from bot.store.faults import Unsure
 from bot.store.schema import what_is_missing
 
 BAD_INPUT = 2
-RegisterPath = Annotated[Path, typer.Argument(help="A register file (YAML).", metavar="FILE")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 
 
 @contextmanager
@@ -59,7 +56,6 @@ def day_of(text: str, policy: Policy, option: str = "--as-of") -> date:
     """The day that was written, or today where the company is."""
     if not text:
         return datetime.now(ZoneInfo(policy.time_zone)).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24") from None
+    if day := day_typed(text):
+        return day
+    raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24")

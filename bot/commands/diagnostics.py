@@ -113,7 +113,7 @@ def _slack(patient: Patient) -> Iterable[Looked]:
     with patient.context() as context:
         people = _bound(context) if context else {}
     manifest = read_manifest(manifest_file())
-    wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people)
+    wanted = Wanted(manifest.scopes, tuple(manifest.commands), policy.channels, people, policy.others_may_read)
     socket = settings.slack_delivery == "socket"
     return examine_slack(
         slack_client(settings), wanted, app_token=settings.slack_app_token.get_secret_value() if socket else None

@@ -1,11 +1,10 @@
 """`ringfence doctor`: what is missing in settings, database, workflows, register, Slack, Jira and record, and what to do."""
 
 from collections.abc import Iterator
-from typing import Annotated
 
 import typer
 
-from bot.commands.cli import BAD_INPUT, AsJson
+from bot.commands.cli import BAD_INPUT
 from bot.commands.diagnostics import PARTS, Patient
 from bot.console.examinations import print_sections, print_sections_as_json
 from bot.console.printing import print_mistakes
@@ -17,13 +16,7 @@ from bot.settings import BrokenSettings, read_settings
 UNWELL = 1
 
 
-def doctor(
-    sections: Annotated[
-        list[str] | None, typer.Argument(metavar="[PART]...", help=f"Which parts to look at: {', '.join(PARTS)}; none means all.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Look at all that the bot needs and at what it gave up, say what to do about it, and exit 0 only if all is well."""
+def doctor(sections: list[str] | None, *, as_json: bool) -> None:
     wanted = sections or list(PARTS)
     if unknown := [name for name in wanted if name not in PARTS]:
         print_mistakes(f"{unknown[0]} is no part; {suggestion(unknown[0], list(PARTS))}")

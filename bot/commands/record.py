@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
 
 import typer
 
@@ -15,53 +14,44 @@ from bot.application.context import Context
 from bot.application.ports import GiveUp, TryLater
 from bot.application.record.export import COLUMNS, export_record
 from bot.application.record.export_proof import export_proof
+from bot.application.record.show import show_entries, show_facts
 from bot.application.record.verify import Verified, fetch_posted, verify_record
 from bot.bootstrap import jira_tracker, open_context, verifier_file
 from bot.commands.cli import BAD_INPUT, refusals, settings_to_read
-from bot.commands.record_key import key
-from bot.console.printing import print_entries, print_fine, print_mistakes, print_warnings
+from bot.console.printing import print_fine, print_mistakes, print_warnings
+from bot.console.record import print_entries, print_facts
 from bot.domain.root_proof import Posted
+from bot.domain.typed_words import day_typed
 from bot.files.record_key import FileKeys, FileSigner, public_file, read_keys, read_signer
 from bot.settings import BrokenSettings, Settings, missing_to_run
-from bot.store import record
 
-records = typer.Typer(no_args_is_help=True, help="What happened, who did it, on which facts, and the proof of it.")
-records.add_typer(key, name="key")
 BROKEN = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@records.command("show")
-def show_record(
-    subject: Annotated[str, typer.Argument(help="A request, an agreement or an audit, such as REQ-2026-0001.", metavar="ID")],
-) -> None:
-    """Every transition and refusal of one request and its access, of an agreement or of an audit; oldest first."""
-    with refusals(), open_context(settings_to_read()) as context, context.store.reading() as unit:
+def show_record(subject: str) -> None:
+    with refusals(), open_context(settings_to_read()) as context:
         try:
-            entries = record.entries_about(unit, subject) or record.entries_about(unit, subject.upper())
+            shown = show_entries(context, subject)
         except ValueError:
             print_mistakes(f"an entry about {subject} cannot be read; `ringfence record verify` names it, and what was altered")
             raise typer.Exit(BROKEN) from None
-    if not entries:
-        print_mistakes(f"the record knows nothing of {subject}; `ringfence record export` lists what it knows of, day by day")
+    if not shown.entries:
+        words = f"the record knows nothing of {shown.subject}"
+        print_mistakes(f"{words}; `ringfence record export` lists what it knows of, day by day")
         raise typer.Exit(BAD_INPUT)
-    print_entries(entries)
+    print_entries(shown)
 
 
-@records.command("verify")
-def verify(
-    root: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WHEN=ROOT", help="A root as it was posted in Jira or in the digest; several times."),
-    ] = None,
-    keys: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Public keys of the record; without it those beside the bot's own key.")
-    ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not fetch the posted roots from Jira.")] = False,
-) -> None:
-    """Recompute every hash and root, and what follows from the entries; exit 1, and name what is not what it was."""
+def facts(request: str, snapshot: int | None) -> None:
+    with refusals(), open_context(settings_to_read()) as context:
+        taken = show_facts(context, request, snapshot)
+    print_facts(taken)
+
+
+def verify(root: list[str], keys: Path | None, *, offline: bool) -> None:
     with refusals():
-        given, settings = [_posted(text) for text in root or ()], settings_to_read()
+        given, settings = [_posted(text) for text in root], settings_to_read()
         public = _keys(settings, keys)
         with open_context(settings) as context:
             fetched, why_not = ([], "--offline was said") if offline else _fetched(settings, context)
@@ -111,16 +101,7 @@ def _posted(text: str) -> Posted:
     return Posted(name.strip(), root.strip())
 
 
-@records.command("export")
-def export(
-    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-11-01.")],
-    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day; it counts in full.")],
-    form: Annotated[
-        Literal["csv", "jsonl", "proof"],
-        typer.Option("--format", help="CSV, a JSON object a line, or with all that proves it."),
-    ] = "jsonl",
-) -> None:
-    """Write the entries of these days (organisation's zone) with their hashes to standard output, oldest first."""
+def export(first: str, last: str, form: str) -> None:
     with refusals():
         window = _day("--from", first), _day("--to", last)
         if window[1] < window[0]:
@@ -139,17 +120,14 @@ def _signer(settings: Settings) -> FileSigner | None:
     return read_signer(file) if file and os.access(file, os.R_OK) else None
 
 
-@records.command("verifier")
 def verifier() -> None:
-    """Write the program that proves an export on any machine, without Ringfence, to standard output."""
     sys.stdout.write(verifier_file().read_text(encoding="utf-8"))
 
 
 def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24") from None
+    if day := day_typed(text):
+        return day
+    raise BrokenSettings(f"{option} is {text!r}; write a day like 2026-11-24")
 
 
 def _write_csv(rows: Iterable[dict[str, object]]) -> None:

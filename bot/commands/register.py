@@ -1,13 +1,14 @@
 """`ringfence register`: vendors, people, assets and papers from a file, checked whole before anything is taken in."""
 
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
-from bot.application.register.load import load_register, renamed_people
+from bot.application.register.load import load_register, register_now, renamed_people
 from bot.bootstrap import open_context
-from bot.commands.cli import BAD_INPUT, AsJson, RegisterPath, day_of, policy_of, refusals, settings_with_logs
-from bot.console.printing import print_fine, print_warnings
+from bot.commands.cli import BAD_INPUT, day_of, policy_of, refusals, settings_with_logs
+from bot.console.printing import print_fine, print_warnings, print_wrapped
+from bot.console.register_changes import changes
 from bot.console.register_checks import ReportLine, print_register_check
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.register_warnings import Looked, find_oddities
@@ -16,16 +17,8 @@ from bot.files.register import read_register
 from bot.files.workflows import refuse_mistakes, unfilled
 from bot.settings import read_settings
 
-register = typer.Typer(no_args_is_help=True, help="The register of vendors, people, assets and papers.")
 
-
-@register.command("check")
-def check_register(
-    file: RegisterPath,
-    as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if something is odd, though not wrong.")] = False,
-) -> None:
-    """Report every mistake at once (exit 2), and what is odd without being wrong; the file is not imported."""
+def check_register(file: Path, *, as_json: bool, strict: bool) -> None:
     with refusals():
         policy = policy_of(read_settings())
         today = day_of("", policy)
@@ -41,12 +34,7 @@ def check_register(
         raise typer.Exit(1)
 
 
-@register.command("load")
-def load(file: RegisterPath) -> None:
-    """Make the database hold exactly this register; refused whole if anything in it is wrong.
-
-    A role that nobody holds any more is no mistake of the file: people leave. It is a warning, and what waits for it is told.
-    """
+def load(file: Path) -> None:
     with refusals():
         settings = settings_with_logs()
         policy = policy_of(settings)
@@ -55,8 +43,11 @@ def load(file: RegisterPath) -> None:
         refuse_mistakes(policy)
         with open_context(settings) as context:
             otherwise = renamed_people(context, found.register)
+            before = register_now(context)
             changed = load_register(context, found.register, actor="command line")
+            after = register_now(context)
     print_fine(f"{changed} records changed")
+    print_wrapped(("", line) for line in changes(before, after))
     print_warnings(otherwise)
     print_warnings(str(problem) for problem in unfilled(policy, found.register.members))
     if days := (found.as_of - as_written.as_of).days:

@@ -2,7 +2,6 @@
 
 import os
 import time
-from typing import Annotated
 
 import typer
 
@@ -25,11 +24,8 @@ from bot.logs import set_up_logs
 from bot.settings import THIS_MACHINE, BrokenSettings, Settings, missing_to_run, read_settings
 from bot.store.process_lock import only_one_process
 
-PORT = 8750  # of the demo's page
-
 
 def run() -> None:
-    """Start the bot against whatever the settings name, until it is told to stop."""
     with refusals():
         settings = settings_with_logs()
         if missing := missing_to_run(settings):
@@ -46,18 +42,7 @@ def run() -> None:
     print_fine("stopped; everything that was begun is finished")
 
 
-def demo(
-    play: Annotated[bool, typer.Option("--play", help="Play the story without a person, print it, and end.")] = False,
-    port: Annotated[int, typer.Option(help="The port of the page, or the next one that is free; 0 takes any.")] = PORT,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew; else the demo goes on where it was stopped.")] = False,
-    workspace_only: Annotated[
-        bool, typer.Option("--workspace-only", help="Slack and Jira without the bot; prints the settings that reach them.")
-    ] = False,
-    deliver_to: Annotated[
-        str, typer.Option(metavar="URL", help="With --workspace-only: Slack delivers there by signed HTTP, not to a socket.")
-    ] = "",
-) -> None:
-    """A Slack and a Jira on this machine, with the bot connected: open the address and take part."""
+def demo(*, play: bool, port: int, fresh: bool, workspace_only: bool, deliver_to: str) -> None:
     with refusals():
         _refuse_contradictions(play=play, fresh=fresh, workspace_only=workspace_only, deliver_to=deliver_to)
         _reach_this_machine_directly()

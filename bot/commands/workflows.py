@@ -1,9 +1,6 @@
 """`ringfence workflows`: who decides what, as the company wrote it; checked whole, and explained."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.application.requests.read import facts_of_request
 from bot.bootstrap import open_context, open_store
@@ -15,6 +12,7 @@ from bot.demonstration import DEMO_REGISTER
 from bot.domain.explaining import explain_route
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import Member
+from bot.domain.typed_words import as_typed, request_ids
 from bot.domain.workflows import choose_route
 from bot.files.problems import BrokenFile
 from bot.files.register import read_register
@@ -23,16 +21,8 @@ from bot.settings import read_settings
 from bot.store import registers
 from bot.store.schema import what_is_missing
 
-workflows = typer.Typer(no_args_is_help=True, help="Who decides what, as the company wrote it.")
-RegisterOption = Annotated[Path | None, typer.Option("--register", help="A register file whose people to look at.")]
 
-
-@workflows.command("check")
-def check_workflows(register_file: RegisterOption = None) -> None:
-    """Report every mistake of the workflow files with file and line (exit 2), and what works only until one person asks.
-
-    The people are those of the database, or of a register file; without any, the files alone are looked at.
-    """
+def check_workflows(register_file: Path | None) -> None:
     with refusals():
         try:
             policy = policy_of(read_settings())
@@ -57,18 +47,12 @@ def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
         return registers.members(unit)
 
 
-@workflows.command("explain")
-def explain(
-    requests: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="REQ-2026-0001 of the database, or R01 of a register file.")
-    ],
-    register_file: RegisterOption = DEMO_REGISTER,
-) -> None:
-    """Say which rule fits a request, why the earlier ones do not, and what its overlays add."""
+def explain(requests: list[str], register_file: Path | None) -> None:
     with refusals():
         policy = policy_of(read_settings())
-        kept = [one for one in requests if one.upper().startswith("REQ-")]
-        told = [*_kept_facts(kept), *_scripted_facts([one for one in requests if one not in kept], register_file, policy)]
+        kept = {one: request_ids(as_typed(one), 0) for one in requests if as_typed(one).upper().startswith("REQ")}
+        of_file = [one for one in requests if one not in kept]
+        told = [*_kept_facts([*map(_exactly, kept.items())]), *_scripted_facts(of_file, register_file, policy)]
     for title, facts in told:
         print_explanation(title, explain_route(policy.workflows, facts), choose_route(policy.workflows, facts))
 
@@ -77,7 +61,13 @@ def _kept_facts(ids: list[str]) -> list[tuple[str, Facts]]:
     if not ids:
         return []
     with open_context(settings_to_read()) as context:
-        return [(one.upper(), facts_of_request(context, one.upper())) for one in ids]
+        return [(one, facts_of_request(context, one)) for one in ids]
+
+
+def _exactly(meant: tuple[str, tuple[str, ...]]) -> str:
+    """The one request that was meant; what was typed where it names no year, so that it is refused in words."""
+    typed, ids = meant
+    return ids[0] if len(ids) == 1 else as_typed(typed).upper()
 
 
 def _scripted_facts(ids: list[str], register_file: Path | None, policy: Policy) -> list[tuple[str, Facts]]:

@@ -1,16 +1,12 @@
 """Rich output for people: a transcript with times, tables, mistakes of files; plain where nothing colours."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-
-from bot.domain.hashes import HASHES
-from bot.store.outbox import OutboxMessage
-from bot.store.record import Entry
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -45,28 +41,14 @@ def print_fine(words: str) -> None:
     out.print(f"[green]✓[/] {escape(words)}")
 
 
-def print_entries(entries: Iterable[Entry]) -> None:
-    """The record, oldest first: when, who, what, from and to, and on which facts."""
-    table = make_table("when (UTC)", "who", "what", "about", "from → to", "details")
-    for entry in entries:
-        event = entry.event
-        moved = f"{event.before or ''} → {event.after}" if event.after else ""
-        details = ", ".join(
-            f"{name}: {value}" for name, value in event.details.items() if name != HASHES and value not in ([], "", None)
-        )
-        row = (f"{entry.at:%Y-%m-%d %H:%M:%S}", event.actor, event.happened.value, event.entity_id, moved, details)
-        table.add_row(*map(escape, row))
-    out.print(table)
-
-
-def print_outbox(messages: Sequence[OutboxMessage]) -> None:
-    table = make_table("id", "state", "to", "what", "about", "tries", "next try (UTC)", "last reason")
-    for message in messages:
-        promise = message.promise
-        again = f"{message.not_before:%Y-%m-%d %H:%M:%S}" if message.state == "pending" else ""
-        row = (str(message.id), message.state, promise.destination, promise.kind, promise.subject, str(message.attempts))
-        table.add_row(*map(escape, (*row, again, message.last_error)))
-    out.print(table)
+def print_wrapped(rows: Iterable[tuple[str, str]]) -> None:
+    """What stands in front, and behind it text in as many lines as it needs; nothing is cut, however narrow the screen is."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for before, text in rows:
+        table.add_row(before, text)
+    out.print(table, soft_wrap=False)
 
 
 def make_table(*columns: str) -> Table:

@@ -1,5 +1,7 @@
 """Why a request goes the way it goes, for people: the rules in turn, and what its overlays add."""
 
+from dataclasses import replace
+
 from rich.markup import escape
 
 from bot.console.printing import out
@@ -44,7 +46,10 @@ def _channel(name: str) -> str:
 
 
 def _step(stage: Stage) -> str:
-    """Its seats; how many of them it takes, where one alone does not say it."""
+    """Its seats; how many of them it takes, where one alone does not say it; and who may decide too after a while."""
+    if stage.escalate_after is not None:
+        too = " or ".join(one.replace("_", " ") for one in stage.escalate_to)
+        return f"{_step(replace(stage, escalate_after=None))} (after {stage.escalate_after} working days {too} too)"
     if isinstance(stage.quantifier, int):
         return f"{' or '.join(seat.words for seat in stage.seats)} ({stage.quantifier} different people)"
     return (" and " if stage.quantifier == "all" else " or ").join(seat.words for seat in stage.seats)

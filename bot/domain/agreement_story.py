@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agreement_status import AgreementStatus, Clocks, clocks_on, draft_successor_of
-from bot.domain.dates import day_words, times_words
+from bot.domain.dates import by_day, day_words, times_words
 from bot.domain.register import Agreement
 from bot.domain.terms import Term, renews_on
 from bot.domain.vocabulary import AgreementKind
@@ -48,7 +48,7 @@ def story_of(paper: Agreement, papers: Iterable[Agreement], day: date) -> Story:
     known = tuple(papers)
     clocks = clocks_on(paper, known, day)
     draft = draft_successor_of(paper, known, day)
-    milestones = tuple(sorted(_milestones(paper, clocks), key=lambda one: one.day))
+    milestones = tuple(sorted(_milestones(paper, clocks, day), key=lambda one: one.day))
     return Story(paper, day, clocks, draft, milestones, tuple(_sentences(paper, clocks, draft, day)))
 
 
@@ -61,7 +61,7 @@ def away(day: date, seen_on: date) -> str:
     return f"in {count}" if days > 0 else f"{count} ago"
 
 
-def _milestones(paper: Agreement, clocks: Clocks) -> Iterator[Milestone]:
+def _milestones(paper: Agreement, clocks: Clocks, day: date) -> Iterator[Milestone]:
     if paper.executed_on is not None and (paper.signed_on is not None or paper.signature == "void"):
         yield Milestone(paper.executed_on, "signed by both sides")
     if paper.effective_on is not None:
@@ -69,19 +69,20 @@ def _milestones(paper: Agreement, clocks: Clocks) -> Iterator[Milestone]:
     if paper.non_renewal_notice_on is not None:
         yield Milestone(paper.non_renewal_notice_on, "notice given: it does not renew again")
     if clocks.term is not None:
-        yield from _of_the_term(paper, clocks.term)
+        yield from _of_the_term(paper, clocks.term, day)
     if clocks.gap is not None:
-        yield Milestone(clocks.gap[0], _gap_words(clocks.gap))
+        yield Milestone(clocks.gap[0], _gap_words(clocks.gap, day))
     if clocks.successor is not None and clocks.successor.effective_on is not None:
-        yield Milestone(clocks.successor.effective_on, f"{clocks.successor.id} takes over")
+        yield Milestone(clocks.successor.effective_on, _takes_over(clocks.successor.id, clocks.successor.effective_on, day))
     shown = clocks.status not in _NOTHING_SHOWN
     if shown and clocks.protected_until is not None and clocks.protected_until != date.max:
-        yield Milestone(clocks.protected_until, "last day on which what was shown by now is protected")
+        yield Milestone(clocks.protected_until, _last_protected(clocks.protected_until, day))
 
 
-def _of_the_term(paper: Agreement, term: Term) -> Iterator[Milestone]:
+def _of_the_term(paper: Agreement, term: Term, day: date) -> Iterator[Milestone]:
     if term.renewals:
-        yield Milestone(renews_on(paper, term.renewals), "renews by itself")
+        renews = renews_on(paper, term.renewals)
+        yield Milestone(renews, by_day(renews, day, present="renews by itself", past="renewed by itself"))
     if term.opt_out_on is not None:
         yield Milestone(term.opt_out_on, "last day to give notice, else it renews")
     ended = "terminated: last covered day" if paper.terminated_on == term.end_on else "last covered day"
@@ -93,12 +94,13 @@ def _sentences(paper: Agreement, clocks: Clocks, draft: Agreement | None, day: d
     if not paper.protects_us:
         yield "It protects only what they show us, and covers nothing of ours."
     if paper.kind is AgreementKind.NDA and clocks.status not in _NOTHING_SHOWN:
-        yield _protection(clocks)
+        yield _protection(clocks, day)
         yield _secrets(clocks)
     if clocks.successor is not None and clocks.successor.effective_on is not None:
-        yield f"{clocks.successor.id} takes over on {day_words(clocks.successor.effective_on)}."
+        begins = clocks.successor.effective_on
+        yield f"{_takes_over(clocks.successor.id, begins, day)} on {day_words(begins)}."
     if clocks.gap is not None:
-        yield f"{_gap_words(clocks.gap).capitalize()}; IP counsel has to look at those days."
+        yield f"{_gap_words(clocks.gap, day).capitalize()}; IP counsel has to look at those days."
     if draft is not None:
         yield f"{draft.id} is to replace it: {(draft.signature or 'draft').replace('_', ' ')}."
 
@@ -110,7 +112,10 @@ def _cover(paper: Agreement, clocks: Clocks, day: date) -> str:
         return "It is not signed by both sides, so it covers nothing."
     if paper.effective_on is None:
         return "We don't know yet on which day it begins."
-    begins = f"It covers what is shown from {day_words(paper.effective_on)}"
+    covers = "It covers what is shown"
+    if clocks.term is not None:
+        covers = by_day(clocks.term.end_on, day, present=covers, past="It covered what was shown")
+    begins = f"{covers} from {day_words(paper.effective_on)}"
     if clocks.term is None:
         return f"{begins} on, without an end."
     until = f"{begins} to {day_words(clocks.term.end_on)} ({away(clocks.term.end_on, day)})"
@@ -121,12 +126,13 @@ def _cover(paper: Agreement, clocks: Clocks, day: date) -> str:
     return f"{until} and renews by itself for {paper.renew_months} months{limit}; {notice}."
 
 
-def _protection(clocks: Clocks) -> str:
+def _protection(clocks: Clocks, day: date) -> str:
     if clocks.protected_until is None:
         return "We don't know yet how long it protects what was shown."
     if clocks.protected_until == date.max:
         return "What was shown under it stays protected for ever."
-    return f"What was shown by now stays protected until {day_words(clocks.protected_until)}."
+    stays = by_day(clocks.protected_until, day, present="by now stays protected", past="under it was protected")
+    return f"What was shown {stays} until {day_words(clocks.protected_until)}."
 
 
 def _secrets(clocks: Clocks) -> str:
@@ -137,11 +143,21 @@ def _secrets(clocks: Clocks) -> str:
     return "It has no carve-out for trade secrets: their protection ends with the rest."
 
 
-def _gap_words(gap: tuple[date, date]) -> str:
+def _takes_over(successor: str, begins: date, day: date) -> str:
+    return f"{successor} {by_day(begins, day, present='takes over', past='took over')}"
+
+
+def _last_protected(until: date, day: date) -> str:
+    shown = "last day on which what was shown"
+    return by_day(until, day, present=f"{shown} by now is protected", past=f"{shown} under it was protected")
+
+
+def _gap_words(gap: tuple[date, date], day: date) -> str:
+    covers = by_day(gap[1], day, present="covers", past="covered")
     days = (gap[1] - gap[0]).days + 1
     if days == 1:
-        return f"no paper covers {day_words(gap[0])}"
-    return f"no paper covers the {days} days from {day_words(gap[0])} to {day_words(gap[1])}"
+        return f"no paper {covers} {day_words(gap[0])}"
+    return f"no paper {covers} the {days} days from {day_words(gap[0])} to {day_words(gap[1])}"
 
 
 def _end_words(clocks: Clocks, day: date) -> str:

@@ -31,22 +31,28 @@ class Click:
 
 def decide(request: Request, click: Click, approvers: Approvers) -> Request:
     """The request after this answer, moved on as far as it goes; a Refusal with words changes nothing."""
-    _refuse_if_over(request, approvers)
+    rejects = click.outcome is DecisionOutcome.REJECT
+    _refuse_if_over(request, approvers, stopped_too=not rejects)
     _refuse_if_own(request, click, approvers)
     stage = request.current_stage
     if stage is None:
         raise Refusal("over", f"{request.id} has no open stage.")
-    if click.outcome is DecisionOutcome.REJECT:
-        return _move_on(_reject(request, click, approvers, stage), click.at, approvers)
+    if rejects:
+        after = _reject(request, click, approvers)
+        goes_on = not after.pending or request.state is RequestState.PENDING_APPROVAL
+        return _move_on(after, click.at, approvers) if goes_on else after
     _refuse_if_stale(request, click, approvers)
     return _move_on(_approve(request, click, approvers, stage), click.at, approvers)
 
 
-def _refuse_if_over(request: Request, approvers: Approvers) -> None:
-    if request.state is RequestState.PENDING_APPROVAL:
+def _refuse_if_over(request: Request, approvers: Approvers, *, stopped_too: bool) -> None:
+    """What a check stops can be rejected and not approved."""
+    if request.state is RequestState.PENDING_APPROVAL or (request.state.is_open and not stopped_too):
         return
     if request.state.is_open:
-        raise Refusal("not_open", f"{request.id} {request.state.claim}; nobody can decide on it until that is cleared.")
+        waits = request.state is RequestState.AWAITING_WAIVER
+        claim = "waits for a fact or a waiver" if waits else request.state.claim
+        raise Refusal("not_open", f"{request.id} {claim}; nobody can approve it until that is cleared.")
     last = request.decisions[-1] if request.decisions else None
     by = f": {approvers.name(last.actor)} decided last, {moment_words(last.at)}" if last else ""
     raise Refusal("late", f"{request.id} is already {request.state.words}{by}. Nothing changed.")
@@ -147,22 +153,31 @@ def _refuse_if_too_few_people(request: Request, asset: str, approvers: Approvers
         raise Refusal("one_person", f"{words} Ask another holder of the seat to decide.")
 
 
-def _reject(request: Request, click: Click, approvers: Approvers, stage: Stage) -> Request:
+def _reject(request: Request, click: Click, approvers: Approvers) -> Request:
     wanted = click.items or tuple(item.asset for item in request.pending)
-    mine = [i.asset for i in request.pending if i.asset in wanted and approvers.seats_of(click.actor, i.asset, stage)]
+    asked = {i.asset: _stage_asked(request, click.actor, i.asset, approvers) for i in request.pending if i.asset in wanted}
+    mine = {asset: number for asset, number in asked.items() if number is not None}
     if not mine:
         raise _not_asked(request, approvers)
     if not click.reason.strip():
         raise Refusal(REASON_MISSING, "Say why you reject: the requester reads it and learns from it.")
-    for asset in mine:
-        seats = approvers.seats_of(click.actor, asset, stage)
-        request = request.with_item(asset, ItemState.REJECTED).with_decisions([_decision(request, click, asset, seats)])
+    for asset, number in mine.items():
+        seats = approvers.seats_of(click.actor, asset, request.route.stages[number])
+        decision = replace(_decision(request, click, asset, seats), stage=number)
+        request = request.with_item(asset, ItemState.REJECTED).with_decisions([decision])
     return request
 
 
 def go_on(request: Request, at: datetime, approvers: Approvers) -> Request:
     """A request that waited before a stage which nobody could fill, in that stage once somebody can."""
     return _move_on(request, at, approvers) if request.state is RequestState.PENDING_APPROVAL and request.pending else request
+
+
+def _stage_asked(request: Request, member: Member, asset: str, approvers: Approvers) -> int | None:
+    """The stage in which this person may reject: the open one; where the route started again, each that was open before."""
+    reached = [request.stage, *(one.stage + 1 for one in request.decisions)] if request.round > 1 else [request.stage]
+    numbers = (request.stage, *range(min(max(reached) + 1, len(request.route.stages))))
+    return next((number for number in numbers if approvers.seats_of(member, asset, request.route.stages[number])), None)
 
 
 def _move_on(request: Request, at: datetime, approvers: Approvers) -> Request:
@@ -182,6 +197,14 @@ def _move_on(request: Request, at: datetime, approvers: Approvers) -> Request:
     for item in request.pending:
         request = request.with_item(item.asset, ItemState.APPROVED)
     return replace(request, state=RequestState.APPROVED)
+
+
+def with_standing(request: Request, state: RequestState, at: datetime, approvers: Approvers) -> Request:
+    """A stopped request as its facts let it stand now: where they let it go on, from the first stage that is not filled."""
+    after = replace(request, state=state)
+    if state is not RequestState.PENDING_APPROVAL or request.state is state:
+        return after
+    return _move_on(replace(after, stage_since=at), at, approvers)
 
 
 def start_again(request: Request, *, items: frozenset[str], snapshot: int, at: datetime, approvers: Approvers) -> Request:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.register import Asset, Member
-from bot.domain.seats import Deciders, eligible
+from bot.domain.seats import Deciders, eligible, escalated_to
 from bot.domain.vocabulary import Role
 from bot.domain.workflows import Stage
 
@@ -15,6 +15,7 @@ class Approvers:
 
     assets: Mapping[str, Asset]
     deciders: Deciders
+    escalated: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)  # seats of the open stage, and who may fill them too
     _found: dict[tuple[str, Role], tuple[Member, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def asks_about(self, asset_id: str) -> bool:
@@ -24,7 +25,10 @@ class Approvers:
     def holders(self, asset_id: str, seat: Role) -> tuple[Member, ...]:
         """Looked for once: they are of one moment, and a single picture asks for the same seat many times."""
         if (asset_id, seat) not in self._found:
-            self._found[asset_id, seat] = eligible(self.deciders, self.assets[asset_id], seat)
+            asset = self.assets[asset_id]
+            asked = eligible(self.deciders, asset, seat)
+            more = escalated_to(self.deciders, asset, self.escalated.get(seat, ()), asked)
+            self._found[asset_id, seat] = tuple(dict.fromkeys([*asked, *more]))
         return self._found[asset_id, seat]
 
     def seats_of(self, member: Member, asset_id: str, stage: Stage) -> tuple[str, ...]:

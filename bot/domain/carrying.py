@@ -53,7 +53,7 @@ def _against(told: Told, asked: Asked | None, grant: Grant) -> str:
 
 
 def _against_request(told: Told, asked: Asked, grant: Grant) -> str:
-    if told.state not in _GRANTED:
+    if told.state not in _GRANTED and grant.asset not in told.public:
         return f"its entries leave {asked.id} {told.state or 'unknown'}, and not approved"
     if grant.asset in told.rejected:
         return f"{grant.asset} was rejected"
@@ -62,6 +62,8 @@ def _against_request(told: Told, asked: Asked, grant: Grant) -> str:
         return f"nobody asked that {grant.person} may {grant.mode.value} {grant.asset}"
     if told.hashes and document_hash(asked.draft) != told.hashes.get("draft"):
         return f"{asked.id} asks for something else than its entry says"
+    if grant.asset in told.public:
+        return ""
     floor = floor_of_document(asked.route)
     if told.floor is not None and not is_at_least(floor, told.floor):
         return f"the route of {asked.id} asks fewer people than its entry says"

@@ -77,9 +77,13 @@ def times_words(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
+def by_day(day: date, today: date, *, present: str, past: str) -> str:
+    """The past tense of a day before today alone: each day counts in full."""
+    return past if day < today else present
+
+
 def ends_or_ended(day: date, today: date) -> str:
-    """`ended` of a day before today alone: the last day counts in full."""
-    return "ended" if day < today else "ends"
+    return by_day(day, today, present="ends", past="ended")
 
 
 def month_words(day: date) -> str:

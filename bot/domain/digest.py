@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest_endings import columns_of, endings_of
+from bot.domain.digest_endings import columns_of, endings_of, ndas_ending
 from bot.domain.digest_lines import Column, Ending, Need, Numbers, Stuck, WeekFacts
 from bot.domain.digest_needs import needs_of, stuck_of
+from bot.domain.digest_tip import tip_of
 
 AT = time(8, 30)
 WEEK = timedelta(days=7)
-MOST_NEEDS, MOST_ENDINGS, MOST_STUCK = 7, 8, 5
+MOST_NEEDS, MOST_ENDINGS, MOST_STUCK = 7, 5, 3
 
 
 @dataclass(frozen=True)
 class Digest:
-    """One week; `more_…` count what had no room. `root` is the newest root of the record by then, with its day."""
+    """One week; `more_…` count what had no room. `root` is the newest root of the record by then, with its day.
+
+    `ndas_ending` counts those within ninety days; a digest of an older release does not say.
+    """
 
     monday: date
     needs: tuple[Need, ...]
@@ -32,6 +36,8 @@ class Digest:
     before: Numbers | None
     root: str | None = None
     root_on: date | None = None
+    ndas_ending: int | None = None
+    tip: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +66,8 @@ def digest_of(facts: WeekFacts, root: tuple[date, str] | None = None) -> Digest:
         before=facts.before,
         root=root[1] if root else None,
         root_on=root[0] if root else None,
+        ndas_ending=ndas_ending(facts),
+        tip=tip_of(needs, endings, stuck),
     )
 
 

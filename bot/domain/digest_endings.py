@@ -14,6 +14,7 @@ from bot.domain.vocabulary import AgreementKind
 
 WEEKS = 12
 WEEK = timedelta(days=7)
+NINETY_DAYS = timedelta(days=91)  # the ninetieth day included
 _CHANGES = (AgreementKind.AMENDMENT, AgreementKind.TERMINATION)  # these are parts of other papers
 
 
@@ -32,14 +33,26 @@ def columns_of(monday: date, endings: Sequence[Ending]) -> tuple[Column, ...]:
     )
 
 
+def ndas_ending(facts: WeekFacts) -> int:
+    """How many NDAs end within ninety days, as things stand; those that go on by themselves do not."""
+    ndas = (paper for paper in facts.register.agreements if paper.kind is AgreementKind.NDA)
+    return sum(any(way is EndWay.ENDS for _, way in _days_of(facts, paper, NINETY_DAYS)) for paper in ndas)
+
+
 def vendors_concerned(facts: WeekFacts) -> set[str]:
-    """The vendors with an NDA that ends; what hangs on it has to be known."""
-    endings = ((paper, way) for paper in facts.register.agreements for _, way in _days_of(facts, paper))
-    return {paper.vendor for paper, way in endings if paper.kind is AgreementKind.NDA and way is EndWay.ENDS}
+    """The vendors with an NDA that ends, or has ended; what hangs on it has to be known."""
+    ndas = [paper for paper in facts.register.agreements if paper.kind is AgreementKind.NDA]
+    ending = {paper.vendor for paper in ndas if any(way is EndWay.ENDS for _, way in _days_of(facts, paper))}
+    return ending | {paper.vendor for paper in ndas if _has_ended(paper, facts.monday)}
 
 
-def _is_near(facts: WeekFacts, day: date | None) -> bool:
-    return day is not None and facts.monday <= day < facts.monday + WEEKS * WEEK
+def _has_ended(paper: Agreement, today: date) -> bool:
+    last = paper.last_covered_day
+    return paper.signed_on is not None and last is not None and last < today
+
+
+def _is_near(facts: WeekFacts, day: date | None, within: timedelta = WEEKS * WEEK) -> bool:
+    return day is not None and facts.monday <= day < facts.monday + within
 
 
 def _papers(facts: WeekFacts) -> Iterator[Ending]:
@@ -57,7 +70,7 @@ def _papers(facts: WeekFacts) -> Iterator[Ending]:
             )
 
 
-def _days_of(facts: WeekFacts, paper: Agreement) -> Iterator[tuple[date, EndWay]]:
+def _days_of(facts: WeekFacts, paper: Agreement, within: timedelta = WEEKS * WEEK) -> Iterator[tuple[date, EndWay]]:
     """The last day of a paper; of one that renews by itself, the last day for notice, and that of a term that goes on."""
     today = facts.monday
     beside = [one for one in facts.register.agreements if one.vendor == paper.vendor]
@@ -67,7 +80,7 @@ def _days_of(facts: WeekFacts, paper: Agreement) -> Iterator[tuple[date, EndWay]
     days = [(term.end_on, EndWay.ENDS)] if term.opt_out_on is None else [(term.opt_out_on, EndWay.NOTICE)]
     if goes_on(paper, term, today):
         days.append((renews_on(paper, term.renewals) - ONE_DAY, EndWay.RENEWS))
-    yield from ((day, way) for day, way in days if _is_near(facts, day))
+    yield from ((day, way) for day, way in days if _is_near(facts, day, within))
 
 
 def _stops(facts: WeekFacts, paper: Agreement, day: date) -> int:

@@ -3,7 +3,7 @@
 Ids, vendors, our own people and days: nothing that may not stand in a channel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,8 @@ from bot.domain.register import Register
 from bot.domain.reminders import RenewalChoice
 from bot.domain.vocabulary import RequestState, Role
 
+MOST_NAMES = 2
+
 
 class NeedKind(StrEnum):
     """What somebody has to do something about."""
@@ -23,11 +25,16 @@ class NeedKind(StrEnum):
     RETURN = "return"
     AUDIT = "audit"
     SUSPENDED = "suspended"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
 class Need:
-    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides."""
+    """`on` is the day by which it should have been done; `late` counts from it, in working days where a person decides.
+
+    `who` are people by name, or an office that nobody holds; `what` is the role that is asked, or why access stopped.
+    An audit that was `reopened` may not be late at all.
+    """
 
     kind: NeedKind
     id: str
@@ -35,6 +42,8 @@ class Need:
     on: date
     late: int
     who: tuple[str, ...] = ()
+    what: str = ""
+    reopened: date | None = None
 
 
 class EndKind(StrEnum):
@@ -74,6 +83,7 @@ class StuckKind(StrEnum):
     WAIVER = "waiver"
     FACT = "fact"
     HELD = "held"
+    UNREACHABLE = "unreachable"
     UNDELIVERED = "undelivered"
 
 
@@ -126,17 +136,20 @@ class OpenRequest:
     since: date
     asked_on: date
     seats: tuple[Role, ...] = ()
+    assets: tuple[str, ...] = ()
     against: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """Suspended access that waits for an answer of this role."""
+    """Suspended access: why, and the role whose answer it waits for; None where a paper or a fact has to be mended."""
 
     request: str
     vendor: str
-    role: Role
+    role: Role | None
     since: date
+    why: str = ""
+    assets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,11 +163,12 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class LateAudit:
-    """An audit that was open past its day; `name` is its ticket, or its kind as long as there is none."""
+    """An audit that was open past its day, or again; `name` is its ticket, or its kind as long as there is none."""
 
     name: str
     vendor: str
     due_on: date
+    reopened_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +198,7 @@ class WeekFacts:
     held: tuple[HeldBack, ...] = ()
     audits: tuple[LateAudit, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    unreachable: tuple[tuple[str, date], ...] = ()  # members whose Slack account takes no message, and since when
     cares: Mapping[str, RenewalDecision] = field(default_factory=dict)
 
     def vendor_name(self, vendor_id: str) -> str:
@@ -193,6 +208,18 @@ class WeekFacts:
         """Empty where nobody is named."""
         member = self.register.member(member_id)
         return member.name if member else member_id or ""
+
+    def holders_of(self, role: Role, assets: Iterable[str] = (), *, besides: str = "") -> str:
+        """Who can answer in this role, by name: `Ines Carvalho or Nadia Rahmani`; the role where nobody holds it."""
+        if role is Role.DATA_OWNER:
+            owned = [one.data_owner for one in self.register.assets if one.id in set(assets)]
+            found = [member for member in map(self.register.member, owned) if member and member.active]
+        else:
+            found = [one for one in self.register.members if one.active and one.holds(role)]
+        names = list(dict.fromkeys(one.name for one in found if one.id != besides))
+        if len(names) > MOST_NAMES:
+            return f"{names[0]} or {len(names) - 1} others"
+        return " or ".join(names) or role.words
 
     def owner_of(self, vendor_id: str) -> tuple[str, ...]:
         """The name of whoever owns the vendor, or the office that has to."""

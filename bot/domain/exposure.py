@@ -39,6 +39,7 @@ class Access:
     companies: tuple[str, ...]
     data_owners: tuple[str, ...] = ()
     engineering_managers: tuple[str, ...] = ()
+    start_on: date | None = None
 
     @property
     def is_planned(self) -> bool:

@@ -22,6 +22,7 @@ class KeptFinding:
     ticket_key: str
     url: str
     status: str
+    gone_on: date | None = None  # since when the tracker does not have its ticket any more
 
 
 def graded(grade: Grade | None, *, repeat: bool) -> Grade | None:

@@ -4,6 +4,7 @@ One rule for both databases and for everything that is found by words; what is s
 """
 
 import unicodedata
+from functools import lru_cache
 
 _SPOKEN_ALIKE = str.maketrans(
     {
@@ -25,19 +26,18 @@ _DASHES = frozenset("\u2212\u2043\u02d7")  # minus sign, hyphen bullet, modifier
 _QUOTES = frozenset("\"'`\u00b4\u02b9\u02bb\u02bc\u02ca\u02cb\u2032\u2033\u2035\u301d\u301e\u301f\u201a\u201e")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """The text as it is compared: without case, accents, quotation marks and unseen characters, with plain dashes and blanks.
 
     Accents are those of Latin, Greek and Cyrillic; where a mark is a vowel of its script, as in Hindi or Thai, it stays.
     """
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(plain_mark(char) for char in spread if not _is_accent(char)).translate(_SPOKEN_ALIKE).split())
+    return " ".join(spread.translate(_COMPARED).split())
 
 
 def plain_mark(char: str) -> str:
     """Any dash as a hyphen, any blank as a blank; quotation marks and unseen characters are nothing."""
-    if char.isascii() and char.isalnum():
-        return char
     kind = unicodedata.category(char)
     if kind == "Pd" or char in _DASHES:
         return "-"
@@ -46,5 +46,13 @@ def plain_mark(char: str) -> str:
     return " " if kind in ("Cc", "Zs", "Zl", "Zp") else char
 
 
-def _is_accent(char: str) -> bool:
-    return any(first <= ord(char) <= last for first, last in _ACCENTS)
+class _Compared(dict[int, str]):
+    """What each character is compared as, worked out once."""
+
+    def __missing__(self, point: int) -> str:
+        is_accent = any(first <= point <= last for first, last in _ACCENTS)
+        self[point] = "" if is_accent else plain_mark(chr(point))
+        return self[point]
+
+
+_COMPARED = _Compared(_SPOKEN_ALIKE)

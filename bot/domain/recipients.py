@@ -40,6 +40,7 @@ class RenewalDecision:
     anchor_on: date | None = None
     task_key: str | None = None
     task_url: str | None = None
+    task_gone_on: date | None = None  # since when the tracker does not have it any more
 
     def decision_on(self, series: ReminderSchedule) -> RenewalChoice:
         """A decision belongs to its anchor day; another one starts without."""

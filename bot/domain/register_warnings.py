@@ -9,6 +9,7 @@ from bot.domain.agreement_status import in_its_term, renewed_on
 from bot.domain.coverage import Needed, covered_until
 from bot.domain.dates import day_words
 from bot.domain.register import Agreement, KnownGrant, Register
+from bot.domain.same_companies import find_same
 from bot.domain.seats import holders
 from bot.domain.terms import is_executed, opt_out_of, renews_by_itself, renews_on, term_on
 from bot.domain.vocabulary import AgreementKind, GrantState, PersonStatus, Role, VendorStatus
@@ -40,6 +41,11 @@ class Looked:
 def find_oddities(looked: Looked) -> tuple[Oddity, ...]:
     """All of them, in the order of the rules below."""
     return tuple(oddity for rule in _RULES for oddity in rule(looked))
+
+
+def _same_company_twice(looked: Looked) -> Iterator[Oddity]:
+    for vendor, words in find_same(looked.register.vendors):
+        yield Oddity("vendors", vendor.id, "name", words)
 
 
 def _without_owner(looked: Looked) -> Iterator[Oddity]:
@@ -214,6 +220,7 @@ def _owners_without_nda(looked: Looked) -> Iterator[Oddity]:
 
 Rule = Callable[[Looked], Iterable[Oddity]]
 _RULES: tuple[Rule, ...] = (
+    _same_company_twice,
     _without_owner,
     _gap_days,
     _two_ndas_at_once,

@@ -12,7 +12,16 @@ from typing import Any
 from bot.domain.events import Happened
 from bot.domain.happenings import happening_of
 from bot.domain.happenings.access import AccessScheduled, AccessTakenIn
-from bot.domain.happenings.audits import AuditClosed, AuditCommented, AuditMoved, AuditOpened, AuditPlanned, TicketOpened
+from bot.domain.happenings.audits import (
+    AuditClosed,
+    AuditCommented,
+    AuditMoved,
+    AuditOpened,
+    AuditPlanned,
+    AuditReopened,
+    TicketMoved,
+    TicketOpened,
+)
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import (
     FactsTaken,
@@ -38,6 +47,7 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.ACCESS_ENDS_SOON,
     Happened.MESSAGE_GIVEN_UP,
     Happened.ASKED_AGAIN,
+    Happened.STAGE_REMINDED,
     Happened.NOBODY_LEFT,
     Happened.SOMEBODY_BACK,
 )
@@ -116,7 +126,8 @@ class Told:
     floor: Mapping[str, Any] | None = None
     snapshots: dict[int, Mapping[str, str]] = field(default_factory=dict)
     rejected: set[str] = field(default_factory=set)
-    open: frozenset[str] = frozenset()  # items whose access was open when the rest had to be decided again
+    open: frozenset[str] = frozenset()  # items whose access was open when the rest had to be decided (again)
+    public: frozenset[str] = frozenset()  # those among them that needed no decision
     rank: int | None = None
     decisions: list[ToldDecision] = field(default_factory=list)
     access: dict[str, ToldAccess] = field(default_factory=dict)
@@ -186,6 +197,7 @@ def _submitted(told: Told, event: RequestSubmitted) -> None:
     told.hashes = event.hashes
     told.floor, told.rank = event.route, event.rank
     told.snapshots[event.snapshot] = told.hashes
+    told.open = told.public = frozenset(event.open or ())
 
 
 def _decided(told: Told, entry: Proven, event: ItemAnswered) -> None:
@@ -211,6 +223,7 @@ def _widened(told: Told, event: RouteWidened) -> None:
     told.floor, (_, told.rank) = event.route, event.ranks
     told.round, told.stage = event.round, event.stage
     told.open = frozenset(event.open)
+    told.public -= frozenset(event.asked_again)
 
 
 def _worsened(told: Told, event: FactsWorsened) -> None:
@@ -249,6 +262,10 @@ def _heard(audit: ToldAudit, event: Happening, at: datetime) -> None:
         audit.ticket = event.ticket or audit.ticket
     if isinstance(event, AuditMoved) and event.moved_its_day:
         audit.due = event.after
+    if isinstance(event, TicketMoved) and event.finding is None:
+        audit.ticket = event.ticket
+    if isinstance(event, AuditReopened):
+        audit.result, audit.closed_by, audit.closed_at, audit.note = None, None, None, ""
     if isinstance(event, AuditClosed):
         audit.result, audit.note = event.result.value, event.note
         audit.closed_by, audit.closed_at = event.actor, at
@@ -260,13 +277,30 @@ def _of_agreement(told: Told, entry: Proven) -> None:
 
 
 _DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: RenewalChoice.RENEW, Happened.AGREEMENT_LET_END: RenewalChoice.LET_END}
-_OF_AUDITS = tuple(one.happened for one in (AuditPlanned, AuditOpened, AuditMoved, AuditCommented, AuditClosed, TicketOpened))
+_OF_AUDITS = tuple(
+    one.happened
+    for one in (
+        AuditPlanned,
+        AuditOpened,
+        AuditMoved,
+        AuditCommented,
+        AuditClosed,
+        AuditReopened,
+        TicketOpened,
+        TicketMoved,
+    )
+)
 _BESIDE_AUDITS = (  # move nothing that is compared
     Happened.FINDING_HEARD,
     Happened.REMARK_EDITED,
     Happened.REMARK_REMOVED,
+    Happened.TICKET_GONE,
+    Happened.TICKET_FOUND,
     Happened.CLICK_REFUSED,
     Happened.MESSAGE_GIVEN_UP,
+    Happened.ASKED_AGAIN,
+    Happened.NOBODY_LEFT,
+    Happened.SOMEBODY_BACK,
 )
 _TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {
     "request": _of_request,

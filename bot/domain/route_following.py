@@ -26,7 +26,8 @@ def follow(
 
     `unopened` are its approved items to which access was never open. The request itself if nothing changes.
     """
-    items = tuple(replace(i, state=ItemState.PENDING) if i.asset in unopened else i for i in request.items)
+    again = {asset for asset in unopened if approvers.asks_about(asset)}
+    items = tuple(replace(i, state=ItemState.PENDING) if i.asset in again else i for i in request.items)
     moved = replace(request, route=route, rank=rank, items=items)
     if not moved.pending:
         return request

@@ -3,11 +3,13 @@
 Filling is a matching of people to seats, so that the order of clicks does not matter (3.6).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.register import Asset, Member
 from bot.domain.vocabulary import Role
+
+DEPUTIES, MANAGER = "deputies", "manager"  # in `escalate_to`: of the assets; of whoever is asked
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,20 @@ def eligible(deciders: Deciders, asset: Asset, role: Role) -> tuple[Member, ...]
     if present or not active or not all(deciders.excludes(member) for member in active):
         return present
     return stand_ins(deciders, asset, role)
+
+
+def escalated_to(deciders: Deciders, asset: Asset, to: Sequence[str], asked: Sequence[Member]) -> Iterator[Member]:
+    """Those who may decide besides those who are asked, once a stage has waited for long enough.
+
+    Holders of a role, the deputy of the asset, or the managers of whoever is asked.
+    """
+    for one in to:
+        if one == DEPUTIES:
+            yield from deciders.among([asset.deputy] if asset.deputy else [])
+        elif one == MANAGER:
+            yield from deciders.among([member.manager for member in asked if member.manager])
+        else:
+            yield from (member for member in holders(deciders.everyone, Role(one)) if deciders.may_decide(member))
 
 
 def stand_ins(deciders: Deciders, asset: Asset, role: Role) -> tuple[Member, ...]:

@@ -60,6 +60,10 @@ class TicketMapping:
         """What a status means; None for one that nobody mapped, which is then shown as it is called."""
         return next((state for state, names in self.statuses.items() if is_one_of(status, names)), None)
 
+    def is_over(self, status: str) -> bool:
+        """Whether this status says that an audit has ended."""
+        return self.state_of(status) in (AuditState.CLOSED, AuditState.CANCELLED)
+
     def grade_of(self, value: str | None) -> Grade | None:
         """The grade of a finding; None where there is no value, or one that nobody mapped."""
         return next((grade for grade, names in self.grades.items() if value is not None and is_one_of(value, names)), None)

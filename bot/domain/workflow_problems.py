@@ -36,9 +36,22 @@ def find_mistakes(workflows: Workflows, *, whole: bool = True) -> Iterator[Found
                     where,
                     f"it names {seat.value} {count} times; name it once, and say by `quantifier: {count}` how many of them",
                 )
+        yield from _escalation(where, stage)
     for where, seat in _seats(workflows):
         if seat is Role.REQUESTER:
             yield where, "whoever asks never decides on their own request; name another role"
+
+
+def _escalation(where: str, stage: Stage) -> Iterator[Found]:
+    after, until = stage.escalate_after, stage.reject_after
+    if after is not None and not stage.escalate_to:
+        yield where, "it says when it escalates, and not to whom; add `escalate_to` with a role, `deputies` or `manager`"
+    if stage.escalate_to and after is None:
+        yield where, "it says to whom it escalates, and not when; add `escalate_after`, such as 2bd"
+    if after is not None and until is not None and after >= until:
+        yield where, f"it escalates after {after}bd, and is rejected after {until}bd already; escalate earlier"
+    if Role.REQUESTER.value in stage.escalate_to:
+        yield where, "whoever asks never decides on their own request; escalate to another role"
 
 
 def find_unfilled(workflows: Workflows, members: tuple[Member, ...]) -> Iterator[Found]:

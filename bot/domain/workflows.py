@@ -13,13 +13,19 @@ from bot.domain.vocabulary import DesignStage, IpForm, Mode, Overlay, Role, clas
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of a route. `quantifier`: any, all, or the number of different people."""
+    """One step of a route. `quantifier`: any, all, or the number of different people.
+
+    After `escalate_after` working days those of `escalate_to` may fill its seats as well: roles, the deputies of the assets, or
+    the managers of whoever is asked.
+    """
 
     name: str
     seats: tuple[Role, ...]
     quantifier: str | int = "all"
     reject_after: int | None = None
     reason_to_approve: bool = False
+    escalate_after: int | None = None
+    escalate_to: tuple[str, ...] = ()
 
     @property
     def needed(self) -> int:

@@ -1,4 +1,4 @@
-"""What the Slack app's manifest asks for: the scopes of the bot and its slash commands."""
+"""What the Slack app's manifest asks for: the scopes of the bot, its slash commands and its events."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ class Manifest:
     scopes: frozenset[str]
     commands: dict[str, str]
     home_tab: bool
+    events: frozenset[str]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -22,5 +23,6 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(
         scopes=frozenset(data["oauth_config"]["scopes"]["bot"]),
         commands={one["command"]: str(one["usage_hint"]) for one in features["slash_commands"]},
+        events=frozenset(data["settings"].get("event_subscriptions", {}).get("bot_events", [])),
         home_tab=bool(features["app_home"]["home_tab_enabled"]),
     )

@@ -17,6 +17,7 @@ from bot.files.problems import BrokenFile, once_per_place
 from bot.files.register_names import FILE
 from bot.files.register_references import find_bad_references, find_repeated_ids
 from bot.files.register_rules import find_broken_rules
+from bot.files.register_texts import find_bad_ids, find_unreadable_texts
 from bot.files.renaming import rename
 from bot.files.shape_words import validate
 from bot.files.yaml_text import read_yaml
@@ -68,6 +69,8 @@ def register_of(document: Document, never_waived: Collection[str] = NEVER_WAIVED
     problems = once_per_place(
         document.problems,
         renamed.problems,
+        find_unreadable_texts(document),
+        find_bad_ids(document),
         find_repeated_ids(document),
         find_bad_references(document),
         find_broken_rules(document, never_waived),

@@ -36,7 +36,7 @@ ORGANISATION: Keys = (
     ),
     _section(
         "users",
-        (must("id"), must("name"), must("roles"), may("active"), may("slack_id")),
+        (must("id"), must("name"), must("roles"), may("active"), may("slack_id"), may("manager")),
         "register.members",
     ),
 )

@@ -36,6 +36,7 @@ class Reference:
 
 
 REFERENCES = (
+    Reference("organisation.users.*.manager", "user"),
     Reference("assets.*.owner_entity", "own entity"),
     Reference("assets.*.data_owner", "user"),
     Reference("assets.*.deputy", "user"),

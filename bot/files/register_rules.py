@@ -4,18 +4,17 @@ The rules look at the file's own values, so that they speak even where another p
 the right type is passed over here and told by the types.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from bot.domain.dates import add_months, day_words
+from bot.domain.identifiers import is_slack_id
 from bot.domain.vocabulary import STRICTEST_CLASS
 from bot.files.document import Document, Value, Where
-from bot.files.problems import Problem
+from bot.files.problems import Problem, shown
 
-_SLACK_ID = re.compile(r"^[UW][A-Z0-9_]+$")
 SOC2_MONTHS = 12
 NOTICE_TIMES = ("days", "working_days", "months")
 UNSIGNED = ("draft", "negotiation", "out_for_signature", "partly_signed")
@@ -141,9 +140,9 @@ def bound_to_one_each(document: Document) -> Iterator[Problem]:
         slack_id = user.get("slack_id")
         if not isinstance(slack_id, str):
             continue
-        if not _SLACK_ID.match(slack_id):
+        if not is_slack_id(slack_id):
             words = "is no Slack member id; copy it from the profile (⋮, *Copy member ID*), such as U012AB3CD"
-            yield document.problem((*path, "slack_id"), f"{slack_id[:40]} {words}")
+            yield document.problem((*path, "slack_id"), f"{shown(slack_id)} {words}")
         elif slack_id in holder:
             words = f"{slack_id} stands with {holder[slack_id]} already; each person has an id of their own"
             yield document.problem((*path, "slack_id"), words)

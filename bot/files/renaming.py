@@ -94,7 +94,10 @@ class _Renaming:
 
     def _absent(self, key: Key, *, present: bool, path: Where, target: _Target) -> None:
         meant = present and key.null_speaks
-        if key.absent is Absent.ERROR and not meant:
+        if key.absent is Absent.ERROR and not meant and present:
+            words = "is missing: nothing, null, Null and ~ mean that there is none"
+            self._tell(path, f"{key.name} {words}; write its value, in quotes if such a word is meant as text")
+        elif key.absent is Absent.ERROR and not meant:
             step = "add it; null means without end, silence does not" if key.null_speaks else "add it"
             self._tell(path, f"{key.name} is missing; {step}")
         elif key.stored and (meant or key.absent is Absent.UNKNOWN):

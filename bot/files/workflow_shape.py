@@ -36,6 +36,10 @@ def _working_days(value: str) -> str:
     return value
 
 
+def _days(value: str | None) -> int | None:
+    return int(value.removesuffix("bd")) if value else None
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -81,11 +85,26 @@ class StageShape(_Strict):
     seats: Annotated[list[Role], Field(min_length=1, max_length=9)]
     quantifier: Annotated[int | str, AfterValidator(_quantifier)] = "all"
     reject_after: Annotated[str, AfterValidator(_working_days)] | None = None
+    escalate_after: Annotated[str, AfterValidator(_working_days)] | None = None
+    escalate_to: Annotated[
+        list[Role | Literal["deputies", "manager"]],
+        BeforeValidator(
+            _as_list, json_schema_input_type=Role | Literal["deputies", "manager"] | list[Role | Literal["deputies", "manager"]]
+        ),
+        Field(min_length=1),
+    ] = Field(default=[])
     reason: list[Literal["approve", "reject"]] = ["reject"]
 
     def value(self) -> w.Stage:
-        days = int(self.reject_after.removesuffix("bd")) if self.reject_after else None
-        return w.Stage(self.name, tuple(self.seats), self.quantifier, days, "approve" in self.reason)
+        return w.Stage(
+            self.name,
+            tuple(self.seats),
+            self.quantifier,
+            _days(self.reject_after),
+            "approve" in self.reason,
+            _days(self.escalate_after),
+            tuple(str(one) for one in self.escalate_to),
+        )
 
 
 class RuleShape(_Strict):
@@ -128,4 +147,5 @@ class WorkflowFile(_Strict):
     holidays: list[date] = []
     reminders_at: Annotated[str, AfterValidator(_morning)] | None = None
     digest_channels: list[ChannelName] = []
+    others_may_read: list[ChannelName] = []
     jira: JiraShape | None = None

@@ -41,6 +41,7 @@ class Policy:
     places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
+    others_may_read: tuple[str, ...] = ()
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -131,6 +132,7 @@ def _policy(said: list[Said], version: str) -> Policy:
         places=_places(said),
         tickets=next((file.jira.value() for file in files if file.jira), TicketMapping()),
         digest_channels=tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
+        others_may_read=tuple(dict.fromkeys(name for file in files for name in file.others_may_read)),
     )
 
 

@@ -5,6 +5,7 @@ decides the field that holds it. A number too long to be meant as one stays text
 """
 
 import re
+import unicodedata
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -25,6 +26,11 @@ def plain_value(text: str) -> str | int | float | bool | None:
     if _OTHER_INT.fullmatch(text):
         return int(text, 0)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def one_form(text: str) -> str:
+    """Letters with accents as one character each (NFC): the same word is the same text, however it was typed."""
+    return unicodedata.normalize("NFC", text)
 
 
 def fit_text(text: str) -> str:

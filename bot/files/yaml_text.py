@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 
 from bot.files.document import Document, Value, Where, place
 from bot.files.problems import BrokenFile, Problem
-from bot.files.yaml_scalars import fit_text, plain_value
+from bot.files.yaml_scalars import fit_text, one_form, plain_value
 
 DEEPEST = 30
 LARGEST = 4_000_000  # characters: a register of some ten thousand records, read in about a quarter of a minute
@@ -139,7 +139,7 @@ class _Builder:
     def _take_key(self, event: Any, here: _Open) -> None:
         if not isinstance(event, ScalarEvent):
             raise self.stop("a list, a mapping or an alias stands where a key belongs; a key is a word", self.line)
-        key = here.key = fit_text(event.value)
+        key = here.key = one_form(fit_text(event.value))
         path = here.next_path
         self._check(event, path)
         if not isinstance(_value_of(event), str):
@@ -174,5 +174,5 @@ def _value_of(event: Any) -> Value:
         return []
     if not isinstance(event, ScalarEvent):
         return None
-    text = fit_text(event.value)
+    text = one_form(fit_text(event.value))
     return plain_value(text) if event.implicit[0] else text

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.application.ports import GiveUp, TryLater, Unauthorised
+from bot.application.ports import OUR_LABEL, GiveUp, TryLater, Unauthorised
 from bot.domain.audits import AuditState
 from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.ticket_mapping import TicketMapping, is_one_of
 from bot.jira.connection import Connection, get, in_path
-from bot.jira.screens import Unfillable, shaped
+from bot.jira.dialect import quoted
+from bot.jira.screens import Unfillable, Way, body_of, shaped, ways_of
 from bot.jira.tracker import JiraTracker
 
 FILE = "workflows/jira.yml"
@@ -51,7 +52,7 @@ def examine_jira(tracker: JiraTracker) -> list[Looked]:
         return [*lines, unwell(problem.reason, "Create the project, or set RINGFENCE_JIRA_PROJECT to its key.")]
     lines.append(well(f"project {connection.project} is there: {about['name']}"))
     project = _Project(connection, tracker.mapping, types)
-    return [*lines, *_each(project, _permissions, _issue_types, _statuses, _fields, _grades)]
+    return [*lines, *_each(project, _permissions, _issue_types, _statuses, _fields, _moves, _grades)]
 
 
 def _each(project: _Project, *parts: Callable[[_Project], Iterable[Looked]]) -> Iterator[Looked]:
@@ -146,6 +147,34 @@ def _always(mapping: TicketMapping, screen: dict[str, Any], connection: Connecti
 
 def _must_be_filled(field: dict[str, Any]) -> bool:
     return bool(field.get("required")) and not field.get("hasDefaultValue")
+
+
+def _moves(project: _Project) -> Iterator[Looked]:
+    """What the moves of an audit ask for. Jira tells that of an issue alone, so nothing is said as long as there is none."""
+    mapping, ways = project.mapping, list(_ways(project))
+    troubles = {}
+    for way in ways:
+        try:
+            body_of(way, mapping.moves, project.connection.dialect)
+        except Unfillable as lacking:
+            troubles[way.status] = str(lacking)
+    for status, words in troubles.items():
+        yield unwell(f"an audit cannot be moved to {status}: {words}", "Do that, then look again.")
+    if ways and not troubles:
+        yield well("what the moves of an audit ask for can be filled in")
+
+
+def _ways(project: _Project) -> Iterator[Way]:
+    """Those to statuses that mean something here, from where the newest ticket of ours stands, else any of its type."""
+    connection, mapping = project.connection, project.mapping
+    for wanted in (f"labels = {quoted(OUR_LABEL)}", f"issuetype = {quoted(mapping.audit_type)}"):
+        jql = f"project = {quoted(connection.project)} AND {wanted} ORDER BY created DESC"
+        with connection.asking() as client:
+            issue = next(iter(connection.dialect.find_all(client, jql, ("status",))), None)
+        if issue is not None:
+            answer = _ask(connection, f"issue/{in_path(str(issue['key']))}/transitions", expand="transitions.fields")
+            yield from (way for way in ways_of(answer) if mapping.state_of(way.status) is not None)
+            return
 
 
 def _grades(project: _Project) -> Iterator[Looked]:

@@ -37,6 +37,7 @@ def news_of(issue: Json, comments: Iterable[Json], *, dialect: Dialect, grade_fi
         belongs_to=_belongs_to(fields),
         grade=_name(fields.get(grade_field)),
         remarks=_remarks(comments, dialect),
+        is_done=(fields["status"].get("statusCategory") or {}).get("key") == "done",
     )
 
 

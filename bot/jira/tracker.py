@@ -6,7 +6,7 @@ written by anybody, so each is taken for ours only if the bot's own account wrot
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -30,7 +30,8 @@ from bot.jira.trust import Trust
 log = structlog.get_logger(__name__)
 COMMENT_PAGE = 100
 COMMENTS_AT_MOST = 5000
-GONE = 404
+ASKED_AT_ONCE = 100
+BAD_QUERY, GONE = 400, 404
 
 
 class JiraTracker:
@@ -170,22 +171,40 @@ class JiraTracker:
         path = in_path(ticket_key)
         with self._asking() as client:
             issue = self._unless_gone(client, path, fields_to_read(self.mapping.grade_field))
-            if issue is None or issue["fields"]["project"]["key"] != self._project:
+            if issue is None:
                 return None
             said = list(_comments(client, path, self._dialect.of_comments))
             comments = [one for one in said if not self._is_own(client, one)]
             grade = self.mapping.grade_field
             news = news_of(issue, comments, dialect=self._dialect, grade_field=grade, site=self._public_url)
-            return replace(news, has_all_remarks=len(said) < COMMENTS_AT_MOST)
+            elsewhere = issue["fields"]["project"]["key"] != self._project
+            return replace(news, has_all_remarks=len(said) < COMMENTS_AT_MOST, is_elsewhere=elsewhere)
 
     def _unless_gone(self, client: JIRA, path: str, fields: str) -> Any:
-        """None if it is gone; to a stranger everything is, so that is looked at."""
+        """None if it is gone; to a stranger everything is, and to whom the project is hidden all of it, so that is looked at."""
         try:
             return get(client, f"issue/{path}", fields=fields)
         except JIRAError as failure:
-            if failure.status_code == GONE and not self.connection.is_stranger():
-                return None
-            raise
+            if failure.status_code != GONE or self.connection.is_stranger():
+                raise
+        get(client, f"project/{in_path(self._project)}")
+        return None
+
+    def standing(self, ticket_keys: Sequence[str]) -> list[TicketChange]:
+        begins = range(0, len(ticket_keys), ASKED_AT_ONCE)
+        return [found for begin in begins for found in self._standing(ticket_keys[begin : begin + ASKED_AT_ONCE])]
+
+    def _standing(self, ticket_keys: Sequence[str]) -> list[TicketChange]:
+        """Jira refuses a query that names one that is not there: then each has to be looked at by itself."""
+        jql = f"key in ({', '.join(map(quoted, ticket_keys))}) ORDER BY updated ASC"
+        with self._asking() as client:
+            try:
+                found = [change_of(issue) for issue in self._dialect.find_all(client, jql, CHANGE_FIELDS)]
+            except JIRAError as refusal:
+                if refusal.status_code != BAD_QUERY:
+                    raise
+                return []
+        return [one for one in found if one.key in ticket_keys]
 
     def _is_own(self, client: JIRA, comment: Any) -> bool:
         return account_of(comment.get("author")) == self._own_account(client)

@@ -121,6 +121,10 @@ class ScriptedUser:
         spot = self._spot(action_id, message_ts, channel, value)
         self._do("act", spot=spot, action_id=action_id, value=value)
 
+    def click_raw_in_form(self, action_id: str, value: str) -> None:
+        """Sends a click in the open form that no button stands for."""
+        self._do("forge", spot=self._form(), action_id=action_id, value=value)
+
     def click_raw(self, action_id: str, value: str, message_ts: str, channel: str) -> None:
         """Sends a click that no button stands for."""
         self._do("forge", spot={"channel": channel, "message": message_ts}, action_id=action_id, value=value)

@@ -249,7 +249,7 @@ class Story:
         """Monday comes: the digest stands in the channel, and whoever asks is told the same alone."""
         day = self._control.next_monday()
         self._tell("clock", f"the days pass to Monday, {day}")
-        user, week = self._user(who), f"IP week {day.isocalendar().week}, "
+        user, week = self._user(who), f"IP week {day.isocalendar().week} "
         message = user.wait_for(partial(_in_channel, user, week), PATIENCE)
         self._tell("channel", words_of(message["blocks"]))
         self._tell(who, "/ip-digest")

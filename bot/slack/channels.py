@@ -12,13 +12,13 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.application.ports import TryLater
-from bot.slack.failures import SlackRefusal, error_name, talk
+from bot.application.ports import GiveUp, TryLater
+from bot.slack.failures import OF_TOKEN, SlackRefusal, error_name, talk
 
 log = structlog.get_logger(__name__)
 Channel = Mapping[str, Any]
 PUBLIC, PRIVATE = "public_channel", "private_channel"
-PAGE, MOST_PAGES = 1000, 20
+PAGE, MOST_PAGES = 999, 20
 FRESH = 20.0  # seconds for which the list is not asked for the same name again: Slack allows it some twenty times a minute
 
 
@@ -37,7 +37,8 @@ class Channels:
         self._lock = threading.Lock()
 
     def id_of(self, name: str) -> str | None:
-        """The id of the channel of this name; None if Slack shows none. Raises TryLater where Slack cannot tell now."""
+        """The id of the channel of this name; None if Slack shows none. Raises TryLater where Slack cannot tell now, GiveUp
+        where it refuses to."""
         if is_id(name):
             return name
         with self._lock:
@@ -88,13 +89,20 @@ class Channels:
             found = talk(lambda: find_channels(self._client, {name}), writes=False)
         except SlackRefusal as refusal:
             log.warning("the channels cannot be listed", error=refusal.error)
-            return None
+            if refusal.error in OF_TOKEN:
+                raise
+            raise GiveUp(f"Which id #{name} has, and so who reads it, cannot be seen. {refusal.reason}") from None
         return str(found[name]["id"]) if name in found else None
 
 
 def is_id(name: str) -> bool:
     """Whether this is a channel's id; a name has no capitals."""
     return name[:1].isupper()
+
+
+def is_direct(ident: str) -> bool:
+    """Whether this is the id of the conversation of one person with the bot."""
+    return ident.startswith("D")
 
 
 def find_channels(client: WebClient, names: Collection[str]) -> dict[str, Channel]:

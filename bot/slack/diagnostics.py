@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 
 from slack_sdk import WebClient
 
-from bot.application.ports import Profile, TryLater
+from bot.application.ports import GiveUp, Profile, TryLater
 from bot.domain.diagnostics import Looked, unwell, well
 from bot.slack.channels import Channel, find_channels, is_id
 from bot.slack.directory import SlackDirectory
 from bot.slack.failures import OF_TOKEN, NotOpened, SlackRefusal, talk
+from bot.slack.readers import TO_DO, Readers
 from bot.slack.wire import open_socket, proxy_for
 
 REINSTALL = "Put the scopes of manifest.yml into the app's page (OAuth & Permissions) and reinstall it."
 BOT_TOKEN, APP_TOKEN = "RINGFENCE_SLACK_BOT_TOKEN", "RINGFENCE_SLACK_APP_TOKEN"
-_SHARED = "They read there which material goes to which vendor, and who decided; name a channel of your own in the workflows."
+_NAMED = "The workflows name it under `others_may_read`: they learn there which material goes to which vendor, and who decided."
 _WAY = "Let HTTPS_PROXY and NO_PROXY lead there; a proxy has to let CONNECT through to *.slack.com, port 443."
 OF_BOT = f"Set {BOT_TOKEN} to the token xoxb-… of OAuth & Permissions."
 OF_APP = f"Set {APP_TOKEN} to a token xapp-… with connections:write, from Basic Information."
@@ -39,12 +40,16 @@ _OTHERWISE = {"missing_scope": REINSTALL} | dict.fromkeys(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the manifest, the workflows and the register need of a workspace; `people` are names by Slack id."""
+    """What the manifest, the workflows and the register need of a workspace; `people` are names by Slack id.
+
+    Guests and other companies may read the channels in `others_may_read`.
+    """
 
     scopes: frozenset[str]
     commands: tuple[str, ...]
     channels: tuple[str, ...]
     people: Mapping[str, str]
+    others_may_read: tuple[str, ...] = ()
 
 
 def examine_slack(client: WebClient, wanted: Wanted, *, app_token: str | None) -> list[Looked]:
@@ -59,7 +64,7 @@ def examine_slack(client: WebClient, wanted: Wanted, *, app_token: str | None) -
         well(f"the bot token works: {about.get('user')} in {about.get('team')}"),
         _scopes(wanted, _granted(about.headers)),
         *_delivery(client, app_token),
-        *_channels(client, wanted.channels),
+        *_channels(client, wanted.channels, Readers(client, wanted.others_may_read)),
         *_people(client, wanted.people),
     ]
 
@@ -118,7 +123,7 @@ def _socket(url: str, client: WebClient) -> Looked:
     return well(f"the app-level token opens Socket Mode{f', through the proxy {proxy}' if proxy else ''}")
 
 
-def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:
+def _channels(client: WebClient, names: tuple[str, ...], readers: Readers) -> Iterator[Looked]:
     try:
         found = talk(lambda: find_channels(client, names), writes=False)
     except SlackRefusal as refusal:
@@ -128,10 +133,10 @@ def _channels(client: WebClient, names: tuple[str, ...]) -> Iterator[Looked]:
         yield _not_now("the channels could not be looked at", problem)
         return
     for name in names:
-        yield from _channel(name, found.get(name))
+        yield from _channel(name, found.get(name), readers)
 
 
-def _channel(name: str, channel: Channel | None) -> Iterator[Looked]:
+def _channel(name: str, channel: Channel | None, readers: Readers) -> Iterator[Looked]:
     place = name if is_id(name) and channel is None else f"#{channel['name'] if channel else name}"
     if channel is None:
         words = f"Create it, or correct `post_to` in the workflows; a private one needs `/invite @Ringfence` in {place}."
@@ -146,8 +151,25 @@ def _channel(name: str, channel: Channel | None) -> Iterator[Looked]:
             yield well(
                 f"#{name} is called {place} now", f"Nothing is lost; write {channel['name']} for `post_to` in the workflows."
             )
-        if channel.get("is_ext_shared"):
-            yield well(f"{place} is shared with other companies (Slack Connect)", _SHARED)
+        yield from _others(place, channel, readers)
+
+
+def _others(place: str, channel: Channel, readers: Readers) -> Iterator[Looked]:
+    """Whether others read it too; nothing is posted where they do, or where Slack does not tell."""
+    unseen = f"{place}: who reads it cannot be seen, so nothing is posted there"
+    try:
+        others = readers.others_in(channel)
+    except SlackRefusal as refusal:
+        yield _refused(unseen, refusal, OF_BOT)
+    except TryLater as problem:
+        yield _not_now(unseen, problem)
+    except GiveUp as problem:
+        yield unwell(f"{unseen}: {problem.reason}", f"{TO_DO}.")
+    else:
+        if others and readers.is_allowed(channel):
+            yield well(f"{place} {others}", _NAMED)
+        elif others:
+            yield unwell(f"{place} {others}, so nothing is posted there", f"{TO_DO}.")
 
 
 def _people(client: WebClient, people: Mapping[str, str]) -> Iterator[Looked]:

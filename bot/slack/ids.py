@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import Refusal
+from bot.domain.identifiers import FOREIGN_ID, ID
 from bot.domain.reminders import Anchor, ReminderSchedule
 
 COMMAND = "/ip-request"
@@ -25,10 +26,15 @@ DETAILS = "request.details"
 APPROVE = "request.approve_click"
 REJECT = "request.reject_click"
 SHOW_DETAILS = "request.details_click"
+DETAILS_PAGE = "request.details_page"
 END_ACCESS = "access.end_click"
 RESUME_ACCESS = "access.resume_click"
 ACCEPT_GAP = "access.gap_click"
 OPEN_TICKET = "ticket.open_click"
+MENU_ASK = "menu.ask_click"
+MENU_MINE = "menu.mine_click"
+MENU_AUDITS = "menu.audits_click"
+MENU_WEEK = "menu.week_click"
 
 VENDOR = "vendor.choose"
 ENTITY = "entity.choose"
@@ -93,6 +99,11 @@ class Picture:
         return f"v1:{self.request_id}:{self.round}:{self.stage}"
 
 
+def details_value(request_id: str) -> str | None:
+    """The value of a button that opens the details; None for access that was never asked for here."""
+    return Picture(request_id, 1, 0).value if _REQUEST_ID.fullmatch(request_id) else None
+
+
 def read_value(value: object) -> Picture:
     """The picture behind a button. A value of another version, or a forged one, is refused in words."""
     match = _VALUE.fullmatch(value) if isinstance(value, str) else None
@@ -103,8 +114,23 @@ def read_value(value: object) -> Picture:
 
 
 FIXED = {FixField.END_ON: END, FixField.CHANNEL: CHANNEL, FixField.PEOPLE: PEOPLE}  # the field of the form that a fix changes
-_FIX = re.compile(rf"v1:({'|'.join(FixField)}):(.{{1,60}})")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_FIX = re.compile(rf"v1:({'|'.join(FixField)}):({ID})")
+_PAGE = re.compile(r"v1:page:(REQ-[0-9]{4}-[0-9]{4,}):([0-9]{1,4})")
+
+
+def page_value(request_id: str, page: int) -> str:
+    """The wire format of a button that turns to a page of the details: `v1:page:REQ-2026-0001:2`."""
+    return f"v1:page:{request_id}:{page}"
+
+
+def read_page(value: object) -> tuple[str, int]:
+    """Request and page behind such a button; refused in words if it is of another version or forged."""
+    match = _PAGE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        words = "This button is of another version of Ringfence, so I do nothing."
+        raise Refusal("unknown_button", f"{words} Ask for the request anew with `{COMMAND} status REQ-…`.")
+    return match[1], int(match[2])
 
 
 def fix_value(field: FixField, value: str) -> str:
@@ -115,13 +141,13 @@ def fix_value(field: FixField, value: str) -> str:
 def read_fix(value: object) -> tuple[FixField, str]:
     """Field and new value behind a fix button; refused in words if it is of another version or forged."""
     match = _FIX.fullmatch(value) if isinstance(value, str) else None
-    if match is None or (match[1] == FixField.END_ON and not _DAY.fullmatch(match[2])):
+    if match is None or (match[1] == FixField.END_ON and not re.fullmatch(_DAY, match[2])):
         raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
     return FixField(match[1]), match[2]
 
 
-_ACCESS = re.compile(r"v1:access:(.{1,100})")
-_GAP = re.compile(r"v1:gap:(.{1,100}):([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_ACCESS = re.compile(rf"v1:access:({FOREIGN_ID})")
+_GAP = re.compile(rf"v1:gap:({ID}):({_DAY}):({_DAY})")
 
 
 def access_value(request_id: str) -> str:
@@ -162,7 +188,7 @@ def is_request_id(text: str) -> bool:
     return _REQUEST_ID.fullmatch(text) is not None
 
 
-_PAPER = re.compile(r"v1:(end|opt_out):([0-9]{4}-[0-9]{2}-[0-9]{2}):(.{1,200})")
+_PAPER = re.compile(rf"v1:(end|opt_out):({_DAY}):({ID})")
 
 
 def paper_value(series: ReminderSchedule) -> str:
@@ -193,9 +219,9 @@ def read_reminder_day(block_id: object) -> date | None:
         return None
 
 
-_AUDIT = re.compile(r"v1:(audit:[A-Za-z0-9._-]{1,60}:[a-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60})")
+_AUDIT = re.compile(rf"v1:(audit:{ID}:[a-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}})")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]{0,39}")
-_AUDIT_KEY = re.compile(r"(?:audit:)?[A-Za-z0-9._-]{1,60}:[A-Za-z_]{1,20}:[A-Za-z0-9][A-Za-z0-9._/#-]{0,60}", re.IGNORECASE)
+_AUDIT_KEY = re.compile(rf"(?:audit:)?{ID}:[A-Za-z_]{{1,20}}:[A-Za-z0-9][A-Za-z0-9._/#-]{{0,60}}", re.IGNORECASE)
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]{1,20}-[0-9]{1,9}")
 
 
@@ -232,6 +258,7 @@ def subject_of(value: object) -> tuple[str, str] | None:
     readers: tuple[tuple[str, Callable[[object], str]], ...] = (
         ("request", lambda it: read_value(it).request_id),
         ("request", read_access),
+        ("request", lambda it: read_page(it)[0]),
         ("vendor", lambda it: read_gap(it)[0]),
         ("agreement", lambda it: read_paper(it).subject),
         ("audit", read_audit_value),

@@ -44,6 +44,13 @@ def unreachable(unit: Unit) -> list[tuple[Member, str]]:
     return [(from_document(Member, row.document), row.reason) for row in found]
 
 
+def unreachable_by(unit: Unit, moment: datetime) -> list[tuple[str, datetime]]:
+    """As `unreachable`, by their ids, as far as it was known at that moment; with since when."""
+    query = select(MEMBERS.c.id, _ROW.since).join(UNREACHABLE_ACCOUNTS, MEMBERS.c.slack_id == _ROW.slack_id)
+    found = unit.connection.execute(query.where(MEMBERS.c.active, _ROW.since <= moment).order_by(MEMBERS.c.id))
+    return [(row.id, row.since) for row in found]
+
+
 def to_watch(unit: Unit) -> list[str]:
     """The accounts that something waits for, and those that take no message, each once."""
     able = {member for row in unit.connection.execute(select(OPEN_QUESTIONS.c.able)).scalars() for member in row}

@@ -1,6 +1,6 @@
 """Audits in the database, with their tickets, findings and remarks as last heard of, and how far the tracker was heard."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from bot.domain.register import Finding
 from bot.store.documents import from_document
 from bot.store.inserting import insert_new
 from bot.store.tables import AUDIT_FINDINGS, AUDIT_REMARKS, AUDITS, FINDINGS, TRACKER_DELIVERIES, TRACKER_LOOKS
+from bot.store.tickets import former_keys, key_of_now
 from bot.store.unit import Unit
 
 
@@ -25,6 +26,7 @@ class KeptTicket:
     url: str
     status: str
     updated_at: datetime | None = None
+    gone_on: date | None = None  # since when the tracker does not have it any more
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class KeptAudit:
     audit: Audit
     ticket: KeptTicket | None
     closing: Closing | None = None
+    reopened_on: date | None = None  # by somebody in the tracker, after it had ended there, and not closed since
+    result_before: AuditResult | None = None
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,21 @@ def of_access(unit: Unit, request_id: str) -> KeptAudit | None:
 
 
 def of_ticket(unit: Unit, ticket_key: str, *, lock: bool = False) -> KeptAudit | None:
-    return _one(unit, AUDITS.c.ticket_key == ticket_key, lock=lock)
+    return _one(unit, AUDITS.c.ticket_key == key_of_now(unit, ticket_key), lock=lock)
 
 
 def names(unit: Unit) -> dict[str, str]:
-    """Every name by which an audit can be meant, its ticket's and its own, and the key behind each."""
+    """Every name by which an audit can be meant, of its ticket now and before it was moved, and its own; the key behind each."""
     rows = unit.connection.execute(select(AUDITS.c.key, AUDITS.c.ticket_key).order_by(AUDITS.c.key)).all()
-    return {row.ticket_key: row.key for row in rows if row.ticket_key} | {row.key: row.key for row in rows}
+    of_tickets = {row.ticket_key: row.key for row in rows if row.ticket_key}
+    before = {old: of_tickets[now] for old, now in former_keys(unit).items() if now in of_tickets}
+    return before | of_tickets | {row.key: row.key for row in rows}
+
+
+def open_among(unit: Unit, keys: Collection[str]) -> list[Audit]:
+    """Those of these audits that have no result, held until the unit ends, in the order of their keys."""
+    query = select(AUDITS).where(AUDITS.c.key.in_(list(keys)), AUDITS.c.result.is_(None)).order_by(AUDITS.c.key)
+    return [_kept(row).audit for row in unit.connection.execute(unit.locking(query))]
 
 
 def open_ones(unit: Unit, limit: int) -> list[KeptAudit]:
@@ -116,6 +128,7 @@ def keep_ticket(unit: Unit, key: str, ticket: KeptTicket) -> None:
         "ticket_url": ticket.url,
         "ticket_status": ticket.status,
         "ticket_updated_at": ticket.updated_at,
+        "ticket_gone_on": ticket.gone_on,
     }
     unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values))
 
@@ -126,14 +139,22 @@ def keep_due(unit: Unit, key: str, due_on: date) -> None:
 
 def close(unit: Unit, key: str, closing: Closing) -> None:
     values = {"result": closing.result.value, "closed_by": closing.by, "closed_on": closing.on, "closing_note": closing.note}
-    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values))
+    again = {"reopened_on": None, "result_before": None}
+    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values, **again))
+
+
+def reopen(unit: Unit, key: str, on: date, result: AuditResult | None) -> None:
+    """It has no result any more; `result` is the one that it had."""
+    nothing = {"result": None, "closed_by": None, "closed_on": None, "closing_note": ""}
+    values = {"reopened_on": on, "result_before": result.value if result else None}
+    unit.connection.execute(update(AUDITS).where(AUDITS.c.key == key).values(**values, **nothing))
 
 
 def findings_of(unit: Unit, key: str) -> list[KeptFinding]:
     joined = AUDIT_FINDINGS.join(FINDINGS, FINDINGS.c.id == AUDIT_FINDINGS.c.finding)
     query = select(AUDIT_FINDINGS, FINDINGS.c.document).select_from(joined).where(AUDIT_FINDINGS.c.audit == key)
     found = unit.connection.execute(query.order_by(AUDIT_FINDINGS.c.finding))
-    return [KeptFinding(from_document(Finding, r.document), r.audit, r.ticket_key, r.url, r.status) for r in found]
+    return [KeptFinding(from_document(Finding, r.document), r.audit, r.ticket_key, r.url, r.status, r.gone_on) for r in found]
 
 
 def audit_of_finding(unit: Unit, ticket_key: str) -> str | None:
@@ -141,13 +162,30 @@ def audit_of_finding(unit: Unit, ticket_key: str) -> str | None:
     return unit.connection.execute(query).scalar_one_or_none()
 
 
+def finding_of_ticket(unit: Unit, ticket_key: str) -> KeptFinding | None:
+    """The finding whose ticket has, or once had, this key."""
+    key = key_of_now(unit, ticket_key)
+    audit = audit_of_finding(unit, key)
+    return next((one for one in findings_of(unit, audit) if one.ticket_key == key), None) if audit else None
+
+
 def keep_finding(unit: Unit, kept: KeptFinding, updated_at: datetime) -> None:
     """Where a finding that the register has stands in the tracker."""
-    values = {"audit": kept.audit, "url": kept.url, "status": kept.status, "updated_at": updated_at}
+    values = {"audit": kept.audit, "url": kept.url, "status": kept.status, "updated_at": updated_at, "gone_on": kept.gone_on}
     row = {"finding": kept.finding.id, "ticket_key": kept.ticket_key, **values}
     if not insert_new(unit, AUDIT_FINDINGS, row):
         known = AUDIT_FINDINGS.c.finding == kept.finding.id
         unit.connection.execute(update(AUDIT_FINDINGS).where(known).values(**values))
+
+
+def move_finding(unit: Unit, finding: str, ticket_key: str, url: str) -> None:
+    where = AUDIT_FINDINGS.c.finding == finding
+    unit.connection.execute(update(AUDIT_FINDINGS).where(where).values(ticket_key=ticket_key, url=url))
+
+
+def lose_finding(unit: Unit, finding: str, on: date | None) -> None:
+    """Its ticket is gone since this day; None if it stands there again."""
+    unit.connection.execute(update(AUDIT_FINDINGS).where(AUDIT_FINDINGS.c.finding == finding).values(gone_on=on))
 
 
 def add_remark(unit: Unit, key: str, remark: Remark) -> bool:
@@ -243,6 +281,10 @@ def _kept(row: Any) -> KeptAudit:
         period=Window(row.period_from, row.period_until) if row.period_from and row.period_until else None,
         opened_by=row.opened_by,
     )
-    ticket = KeptTicket(row.ticket_key, row.ticket_url, row.ticket_status, row.ticket_updated_at) if row.ticket_key else None
+    ticket = _ticket(row) if row.ticket_key else None
     closing = Closing(AuditResult(row.result), row.closed_by, row.closed_on, row.closing_note) if row.result else None
-    return KeptAudit(audit, ticket, closing)
+    return KeptAudit(audit, ticket, closing, row.reopened_on, AuditResult(row.result_before) if row.result_before else None)
+
+
+def _ticket(row: Any) -> KeptTicket:
+    return KeptTicket(row.ticket_key, row.ticket_url, row.ticket_status, row.ticket_updated_at, row.ticket_gone_on)

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 
+from bot.domain.audits import AuditKind
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store import counters
 from bot.store.inserting import upsert
-from bot.store.tables import AGREEMENTS, COUNTERS, GRANTS, OPEN_QUESTIONS, REMINDER_LINES, REQUESTS
+from bot.store.tables import AGREEMENTS, AUDITS, COUNTERS, GRANTS, OPEN_QUESTIONS, REMINDER_LINES, REQUESTS
 from bot.store.unit import Unit
 
 NEVER = -1
@@ -69,14 +70,32 @@ def known(unit: Unit, kind: str, topics: Collection[str]) -> Mapping[str, Judged
     }
 
 
+def stuck(unit: Unit) -> list[str]:
+    """What the questions are about that nobody who can be reached can answer, each once."""
+    query = select(_ROW.topic).where(_ROW.nobody_since.is_not(None)).distinct().order_by(_ROW.topic)
+    return list(unit.connection.execute(query).scalars())
+
+
 def requests_to_ask_again(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
     """The requests that wait for approval and of which others may be able to decide."""
     return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.PENDING_APPROVAL.value), limit, today)
 
 
+def requests_that_want_facts(unit: Unit, kind: str, today: date, limit: int) -> list[str]:
+    """The requests that wait for what only the register can say, and of which others may be able to say it."""
+    return _due(unit, kind, select(REQUESTS.c.id).where(REQUESTS.c.state == RequestState.AWAITING_WAIVER.value), limit, today)
+
+
 def suspensions_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
     """The requests with suspended access that others may be able to bring back, or that moved since the last look."""
     return _due(unit, kind, select(GRANTS.c.request).where(GRANTS.c.state == GrantState.SUSPENDED.value).distinct(), limit)
+
+
+def audits_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
+    """The audits that were opened and have no result; those of access are told to nobody by themselves."""
+    row = AUDITS.c
+    is_open = row.result.is_(None) & row.opened_at.is_not(None) & (row.kind != AuditKind.ACCESS.value)
+    return _due(unit, kind, select(row.key).where(is_open), limit)
 
 
 def agreements_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:

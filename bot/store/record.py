@@ -103,6 +103,11 @@ def entries_about(unit: Unit, request_id: str) -> list[Entry]:
     return [entry_of_row(row) for row in unit.connection.execute(select(EVENTS).where(where).order_by(EVENTS.c.seq))]
 
 
+def subjects(unit: Unit) -> list[str]:
+    """Everything that has a chain of entries of its own."""
+    return list(unit.connection.execute(select(RECORD_HEADS.c.subject).order_by(RECORD_HEADS.c.subject)).scalars())
+
+
 def was_given_up(unit: Unit, subject: str, key: str) -> bool:
     """Whether an entry says that this message was given up."""
     row = EVENTS.c

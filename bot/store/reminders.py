@@ -1,6 +1,6 @@
 """Reminders in the database: which papers are to be looked at, what was sent to whom, and what was decided about a paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from bot.domain.reminders import Anchor, ReminderSchedule, RenewalChoice
 from bot.domain.vocabulary import AgreementKind
 from bot.store.documents import from_document
 from bot.store.inserting import upsert
-from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
+from bot.store.tables import AGREEMENT_CARE, AGREEMENTS, MEMBERS, MESSAGE_COPIES, OUTBOX, REMINDER_LINES, REMINDERS_SENT, REQUESTS
 from bot.store.unit import Unit
 
 AT_ONCE = date(1970, 1, 1)  # due whatever day it is
@@ -73,16 +73,27 @@ def papers_beside(unit: Unit, agreement_ids: Iterable[str]) -> list[Agreement]:
 
 
 def handled(unit: Unit, agreement_ids: Iterable[str]) -> dict[ReminderSchedule, dict[int, set[str]]]:
-    """What was sent or folded, by series and step: whom it reached; nobody whose message was given up."""
-    query = select(REMINDERS_SENT).where(_SENT.subject.in_(list(agreement_ids)))
-    dead = select(OUTBOX.c.key).where(OUTBOX.c.state == "dead", OUTBOX.c.kind == "reminder")
-    given_up = set(unit.connection.execute(dead).scalars())
+    """What was sent or folded, by series and step: whom it reached; nobody whose message was given up, or stands elsewhere."""
+    rows = unit.connection.execute(select(REMINDERS_SENT).where(_SENT.subject.in_(list(agreement_ids)))).all()
+    lost = _lost(unit, {bundle_key(row.recipient, row.on) for row in rows if row.waiting is None})
     found: dict[ReminderSchedule, dict[int, set[str]]] = {}
-    for row in unit.connection.execute(query):
+    for row in rows:
         reached = found.setdefault(_series(row), {}).setdefault(row.step, set())
-        if row.waiting is not None or bundle_key(row.recipient, row.on) not in given_up:
+        if row.waiting is not None or bundle_key(row.recipient, row.on) not in lost:
             reached.add(row.recipient)
     return found
+
+
+def _lost(unit: Unit, bundles: Collection[str]) -> set[str]:
+    """Those of these messages that were given up, or stand only in a Slack account that the person had before."""
+    dead = select(OUTBOX.c.key).where(OUTBOX.c.key.in_(bundles), OUTBOX.c.state == "dead")
+    copy = select(MESSAGE_COPIES.c.subject, MESSAGE_COPIES.c.account).where(MESSAGE_COPIES.c.subject.in_(bundles))
+    now = {row.id: row.slack_id for row in unit.connection.execute(select(MEMBERS.c.id, MEMBERS.c.slack_id))}
+    copies = unit.connection.execute(copy).all()
+    stands = {row.subject: False for row in copies}
+    for row in copies:
+        stands[row.subject] |= row.account in (None, now.get(recipient_of(row.subject)))
+    return set(unit.connection.execute(dead).scalars()) | {bundle for bundle, here in stands.items() if not here}
 
 
 def add(unit: Unit, told: Iterable[tuple[SentReminder, int | None]], today: date) -> None:
@@ -196,6 +207,12 @@ def snoozed(unit: Unit, recipient: str, agreement_ids: Iterable[str]) -> dict[Re
 def cares(unit: Unit, agreement_ids: Iterable[str]) -> dict[str, RenewalDecision]:
     query = select(AGREEMENT_CARE).where(_CARE.agreement.in_(list(agreement_ids)))
     return {row.agreement: _care(row) for row in unit.connection.execute(query)}
+
+
+def care_of_task(unit: Unit, ticket_key: str) -> RenewalDecision | None:
+    """The decision that asked for this task."""
+    row = unit.connection.execute(select(AGREEMENT_CARE).where(_CARE.task_key == ticket_key)).one_or_none()
+    return None if row is None else _care(row)
 
 
 def keep_care(unit: Unit, care: RenewalDecision) -> None:

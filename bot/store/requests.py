@@ -27,6 +27,8 @@ _ITEMS = (
 )
 _DECISIONS = select(DECISIONS).where(DECISIONS.c.request.in_(bindparam("ids", expanding=True))).order_by(DECISIONS.c.id)
 
+_ASKS_SOMEBODY = (RequestState.PENDING_APPROVAL, RequestState.AWAITING_WAIVER)
+
 
 def next_number(unit: Unit, counter: str) -> int:
     """The next number of a counter, without gaps among what is committed."""
@@ -67,7 +69,7 @@ def save(unit: Unit, before: Request, after: Request, *, due_on: date | None, lo
             where = (row.c.request == after.id) & (row.c.number == number)
             unit.connection.execute(update(row).where(where).values(state=new.state.value))
     _save_decisions(unit, before, after)
-    questions.moved(unit, after.id, is_open=after.state is RequestState.PENDING_APPROVAL)
+    questions.moved(unit, after.id, is_open=after.state in _ASKS_SOMEBODY)
 
 
 def _save_decisions(unit: Unit, before: Request, after: Request) -> None:

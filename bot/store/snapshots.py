@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +72,14 @@ def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, .
     """What the checks found in one snapshot."""
     document = unit.connection.execute(_RESULTS, {"request": request_id, "number": number}).scalar_one()
     return tuple(from_document(tuple[CheckResult, ...], document))
+
+
+def results_of_many(unit: Unit, numbers: Mapping[str, int]) -> dict[str, tuple[CheckResult, ...]]:
+    """What the checks found in one snapshot of each of these requests."""
+    row = SNAPSHOTS.c
+    query = select(row.request, row.number, row.results).where(row.request.in_(list(numbers)))
+    wanted = [one for one in unit.connection.execute(query) if numbers[one.request] == one.number]
+    return {one.request: tuple(from_document(tuple[CheckResult, ...], one.results)) for one in wanted}
 
 
 def newest(unit: Unit, request_id: str) -> int:

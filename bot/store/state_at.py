@@ -116,6 +116,8 @@ class Stood:
     end_on: date
     reasons: tuple[str, ...]
     last: Entry | None
+    asset: str = ""
+    covered_until: date | None = None
 
 
 def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before: Before) -> list[Stood]:
@@ -132,8 +134,10 @@ def access_in(unit: Unit, state: GrantState, moment: datetime, day: date, before
 
 def _stood(row: Any, last: Entry | None, *, has_moved: bool) -> Stood:
     told = happening_of(last.event) if last and has_moved else None
-    reasons = told.reasons if isinstance(told, AccessStopped) else ()
-    return Stood(row.request, row.vendor, row.end_on, reasons if has_moved else tuple(row.reasons), last)
+    stopped = told if isinstance(told, AccessStopped) else None
+    reasons = (stopped.reasons if stopped else ()) if has_moved else tuple(row.reasons)
+    covered = (stopped.covered_until if stopped else None) if has_moved else row.covered_until
+    return Stood(row.request, row.vendor, row.end_on, reasons, last, row.asset, covered)
 
 
 def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str, Entry]:
@@ -146,14 +150,33 @@ def _last_entries(unit: Unit, ids: Sequence[str], moment: datetime) -> dict[str,
     return last
 
 
-def open_audits(unit: Unit, moment: datetime, day: date) -> list[tuple[Audit, str | None]]:
-    """The audits that were open at the instant and due before this day, each with its ticket."""
+@dataclass(frozen=True)
+class OpenAudit:
+    """An audit without a result, its ticket, and since when it is open again if it had ended."""
+
+    audit: Audit
+    ticket: str | None
+    reopened_on: date | None
+
+
+def open_audits(unit: Unit, moment: datetime, day: date) -> list[OpenAudit]:
+    """The audits that were open at the instant, and due before this day or reopened by then."""
     row = EVENTS.c
-    closed = select(row.entity_id).where(row.at > moment, row.happened == Happened.AUDIT_CLOSED.value)
+    turned = (Happened.AUDIT_CLOSED.value, Happened.AUDIT_REOPENED.value)
+    since = unit.connection.execute(
+        select(row.entity_id, row.happened, row.before).where(row.at > moment, row.happened.in_(turned)).order_by(row.seq.desc())
+    )
+    was_open = {one.entity_id: one.happened == turned[0] or one.before is None for one in since}  # by the first since then
     begun = AUDITS.c.opened_at.is_(None) | (AUDITS.c.opened_at <= moment)
-    is_open = AUDITS.c.result.is_(None) | AUDITS.c.key.in_(closed)
-    query = select(AUDITS).where(AUDITS.c.due_on < day, begun, is_open).order_by(AUDITS.c.due_on, AUDITS.c.key)
-    return [(_audit(one), one.ticket_key) for one in unit.connection.execute(query)]
+    wanted = (AUDITS.c.due_on < day) | (AUDITS.c.reopened_on <= day)
+    could_be = AUDITS.c.result.is_(None) | AUDITS.c.key.in_([key for key, is_open in was_open.items() if is_open])
+    query = select(AUDITS).where(wanted, begun, could_be).order_by(AUDITS.c.due_on, AUDITS.c.key)
+    found = [one for one in unit.connection.execute(query) if was_open.get(one.key, True)]
+    return [OpenAudit(_audit(one), one.ticket_key, _by(day, one.reopened_on)) for one in found]
+
+
+def _by(day: date, on: date | None) -> date | None:
+    return on if on is not None and on <= day else None
 
 
 def given_up(unit: Unit, moment: datetime) -> list[tuple[str, datetime]]:

@@ -270,6 +270,9 @@ class AuditRow(SQLModel, table=True):
     closed_by: str | None = None
     closed_on: date | None = None
     closing_note: str = ""
+    ticket_gone_on: date | None = None
+    reopened_on: date | None = None
+    result_before: str | None = None
 
 
 class EventRow(SQLModel, table=True):
@@ -425,6 +428,7 @@ class AgreementCareRow(SQLModel, table=True):
     anchor_on: date | None = None
     task_key: str | None = None
     task_url: str | None = None
+    task_gone_on: date | None = None
 
 
 class AuditFindingRow(SQLModel, table=True):
@@ -437,6 +441,15 @@ class AuditFindingRow(SQLModel, table=True):
     url: str
     status: str
     updated_at: datetime = _instant()
+    gone_on: date | None = None
+
+
+class MovedTicketRow(SQLModel, table=True):
+    """Under which key a ticket stands now that was moved to another project of the tracker."""
+
+    __tablename__ = "moved_ticket"
+    key: str = Field(primary_key=True)
+    now: str = Field(index=True)
 
 
 class AuditRemarkRow(SQLModel, table=True):
@@ -515,6 +528,7 @@ REMINDER_LINES = _table(ReminderLineRow)
 AGREEMENT_CARE = _table(AgreementCareRow)
 AUDIT_FINDINGS = _table(AuditFindingRow)
 AUDIT_REMARKS = _table(AuditRemarkRow)
+MOVED_TICKETS = _table(MovedTicketRow)
 TRACKER_DELIVERIES = _table(TrackerDeliveryRow)
 TRACKER_LOOKS = _table(TrackerLookRow)
 DIGESTS_SENT = _table(DigestSentRow)

@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
-from bot.console.printing import Transcript, out, print_entries, print_fine, print_mistakes, print_outbox
+from bot.application.record.show import Shown
+from bot.console.outbox import print_outbox
+from bot.console.printing import Transcript, out, print_fine, print_mistakes
+from bot.console.record import print_entries
 from bot.domain.events import Event, Happened
 from bot.store.outbox import OutboxMessage, Promise
 from bot.store.record import Entry
-from tests.builders import NOW
+from tests.builders import NOW, register
 
 HOSTILE = "[red]alarm[/red]"
 Captured = pytest.CaptureFixture[str]
@@ -55,20 +58,25 @@ class TestMistakesAndGoodNews:
         assert capsys.readouterr() == (f"✓ 3 rules {HOSTILE}\n", "")
 
 
-class TestTheRecord:
-    def test_it_says_when_who_what_about_what_and_on_which_facts(self, capsys: Captured) -> None:
-        print_entries([entry(details={"item": "A1", "snapshot": 1})])
+def told_of(**more: object) -> Shown:
+    return Shown("REQ-1", [entry(**more)], register())
 
-        row = capsys.readouterr().out.splitlines()[1]
-        assert row.split() == ["2026-11-24", "09:00:00", "mo", "item.approved", "REQ-1", "item:", "A1,", "snapshot:", "1"]
+
+class TestTheRecord:
+    def test_it_says_when_who_what_and_on_which_facts(self, capsys: Captured) -> None:
+        print_entries(told_of(details={"item": "A1", "seat": "IP counsel", "snapshot": 1}))
+
+        _, row, more = capsys.readouterr().out.splitlines()
+        assert row.rstrip() == "2026-11-24 09:00:00  Mo (mo) approved Pump controller (A1) as IP counsel."
+        assert more.strip() == "item.approved · snapshot: 1"
 
     def test_a_transition_names_both_states(self, capsys: Captured) -> None:
-        print_entries([entry(before="pending_approval", after="approved")])
+        print_entries(told_of(before="pending_approval", after="approved"))
 
         assert "pending_approval → approved" in capsys.readouterr().out
 
     def test_empty_details_are_left_out_and_false_ones_are_not(self, capsys: Captured) -> None:
-        print_entries([entry(details={"why": [], "note": "", "count": 0})])
+        print_entries(told_of(details={"why": [], "note": "", "count": 0}))
 
         printed = capsys.readouterr().out
         assert "count: 0" in printed
@@ -76,25 +84,17 @@ class TestTheRecord:
         assert "note" not in printed
 
     def test_brackets_of_others_are_printed_and_not_obeyed(self, capsys: Captured) -> None:
-        print_entries([entry(actor=HOSTILE, entity_id=HOSTILE, details={"reason": HOSTILE})])
+        print_entries(told_of(actor=HOSTILE, entity_id=HOSTILE, details={"reason": HOSTILE}))
 
         assert capsys.readouterr().out.count(HOSTILE) == 3
 
 
 class TestTheOutbox:
-    def test_what_waits_has_its_tries_its_next_moment_and_the_last_reason(self, capsys: Captured) -> None:
-        print_outbox([promised()])
+    def test_brackets_of_others_are_printed_and_not_obeyed(self, capsys: Captured) -> None:
+        print_outbox([promised(last_error=f"no {HOSTILE}")], {}, {})
 
-        row = capsys.readouterr().out.splitlines()[1]
-        assert row.split()[:6] == ["7", "pending", "channel:ip-requests", "card", "REQ-1", "2"]
-        assert "2026-11-24 09:00:00" in row
-        assert row.rstrip().endswith("Slack asks to slow down")
-
-    def test_what_was_given_up_has_no_next_moment(self, capsys: Captured) -> None:
-        print_outbox([promised(state="dead", last_error=f"no {HOSTILE}")])
-
-        row = capsys.readouterr().out.splitlines()[1]
-        assert "2026" not in row
+        row = capsys.readouterr().out
+        assert row.startswith("7  Waits: card about REQ-1 in #ip-requests. Tried 2 times, again at 2026-11-24 09:00:00 UTC: ")
         assert HOSTILE in row
 
 

@@ -13,6 +13,7 @@ from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.slack.channels import Channels
 from bot.slack.messenger import SlackMessenger
+from bot.slack.readers import Readers
 from tests.fakes.messenger import FakeMessenger
 from tests.local import app as trial
 from tests.local.workspace import Workspace, make_slack
@@ -84,9 +85,10 @@ class SlackBench:
         self.comes_back()
 
     def _over(self, url: str, token: str = trial.BOT_TOKEN) -> SlackMessenger:
-        """As one that has posted to the channel before, so that a fault strikes the message itself."""
+        """As one that has posted to the channel before, whoever reads it, so that a fault strikes the message itself."""
         client = WebClient(token=token, base_url=url, timeout=5, retry_handlers=[])
-        return SlackMessenger(client, Channels(client, {CHANNEL.name: "C_IP_REQUESTS"}.get))
+        known = Channels(client, {CHANNEL.name: "C_IP_REQUESTS"}.get)
+        return SlackMessenger(client, known, Readers(client, ["C_IP_REQUESTS"]))
 
     def standing(self, where: Destination) -> list[str]:
         place = where.name if where.kind == "channel" else "@bot"

@@ -1,6 +1,7 @@
 """What every tracker keeps: the fake in memory, and the real one against the local Jira. The same cases for both."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -45,6 +46,11 @@ class Bench(Protocol):
     def somebody_finds(self, audit_key: str, summary: str, grade: str) -> None: ...
     def somebody_labels_alike(self, key: str) -> None: ...
     def somebody_notes(self, ticket_key: str, text: str) -> None: ...
+    def somebody_edits(self, ticket_key: str, text: str) -> None: ...
+    def somebody_unsays(self, ticket_key: str) -> None: ...
+    def somebody_moves_away(self, ticket_key: str) -> None: ...
+    def somebody_deletes(self, ticket_key: str) -> None: ...
+    def the_project_is_hidden(self) -> None: ...
 
 
 class FakeBench:
@@ -97,6 +103,21 @@ class FakeBench:
 
     def somebody_notes(self, ticket_key: str, text: str) -> None:
         self.fake.say(ticket_key, text, author=PERSON, internal=True)
+
+    def somebody_edits(self, ticket_key: str, text: str) -> None:
+        self.fake.edit(ticket_key, 0, text)
+
+    def somebody_unsays(self, ticket_key: str) -> None:
+        self.fake.unsay(ticket_key, 0)
+
+    def somebody_moves_away(self, ticket_key: str) -> None:
+        self.fake.move_to_project(ticket_key, "SEC")
+
+    def somebody_deletes(self, ticket_key: str) -> None:
+        self.fake.delete(ticket_key)
+
+    def the_project_is_hidden(self) -> None:
+        self.fake.hidden = True
 
 
 class JiraBench:
@@ -154,6 +175,23 @@ class JiraBench:
     def somebody_notes(self, ticket_key: str, text: str) -> None:
         self.jira.board.comment(self._issue(ticket_key), self.jira.board.text(text), by=PERSON, public=False)
 
+    def somebody_edits(self, ticket_key: str, text: str) -> None:
+        board, issue = self.jira.board, self._issue(ticket_key)
+        board.edit_comment(issue, issue.comments[0], board.text(text), by=PERSON)
+
+    def somebody_unsays(self, ticket_key: str) -> None:
+        issue = self._issue(ticket_key)
+        self.jira.board.delete_comment(issue, issue.comments[0], by=PERSON)
+
+    def somebody_moves_away(self, ticket_key: str) -> None:
+        self.jira.board.move_to_project(self._issue(ticket_key), "SEC", by=PERSON)
+
+    def somebody_deletes(self, ticket_key: str) -> None:
+        self.jira.board.delete(self._issue(ticket_key), by=PERSON)
+
+    def the_project_is_hidden(self) -> None:
+        self.jira.board.house = replace(self.jira.board.house, permissions=())
+
     def somebody_labels_alike(self, key: str) -> None:
         """Everything as in ours, the text too, but not who wrote it."""
         text = DIALECTS[self.dialect].description((), key=key)
@@ -172,7 +210,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         yield FakeBench()
         return
     clock = HandClock()
-    with serve(LocalJira({"IPA": "IP audits"}, clock=clock, dialect=request.param)) as served:
+    with serve(LocalJira({"IPA": "IP audits", "SEC": "Security"}, clock=clock, dialect=request.param)) as served:
         yield JiraBench(served, clock, request.param)
         if request.param == "cloud":
             assert problems(served.exchanges) == []
@@ -446,3 +484,59 @@ def test_more_changes_than_a_page_holds_are_all_told(bench: Bench) -> None:
     for number in range(105):
         bench.somebody_finds(bench.tracker.create(draft()).key if number == 0 else "IPA-1", f"Finding {number}", "Low")
     assert len(bench.tracker.changed(timedelta(minutes=10))) == 106
+
+
+def test_a_comment_that_is_edited_says_what_it_says_now_and_one_that_is_removed_nothing(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.somebody_says(key, "They copied the recipe.")
+    bench.minutes_pass(1)
+    bench.somebody_says(key, "The logs are here.")
+    bench.somebody_edits(key, "[redacted]")
+    news = bench.tracker.look(key)
+    assert news
+    assert ([one.text for one in news.remarks], news.has_all_remarks) == (["[redacted]", "The logs are here."], True)
+    bench.somebody_unsays(key)
+    news = bench.tracker.look(key)
+    assert news
+    assert [one.text for one in news.remarks] == ["The logs are here."]
+
+
+def test_a_ticket_that_is_moved_answers_to_both_keys_and_stands_elsewhere(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.minutes_pass(1)
+    bench.somebody_moves_away(key)
+    news = bench.tracker.look(key)
+    assert news
+    assert (news.key.split("-")[0], news.is_elsewhere, bench.tracker.look(news.key)) == ("SEC", True, news)
+    assert news.url.endswith(f"/browse/{news.key}")
+    assert bench.tracker.changed(timedelta(minutes=10)) == []
+    bench.tracker.comment(key, marker="event:1", text="Hello")
+    assert bench.comments(news.key) == 1
+    assert bench.tracker.transition(key, status="Closed").key == news.key
+
+
+def test_which_tickets_stand_is_told_of_their_keys_of_now_alone(bench: Bench) -> None:
+    first, second, third = (bench.tracker.create(draft(key=f"audit:{number}")).key for number in range(3))
+    assert {one.key for one in bench.tracker.standing([first, second])} == {first, second}
+    bench.somebody_moves_away(second)
+    assert {one.key for one in bench.tracker.standing([first, second])} == {first}
+    bench.somebody_deletes(third)
+    assert bench.tracker.look(third) is None
+    assert third not in {one.key for one in bench.tracker.standing([first, third])}
+    assert bench.tracker.standing([]) == []
+
+
+def test_to_whom_the_project_is_hidden_no_ticket_is_gone(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    bench.the_project_is_hidden()
+    with pytest.raises(GiveUp):
+        bench.tracker.look(key)
+
+
+def test_that_a_status_is_one_of_the_end_is_told(bench: Bench) -> None:
+    key = bench.tracker.create(draft()).key
+    for status, is_done in (("Fieldwork", False), ("Closed", True)):
+        bench.somebody_moves(key, status)
+        news = bench.tracker.look(key)
+        assert news
+        assert news.is_done is is_done

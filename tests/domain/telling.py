@@ -117,9 +117,9 @@ class Telling:
         self.entries.append(Proven(Head(REQUEST, last.number + 1, entry_hash(last.hash, last.number + 1, at, event)), at, event))
         return self
 
-    def asked(self, *, hashed: bool = True, moved: str = "pending_approval") -> "Telling":
+    def asked(self, *, hashed: bool = True, moved: str = "pending_approval", **more: Any) -> "Telling":
         known = {HASHES: hashes_of_request(request_row()), "route": floor_of_document(json.loads(ROUTE))} if hashed else {}
-        return self.add(Happened.REQUEST_SUBMITTED, actor="ana", moved=moved, snapshot=1, **known)
+        return self.add(Happened.REQUEST_SUBMITTED, actor="ana", moved=moved, snapshot=1, **known, **more)
 
     def opened(self, stage: int = 0, round_: int = 1) -> "Telling":
         return self.add(Happened.STAGE_OPENED, stage=stage, round=round_, asked=[])

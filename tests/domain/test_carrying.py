@@ -118,6 +118,19 @@ def test_public_material_needs_no_people() -> None:
     assert why(telling, open_to_all) == ""
 
 
+def test_public_material_beside_other_needs_no_people_either() -> None:
+    telling = Telling().asked(open=["A1"]).opened().given()
+    assert why(telling) == ""
+    assert "pending_approval, and not approved" in why(Telling().asked(open=["A2"]).opened().given())
+
+
+def test_public_material_that_has_to_be_decided_on_now_needs_people() -> None:
+    widened = {"class": [0, 3], "open": [], "asked_again": ["A1"], "route": ASKED.route, "round": 1, "stage": 0}
+    telling = Telling().asked(open=["A1"]).opened().given()
+    telling.add(Happened.ROUTE_WIDENED, moved="pending_approval>pending_approval", **widened)
+    assert "not approved" in why(telling)
+
+
 def test_entries_that_were_altered_carry_nothing() -> None:
     telling = carried()
     first = telling.entries[0]

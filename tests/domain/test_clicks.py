@@ -1,10 +1,11 @@
 """Clicks that decide nothing: late, double, stale, by a stranger, on one's own request; and what says so (3.6)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.approvals import Click, decide, start_again
+from bot.domain.approvals import Click, decide, start_again, with_standing
 from bot.domain.approvers import Approvers
 from bot.domain.errors import Refusal
 from bot.domain.register import Member
@@ -105,11 +106,17 @@ class TestDoubleAndLate:
         assert refusal(over, approval(MO, over)).words == "REQ-1 is already rejected. Nothing changed."
 
     @pytest.mark.parametrize("state", [RequestState.BLOCKED, RequestState.AWAITING_WAIVER])
-    def test_what_a_check_stops_cannot_be_decided_until_it_is_cleared(self, state: RequestState) -> None:
-        found = refusal(request(state=state), rejection(MO, request()))
+    def test_what_a_check_stops_cannot_be_approved_until_it_is_cleared(self, state: RequestState) -> None:
+        found = refusal(request(state=state), approval(MO, request()))
 
         assert found.code == "not_open"
-        assert state.words in found.words
+        assert ("stopped by a check" if state is RequestState.BLOCKED else "waits for a fact or a waiver") in found.words
+
+    @pytest.mark.parametrize("state", [RequestState.BLOCKED, RequestState.AWAITING_WAIVER])
+    def test_what_a_check_stops_can_be_rejected(self, state: RequestState) -> None:
+        stopped = request(state=state)
+
+        assert decide(stopped, rejection(MO, stopped), approvers()).state is RequestState.REJECTED
 
     def test_a_decider_who_is_no_longer_known_is_named_by_id(self) -> None:
         done = after(request(self.both), DAN, IVY)
@@ -118,6 +125,36 @@ class TestDoubleAndLate:
 
     def test_a_request_past_its_last_stage_has_nothing_to_decide(self) -> None:
         assert refusal(request(stage=3), approval(MO, request(stage=3))).code == "over"
+
+
+class TestStopped:
+    two = (asset(), asset(id="A2"))
+
+    def test_whoever_was_asked_before_the_route_started_again_may_reject(self) -> None:
+        again = start_again(after(request(), MO), items=frozenset({"A1"}), snapshot=2, at=NOW, approvers=approvers())
+
+        rejected = decide(again, rejection(DAN, again), approvers())
+
+        assert rejected.state is RequestState.REJECTED
+        assert (rejected.decisions[-1].stage, rejected.decisions[-1].round) == (1, 2)
+        assert refusal(again, rejection(SOL, again)).code == "not_eligible"
+
+    def test_what_is_left_waits_as_its_facts_say(self) -> None:
+        stopped = request(asset_ids=("A1", "A2"), state=RequestState.BLOCKED)
+        left = decide(stopped, rejection(MO, stopped, items=("A2",)), approvers(*self.two))
+
+        assert left.state is RequestState.BLOCKED
+        assert with_standing(left, RequestState.AWAITING_WAIVER, NOW, approvers()).state is RequestState.AWAITING_WAIVER
+
+    def test_what_goes_on_goes_on_at_the_first_stage_that_is_not_filled(self) -> None:
+        moved = after(request(asset_ids=("A1", "A2")), MO, people=approvers(*self.two))
+        again = start_again(moved, items=frozenset({"A2"}), snapshot=2, at=NOW, approvers=approvers(*self.two))
+        stopped = replace(again, state=RequestState.BLOCKED)
+        left = decide(stopped, rejection(MO, stopped, items=("A2",)), approvers(*self.two))
+
+        later = NOW + timedelta(days=2)
+        on = with_standing(left, RequestState.PENDING_APPROVAL, later, approvers(*self.two))
+        assert (on.stage, on.stage_since, on.state) == (1, later, RequestState.PENDING_APPROVAL)
 
 
 class TestStale:

@@ -180,3 +180,23 @@ class TestFormalities:
 
     def test_a_contract_whose_terms_nobody_recorded_is_unknown(self) -> None:
         assert outcomes(contract(work=None))[2] is Outcome.UNKNOWN
+
+
+class TestContractsThatFollowEachOther:
+    def said(self, *papers: Agreement) -> CheckResult:
+        return result("CTR-01", register(agreements=(nda(), *papers)))
+
+    def test_the_day_between_two_contracts_is_named_and_who_can_mend_it(self) -> None:
+        later = contract(id="MSA-2", effective_on=date(2027, 1, 6), owner="ivy")
+        found = self.said(contract(expires_on=date(2027, 1, 4)), later)
+
+        assert found.message == "MSA-1 covers until 4 Jan 2027 and MSA-2 begins 6 Jan 2027; no contract covers 5 Jan 2027."
+        assert found.remedy.startswith("Ask Ivy for a contract or an extension.")
+        assert found.fix is not None
+        assert found.fix.value == "2027-01-04"
+
+    def test_two_in_a_row_are_not_added_up(self) -> None:
+        found = self.said(contract(expires_on=date(2027, 1, 4)), contract(id="MSA-2", effective_on=date(2027, 1, 5)))
+
+        said = "MSA-1 covers until 4 Jan 2027, and another contract goes on from there; one contract has to cover all days."
+        assert found.message == said

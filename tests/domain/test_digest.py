@@ -30,7 +30,7 @@ from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Agreement, Certification, Finding, LegalEntity, Return, Waiver
 from bot.domain.reminders import Anchor, RenewalChoice
 from bot.domain.vocabulary import AgreementKind, Grade, GrantState, PersonStatus, RequestState, Role, VendorStatus
-from tests.builders import asset, contract, nda, person, register, vendor
+from tests.builders import asset, contract, member, nda, person, register, vendor
 
 MONDAY = date(2026, 11, 30)
 NUMBERS = Numbers(12, 11, 0, None, 1, 3)
@@ -49,7 +49,7 @@ def week(**more: Any) -> WeekFacts:
 
 def waiting(name: str = "REQ-1", asked: int = -10, rank: int = 3, **more: Any) -> OpenRequest:
     usual = {"state": RequestState.PENDING_APPROVAL, "since": day(asked), "asked_on": day(asked), "seats": (Role.IP_COUNSEL,)}
-    return OpenRequest(name, "V1", "ana", rank, **(usual | more))
+    return OpenRequest(name, "V1", more.pop("requester", "ana"), rank, **(usual | more))
 
 
 def finding(**more: Any) -> Finding:
@@ -90,7 +90,8 @@ class TestWhoIsNeeded:
     def test_a_request_once_the_target_of_its_class_has_passed(self, rank: int, target: int) -> None:
         asked = MONDAY - timedelta(days=14)
         (need,) = needs_of(week(requests=(waiting(rank=rank, asked_on=asked),)))
-        assert (need.kind, need.who, need.late) == (NeedKind.APPROVAL, ("IP counsel",), 10 - target)
+        assert (need.kind, need.who, need.what) == (NeedKind.APPROVAL, ("Ivy",), "IP counsel")
+        assert need.late == 10 - target
 
     def test_a_request_within_its_time_needs_nobody_to_hurry(self) -> None:
         assert needs_of(week(requests=(waiting(asked_on=day(-4)),))) == []
@@ -124,11 +125,62 @@ class TestWhoIsNeeded:
     def test_an_audit_past_its_day(self) -> None:
         late, today = LateAudit("IPA-3", "V1", day(-3)), LateAudit("IPA-4", "V1", MONDAY)
         (need,) = needs_of(week(audits=(late, today)))
-        assert (need.kind, need.id, need.late, need.who) == (NeedKind.AUDIT, "IPA-3", 3, ())
+        assert (need.kind, need.id, need.late, need.who) == (NeedKind.AUDIT, "IPA-3", 3, ("Aud",))
 
     def test_suspended_access_that_waits_for_an_answer_does_from_the_first_day(self) -> None:
-        (need,) = needs_of(week(questions=(Question("REQ-1", "V1", Role.DATA_OWNER, day(-3)),)))
-        assert (need.kind, need.who, need.late) == (NeedKind.SUSPENDED, ("data owner",), 1)
+        (need,) = needs_of(week(questions=(Question("REQ-1", "V1", Role.DATA_OWNER, day(-3), "mended", ("A1",)),)))
+        assert (need.kind, need.who, need.what, need.late) == (NeedKind.SUSPENDED, ("Dan",), "mended", 1)
+
+    def test_suspended_access_whose_paper_ended_needs_the_owner_of_the_vendor_and_comes_first(self) -> None:
+        stopped = Question("REQ-1", "V1", None, day(-3), "NDA-1 ended 26 Nov 2026")
+        found = needs_of(week(findings=(finding(),), questions=(stopped,)))
+        assert [(need.kind, need.who, need.what) for need in found] == [
+            (NeedKind.SUSPENDED, ("Mo",), "NDA-1 ended 26 Nov 2026"),
+            (NeedKind.FINDING, ("Mo",), ""),
+        ]
+
+    def test_an_nda_that_ended_under_open_access_comes_first_once_for_each_request(self) -> None:
+        papers = (nda(expires_on=day(-5)),)
+        open_ones = (access(start_on=day(-90)), access(id="GRT-2", start_on=day(-90)))
+        first, late = needs_of(week(agreements=papers, access=open_ones, findings=(finding(),)))
+        assert (first.kind, first.id, first.on, first.late, first.who) == (NeedKind.ENDED, "REQ-1", day(-5), 5, ("Mo",))
+        assert first.what == "NDA-1 ended 25 Nov 2026"
+        assert late.kind is NeedKind.FINDING
+
+    @pytest.mark.parametrize(
+        ("papers", "more"),
+        [
+            ((nda(expires_on=day(5)),), {}),
+            ((nda(expires_on=day(-5)), nda(id="NDA-2", effective_on=day(-20), expires_on=None)), {}),
+            ((nda(expires_on=day(-5)),), {"start_on": day(-3)}),
+            ((nda(expires_on=day(-5)),), {"start_on": None}),
+            ((nda(expires_on=day(-5)),), {"state": GrantState.SUSPENDED}),
+            ((), {}),
+        ],
+        ids=[
+            "it runs",
+            "another covers",
+            "approved without a paper",
+            "since nobody knows when",
+            "suspended",
+            "there never was one",
+        ],
+    )
+    def test_other_open_access_needs_nobody(self, papers: tuple[Agreement, ...], more: dict[str, Any]) -> None:
+        given = access(**({"start_on": day(-90)} | more))
+        assert needs_of(week(agreements=papers, access=(given,))) == []
+
+    def test_who_is_asked_is_named_and_never_the_requester(self) -> None:
+        facts = week(requests=(waiting(requester="ivy"),))
+        assert needs_of(facts)[0].who == ("IP counsel",)
+        many = (member("a", Role.IP_COUNSEL), member("b", Role.IP_COUNSEL), member("c", Role.IP_COUNSEL))
+        assert needs_of(week(requests=(waiting(),), members=many[:2]))[0].who == ("A or B",)
+        assert needs_of(week(requests=(waiting(),), members=many))[0].who == ("A or 2 others",)
+
+    def test_the_data_owner_is_the_one_of_the_assets_that_were_asked_for(self) -> None:
+        seats = {"seats": (Role.DATA_OWNER,), "assets": ("A1",)}
+        assert needs_of(week(requests=(waiting(**seats),)))[0].who == ("Dan",)
+        assert needs_of(week(requests=(waiting(**seats),), assets=(asset(data_owner="gone"),)))[0].who == ("data owner",)
 
     def test_the_oldest_comes_first_and_seven_have_room(self) -> None:
         found = tuple(finding(id=f"F{number}", due=day(-number)) for number in range(1, 10))
@@ -206,11 +258,19 @@ class TestWhatEnds:
     def test_a_waiver_that_was_approved(self) -> None:
         assert ends(week(waivers=(waiver(), waiver(id="W2", state="draft")))) == [("WVR-4", 10, EndWay.ENDS, 0)]
 
-    def test_the_nearest_comes_first_and_eight_have_room(self) -> None:
+    def test_the_nearest_comes_first_and_five_have_room(self) -> None:
         found = tuple(waiver(id=f"W{number}", expires_on=day(number)) for number in range(20, 9, -1))
         digest = digest_of(week(waivers=found))
-        assert [one.id for one in digest.endings] == [f"W{number}" for number in range(10, 18)]
-        assert (len(digest.endings), digest.more_endings) == (MOST_ENDINGS, 3)
+        assert [one.id for one in digest.endings] == [f"W{number}" for number in range(10, 15)]
+        assert (len(digest.endings), digest.more_endings) == (MOST_ENDINGS, 6)
+
+    @pytest.mark.parametrize(("last", "count"), [(0, 1), (90, 1), (91, 0), (-1, 0)])
+    def test_the_ndas_of_the_next_ninety_days_are_counted(self, last: int, count: int) -> None:
+        others = (contract(expires_on=day(9)), nda(id="N2", expires_on=day(5), auto_renew=True, renew_months=12))
+        assert digest_of(week(agreements=(nda(expires_on=day(last)), *others))).ndas_ending == count
+
+    def test_vendors_whose_nda_has_ended_are_concerned_too(self) -> None:
+        assert vendors_concerned(week(agreements=(nda(expires_on=day(-1)),))) == {"V1"}
 
     def test_the_columns_count_all_of_them_week_by_week(self) -> None:
         given = [
@@ -249,9 +309,9 @@ class TestWhatIsStuck:
         facts = week(requests=(waiting(state=RequestState.BLOCKED),), held=(HeldBack("REQ-9", "V1", day(-20)),))
         assert [(one.id, one.kind) for one in stuck_of(facts)] == [("REQ-9", StuckKind.HELD), ("REQ-1", StuckKind.STOPPED)]
 
-    def test_five_have_room(self) -> None:
+    def test_three_have_room(self) -> None:
         digest = digest_of(week(held=tuple(HeldBack(f"R{number}", "V1", day(-1)) for number in range(7))))
-        assert (len(digest.stuck), digest.more_stuck) == (MOST_STUCK, 2)
+        assert (len(digest.stuck), digest.more_stuck) == (MOST_STUCK, 4)
 
 
 class TestTheNumbers:
@@ -304,6 +364,40 @@ class TestTheNumbers:
         assert secret_assets(register(assets=assets)) == {"A1", "A4"}
 
 
+class TestTheTip:
+    def tip(self, **more: Any) -> str:
+        return digest_of(week(**more)).tip
+
+    def test_a_week_that_teaches_nothing_has_none(self) -> None:
+        assert self.tip() == ""
+        assert self.tip(findings=(finding(),)) == ""
+
+    @pytest.mark.parametrize(
+        ("more", "words"),
+        [
+            (
+                {"questions": (Question("REQ-1", "V1", None, day(-3)),), "requests": (waiting(),)},
+                "access stopped for want of a paper",
+            ),
+            ({"agreements": (nda(expires_on=day(45)),), "access": (access(),)}, "nobody has said what becomes of it"),
+            ({"requests": (waiting(),)}, "a no with a reason helps more than silence"),
+            ({"returns": (Return("RTN-7", "V1", ("A1",), day(-60), day(-50)),)}, "on the day the access ends"),
+            (
+                {"requests": (waiting(state=RequestState.BLOCKED, against=(("NDA-01", False),)),)},
+                "came to stand still after it was asked (A signed NDA covers every day of the access)",
+            ),
+            ({"undelivered": (Undelivered("#x", 1, day(-1)),)}, ""),
+            (
+                {"agreements": (nda(expires_on=day(45), auto_renew=True, renew_months=12, notice_days_ours=30),)},
+                "is decided on its last day for notice",
+            ),
+        ],
+    )
+    def test_it_is_what_the_week_shows(self, more: dict[str, Any], words: str) -> None:
+        assert words in self.tip(**more)
+        assert bool(words) == bool(self.tip(**more))
+
+
 class TestTheDigest:
     def test_with_nothing_to_tell_it_is_empty(self) -> None:
         assert digest_of(week()).is_empty
@@ -344,4 +438,14 @@ def test_what_could_not_be_delivered_is_stuck_by_its_place_the_oldest_first() ->
     assert [(one.kind, one.id, one.more, one.since) for one in stuck_of(facts)] == [
         (StuckKind.UNDELIVERED, "#ip-requests", 3, day(-9)),
         (StuckKind.UNDELIVERED, "Mo", 0, day(-2)),
+    ]
+
+
+def test_an_audit_that_was_reopened_needs_somebody_before_it_is_late_too() -> None:
+    early = LateAudit("IPA-3", "V1", day(40), reopened_on=day(-2))
+    late = LateAudit("IPA-4", "V1", day(-3), reopened_on=day(-2))
+    needs = needs_of(week(audits=(early, late)))
+    assert [(one.id, one.on, one.late, one.reopened) for one in needs] == [
+        ("IPA-4", day(-3), 3, day(-2)),
+        ("IPA-3", day(-2), 0, day(-2)),
     ]

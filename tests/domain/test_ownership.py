@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.register import Consent, ThirdParty
 from bot.domain.vocabulary import Outcome
-from tests.builders import END, START, asset, register_at, result
+from tests.builders import END, START, TODAY, asset, register_at, result
 from tests.domain.outcomes import RANKS, F
 
 ONE_DAY = timedelta(days=1)
@@ -41,7 +41,8 @@ def test_a_consent_without_an_end_is_enough() -> None:
 def test_a_consent_must_reach_the_last_day() -> None:
     assert shared(Consent("V1", END)).outcome is Outcome.PASS
     assert shared(Consent("V1", END - ONE_DAY)).outcome is Outcome.BLOCK
-    assert "ends before your last day" in shared(Consent("V1", END - ONE_DAY)).message
+    assert "ends 14 Jan 2027, before your last day" in shared(Consent("V1", END - ONE_DAY)).message
+    assert "ended 23 Nov 2026" in shared(Consent("V1", TODAY - ONE_DAY)).message
 
 
 def test_the_consent_that_lasts_longest_counts() -> None:

@@ -9,7 +9,7 @@ from bot.domain.approvals import decide
 from bot.domain.errors import Refusal
 from bot.domain.register import Asset, Member
 from bot.domain.requests import Request
-from bot.domain.seats import Deciders, eligible, fill, holders, stand_ins
+from bot.domain.seats import Deciders, eligible, escalated_to, fill, holders, stand_ins
 from bot.domain.vocabulary import RequestState, Role
 from tests.builders import approval, approvers, asset, member, members, request, stage
 
@@ -138,3 +138,20 @@ def test_in_whichever_order_people_click_the_stage_ends_the_same(
     able = sum(bool(held & set(seats)) for held in roles)
     done = enough if quantifier == "all" else able >= (1 if quantifier == "any" else 2)
     assert ends == {RequestState.APPROVED if done else RequestState.PENDING_APPROVAL}
+
+
+class TestWhoIsAskedBesides:
+    def besides(self, *to: str, of: Asset | None = None) -> list[str]:
+        people = Deciders(members(), frozenset({"ana"}), needs_binding=True)
+        return [one.id for one in escalated_to(people, of or asset(), to, [member("mo", MANAGER, manager="eve")])]
+
+    def test_are_the_holders_of_a_role_but_not_whoever_asks(self) -> None:
+        assert self.besides("security_officer") == ["sol"]
+        assert self.besides("requester") == []
+
+    def test_are_the_deputies_of_the_assets(self) -> None:
+        assert self.besides("deputies", of=asset(deputy="eve")) == ["eve"]
+        assert self.besides("deputies") == []
+
+    def test_are_the_managers_of_whoever_is_asked(self) -> None:
+        assert self.besides("manager") == ["eve"]

@@ -273,6 +273,16 @@ class TestAudits:
         (found,) = broken(self.closed(), **of_approved(audits=[self.closed_row(**row)]))
         assert said in found
 
+    def test_one_that_was_reopened_and_moved_holds_without_a_result(self) -> None:
+        told = {"entity": "audit", "about": AUDIT, "actor": "tracker", "request": REQUEST}
+        telling = self.closed().add(Happened.AUDIT_REOPENED, ticket="IPA-1", result="fail", **told)  # type: ignore[arg-type]
+        telling.add(Happened.TICKET_MOVED, moved="IPA-1>SEC-4", ticket="SEC-4", **told)  # type: ignore[arg-type]
+        telling.add(Happened.TICKET_GONE, finding="IPA-9", ticket="IPA-9", **told)  # type: ignore[arg-type]
+        row = self.closed_row(result=None, closed_by=None, closed_on=None, closing_note="", ticket_key="SEC-4")
+        assert broken(telling, **of_approved(audits=[row])) == []
+        (found,) = broken(telling, **of_approved(audits=[self.closed_row(ticket_key="SEC-4")]))
+        assert "its entries leave it open" in found
+
     def test_one_without_entries_and_entries_without_one_are_named(self) -> None:
         assert "no entry opened it" in broken(approved(), **of_approved(audits=[audit_row()]))[0]
         assert broken(self.planned(), **of_approved()) == [f"the audit {AUDIT} is gone"]

@@ -26,6 +26,8 @@ def test_a_grade_that_nobody_mapped_is_none(value: str | None, grade: Grade | No
 def test_a_finding_is_known_by_its_type_and_open_until_it_is_certainly_closed() -> None:
     assert USUAL.is_finding("bug")
     assert not USUAL.is_finding("Task")
+    assert USUAL.is_over("Done")
+    assert not USUAL.is_over("Limbo")
     assert USUAL.says_closed("verified")
     assert not USUAL.says_closed("Limbo")
 

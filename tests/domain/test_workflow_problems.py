@@ -190,3 +190,24 @@ def test_more_people_than_the_stages_take_decisions_are_told_whoever_they_are() 
             "it asks for 3 different people in all, and its stages take 2 decisions; lower min_distinct_people or add a stage",
         )
     ]
+
+
+class TestEscalation:
+    def told(self, **more: object) -> list[str]:
+        return [words for _, words in problems(workflows(every_class(stage("one", OWNER, **more))))]
+
+    def test_one_that_is_sound_is_no_problem(self) -> None:
+        assert self.told(escalate_after=2, escalate_to=("deputies", "ip_counsel"), reject_after=5) == []
+        assert self.told(escalate_after=2, escalate_to=("deputies",)) == []
+
+    def test_it_says_when_and_to_whom(self) -> None:
+        assert "not to whom" in self.told(escalate_after=2)[0]
+        assert "not when" in self.told(escalate_to=("deputies",))[0]
+
+    def test_it_comes_before_silence_is_a_no(self) -> None:
+        assert self.told(escalate_after=5, escalate_to=("deputies",), reject_after=5) == [
+            "it escalates after 5bd, and is rejected after 5bd already; escalate earlier"
+        ]
+
+    def test_nobody_is_made_to_decide_on_their_own_request(self) -> None:
+        assert "never decides on their own request" in self.told(escalate_after=2, escalate_to=("requester",))[0]

@@ -1,5 +1,6 @@
 """A tracker in memory, which can be told what goes wrong, and what people do in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -85,6 +86,8 @@ class FakeTracker:
         self.locked_out = False
         self.loses_next_reply = False
         self.search_behind = False
+        self.hidden = False  # all of the project, from us
+        self.moved: dict[str, str] = {}  # former keys of moved tickets
         self._project, self._url, self._statuses = project, url, statuses
         self._clock, self._strict = clock or _Standing(), strict
 
@@ -131,13 +134,34 @@ class FakeTracker:
     def look(self, ticket_key: str) -> TicketSnapshot | None:
         self._answer()
         self.looked.append(ticket_key)
-        ticket = self.tickets.get(ticket_key)
+        if self.hidden:
+            raise GiveUp(f"The project {self._project} is hidden.")
+        ticket = self.tickets.get(self.moved.get(ticket_key, ticket_key))
         return self._news(ticket) if ticket else None
+
+    def standing(self, ticket_keys: Sequence[str]) -> list[TicketChange]:
+        self._answer()
+        found = [] if self.hidden else [self.tickets[key] for key in ticket_keys if key in self.tickets]
+        return [TicketChange(one.ticket_key, one.kind, one.updated_at, one.belongs_to) for one in found]
+
+    def move_to_project(self, ticket_key: str, project: str) -> str:
+        """As a person does; it has another key there, and answers to the old one."""
+        ticket = self.tickets.pop(ticket_key)
+        ticket.ticket_key = f"{project}-{len(self.tickets) + 1}"
+        ticket.updated_at = self._clock.now()
+        self.tickets[ticket.ticket_key] = ticket
+        self.moved = {old: ticket.ticket_key if now == ticket_key else now for old, now in self.moved.items()}
+        self.moved[ticket_key] = ticket.ticket_key
+        return ticket.ticket_key
+
+    def delete(self, ticket_key: str) -> FakeTicket:
+        return self.tickets.pop(ticket_key)
 
     def changed(self, within: timedelta) -> list[TicketChange]:
         self._answer()
         since = self._clock.now() - within
-        changed = (one for one in self.tickets.values() if one.updated_at >= since)
+        here = (one for one in self.tickets.values() if one.ticket_key.startswith(f"{self._project}-"))
+        changed = (one for one in here if one.updated_at >= since)
         found = [one for one in changed if OUR_LABEL in one.labels or TicketMapping().is_finding(one.kind)]
         return [
             TicketChange(one.ticket_key, one.kind, one.updated_at, one.belongs_to)
@@ -155,8 +179,8 @@ class FakeTracker:
 
     def move(self, ticket_key: str, status: str) -> None:
         """As a person does, to any status, also one that the tracker's owner has just invented."""
-        self.tickets[ticket_key].status = status
-        self.tickets[ticket_key].updated_at = self._clock.now()
+        ticket = self.tickets[self.moved.get(ticket_key, ticket_key)]
+        ticket.status, ticket.updated_at = status, self._clock.now()
 
     def say(self, ticket_key: str, text: str, *, author: str = "Marten Vos", internal: bool = False) -> None:
         ticket = self.tickets[ticket_key]
@@ -205,9 +229,10 @@ class FakeTracker:
 
     def _ticket(self, ticket_key: str) -> FakeTicket:
         self._answer()
-        if ticket_key not in self.tickets:
+        known = self.moved.get(ticket_key, ticket_key)
+        if known not in self.tickets:
             raise GiveUp(f"There is no ticket {ticket_key}.")
-        return self.tickets[ticket_key]
+        return self.tickets[known]
 
     def _answer(self) -> None:
         if self.down:
@@ -239,4 +264,6 @@ class FakeTracker:
             belongs_to=ticket.belongs_to,
             grade=ticket.grade,
             remarks=tuple(ticket.said),
+            is_elsewhere=not ticket.ticket_key.startswith(f"{self._project}-"),
+            is_done=ticket.status == self._statuses[-1],
         )

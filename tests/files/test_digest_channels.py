@@ -41,3 +41,11 @@ def test_the_shipped_files_tell_it_where_the_cards_stand() -> None:
     shipped = read_policy(WORKFLOWS)
     assert shipped.digest_channels == ("ip-requests",)
     assert shipped.channels == ("ip-requests",)
+
+
+def test_no_channel_is_for_others_unless_the_files_say_so(tmp_path: Path) -> None:
+    assert read_policy(WORKFLOWS).others_may_read == ()
+    assert policy(tmp_path, ZONE + "others_may_read: [ip-partners, C0123ABCDE]\n").others_may_read == (
+        "ip-partners",
+        "C0123ABCDE",
+    )

@@ -50,7 +50,7 @@ CASES = (
     Case("a section that is text", PROJECT, "  none yet\n", "projects", "must be a list of entries"),
     Case("a list for one record", "{months: 60, anchor: end}", "[60]", "NDA-1 · survival", "written {months: …}"),
     Case("no id", "id: P2, ", "", "people · V2 · id", "id is missing; add it"),
-    Case("an id that is null", "id: P1,", "id: null,", "people · V1 · id", "id is missing; add it"),
+    Case("an id that is null", "id: P1,", "id: null,", "people · V1 · id", "id is missing: nothing, null"),
     Case("an empty id", "id: P1,", 'id: "",', "people · V1 · id", "id is empty"),
     Case("no title", "    title: Gear drawings\n", "", "assets · AST-1 · title", "title is missing; add it"),
     Case("no forms", "    forms: [trade_secret]\n", "", "assets · AST-1 · forms", "forms is missing; add it"),

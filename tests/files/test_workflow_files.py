@@ -151,3 +151,16 @@ def test_what_works_until_one_person_asks_is_a_warning_with_its_line(tmp_path: P
 
     assert (odd.file, odd.line) == ("rules.yml", 6)
     assert "only Mo holds engineering manager" in odd.words
+
+
+def test_a_stage_may_escalate_to_one_or_to_several(tmp_path: Path) -> None:
+    needs = "{name: need, seats: [engineering_manager], quantifier: any"
+    text = RULES.replace(needs, f"{needs}, escalate_after: 2bd, escalate_to: deputies")
+    (one,) = policy(tmp_path, rules=text).workflows.rules
+    assert (one.stages[0].escalate_after, one.stages[0].escalate_to) == (2, ("deputies",))
+
+
+def test_a_role_to_escalate_to_that_is_mistyped_is_told(tmp_path: Path) -> None:
+    needs = "{name: need, seats: [engineering_manager], quantifier: any"
+    text = RULES.replace(needs, f"{needs}, escalate_after: 2bd, escalate_to: [ip_councel]")
+    assert any("escalate_to" in line or "ip_counsel" in line for line in mistakes(tmp_path, rules=text))

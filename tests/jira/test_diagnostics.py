@@ -11,10 +11,12 @@ from bot.domain.diagnostics import Looked
 from bot.domain.ticket_mapping import TicketField, TicketMapping
 from bot.jira import JiraTracker, examine_jira
 from bot.local.jira import LocalJira
+from bot.local.jira.fields import EMPTY
 from tests.local.jira.serving import TOKEN, USER, Served, serve
 from tests.local.jira.specification import problems
 
 DIALECTS = ("cloud", "datacenter")
+RESOLUTION = {"name": "Resolution", "required": True, "schema": {"type": "resolution"}}
 
 
 @contextmanager
@@ -159,3 +161,21 @@ def test_what_jira_cannot_answer_now_keeps_the_rest_from_nothing() -> None:
         lines = examined(served)
     assert len(wrong(lines)) == 1
     assert any("audits are issues" in line.what for line in lines)
+
+
+class TestWhatMovesAskFor:
+    def found(self, dialect: str, *, labels: tuple[str, ...] = ("ringfence",), **mapping: Any) -> list[str]:
+        with site(dialect, asked_on={"Notified": {"resolution": RESOLUTION}}) as served:
+            given = {**EMPTY, "summary": "An audit", "labels": list(labels)}
+            served.jira.board.create("IPA", issue_type="Task", fields=given, by="Marten Vos")
+            return [line.what for line in examined(served, dialect=dialect, **mapping) if "move" in line.what]
+
+    @pytest.mark.parametrize("labels", [("ringfence",), ()])
+    @pytest.mark.parametrize("dialect", DIALECTS)
+    def test_a_field_that_nobody_fills_is_found_before_the_first_move(self, dialect: str, labels: tuple[str, ...]) -> None:
+        (_, said) = self.found(dialect, labels=labels)
+        assert said.startswith("an audit cannot be moved to Notified: Jira asks there for Resolution (resolution)")
+        assert "write it under `moves` in workflows/jira.yml" in said
+
+    def test_what_the_company_wrote_for_it_is_well(self) -> None:
+        assert self.found("cloud", moves={"resolution": "Done"})[1:] == ["what the moves of an audit ask for can be filled in"]

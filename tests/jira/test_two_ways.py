@@ -12,11 +12,13 @@ import pytest
 
 from bot.application.audits.close import AuditVerdict, close_audit
 from bot.application.audits.open import open_audit
-from bot.application.audits.sync import note_delivery, poll_tracker
+from bot.application.audits.read import read_audit
+from bot.application.audits.sync import knows_ticket, note_delivery, poll_tracker
 from bot.application.audits.views import AuditView
 from bot.application.context import Calendar, Context
 from bot.application.delivery.catalogue import KINDS
 from bot.application.delivery.deliver import Outside, deliver_next
+from bot.application.ports import GiveUp
 from bot.application.register.load import load_register
 from bot.domain.audits import AuditResult
 from bot.domain.register import Member
@@ -24,6 +26,7 @@ from bot.domain.ticket_mapping import TicketField, TicketMapping
 from bot.domain.vocabulary import Role
 from bot.jira import JiraTracker
 from bot.local.jira import LocalJira
+from bot.local.jira.board import PERMISSIONS
 from bot.local.jira.fields import EMPTY
 from bot.store.engine import open_engine
 from bot.store.outbox import JIRA, SLACK
@@ -91,12 +94,12 @@ def room(request: pytest.FixtureRequest, sqlite_url: str, clock: TestClock) -> I
     store = Store(open_engine(sqlite_url))
     context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), MAPPING, kinds=KINDS)
     load_register(context, register(members=members(VIC)), actor="test")
-    web = WebServer(
-        make_web(None, store, more=[jira_events(partial(note_delivery, context), secret=SECRET, project="IPA")]), "127.0.0.1", 0
-    )
+    knows = partial(knows_ticket, context)
+    events = jira_events(partial(note_delivery, context), secret=SECRET, project="IPA", knows=knows)
+    web = WebServer(make_web(None, store, more=[events]), "127.0.0.1", 0)
     web.start()
     fields = {"customfield_1": "Vendor", "customfield_2": "Criteria"}
-    jira = LocalJira({"IPA": "IP audits"}, clock=clock, dialect=request.param, custom_fields=fields)
+    jira = LocalJira({"IPA": "IP audits", "SEC": "Security"}, clock=clock, dialect=request.param, custom_fields=fields)
     jira.webhooks.url, jira.webhooks.secret = f"http://127.0.0.1:{web.port}/jira/events", SECRET
     with serve(jira) as served:
         tracker = JiraTracker(
@@ -224,7 +227,7 @@ def test_what_another_secret_signed_is_not_heard(room: Room) -> None:
 
 
 def test_thirty_bugs_of_other_people_are_never_read_and_a_finding_among_them_once(room: Room) -> None:
-    """Asking is one call, whatever else goes on in the project."""
+    """Asking is two calls, whatever else goes on in the project."""
     opened(room)
     room.closed_to_webhooks()
     board = room.served.jira.board
@@ -237,7 +240,7 @@ def test_thirty_bugs_of_other_people_are_never_read_and_a_finding_among_them_onc
         room.clock.move(minutes=1)
         board.comment(board.issues[1 + minute], board.text("Still open."), by="Somebody")
         assert room.poll() == 0
-    assert len(room.served.jira.calls) == 10
+    assert len(room.served.jira.calls) == 20  # what changed, and whether those that are known stand yet
 
     board.link(board.issues[0], board.issues[5], {"name": "Relates"}, by="Somebody")
     assert room.poll() == 2  # the link changed the audit too
@@ -245,5 +248,64 @@ def test_thirty_bugs_of_other_people_are_never_read_and_a_finding_among_them_onc
     for _ in range(10):
         room.clock.move(minutes=1)
         assert room.poll() == 0
-    assert len(room.served.jira.calls) == 10
+    assert len(room.served.jira.calls) == 20
     assert [one.id for one in findings(room.context)] == ["IPA-6"]
+
+
+@pytest.mark.parametrize("how", ["webhook", "asking"])
+def test_a_ticket_that_is_moved_to_another_project_is_followed_there_and_back(room: Room, how: str) -> None:
+    opened(room)
+    board = room.served.jira.board
+    if how == "asking":
+        room.closed_to_webhooks()
+
+    def at(project: str, key: str, status: str) -> None:
+        room.clock.move(hours=1)
+        board.move_to_project(board.issues[0], project, by="Marten Vos")
+        room.poll() if how == "asking" else None
+        room.until_heard(lambda: room.view().ticket_key == key)
+        room.clock.move(minutes=1)
+        board.move(board.issues[0], status, by="Marten Vos")
+        room.poll() if how == "asking" else None
+        room.until_heard(lambda: room.view().state_words == status.lower())
+
+    at("SEC", "SEC-1", "Fieldwork")
+    assert room.view().ticket_url == f"{room.served.url}/browse/SEC-1"
+    for key in ("IPA-1", "SEC-1"):
+        assert read_audit(room.context, IVY, key).key == KEY
+    at("IPA", "IPA-1", "Notified")
+    close_audit(room.context, VIC, AuditVerdict(KEY, AuditResult.PASS, ""))
+    room.until_heard(lambda: board.issues[0].status == "Closed")
+    told = happened(room.context)
+    room.poll()
+    assert (happened(room.context), len(board.issues)) == (told, 1)
+
+
+@pytest.mark.parametrize("how", ["webhook", "asking"])
+def test_a_ticket_that_is_deleted_is_told_to_whoever_opened_the_audit_and_not_made_anew(room: Room, how: str) -> None:
+    opened(room)
+    board = room.served.jira.board
+    if how == "asking":
+        room.closed_to_webhooks()
+    board.delete(board.issues[0], by="Marten Vos")
+    for _ in range(2):
+        room.poll() if how == "asking" else None
+    room.until_heard(lambda: room.view().gone_on)
+    told = [one.message for one in room.messenger.posted if type(one.message).__name__ == "TicketNotice"]
+    assert [(one.headline.split(",")[0], len(told)) for one in told] == [("IPA-1", 1)]  # type: ignore[union-attr]
+    assert happened(room.context).count("ticket.gone") == 1
+    assert board.issues == []
+
+
+def test_to_whom_the_whole_project_is_hidden_nothing_is_taken_for_deleted(room: Room) -> None:
+    opened(room)
+    jira = room.served.jira
+    jira.board.house = replace(jira.board.house, permissions=())
+    note_delivery(room.context, "1", "IPA-1")
+    room.deliver()
+    with pytest.raises(GiveUp, match="IPA"):
+        room.poll()
+    assert room.view().gone_on is None
+    jira.board.house = replace(jira.board.house, permissions=PERMISSIONS)
+    room.poll()
+    assert "ticket.gone" not in happened(room.context)

@@ -42,7 +42,7 @@ def test_an_audit_goes_to_jira_and_comes_back_and_the_week_is_told_on_monday(peo
     while "Monday" not in ines.today():
         ines.next_day()
     week = ines.message("IP week 49")
-    expect(week).to_contain_text("Numbers")
+    expect(week).to_contain_text("vendors covered")
     expect(week.get_by_role("img").first).to_be_visible()
     album.keep("digest.png", ines.page, week)
 

@@ -30,7 +30,8 @@ MEMBERS = (
     LocalMember("U_GONE", "gone", "Gero Fort", active=False),
 )
 EVERYBODY = [member.id for member in MEMBERS]
-CHANNELS = {"ip-requests": EVERYBODY, "counsel": ["U_LENA"], "elsewhere": ["U_JONAS"]}
+OUR_OWN = ["U_JONAS", "U_LENA", "U_TOBIAS"]
+CHANNELS = {"ip-requests": OUR_OWN, "counsel": ["U_LENA"], "elsewhere": ["U_JONAS"]}
 VENDORS = ("Brannwald Konstruktion GmbH", "Wislanka Soft Sp. z o.o.", "Nilgiri Vector", "Penhallow Acoustics Ltd")
 
 

@@ -30,6 +30,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.listeners.members import Office
 from bot.slack.messenger import SlackMessenger
 from bot.slack.question_pace import QuestionPace
+from bot.slack.readers import Readers
 from bot.store.engine import open_engine
 from bot.store.outbox import SLACK
 from bot.store.unit import Store
@@ -59,7 +60,8 @@ class Room:
 
     def deliver(self) -> None:
         """Every message that is promised to Slack is delivered."""
-        outside = Outside(SlackMessenger(self.client), FakeTracker())
+        messenger = SlackMessenger(self.client, readers=Readers(self.client, self.context.others_may_read))
+        outside = Outside(messenger, FakeTracker())
         while deliver_next(self.context, outside, SLACK, AT_ONCE):
             pass
 
@@ -92,11 +94,13 @@ def room(sqlite_url: str) -> Iterator[Room]:
 def room_on(url: str, pace: QuestionPace | None = None) -> Iterator[Room]:
     clock, door = DemoClock(NOW), Door()
     store = Store(open_engine(url))
-    context = Context(store, clock, workflows(), Calendar(ZoneInfo("Europe/Berlin")), kinds=KINDS)
+    calendar = Calendar(ZoneInfo("Europe/Berlin"))
+    context = Context(store, clock, workflows(), calendar, others_may_read=("ip-requests",), kinds=KINDS)
     load_register(context, register(), actor="test")
     web = WebServer(door, "127.0.0.1", 0)  # type: ignore[arg-type]
     address = f"http://127.0.0.1:{web.port}/slack/events"
-    slack = local_slack(_named_as_in_slack(), ["ip-requests"], clock, deliver_to=address, acknowledge_within=PATIENCE)
+    given = {"deliver_to": address, "acknowledge_within": PATIENCE, "outsiders_read": True}
+    slack = local_slack(_named_as_in_slack(), ["ip-requests"], clock, **given)
     with LocalServer(slack, clock=clock) as server:
         client = WebClient(token=BOT_TOKEN, base_url=f"{server.url}/api/", timeout=int(PATIENCE), retry_handlers=[])
         office = Office(context, SlackDirectory(client, clock.now), pace=pace or QuestionPace())

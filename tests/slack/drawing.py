@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.application.requests.views import Ask, CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.requests.views import Ask, CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine, WantedLine
 from bot.domain.vocabulary import RequestState
 from tests.local import schemas
 
@@ -104,6 +104,13 @@ def every_state() -> dict[str, RequestView]:
         "with worse facts": view(round=2, changed=("The NDA was ended.",), decisions=(decision(void=True),), against=(check(),)),
         "stopped": view(state=RequestState.BLOCKED, against=(check(effect="Stops"),), due_on=None, seats=()),
         "waiting for a waiver": view(state=RequestState.AWAITING_WAIVER, against=(check(),), due_on=None, decisions=()),
+        "waiting for a fact": view(
+            state=RequestState.AWAITING_WAIVER,
+            state_words="waits for a fact",
+            wanted=(WantedLine("PRV-01", "A processing agreement covers personal data", ("Mo Manager",)),),
+            due_on=None,
+            decisions=(),
+        ),
         "approved": approved(),
         "access planned": approved(grant(), audit_planned=True),
         "access open": approved(

@@ -75,6 +75,17 @@ class TestMine:
     def test_access_that_is_planned_says_on_which_day_it_opens(self) -> None:
         assert "approved · access opens <!date^" in words(draw_mine([approved(grant())])[1])
 
+    def test_older_ones_are_reached_page_by_page(self) -> None:
+        many = [view(id=f"REQ-2026-{number:04}") for number in range(11)]
+        text, blocks = draw_mine(many)
+        assert text == "Your last 10 requests"
+        assert "REQ-2026-0010" not in words(blocks)
+        assert "There are older ones: `/ip-request mine 2`" in words(blocks)
+        text, blocks = draw_mine(many[:3], 4)
+        assert text == "3 of your requests, page 4"
+        assert "older" not in words(blocks)
+        assert draw_mine([], 2)[0].startswith("You have asked for nothing before that.")
+
     def test_one_request_is_one_request(self) -> None:
         assert draw_mine([view()])[0] == "Your last request"
 

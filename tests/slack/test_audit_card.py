@@ -64,6 +64,10 @@ STATES = {
     "closed": audit(**CLOSED),
     "closed before its ticket": audit(ticket_key=None, ticket_url=None, **CLOSED),
     "refused": audit(ticket_key=None, ticket_url=None, refused="It says: <!here> customfield_7: *Department* is required. " * 40),
+    "gone": audit(gone_on=date(2026, 12, 3), findings=(finding(is_gone=True),)),
+    "closed and gone": audit(gone_on=date(2026, 12, 3), **CLOSED),
+    "reopened": audit(state_words="reopened, fieldwork", reopened_on=date(2026, 12, 3), result_before="fail"),
+    "not closed there": audit(**CLOSED, stands_at="To Do"),
     "not delivered": audit(unreached=("#ip-audits", "Ivy")),
     "heavy": audit(
         assets=tuple(f"AST-{number:03}" for number in range(10)), remarks=900, last_remark=replace(REMARK, text="x" * 4000)
@@ -83,7 +87,7 @@ def test_slack_takes_the_forms_and_the_lists() -> None:
     form = draw_audit_form(date(2026, 11, 24), date(2026, 12, 8), Window(date(2025, 11, 24), date(2026, 11, 24)))
     for view in (form, draw_close_form(audit()), draw_close_form(STATES["planned"]), draw_opened("The audit is open.", "Soon.")):
         assert view_problems(view) == []
-    for text, blocks in (draw_audits([]), draw_audits(list(STATES.values())[:10]), draw_one(audit())):
+    for text, blocks in (draw_audits([]), draw_audits([audit()] * 11), draw_one(audit())):
         assert message_problems(text, blocks) == []
 
 
@@ -144,3 +148,27 @@ def test_what_jira_refuses_is_said_with_its_words_to_those_who_are_told_in_perso
     assert "customfield_7" in in_person
     assert "<!here>" not in in_person
     assert "ticket follows" not in in_person
+
+
+def test_a_result_whose_ticket_stands_open_is_never_called_closed() -> None:
+    text, blocks = draw_one(audit(**CLOSED, stands_at="To Do"))
+    said = words(blocks)
+    assert "State: result fail, its ticket stands at “To Do” in Jira" in said
+    assert "closed:" not in said + text
+
+
+def test_that_its_ticket_is_gone_stands_on_it_and_nothing_leads_there() -> None:
+    _, blocks = draw_one(audit(gone_on=date(2026, 12, 3), findings=(finding(is_gone=True),)))
+    said = words(blocks)
+    assert "*IPA-1 is gone from Jira* since" in said
+    assert "deleted, or moved to where Ringfence may not look" in said
+    assert "*its ticket is gone from Jira*" in said
+    assert "browse/IPA-1|" not in said
+    assert buttons(blocks) == ["Close…"]
+
+
+def test_one_that_was_reopened_says_so_with_the_result_that_it_had() -> None:
+    _, blocks = draw_one(audit(state_words="reopened, fieldwork", reopened_on=date(2026, 12, 3), result_before="fail"))
+    said = words(blocks)
+    assert "State: reopened, fieldwork" in said
+    assert "the result before was *fail*, and stands no more" in said

@@ -6,7 +6,7 @@ import pytest
 
 from bot.application.requests.views import Card, RequestView, SeatLine
 from bot.domain.vocabulary import RequestState
-from bot.slack.blocks.request import draw_card
+from bot.slack.blocks.request import draw_card, summary
 from tests.slack.drawing import NEED, PEOPLE, approved, buttons, check, decision, every_state, grant, item, rejected, view, words
 
 STATES = every_state()
@@ -199,3 +199,12 @@ def test_where_it_could_not_be_delivered_stands_on_it_with_who_can_see_why() -> 
     said = card(view(unreached=("#ip-requests", "Mo <b>", "Dan", "Sol", "Ivy")))
     assert "*Not delivered* to #ip-requests, Mo &lt;b&gt;, Dan and 2 more: an administrator can see why" in said
     assert "Not delivered" not in card(view())
+
+
+def test_public_material_beside_other_needs_no_decision_and_is_not_said_to_be_approval_of_all() -> None:
+    items = (item(asset="A0", state="approved"), item())
+    mixed = view(items=items, grants=(grant("active"),))
+    said = words(draw_card(Card(mixed)))
+
+    assert "needs no decision" in said
+    assert "waits for approval" in summary(Card(mixed))

@@ -54,7 +54,7 @@ class Site:
 def site() -> Iterator[Site]:
     clock = DemoClock()
     slack = make_slack(clock)
-    slack.state.add_channels({ID: trial.EVERYBODY}, (), ())
+    slack.state.add_channels({ID: trial.OUR_OWN}, (), ())
     with LocalServer(slack, clock=clock) as server:
         yield Site(slack, server.url)
 
@@ -84,7 +84,7 @@ def test_a_channel_that_is_renamed_is_followed_by_its_id(site: Site) -> None:
 def test_a_new_process_follows_it_too_by_what_was_posted_before(site: Site) -> None:
     site.remembered[NAME] = site.channel().id
     site.channel().rename("access-requests")
-    site.slack.state.channels["C_SECOND"] = Channel("C_SECOND", NAME, {*trial.EVERYBODY, BOT_USER})
+    site.slack.state.channels["C_SECOND"] = Channel("C_SECOND", NAME, {*trial.OUR_OWN, BOT_USER})
     say(site.messenger(), "after")
     assert site.stands(site.remembered[NAME]) == ["after"]
     assert site.lists() == 0
@@ -133,7 +133,7 @@ def test_another_channel_that_has_the_name_now_is_posted_to(site: Site, how: str
         old.private = True
         old.members.discard(BOT_USER)
     old.rename("ip-old")
-    site.slack.state.channels["C_SECOND"] = Channel("C_SECOND", NAME, {*trial.EVERYBODY, BOT_USER})
+    site.slack.state.channels["C_SECOND"] = Channel("C_SECOND", NAME, {*trial.OUR_OWN, BOT_USER})
     site.seconds += FRESH + 1
     assert say(messenger, "after") == "C_SECOND"
     assert say(messenger, "and on") == "C_SECOND"
@@ -181,7 +181,7 @@ def test_a_name_that_nothing_has_is_not_looked_for_again_and_again(site: Site) -
         with pytest.raises(GiveUp, match="Create the channel, invite the bot if it is private"):
             say(messenger, "to nobody", "no-such")
     assert site.lists() == 1
-    site.slack.state.add_channels({"no-such": trial.EVERYBODY}, (), ())
+    site.slack.state.add_channels({"no-such": trial.OUR_OWN}, (), ())
     site.seconds += FRESH + 1
     assert say(messenger, "there now", "no-such") == "C_NO_SUCH"
 
@@ -202,7 +202,7 @@ def test_that_slack_does_not_accept_the_token_is_said_once_and_that_it_does_agai
 
 def test_channels_on_later_pages_are_found(site: Site) -> None:
     site.slack.state.add_channels({f"team-{number}": [] for number in range(1200)}, (), ())
-    site.slack.state.add_channels({"last": trial.EVERYBODY}, ["last"], ())
+    site.slack.state.add_channels({"last": trial.OUR_OWN}, ["last"], ())
     assert say(site.messenger(), "found", "last") == "C_LAST"
     assert site.lists() == 2
 
@@ -215,9 +215,14 @@ def test_with_one_of_the_two_scopes_channels_of_that_kind_are_found(site: Site, 
     assert say(site.messenger(), "found", name) == site.channel(name).id
 
 
-def test_without_the_scopes_a_public_channel_is_named(site: Site) -> None:
+@pytest.mark.parametrize("remembered", [False, True])
+def test_without_the_scopes_nothing_is_posted_because_nobody_knows_who_reads_it(site: Site, remembered: bool) -> None:
     site.slack.api.scopes = site.slack.api.scopes - {"groups:read", "channels:read"}
-    assert say(site.messenger(), "by name") == site.channel().id
+    if remembered:
+        site.remembered[NAME] = site.channel().id
+    with pytest.raises(GiveUp, match=r"who reads .*missing_scope"):
+        say(site.messenger(), "by name")
+    assert site.stands(site.channel().id) == []
 
 
 @pytest.mark.parametrize("fault", ["ratelimited", "error"])

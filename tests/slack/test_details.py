@@ -3,7 +3,20 @@
 from bot.application.requests.views import RequestView
 from bot.slack import ids
 from bot.slack.blocks.details import draw_details
-from tests.slack.drawing import NEED, approved, buttons, check, decision, every_state, grant, item, texts, view, words
+from tests.slack.drawing import (
+    NEED,
+    approved,
+    buttons,
+    check,
+    decision,
+    every_state,
+    grant,
+    item,
+    texts,
+    view,
+    view_problems,
+    words,
+)
 
 
 def details(request: RequestView, *, may_end: bool = False) -> str:
@@ -58,11 +71,25 @@ def test_each_access_says_who_has_it_to_what_and_whether_it_is_held_back() -> No
     assert "GRT-2 · Piet Planner · A1 · scheduled · held back: Left the company." in said
 
 
-def test_of_many_accesses_the_first_twelve_are_named_and_the_others_counted() -> None:
-    said = details(approved(*(grant("active", id=f"GRT-{number}") for number in range(15))))
-    assert "GRT-11 ·" in said
-    assert "GRT-12 ·" not in said
-    assert "and 3 more" in said
+def test_of_many_accesses_each_is_named() -> None:
+    said = details(approved(*(grant("active", id=f"GRT-{number}") for number in range(200))))
+    assert all(f"GRT-{number} ·" in said for number in range(200))
+
+
+def test_what_does_not_fit_into_one_form_stands_on_its_next_pages() -> None:
+    many = view(against=tuple(check(check=f"CHK-{number}", message=f"Reason {number}.") for number in range(400)))
+    told, turned, page = "", "", 1
+    while True:
+        drawn = draw_details(many, may_end=False, page=page)
+        assert view_problems(drawn) == []
+        told += words(drawn)
+        turned = str([one for one in drawn["blocks"] if one["type"] == "actions"])
+        if f"v1:page:{many.id}:{page + 1}" not in turned:
+            break
+        page += 1
+    assert page > 8
+    assert f"v1:page:{many.id}:{page - 1}" in turned
+    assert all(f"Reason {number}." in told for number in range(400))
 
 
 def test_whoever_may_end_access_can_do_it_there_while_there_is_some() -> None:

@@ -18,6 +18,7 @@ from bot.domain.vocabulary import Grade
 from bot.local.page.chart import bars
 from bot.slack import ids
 from bot.slack.blocks.digest import digest_summary, draw_digest
+from bot.slack.blocks.kit import day as day_token
 from bot.slack.messenger import drawn
 from tests.builders import contract, nda, register, vendor
 from tests.slack.charts import chart_problems
@@ -28,11 +29,13 @@ MONDAY = date(2026, 11, 23)
 BEFORE = Numbers(12, 10, 5, 20, 1, 3)
 NUMBERS = Numbers(12, 11, 7, 14, 1, 3)
 NEEDS = (
-    Need(NeedKind.APPROVAL, "REQ-2026-0142", "Brannwald", date(2026, 11, 19), 2, ("IP counsel",)),
+    Need(NeedKind.SUSPENDED, "REQ-2026-0007", "Wislanka", date(2026, 11, 18), 3, ("Rui Teixeira",), "NDA-V02 ended 17 Nov 2026"),
+    Need(NeedKind.ENDED, "R-OLD", "Orchidea", date(2026, 11, 18), 5, ("Rui Teixeira",), "NDA-V09 ended 18 Nov 2026"),
+    Need(NeedKind.APPROVAL, "REQ-2026-0142", "Brannwald", date(2026, 11, 19), 2, ("Ines Carvalho",), "IP counsel"),
     Need(NeedKind.FINDING, "FND-31", "Serra Azul", date(2026, 10, 30), 24, ("Rui Teixeira",)),
     Need(NeedKind.RETURN, "RTN-07", "Carpat", date(2026, 11, 22), 1, ("Rui Teixeira",)),
     Need(NeedKind.AUDIT, "IPA-3", "Nilgiri", date(2026, 11, 20), 3),
-    Need(NeedKind.SUSPENDED, "REQ-2026-0007", "Wislanka", date(2026, 11, 18), 3, ("data owner",)),
+    Need(NeedKind.APPROVAL, "REQ-2026-0143", "Dnipro", date(2026, 11, 20), 1, ("IP counsel",)),
 )
 ENDINGS = (
     Ending(EndKind.NDA, "NDA-V08", "Serra Azul", date(2026, 12, 5), EndWay.RENEWS),
@@ -49,8 +52,10 @@ STUCK = (
     Stuck(StuckKind.HELD, "REQ-2026-0136", "Dnipro", date(2026, 11, 19)),
 )
 COLUMNS = tuple(Column(MONDAY + timedelta(days=7 * n), (int(n == 1), 0, int(n == 6), 0)) for n in range(12))
-FULL = Digest(MONDAY, NEEDS, 3, ENDINGS, 0, COLUMNS, STUCK, 1, NUMBERS, BEFORE, "ab" * 32, date(2026, 11, 22))
+TIP = "access stopped for want of a paper."
+FULL = Digest(MONDAY, NEEDS, 3, ENDINGS, 0, COLUMNS, STUCK, 1, NUMBERS, BEFORE, "ab" * 32, date(2026, 11, 22), 2, TIP)
 BARE = Digest(MONDAY, (), 0, (), 0, tuple(Column(one.monday, (0, 0, 0, 0)) for one in COLUMNS), (), 0, BEFORE, BEFORE)
+AS_OF = f"As of Monday, {day_token(date(2026, 11, 30))}"
 LONG = "<!channel> & " + "N" * 300
 
 
@@ -105,23 +110,28 @@ def test_these_tests_would_find_what_slack_refuses_in_a_chart() -> None:
 @pytest.mark.parametrize(
     "expected",
     [
-        "IP week 48 · ",
-        "REQ-2026-0142 · Brannwald: IP counsel, 2 working days over",
-        "FND-31 · Serra Azul: overdue 24 days (Rui Teixeira)",
-        "RTN-07 · Carpat still owes proof of return, overdue 1 day (Rui Teixeira)",
-        "IPA-3 · Nilgiri: overdue 3 days",
-        "REQ-2026-0007 · Wislanka: suspended access waits for data owner since 18 Nov 2026",
+        "*IP week 48 · 10 things need somebody · 5 stand still · 2 NDAs end within 90 days · 11 of 12 vendors covered (+1)*",
+        "*Rui Teixeira* · Wislanka has suspended access since 18 Nov 2026: NDA-V02 ended 17 Nov 2026 · REQ-2026-0007",
+        "*Rui Teixeira* · Orchidea still has open access, and NDA-V09 ended 18 Nov 2026 · R-OLD",
+        "*Ines Carvalho* · Brannwald waits for IP counsel, 2 working days over · REQ-2026-0142",
+        "*IP counsel* · Dnipro waits for an answer, 1 working day over · REQ-2026-0143",
+        "*Rui Teixeira* · Serra Azul has a finding that is 24 days over · FND-31",
+        "*Rui Teixeira* · Carpat still owes proof of return, 1 day over · RTN-07",
+        "*Somebody* · Nilgiri has an audit that is 3 days over · IPA-3",
         "and 3 more",
-        "5 Dec 2026> (renews by itself)",
-        "9 Dec 2026>: last day for notice, else it renews · no decision yet",
-        "14 Jan 2027>: 1 access stops · no decision yet",
-        "15 Jan 2027>: 2 accesses stop · to be renewed",
-        "REQ-2026-0139 · Dnipro waits for a fact for VEN-04 (Every sub-contractor is known), since 16 Nov 2026 · asked by Jonas",
-        "REQ-2026-0140 · Dnipro is stopped by NDA-01 (An NDA covers every day) and 2 more, since 17 Nov 2026",
-        "REQ-2026-0141 · Dnipro waits for a waiver, since 18 Nov 2026",
-        "REQ-2026-0136 · Dnipro access is held back by a check, since 19 Nov 2026",
-        "vendors with a valid NDA 11 of 12 (+1) · decided 7 (+2) · median 1.4 working days (\u22120.6)",
-        " · open waivers 1 · Secret access 3",
+        "5 Dec 2026> · NDA with Serra Azul renews by itself the day after · NDA-V08",
+        "9 Dec 2026> · NDA with Nilgiri: last day for notice, else it renews, no decision yet · NDA-V03",
+        "14 Jan 2027> · NDA with Wislanka: 1 access stops, no decision yet · NDA-V02",
+        "15 Jan 2027> · NDA with Quillstone: 2 accesses stop, to be renewed · NDA-V04",
+        "16 Jan 2027> · contract with Wislanka · MSA-V02",
+        "10 Jan 2027> · ISO27001 of Mekong",
+        "In the next 12 weeks 2 end or renew: NDAs 1, Certificates 1",
+        "*Jonas* · Dnipro waits for a fact since 16 Nov 2026: Every sub-contractor is known · VEN-04 · REQ-2026-0139",
+        "*Jonas Feld* · Dnipro is stopped since 17 Nov 2026: An NDA covers every day and 2 more · NDA-01 · REQ-2026-0140",
+        "*Somebody* · Dnipro waits for a waiver since 18 Nov 2026 · REQ-2026-0141",
+        "*Somebody* · Dnipro has access that a check holds back since 19 Nov 2026 · REQ-2026-0136",
+        "decided 7 (+2) · median 1.4 working days (\u22120.6) · open waivers 1 · Secret access 3",
+        "Tip: access stopped for want of a paper.",
         f"Root of the record, 22 Nov 2026: `{'ab' * 32}`",
     ],
 )
@@ -131,15 +141,22 @@ def test_it_says_in_one_line_each_what_counts(expected: str) -> None:
 
 def test_of_what_there_is_not_nothing_is_said() -> None:
     told = said(BARE)
-    assert not any(title in told for title in ("Needs somebody", "Ending", "Stuck", "Root"))
-    assert "vendors with a valid NDA 10 of 12 · decided 5" in told
+    assert not any(title in told for title in ("Ending", "Tip", "Root", "stand still", "NDAs end"))
+    assert "*IP week 48 · nothing needs anybody · 10 of 12 vendors covered*" in told
+    assert "decided 5 · median" in told
     assert [block for block in draw_digest(BARE) if block["type"] == "data_visualization"] == []
 
 
 def test_without_a_median_none_is_told_and_without_an_earlier_one_no_change() -> None:
     assert "median" not in said(replace(FULL, numbers=replace(NUMBERS, median_tenths=None)))
     assert "median 1.4 working days ·" in said(replace(FULL, before=replace(BEFORE, median_tenths=None)))
-    assert "(" not in said(replace(FULL, before=None)).partition("vendors with")[2]
+    assert "(" not in said(replace(FULL, before=None, needs=(), endings=(), stuck=()))
+
+
+def test_where_something_can_be_looked_at_in_slack_there_is_a_button_for_it() -> None:
+    values = [block["accessory"]["value"] for block in draw_digest(FULL) if "accessory" in block]
+    assert values == [f"v1:REQ-2026-{number}:1:0" for number in ("0007", "0142", "0143", "0139", "0140", "0141", "0136")]
+    assert {block["accessory"]["action_id"] for block in draw_digest(FULL) if "accessory" in block} == {ids.SHOW_DETAILS}
 
 
 def test_the_chart_has_a_column_for_each_week_and_a_series_for_each_kind_that_ends() -> None:
@@ -154,11 +171,15 @@ def test_the_chart_has_a_column_for_each_week_and_a_series_for_each_kind_that_en
     [
         (
             FULL,
-            "IP week 48, 23 Nov 2026: 8 need somebody · 6 end within 12 weeks · 5 are stuck. "
-            "First: REQ-2026-0142 · Brannwald: IP counsel, 2 working days over",
+            "IP week 48 · 10 things need somebody · 5 stand still · 2 NDAs end within 90 days · 11 of 12 vendors covered (+1). "
+            "First: Rui Teixeira · Wislanka has suspended access since 18 Nov 2026: NDA-V02 ended 17 Nov 2026 · REQ-2026-0007",
         ),
-        (replace(BARE, endings=ENDINGS[:1]), "IP week 48, 23 Nov 2026: 1 ends within 12 weeks"),
-        (BARE, "IP week 48, 23 Nov 2026: nothing waits, ends or is stuck"),
+        (
+            replace(BARE, needs=NEEDS[2:3], stuck=STUCK[:1], ndas_ending=1),
+            "IP week 48 · 1 thing needs somebody · 1 stands still · 1 NDA ends within 90 days · 10 of 12 vendors covered. "
+            "First: Ines Carvalho · Brannwald waits for IP counsel, 2 working days over · REQ-2026-0142",
+        ),
+        (BARE, "IP week 48 · nothing needs anybody · 10 of 12 vendors covered"),
     ],
 )
 def test_the_fallback_text_makes_sense_alone(digest: Digest, expected: str) -> None:
@@ -188,14 +209,14 @@ class TestOnDemand:
         for text in ("", "2026-11-30"):
             whisper = self.whisper(room, text)
             assert whisper["text"] == card["text"]
-            assert words(whisper["blocks"]).replace("\nAs it was posted that morning.", "") == words(card["blocks"])
+            assert words(whisper["blocks"]).replace("As it was posted that morning.", AS_OF) == words(card["blocks"])
         assert room.hands("ana").whispers() == []
 
     def test_a_monday_that_was_not_posted_is_worked_out(self, room: Room) -> None:
         self.know(room)
         room.clock.go_to(date(2026, 12, 9))
         told = words(self.whisper(room, "2026-11-30")["blocks"])
-        assert "FND-1 · Watt AG: overdue 30 days (Mo)" in told
+        assert "*Mo* · Watt AG has a finding that is 30 days over · FND-1" in told
         assert "Not posted; worked out now" in told
 
     def test_before_the_first_monday_it_tells_how_things_stand(self, room: Room) -> None:
@@ -226,7 +247,7 @@ class TestOnDemand:
             whisper = self.whisper(room)
         (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
         for told in (card, whisper):
-            assert "NDA-1 · Volt GmbH" in words(told["blocks"])
+            assert "NDA with Volt GmbH" in words(told["blocks"])
             assert ("data_visualization" in {block["type"] for block in told["blocks"]}) == (not unknown)
         said = [line for line in logs if line["event"] == "slack refuses blocks"]
         assert len(said) == (2 if unknown else 0)
@@ -237,3 +258,19 @@ class TestOnDemand:
         guest = room.hands("guest")
         guest.command(ids.DIGEST_COMMAND, channel="ip-requests")
         assert "IP week" not in guest.whispers()[-1]["text"]
+
+
+def test_an_audit_that_was_reopened_and_what_was_not_delivered_are_said_in_a_line_each() -> None:
+    needs = (
+        Need(NeedKind.AUDIT, "IPA-3", "Nilgiri", date(2026, 11, 20), 3, reopened=date(2026, 11, 21)),
+        Need(NeedKind.AUDIT, "IPA-4", "Carpat", date(2026, 11, 21), 0, reopened=date(2026, 11, 21)),
+    )
+    stuck = (
+        Stuck(StuckKind.UNDELIVERED, "#ip-requests", "", date(2026, 11, 17), more=2),
+        Stuck(StuckKind.UNDELIVERED, "Mo", "", date(2026, 11, 18)),
+    )
+    told = said(replace(FULL, needs=needs, stuck=stuck))
+    assert "IPA-3 · Nilgiri: reopened in Jira 21 Nov 2026, overdue 3 days" in told
+    assert "IPA-4 · Carpat: reopened in Jira 21 Nov 2026\n" in told
+    assert "#ip-requests: 3 messages were not delivered, since 17 Nov 2026 · `ringfence outbox list` says why" in told
+    assert "Mo: 1 message was not delivered, since 18 Nov 2026" in told

@@ -9,7 +9,7 @@ from bot.slack import ids
 from bot.slack.blocks.form import Choice, FormView, draw_form
 from bot.slack.blocks.kit import option
 from bot.slack.blocks.standing import Standing
-from bot.slack.blocks.verdict import Shown, VerdictView
+from bot.slack.blocks.verdict import Shown, VerdictView, read_shown
 from tests.slack.drawing import LIMITS, buttons, check, view_problems, words
 
 VOLT = Choice("V1", "Volt GmbH")
@@ -147,6 +147,19 @@ class TestWhatTheChecksSay:
         assert ("Reason 2." in words(few), "Reason 3." in words(few)) == (True, False)
         assert "Show all (2 more)" in buttons(few)
         assert "Reason 4." in words(whole)
+
+    def test_four_hundred_reasons_are_turned_over_page_by_page(self) -> None:
+        many = [check(check=f"NDA-{number}", message=f"Reason {number}.") for number in range(400)]
+        told = ""
+        for page in range(20):
+            drawn = form(verdict=self.verdict(Outcome.BLOCK, *many), shown=Shown(all=True, page=page))
+            assert view_problems(drawn) == []
+            assert ("20 more of 380" in buttons(drawn), "Reasons before" in buttons(drawn)) == (page == 0, page > 0)
+            told += words(drawn)
+        assert all(f"Reason {number}." in told for number in range(400))
+        assert read_shown(Shown(all=True, page=7).metadata).page == 7
+        beyond = form(verdict=self.verdict(Outcome.BLOCK, *many[:5]), shown=Shown(all=True, page=9))
+        assert "Reason 4." in words(beyond)
 
     def test_what_is_fine_is_counted_and_the_seats_that_would_be_asked_are_named(self) -> None:
         said = words(form(verdict=self.verdict(Outcome.WAIVER, check())))

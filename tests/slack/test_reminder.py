@@ -73,6 +73,7 @@ STATES = {
     "has renewed": renewing(-60, step=1),
     "decided": paper(decided=RENEWING, buttons=ALL_BUTTONS),
     "decided without a task yet": paper(decided=replace(RENEWING, task_key=None, task_url=None)),
+    "decided and its task gone": paper(decided=replace(RENEWING, task_gone=True)),
     "decided without a task": paper(decided=replace(RENEWING, task_key=None, task_url=None, refused=True)),
     "let end": paper(7, -7, decided=replace(RENEWING, decision=RenewalChoice.LET_END)),
     "in signature": paper(on_its_way=("NDA-V02-2", "out for signature")),

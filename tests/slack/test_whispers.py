@@ -83,6 +83,20 @@ def test_the_details_are_for_those_who_asked_decide_or_audit(room: Room) -> None
     assert "Guests of the workspace" in room.hands("guest").whispers()[-1]["text"]
 
 
+def test_a_page_of_the_details_is_turned_only_by_who_may_read_them(room: Room) -> None:
+    request_id = ask(room)
+    for who, value, words in (
+        ("mo", ids.page_value(request_id, 2), "The controller cannot be tuned without it."),
+        ("mo", ids.page_value("REQ-2026-9999", 2), "There is no request REQ-2026-9999 that you may read"),
+        ("mo", "v9:page", "This button is of another version of Ringfence"),
+    ):
+        hands = room.hands(who)
+        hands.click(ids.SHOW_DETAILS, channel="ip-requests")
+        hands.click_raw_in_form(f"{ids.DETAILS_PAGE}.on", value)
+        assert words in str(hands.view())
+        hands.close()
+
+
 def test_access_is_ended_by_those_who_may_and_by_nobody_else(room: Room) -> None:
     request_id = approved_by_all(room)
     before = room.rows()

@@ -74,9 +74,8 @@ def _uncarried(unit: Unit, request: Request | None, request_id: str, wanted: lis
 
     What waits for another approval is held for that alone.
     """
-    if request is not None and request.state.is_open:
-        return {}
-    due = [old for old, new in wanted if _opens(old, new) or may_come_back(new)]
+    decided = [(old, new) for old, new in wanted if not _undecided(request, new.asset)]
+    due = [old for old, new in decided if _opens(old, new) or may_come_back(new)]
     found = why_not_carried(proof.proven_entries(unit, request_id), requests.asked(unit, request_id), due) if due else {}
     for grant, words in found.items():
         log.error("access is not carried by its entries", request=request_id, grant=grant, reason=words)

@@ -205,7 +205,8 @@ def _decide(asked: Asked, decision: RenewalChoice) -> None:
     """A task that was opened for the same day stays with it."""
     care, series = asked.known.care, asked.series
     same = (care.anchor, care.anchor_on) == (series.anchor, series.on)
-    kept = care if same else replace(care, task_key=None, task_url=None, anchor=series.anchor, anchor_on=series.on)
+    fresh = replace(care, task_key=None, task_url=None, task_gone_on=None, anchor=series.anchor, anchor_on=series.on)
+    kept = care if same else fresh
     decided = replace(kept, decision=decision, decided_by=asked.actor.id, decided_at=asked.context.now())
     reminders.keep_care(asked.unit, decided)
 

@@ -54,6 +54,9 @@ KINDS = (
                 Happened.ASKED_AGAIN,
                 Happened.AGREEMENT_RENEWED,
                 Happened.TICKET_OPENED,
+                Happened.TICKET_MOVED,
+                Happened.TICKET_GONE,
+                Happened.TICKET_FOUND,
                 Happened.TICKET_REFUSED,
             }
         ),

@@ -14,6 +14,7 @@ from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
 from bot.domain.happenings.agreements import AgreementRenewed
+from bot.domain.identifiers import LONGEST_ID
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import ReminderSchedule
 from bot.store import grants, registers, reminders, requests
@@ -144,12 +145,13 @@ def _longest(survival: Survival | None) -> int | None:
 
 
 def _free_id(unit: Unit, vendor: str) -> str:
-    """`NDA-V02-2`: the first number that no paper has."""
+    """`NDA-V02-2`: the first number that no paper has; of a long vendor's id as much as an id has room for."""
+    begin = f"NDA-{vendor}"[: LONGEST_ID - len("-0000")]
     taken = {paper.id for paper in registers.agreements_of(unit, vendor)}
     number = 2
-    while f"NDA-{vendor}-{number}" in taken or registers.one(unit, Agreement, f"NDA-{vendor}-{number}") is not None:
+    while f"{begin}-{number}" in taken or registers.one(unit, Agreement, f"{begin}-{number}") is not None:
         number += 1
-    return f"NDA-{vendor}-{number}"
+    return f"{begin}-{number}"
 
 
 def _day_after(known: Known) -> date:

@@ -16,7 +16,6 @@ from bot.domain.reminders import due_step
 from bot.domain.typed_words import known_as
 from bot.store import registers
 
-MOST_OFFERED = 100
 FIRST_STEP = -90
 
 
@@ -64,7 +63,7 @@ def who_could_own(known: Known, actor: Member) -> tuple[str, list[Member]]:
     owners = replace(known.stakeholders, care=care).owners
     names = " or ".join(known.name_of(owner) for owner in owners if owner != actor.id)
     others = [member for member in known.stakeholders.members if member.can_decide and member.id != actor.id]
-    return names or "nobody", sorted(others, key=lambda member: member.name)[:MOST_OFFERED]
+    return names or "nobody", sorted(others, key=lambda member: member.name)
 
 
 def _reminder(context: Context, known: Known, reader: Member) -> PaperView | None:

@@ -21,11 +21,11 @@ CLAUSES_FROM, CUT_FROM = -60, -30
 
 
 def draw_reminder(unit: Unit, context: Context, promise: Promise) -> Reminder | None:
-    """The message with this key as of now; None if nobody knows it or the member any more."""
+    """The message with this key as of now; without buttons in a Slack account that is nobody's. None if nobody knows it."""
     bundle, member_id = promise.subject, promise.addressee
-    member = registers.one(unit, Member, member_id)
+    member = registers.one(unit, Member, member_id) or Member(member_id, "", ())
     lines = reminders.lines_of(unit, bundle)
-    if member is None or not lines:
+    if not lines:
         return None
     ids = [line.series.subject for line in lines]
     known, snoozed = know_agreements(unit, context, ids), reminders.snoozed(unit, member_id, ids)
@@ -70,7 +70,7 @@ def show_paper(
 
 def buttons_for(context: Context, known: Known, series: ReminderSchedule, step: int, member: Member) -> Buttons:
     """What this person may do about it now; every rule is asked again at the click."""
-    if series not in known.series or (series.anchor is Anchor.OPT_OUT and step > 0):
+    if not member.is_known or series not in known.series or (series.anchor is Anchor.OPT_OUT and step > 0):
         return Buttons()
     decision, may_decide = known.decision_on(series), known.stakeholders.may_decide(member)
     latest = latest_snooze(series, step, today=known.today, holidays=context.calendar.holidays)
@@ -113,7 +113,14 @@ def _decided(known: Known, series: ReminderSchedule) -> Decided | None:
     care, decision = known.care, known.decision_on(series)
     if decision is RenewalChoice.NONE or care.decided_by is None or care.decided_at is None:
         return None
-    return Decided(decision, known.name_of(care.decided_by), care.decided_at, care.task_key, care.task_url)
+    return Decided(
+        decision,
+        known.name_of(care.decided_by),
+        care.decided_at,
+        care.task_key,
+        care.task_url,
+        task_gone=care.task_gone_on is not None,
+    )
 
 
 def _successor(known: Known) -> Successor | None:

@@ -36,6 +36,7 @@ class Decided:
     task_key: str | None
     task_url: str | None
     refused: bool = False  # the tracker does not take the task
+    task_gone: bool = False  # the tracker does not have it any more
 
 
 @dataclass(frozen=True)

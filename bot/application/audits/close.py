@@ -74,8 +74,14 @@ def close_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> 
     with context.store.reading() as unit:
         kept = audits.by_key(unit, key)
         by = registers.one(unit, Member, kept.closing.by) if kept and kept.closing else None
+    if kept is not None and kept.closing is None and kept.reopened_on is not None:
+        _write_down(context, message, kept, None)
+        return
     if kept is None or kept.closing is None or kept.ticket is None:
         raise GiveUp(f"{key} has no ticket yet, or was never closed; `ringfence outbox retry` once its ticket stands.")
+    if kept.ticket.gone_on is not None:
+        _write_down(context, message, kept, None)
+        return
     closing = kept.closing
     who = by.name if by else closing.by
     text = f"Closed in Ringfence by {who}: {closing.result.words}." + (f"\n\n{closing.note}" if closing.note else "")
@@ -87,7 +93,7 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
     """Straight there where Jira has such a way, else through the states between, never backwards."""
     ticket = tracker.read(ticket_key)
     for _ in AuditState:
-        if mapping.state_of(ticket.status) in (AuditState.CLOSED, AuditState.CANCELLED):
+        if mapping.is_over(ticket.status):
             break
         ways = tracker.ways(ticket_key)
         step = way_to(mapping, AuditState.CLOSED, here=ticket.status, ways=ways)
@@ -100,12 +106,13 @@ def _walk(tracker: Tracker, mapping: TicketMapping, ticket_key: str) -> Ticket:
     return ticket
 
 
-def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket) -> None:
+def _write_down(context: Context, message: OutboxMessage, kept: KeptAudit, ticket: Ticket | None) -> None:
+    """Without a ticket nothing was left to say: it is gone, or somebody took it up again."""
     with context.store.writing(PATIENT) as unit:
         outbox.delivered(unit, message, context.now())
         now = audits.by_key(unit, kept.audit.key, lock=True) or kept
         before = now.ticket
-        if before is not None and before.status != ticket.status:
+        if ticket is not None and before is not None and before.status != ticket.status:
             audits.keep_ticket(unit, kept.audit.key, KeptTicket(ticket.key, ticket.url, ticket.status, before.updated_at))
             moved = {"before": before.status, "after": ticket.status, "ticket": ticket.key}
             record_events(unit, context, [AuditMoved(**named(kept.audit), **moved, state=AuditState.CLOSED)])

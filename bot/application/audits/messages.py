@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.application.asking_again import asked_again
+from bot.application.audits.asking import AUDIT_CARD, AUDITS
 from bot.application.audits.close import close_ticket
 from bot.application.audits.events import HEAR_TICKET
 from bot.application.audits.open_ticket import open_ticket
-from bot.application.audits.show import draw_audit
+from bot.application.audits.show import draw_audit, draw_ticket_notice
 from bot.application.audits.sync import hear_ticket, set_due
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.domain.events import Happened
-from bot.domain.happenings.audits import AuditClosed, AuditOpened, AuditPlanned, FindingHeard
+from bot.domain.happenings.audits import AuditClosed, AuditOpened, AuditPlanned, AuditReopened, FindingHeard, TicketGone
 from bot.domain.register import Member
 from bot.store import audits, registers
 from bot.store.outbox import JIRA, TRACKER, Promise, to_channel, to_person
 from bot.store.unit import Unit
 
-AUDIT_CARD = "audit_card"
+TICKET_NOTICE = "ticket_notice"
 AUDIT_TICKET, CLOSE_TICKET, FINDING_DUE = "audit_ticket", "close_ticket", "finding_due"
 
+TICKET_NEWS = (Happened.AUDIT_REOPENED, Happened.TICKET_MOVED, Happened.TICKET_GONE, Happened.TICKET_FOUND)
 MOVES = frozenset(
     {
         Happened.TICKET_OPENED,
@@ -29,6 +32,7 @@ MOVES = frozenset(
         Happened.REMARK_REMOVED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        *TICKET_NEWS,
         Happened.TICKET_REFUSED,
         Happened.MESSAGE_GIVEN_UP,
         Happened.MESSAGE_ARRIVED,
@@ -72,8 +76,21 @@ def _closer(unit: Unit, promise: Promise) -> Iterator[str]:
         yield kept.closing.by
 
 
+def _told(_unit: Unit, event: AuditReopened | TicketGone, seq: int) -> Iterator[Promise]:
+    payload = {"happened": event.happened.value, "id": event.entity_id, **event.details}
+    for member in event.tell:
+        yield message(TICKET_NOTICE, event.subject, to_person(member), seq, payload)
+
+
 KINDS = (
-    Kind(AUDIT_CARD, {Happened.AUDIT_OPENED: _card}, MOVES, draw=draw_audit),
+    Kind(TICKET_NOTICE, {Happened.AUDIT_REOPENED: _told, Happened.TICKET_GONE: _told}, draw=draw_ticket_notice),
+    Kind(
+        AUDIT_CARD,
+        {Happened.AUDIT_OPENED: _card, Happened.ASKED_AGAIN: asked_again(AUDIT_CARD)},
+        MOVES,
+        draw=draw_audit,
+        question=AUDITS,
+    ),
     Kind(
         AUDIT_TICKET,
         {Happened.AUDIT_PLANNED: _ticket, Happened.AUDIT_OPENED: _ticket},
@@ -89,5 +106,5 @@ KINDS = (
         concerns=_closer,
     ),
     Kind(FINDING_DUE, {Happened.FINDING_HEARD: _due}, keep=set_due, called="the due day of a finding"),
-    Kind(HEAR_TICKET, keep=hear_ticket, called="a look at a ticket that changed"),
+    Kind(HEAR_TICKET, folds=True, keep=hear_ticket, called="a look at a ticket that changed"),
 )

@@ -12,14 +12,17 @@ from bot.store.audits import KeptAudit
 from bot.store.unit import Unit
 
 MOST_LISTED = 10
+MOST_OPEN = 5_000
 
 
-def list_open_audits(context: Context, member: Member) -> list[AuditView]:
-    """The open audits that this person may read, the earliest due first."""
+def list_open_audits(context: Context, member: Member, page: int = 1) -> list[AuditView]:
+    """A page of the open audits that this person may read, the earliest due first; one more than it shows if others follow."""
     with context.store.reading() as unit:
-        found = audits.open_ones(unit, limit=200)
-        mine = [kept for kept in found if _may_read(unit, member, kept)]
-        return [show_audit(unit, context, kept) for kept in mine[:MOST_LISTED]]
+        found = audits.open_ones(unit, limit=MOST_OPEN)
+        vendors = {vendor.id: vendor for vendor in registers.some(unit, Vendor, {kept.audit.vendor for kept in found})}
+        mine = [kept for kept in found if may_read(member, kept.audit, vendors.get(kept.audit.vendor))]
+        shown = mine[(page - 1) * MOST_LISTED :][: MOST_LISTED + 1]
+        return [show_audit(unit, context, kept) for kept in shown]
 
 
 def read_audit(context: Context, member: Member, typed: str) -> AuditView:

@@ -1,9 +1,10 @@
 """Everything that a screen may show of one audit, gathered at the moment when it is shown."""
 
-from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine
+from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine, TicketNotice, result_words
 from bot.application.context import Context
 from bot.application.members import place_words
-from bot.domain.audits import Audit, AuditKind, AuditState
+from bot.domain.audits import Audit, AuditKind, AuditResult, AuditState
+from bot.domain.events import Happened
 from bot.domain.findings import KeptFinding, gravest_first
 from bot.domain.register import Member, Vendor
 from bot.domain.ticket_mapping import TicketMapping
@@ -12,12 +13,34 @@ from bot.store.audits import KeptAudit
 from bot.store.outbox import CHANNEL, TRACKER, Promise, read_destination
 from bot.store.unit import Unit
 
+GONE = "It was deleted, or moved to where I may not look. I open no other one by myself."
+
 
 def draw_audit(unit: Unit, context: Context, promise: Promise) -> AuditCard | None:
     """The card as of now; in a channel it keeps what people said to itself."""
     kept = audits.by_key(unit, promise.subject)
     in_channel = read_destination(promise.destination)[0] == CHANNEL
     return None if kept is None else AuditCard(show_audit(unit, context, kept), in_channel=in_channel)
+
+
+def draw_ticket_notice(unit: Unit, _context: Context, promise: Promise) -> TicketNotice:
+    """To whoever owns it: its ticket is gone, or was taken up again."""
+    told, key = promise.payload, str(promise.payload["ticket"])
+    if told.get("agreement"):
+        headline = f"{key}, the task to renew {told['id']}, is gone from Jira"
+        return TicketNotice(headline, (GONE, "The reminder stands. Restore the task in Jira, or go on without it."))
+    kept = audits.by_key(unit, str(told["id"]))
+    vendor = registers.one(unit, Vendor, kept.audit.vendor) if kept else None
+    about = f"the audit of {vendor.name if vendor else told['id']}"
+    if told["happened"] == Happened.AUDIT_REOPENED.value:
+        before = f"The result before was {AuditResult(told['result']).words}; it stands no more." if told.get("result") else ""
+        lines = (before, f"`/ip-audit {key}` shows it; *Close…* there records how it ends.")
+        return TicketNotice(f"{about[:1].upper()}{about[1:]} was reopened in Jira ({key})", tuple(line for line in lines if line))
+    if told.get("finding"):
+        lines = (GONE, "The finding stays open here until its ticket is back and closed there.")
+        return TicketNotice(f"{key}, a finding of {about}, is gone from Jira", lines)
+    lines = (GONE, f"Restore it in Jira, or go on without it: `/ip-audit {key}` still records the result.")
+    return TicketNotice(f"{key}, the ticket of {about}, is gone from Jira", lines)
 
 
 def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
@@ -50,6 +73,10 @@ def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
         closed_on=closing.on if closing else None,
         closing_note=closing.note if closing else "",
         refused=refused(unit, audit),
+        stands_at=stands_at(kept, context.tickets),
+        gone_on=ticket.gone_on if ticket else None,
+        reopened_on=kept.reopened_on,
+        result_before=kept.result_before.words if kept.result_before else "",
         unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, audit.key)),
     )
 
@@ -68,29 +95,41 @@ def state_words(kept: KeptAudit, mapping: TicketMapping) -> str:
     if kept.ticket is None:
         return AuditState.PLANNED.words
     state = mapping.state_of(kept.ticket.status)
-    return f"“{kept.ticket.status}”" if state is None else state.words
+    words = f"“{kept.ticket.status}”" if state is None else state.words
+    return f"reopened, {words}" if kept.reopened_on else words
+
+
+def stands_at(kept: KeptAudit, mapping: TicketMapping) -> str:
+    """The tracker's own word for where the ticket stands, while a result is recorded and the ticket is not closed with it."""
+    ticket = kept.ticket
+    if kept.closing is None or ticket is None or ticket.gone_on or is_over(kept, mapping):
+        return ""
+    return ticket.status
 
 
 def is_over(kept: KeptAudit, mapping: TicketMapping) -> bool:
     """Whether the tracker says that it has ended."""
-    return kept.ticket is not None and mapping.state_of(kept.ticket.status) in (AuditState.CLOSED, AuditState.CANCELLED)
+    return kept.ticket is not None and mapping.is_over(kept.ticket.status)
 
 
 def short_words(unit: Unit, context: Context, kept: KeptAudit) -> str:
     """Where the audit of a request stands, for the request's own card: `fieldwork · 1 open finding`; empty while planned."""
     if kept.ticket is None:
         return "Jira refuses the ticket; the administrators know why" if refused(unit, kept.audit) else ""
-    state = f"closed: {kept.closing.result.words}" if kept.closing else state_words(kept, context.tickets)
+    stands = stands_at(kept, context.tickets)
+    state = result_words(kept.closing.result.words, stands) if kept.closing else state_words(kept, context.tickets)
+    gone = ["its ticket is gone from Jira"] if kept.ticket.gone_on else []
     count = sum(one.finding.status == "open" for one in audits.findings_of(unit, kept.audit.key))
     found = "1 open finding" if count == 1 else f"{count} open findings"
-    return " · ".join([*([state] if state != AuditState.PLANNED.words else []), *([found] if count else [])])
+    return " · ".join([*([state] if state != AuditState.PLANNED.words else []), *([found] if count else []), *gone])
 
 
 def _line(kept: KeptFinding, context: Context) -> FindingLine:
     finding = kept.finding
     is_open = finding.status == "open"
     return FindingLine(
-        id=finding.id,
+        id=kept.ticket_key,
+        is_gone=kept.gone_on is not None,
         url=kept.url,
         grade_words=finding.grade.words if finding.grade else "grade unknown",
         due_on=finding.due,

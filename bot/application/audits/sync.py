@@ -1,21 +1,23 @@
 """What happened in the tracker comes back: moves, remarks and findings, each recorded once however it was heard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
 
 from bot.application.audits.events import TRACKER, hear_promise, named
 from bot.application.audits.remarks import hear_remarks
+from bot.application.audits.whereabouts import follow, lose, owners_of
 from bot.application.context import Context
 from bot.application.ports import TicketChange, TicketSnapshot, Tracker
 from bot.application.recording import record_events
 from bot.domain.audits import Audit
 from bot.domain.findings import KeptFinding, due_on, graded, is_strict, last_day_to_mend
-from bot.domain.happenings.audits import DUE, AuditMoved, FindingHeard
+from bot.domain.happenings.audits import DUE, AuditMoved, AuditReopened, FindingHeard
 from bot.domain.happenings.form import Happening
 from bot.domain.register import Asset, Finding, Vendor
-from bot.store import audits, outbox, registers, requests
+from bot.store import audits, given_up, outbox, registers, requests, tickets
 from bot.store.audits import KeptAudit, KeptTicket
 from bot.store.engine import PATIENT
 from bot.store.outbox import OutboxMessage
@@ -36,14 +38,30 @@ def note_delivery(context: Context, delivery_id: str, ticket: str) -> bool:
     return True
 
 
+def knows_ticket(context: Context, ticket: str) -> bool:
+    """Whether it is one of ours, wherever in the tracker it stands."""
+    with context.store.reading() as unit:
+        return tickets.is_ticket(unit, ticket)
+
+
 def hear_ticket(context: Context, tracker: Tracker, message: OutboxMessage) -> None:
-    """Read the ticket as it stands now, whatever the delivery said; one that is gone is nothing to hear."""
-    news = tracker.look(str(message.promise.payload["ticket"]))
+    """Read the ticket as it stands now, whatever the delivery said. What could not be read before is said in this."""
+    ticket = str(message.promise.payload["ticket"])
+    news = tracker.look(ticket)
     with context.store.writing(PATIENT) as unit:
         unit.change_facts()
         outbox.delivered(unit, message, context.now())
-        if news is not None:
-            hear(unit, context, news)
+        given_up.supersede(unit, message, context.now())
+        _take(unit, context, ticket, news)
+
+
+def _take(unit: Unit, context: Context, asked: str, news: TicketSnapshot | None) -> None:
+    """What the tracker says of a ticket that was asked for under this key, or this id of its own."""
+    if news is None:
+        lose(unit, context, asked)
+    else:
+        follow(unit, context, asked, news)
+        hear(unit, context, news)
 
 
 def poll_tracker(context: Context, tracker: Tracker) -> int | None:
@@ -51,23 +69,33 @@ def poll_tracker(context: Context, tracker: Tracker) -> int | None:
 
     Everything that changed since the last look, with some overlap. What changed says what it belongs to, so other people's
     tickets are never read, however many there are. The newest change that was seen is kept in the tracker's own time, once all
-    is heard.
+    is heard. What is known and does not stand under its key any more is looked for by itself.
     """
     if context.doubts():
         return None
     with context.store.reading() as unit:
         since = audits.seen_until(unit, SEEN) or audits.oldest_ticket_at(unit, otherwise=context.now() - FIRST_LOOK)
-    if since is None:
+        known = _known_open(unit, context)
+    if since is None and not known:
         return None
-    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP)
+    changed = tracker.changed(max(context.now() - since, timedelta(0)) + OVERLAP) if since else []
+    standing = tracker.standing(known)
     with context.store.reading() as unit:
-        read = list(_to_read(unit, context, changed))
-    for one in read:
-        _look_at(context, tracker, one)
+        read = [one.key for one in _to_read(unit, context, [*changed, *standing])]
+    missing = sorted(set(known) - {one.key for one in standing})
+    read = list(dict.fromkeys([*read, *missing]))
+    for key in read:
+        _look_at(context, tracker, key)
     if changed:
         with context.store.writing(PATIENT) as unit:
             audits.keep_seen(unit, SEEN, max(one.updated_at for one in changed))
     return len(read)
+
+
+def _known_open(unit: Unit, context: Context) -> list[str]:
+    """The tickets of which it would have to be said that they are gone, or elsewhere."""
+    known = tickets.open_tickets(unit, context.today())
+    return sorted({key for key, status in known if not context.tickets.says_closed(status)})
 
 
 def _to_read(unit: Unit, context: Context, changed: list[TicketChange]) -> Iterator[TicketChange]:
@@ -83,13 +111,12 @@ def _to_read(unit: Unit, context: Context, changed: list[TicketChange]) -> Itera
             yield one
 
 
-def _look_at(context: Context, tracker: Tracker, change: TicketChange) -> None:
+def _look_at(context: Context, tracker: Tracker, key: str) -> None:
     """The audit before its findings would be better, but each is heard again until it belongs to something."""
-    news = tracker.look(change.key)
-    if news is not None:
-        with context.store.writing(PATIENT) as unit:
-            unit.change_facts()
-            hear(unit, context, news)
+    news = tracker.look(key)
+    with context.store.writing(PATIENT) as unit:
+        unit.change_facts()
+        _take(unit, context, key, news)
 
 
 def hear(unit: Unit, context: Context, news: TicketSnapshot) -> bool:
@@ -98,19 +125,17 @@ def hear(unit: Unit, context: Context, news: TicketSnapshot) -> bool:
     if kept is not None:
         record_events(unit, context, _heard_of_audit(unit, context, kept, news))
         return True
-    if not context.tickets.is_finding(news.kind):
+    known = audits.finding_of_ticket(unit, news.key)
+    if known is None and (news.is_elsewhere or not context.tickets.is_finding(news.kind)):
         return False
-    owner = _owner(unit, news)
+    owner = audits.by_key(unit, known.audit, lock=True) if known else _owner(unit, news)
     if owner is not None:
         record_events(unit, context, _heard_of_finding(unit, context, owner.audit, news))
     return owner is not None
 
 
 def _owner(unit: Unit, news: TicketSnapshot) -> KeptAudit | None:
-    """The audit that the finding was first heard of with: a link made later does not lay it at another vendor's door."""
-    known = audits.audit_of_finding(unit, news.key)
-    if known is not None:
-        return audits.by_key(unit, known, lock=True)
+    """The audit that a new finding belongs to: a link made later does not lay it at another vendor's door."""
     owners = (audits.of_ticket(unit, key, lock=True) for key in news.belongs_to)
     return next((one for one in owners if one is not None), None)
 
@@ -122,6 +147,7 @@ def _heard_of_audit(unit: Unit, context: Context, kept: KeptAudit, news: TicketS
     audits.keep_ticket(unit, kept.audit.key, KeptTicket(news.key, news.url, news.status, news.updated_at))
     return [
         *_moved(context, kept.audit, before, news),
+        *_reopened(unit, context, kept, news),
         *_due_moved(unit, kept.audit, news),
         *hear_remarks(unit, context, kept.audit, news),
     ]
@@ -146,6 +172,26 @@ def _moved(context: Context, audit: Audit, before: KeptTicket, news: TicketSnaps
     return [AuditMoved(**named(audit), actor=TRACKER, **states, ticket=news.key, state=state)]
 
 
+def _reopened(unit: Unit, context: Context, kept: KeptAudit, news: TicketSnapshot) -> Iterator[Happening]:
+    """Somebody took it up again in the tracker: what was recorded as its result is none any more."""
+    mapping, before = context.tickets, kept.ticket
+    had_ended = before is not None and mapping.is_over(before.status)
+    if not had_ended or mapping.is_over(news.status) or (mapping.state_of(news.status) is None and news.is_done):
+        return
+    result = kept.closing.result if kept.closing else kept.result_before
+    audits.reopen(unit, kept.audit.key, context.today(), result)
+    closers = (kept.closing.by,) if kept.closing else ()
+    yield AuditReopened(
+        **named(kept.audit),
+        actor=TRACKER,
+        before="closed" if kept.closing else None,
+        after=news.status,
+        ticket=news.key,
+        result=result,
+        tell=tuple(dict.fromkeys([*closers, *owners_of(unit, kept.audit)])),
+    )
+
+
 def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMoved]:
     """The day that somebody set in the tracker is the day that is shown, and who reads the record sees that it moved."""
     if news.due_on is None or news.due_on == audit.due_on:
@@ -156,11 +202,12 @@ def _due_moved(unit: Unit, audit: Audit, news: TicketSnapshot) -> list[AuditMove
 
 
 def _heard_of_finding(unit: Unit, context: Context, audit: Audit, news: TicketSnapshot) -> list[FindingHeard]:
-    known = {one.ticket_key: one for one in audits.findings_of(unit, audit.key)}
-    before = known.get(news.key)
+    before = audits.finding_of_ticket(unit, news.key)
     if before and _is_stale(audits.known_updates(unit, [news.key]).get(news.key), news):
         return []
     finding = _finding(unit, context, audit, news)
+    if before:
+        finding = replace(finding, id=before.finding.id)  # it stays the same one under another key
     after = KeptFinding(finding, audit.key, news.key, news.url, news.status)
     if registers.keep_finding(unit, finding):
         requests.look_again(unit, context.today(), vendors=[finding.vendor])

@@ -7,6 +7,11 @@ from bot.application.ports import Message
 from bot.domain.dates import Window
 
 
+def result_words(result: str, stands_at: str) -> str:
+    """Closed is what is closed in the tracker too."""
+    return f"result {result}, its ticket stands at “{stands_at}” in Jira" if stands_at else f"closed: {result}"
+
+
 @dataclass(frozen=True)
 class FindingLine:
     """One finding of an audit: its ticket, grade and day; never its title, which may name what is secret."""
@@ -17,6 +22,7 @@ class FindingLine:
     due_on: date | None
     is_open: bool
     is_late: bool
+    is_gone: bool = False  # the tracker does not have its ticket any more
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,19 @@ class AuditView:
     closed_on: date | None
     closing_note: str
     refused: str = ""  # why the tracker does not take what is promised to it
+    stands_at: str = ""  # the tracker's status, where a result is recorded and its ticket is not closed yet
+    gone_on: date | None = None  # since when the tracker does not have the ticket any more
+    reopened_on: date | None = None
+    result_before: str = ""
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
+
+
+@dataclass(frozen=True)
+class TicketNotice(Message):
+    """What became of a ticket without anybody here, for whoever it concerns."""
+
+    headline: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

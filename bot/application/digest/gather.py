@@ -22,11 +22,11 @@ from bot.domain.recipients import RenewalDecision
 from bot.domain.register import Finding, Register
 from bot.domain.requests import Request
 from bot.domain.state_at import Then, Told, seats_open, stood_at, time_with_deciders
-from bot.domain.suspensions import GAP, OWNER
+from bot.domain.suspensions import GAP, OWNER, reason_words
 from bot.domain.vocabulary import GrantState, Outcome, Role
-from bot.store import digests, proof, registers, reminders, requests, state_at
+from bot.store import accounts, digests, proof, registers, reminders, requests, state_at
 from bot.store.record import Entry
-from bot.store.state_at import Before
+from bot.store.state_at import Before, Stood
 from bot.store.unit import Unit
 
 
@@ -46,6 +46,7 @@ def gather_digest(unit: Unit, context: Context, monday: date, moment: datetime |
         held=_held(unit, context, moment, before),
         audits=tuple(_late_audits(unit, context, moment)),
         undelivered=_undelivered(unit, context, moment),
+        unreachable=tuple((one, _day(context, since)) for one, since in accounts.unreachable_by(unit, moment)),
         cares=_cares(unit, register, moment),
     )
     facts = replace(facts, access=_access(unit, register, vendors_concerned(facts), monday, before))
@@ -126,19 +127,27 @@ def _open_request(unit: Unit, request: Request, then: Then, moment: datetime) ->
         since=then.since.date(),
         asked_on=then.asked_at.date(),
         seats=seats_open(request.route, then, items),
+        assets=tuple(items),
         against=tuple(dict.fromkeys((one.check, one.outcome is Outcome.UNKNOWN) for one in against)),
     )
 
 
 def _questions(unit: Unit, context: Context, moment: datetime, before: Before) -> tuple[Question, ...]:
-    """Suspended access that somebody has to answer for, one line per request and office."""
-    found: dict[tuple[str, Role], Question] = {}
+    """All suspended access that is not over, one line per request and office."""
+    found: dict[tuple[str, Role | None], Question] = {}
     for stood in state_at.access_in(unit, GrantState.SUSPENDED, moment, _day(context, moment), before):
-        role = _asked(stood.reasons)
-        if role is not None and stood.last is not None and stood.end_on >= _day(context, moment):
-            question = Question(stood.request, stood.vendor, role, _day(context, stood.last.at))
-            found.setdefault((stood.request, role), question)
+        if stood.end_on >= _day(context, moment):
+            role = _asked(stood.reasons)
+            first = found.get((stood.request, role)) or _question(context, stood, role, moment)
+            assets = tuple(dict.fromkeys([*first.assets, stood.asset]))
+            found[stood.request, role] = replace(first, assets=assets)
     return tuple(found.values())
+
+
+def _question(context: Context, stood: Stood, role: Role | None, moment: datetime) -> Question:
+    since = _day(context, stood.last.at if stood.last else moment)
+    why = "; ".join(reason_words(reason, stood.covered_until) for reason in stood.reasons)
+    return Question(stood.request, stood.vendor, role, since, why)
 
 
 def _asked(reasons: Sequence[str]) -> Role | None:
@@ -156,8 +165,9 @@ def _held(unit: Unit, context: Context, moment: datetime, before: Before) -> tup
 
 
 def _late_audits(unit: Unit, context: Context, moment: datetime) -> Iterable[LateAudit]:
-    for audit, ticket in state_at.open_audits(unit, moment, _day(context, moment)):
-        yield LateAudit(ticket or f"{audit.kind.words} audit", audit.vendor, audit.due_on)
+    for one in state_at.open_audits(unit, moment, _day(context, moment)):
+        name = one.ticket or f"{one.audit.kind.words} audit"
+        yield LateAudit(name, one.audit.vendor, one.audit.due_on, one.reopened_on)
 
 
 def _undelivered(unit: Unit, context: Context, moment: datetime) -> tuple[Undelivered, ...]:
@@ -197,6 +207,7 @@ def _access(unit: Unit, register: Register, vendors: set[str], day: date, before
                 project=asset.project if asset else "",
                 state=state,
                 end_on=row.end_on,
+                start_on=row.start_on,
                 owner_entity=asset.owner_entity if asset else None,
                 companies=tuple(dict.fromkeys(one for one in companies if one is not None)),
             )

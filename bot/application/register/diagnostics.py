@@ -12,11 +12,12 @@ from bot.domain.seats import holders
 from bot.domain.vocabulary import Role
 from bot.domain.workflow_problems import find_problems, find_warnings, stages_of
 from bot.domain.workflows import Workflows
-from bot.store import outbox, proof, registers
+from bot.store import accounts, outbox, proof, questions, registers
 
 LOAD = "`ringfence register load FILE` takes one in."
 BIND = "Give them a `slack_id` in the register (in Slack: profile, ⋮, Copy member ID), and load it again."
 RETRY = "Mend that, then `ringfence outbox retry`; `ringfence outbox list` shows each."
+REBIND = "Correct their `slack_id` in the register, or end their roles there, and load it again."
 MOST_NAMED = 5
 
 
@@ -28,12 +29,23 @@ def examine_register(context: Context) -> list[Looked]:
     if not members:
         return [unwell("no register is loaded", LOAD)]
     counted = ", ".join(f"{name}: {count}" for name, count in figures.items())
-    return [well(f"members: {len(members)}, {counted}"), *_bindings(context.workflows, members)]
+    return [well(f"members: {len(members)}, {counted}"), *_bindings(context.workflows, members), *_reached(context)]
+
+
+def _reached(context: Context) -> list[Looked]:
+    """Those whose account takes no message; and what stands still because nobody who can be reached can answer it."""
+    with context.store.reading() as unit:
+        closed, stuck = accounts.unreachable(unit), questions.stuck(unit)
+    found = [unwell(f"{member.name} cannot be reached in Slack as {member.slack_id}: {why}", REBIND) for member, why in closed]
+    if stuck:
+        words = f"nobody who can be reached can answer {_some(stuck)}"
+        found.append(unwell(words, "Name somebody for it in the register, bound to Slack, and load it: they are asked at once."))
+    return found
 
 
 def _bindings(workflows: Workflows, members: tuple[Member, ...]) -> list[Looked]:
     bound = tuple(member for member in members if member.can_decide)
-    unbound = [member.name for member in members if member.active and not member.can_decide]
+    unbound = [member.name for member in members if member.active and member.slack_id is None]
     are = "is" if len(unbound) == 1 else "are"
     lines = [] if unbound else [well(f"all {len(bound)} active members are bound to Slack")]
     empty = [seat.words for seat in _seats(workflows) if not holders(bound, seat)]

@@ -68,6 +68,11 @@ def renamed_people(context: Context, register: Register) -> tuple[str, ...]:
         return tuple(renamed(registers.members(unit), register.members))
 
 
+def register_now(context: Context) -> Register:
+    with context.store.reading() as unit:
+        return registers.whole_register(unit)
+
+
 def _taken_in(grant: Grant, actor: str) -> AccessTakenIn:
     return AccessTakenIn(
         grant=grant.id,

@@ -12,15 +12,16 @@ from bot.application.requests.adopt_copy import Seen, adopt
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.application.rerouting import refuse_without_route, reroute
-from bot.domain.approvals import Click, decide, start_again
+from bot.domain.approvals import Click, decide, start_again, with_standing
 from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult, about, worsened
 from bot.domain.dates import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.events import OURSELVES
-from bot.domain.happenings.requests import FactsTaken, FactsWorsened, Worse
+from bot.domain.happenings.form import Happening
+from bot.domain.happenings.requests import FactsRecovered, FactsTaken, FactsWorsened, Worse
 from bot.domain.register import Member
-from bot.domain.request_events import news
+from bot.domain.request_events import news, stage_opened
 from bot.domain.requests import Request, standing
 from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import DecisionOutcome, RequestState
@@ -86,7 +87,8 @@ def _judge(unit: Unit, context: Context, actor: Member, answer: Answer) -> tuple
         raise Refusal("unknown_request", words)
     adopt(unit, context, request, actor, answer.seen)
     evaluation = evaluate_again(unit, context, request)
-    refuse_without_route(request, evaluation)
+    if answer.outcome is DecisionOutcome.APPROVE:
+        refuse_without_route(request, evaluation)
     request = reroute(unit, context, request, evaluation)
     click = _click(context, _as_of_now(evaluation, actor), answer)
     return Change(request, decide(request, click, evaluation.approvers), evaluation), click
@@ -150,13 +152,36 @@ def _on_snapshot(change: Change) -> Request:
 
 
 def _keep_decision(unit: Unit, context: Context, click: Click, change: Change) -> Request:
+    change = _as_left(context, change)
     save(unit, context, change)
     asked = tuple(member.id for member in waiting_for(change.after, change.approvers))
-    record_events(unit, context, news(change.before, change.after, actor=click.actor.id, asked=asked))
+    told = news(change.before, change.after, actor=click.actor.id, asked=asked)
+    record_events(unit, context, [*told, *going_on(change)])
     if change.after.state is RequestState.APPROVED:
         give_access(unit, context, change.after, change.evaluation.facts)
     take_back(unit, context, change.before, change.after, actor=click.actor.id)
     return change.after
+
+
+def _as_left(context: Context, change: Change) -> Change:
+    """What was stopped and rejected in part stands as the facts about the rest let it."""
+    before, after = change.before, change.after
+    if before.state is RequestState.PENDING_APPROVAL or not after.pending:
+        return change
+    state = standing(change.evaluation.results, after.pending_assets)
+    return replace(change, after=with_standing(after, state, context.now(), change.approvers))
+
+
+def going_on(change: Change) -> list[Happening]:
+    """What is told of a stopped request that is open and stands otherwise now."""
+    before, after = change.before, change.after
+    if before.state is after.state or not after.state.is_open or before.state is RequestState.PENDING_APPROVAL:
+        return []
+    events: list[Happening] = [FactsRecovered(request=after.id, before=before.state.value, after=after.state.value)]
+    if after.state is RequestState.PENDING_APPROVAL and (before.stage, before.round) == (after.stage, after.round):
+        asked = tuple(member.id for member in waiting_for(after, change.approvers))
+        events.append(stage_opened(after, actor=OURSELVES, asked=asked))
+    return events
 
 
 def start_on_worse_facts(unit: Unit, context: Context, change: Change, worse: list[CheckResult], *, actor: str) -> Request:

@@ -9,7 +9,9 @@ from bot.application.evaluation import evaluation_of, gather_facts
 from bot.application.members import requesters
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
+from bot.application.requests import nudging
 from bot.application.requests.asking import ASK, DECISIONS
+from bot.application.requests.facts_wanted import FACT_WANTED, WANTED_FACTS, draw_fact_wanted
 from bot.application.requests.show import role_holders, seats_by_member, show_facts, show_request
 from bot.application.requests.tell import KIND as TOLD
 from bot.application.requests.tell import RECEIPT
@@ -42,6 +44,10 @@ MOVES = frozenset(
         Happened.REMARK_REMOVED,
         Happened.FINDING_HEARD,
         Happened.AUDIT_CLOSED,
+        Happened.AUDIT_REOPENED,
+        Happened.TICKET_MOVED,
+        Happened.TICKET_GONE,
+        Happened.TICKET_FOUND,
         Happened.TICKET_REFUSED,
         Happened.MESSAGE_GIVEN_UP,
         Happened.MESSAGE_ARRIVED,
@@ -97,6 +103,14 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
 KINDS = (
     Kind(CARD, {Happened.REQUEST_SUBMITTED: _card_in_channel, Happened.ROUTE_WIDENED: _card_in_channel}, MOVES, draw=_draw_card),
     Kind(RECEIPT, {Happened.REQUEST_SUBMITTED: _receipts}, MOVES, draw=_draw_receipt),
+    Kind(
+        FACT_WANTED,
+        {Happened.ASKED_AGAIN: asked_again(FACT_WANTED)},
+        MOVES,
+        draw=draw_fact_wanted,
+        question=WANTED_FACTS,
+    ),
     Kind(ASK, {Happened.STAGE_OPENED: _asks, Happened.ASKED_AGAIN: asked_again(ASK)}, MOVES, draw=_draw_ask, question=DECISIONS),
+    *nudging.KINDS,
     TOLD,
 )

@@ -13,7 +13,8 @@ from bot.application.requests.preview import gaps_of
 from bot.application.requests.read import Offer, offer_in
 from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft, Item
-from bot.domain.facts import people_not_found
+from bot.domain.facts import Facts, people_not_found
+from bot.domain.missing_facts import keepers_of, missing_facts
 from bot.domain.vocabulary import Mode, PurposeKind
 from bot.domain.workflows import Route
 from bot.store.unit import Unit
@@ -54,6 +55,7 @@ class Judged:
     route: Route | None
     gaps: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()  # who would be asked for facts that are missing, by name
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,13 @@ def _judge(unit: Unit, context: Context, wish: Wish, draft: Draft) -> Judged | N
     missing = tuple(name for name, answer in chosen.items() if answer is None)
     left_out = frozenset[str]().union(*(WAITS_FOR[name] for name in missing))
     results = tuple(result for result in evaluation.results if result.check not in left_out)
-    return Judged(results, evaluation.route, gaps_of(evaluation), missing)
+    return Judged(results, evaluation.route, gaps_of(evaluation), missing, _asked(facts, results))
+
+
+def _asked(facts: Facts, results: tuple[CheckResult, ...]) -> tuple[str, ...]:
+    wanted = missing_facts(results, {item.asset for item in facts.draft.items})
+    keepers = (member for one in wanted for member in keepers_of(one, facts.register.members, facts.vendor.owner))
+    return tuple(dict.fromkeys(member.name for member in keepers))
 
 
 def _settled(wish: Wish, evaluation: Evaluation) -> str | None:

@@ -73,10 +73,11 @@ def facts_of_request(context: Context, request_id: str) -> Facts:
         return gather_facts(unit, context, request.draft)
 
 
-def list_own_requests(context: Context, member: Member) -> list[RequestView]:
-    """The newest requests of one member first."""
+def list_own_requests(context: Context, member: Member, page: int = 1) -> list[RequestView]:
+    """A page of the requests of one member, the newest first; one more than it shows if others follow."""
     with context.store.reading() as unit:
-        return [show_request(unit, context, request) for request in requests.of_requester(unit, member.human, MOST_MINE)]
+        found = requests.of_requester(unit, member.human, MOST_MINE * page + 1)
+        return [show_request(unit, context, request) for request in found[MOST_MINE * (page - 1) :]]
 
 
 def find_vendors(context: Context, typed: str) -> Found[Vendor]:

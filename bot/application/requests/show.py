@@ -7,17 +7,19 @@ from bot.application.audits.show import short_words
 from bot.application.context import Context
 from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
 from bot.application.members import place_words
-from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine
+from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine, WantedLine
 from bot.application.rerouting import followed
 from bot.domain.approvers import Approvers
+from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
+from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.requests import Request
 from bot.domain.stage_progress import open_seats, seat_states, waiting_for
 from bot.domain.suspensions import why_suspended
-from bot.domain.vocabulary import Outcome, Role, class_words
+from bot.domain.vocabulary import Outcome, RequestState, Role, class_words
 from bot.store import audits, given_up, grants, record, snapshots
 from bot.store.unit import Unit
 
@@ -42,7 +44,7 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
     return RequestView(
         id=request.id,
         state=request.state,
-        state_words=request.state.words,
+        state_words=waits_for_words(request, results),
         class_words=class_words(request.rank),
         requester=name_of(approvers, request.draft.requester),
         vendor=facts.vendor.name,
@@ -56,6 +58,7 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
         end_on=request.draft.end_on,
         checks_run=checks_run(results),
         against=check_lines(results),
+        wanted=_wanted_lines(request, facts, results),
         stage=request.stage,
         round=request.round,
         stage_names=tuple(stage.name for stage in request.route.stages),
@@ -107,7 +110,10 @@ def name_of(approvers: Approvers, member_id: str) -> str:
 
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
-    return tuple(CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix) for r in worst_first(results))
+    return tuple(
+        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix, r.needs_fact)
+        for r in worst_first(results)
+    )
 
 
 def _told(result: CheckResult) -> Outcome:
@@ -153,6 +159,17 @@ def _decision_lines(request: Request, approvers: Approvers) -> Iterable[Decision
             reason=decision.reason,
             void=decision.void,
         )
+
+
+def _wanted_lines(request: Request, facts: Facts, results: Iterable[CheckResult]) -> tuple[WantedLine, ...]:
+    """Each check once, with those who keep what it asks for."""
+    if request.state is not RequestState.AWAITING_WAIVER:
+        return ()
+    asked: dict[str, dict[str, None]] = {}
+    for one in missing_facts(results, request.pending_assets):
+        keepers = keepers_of(one, facts.register.members, facts.vendor.owner)
+        asked.setdefault(one.check, {}).update((member.name, None) for member in keepers)
+    return tuple(WantedLine(check, BY_ID[check].title, tuple(names)) for check, names in asked.items())
 
 
 def _grant_lines(unit: Unit, request: Request, people: Mapping[str, str]) -> tuple[GrantLine, ...]:

@@ -15,6 +15,7 @@ from bot.domain.facts import people_not_found
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, RequestSubmitted, Version
 from bot.domain.hashes import floor_of
+from bot.domain.missing_facts import WAITS_FOR_A_FACT, waits_for_words
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
 from bot.domain.stage_progress import waiting_for
@@ -34,6 +35,7 @@ class Submitted:
     request_id: str
     state: RequestState
     again: bool = False
+    waits_for_fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,10 @@ def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str)
     taken = snapshots.add(unit, request.id, Snapshot(1, context.now(), evaluation.facts, evaluation.results))
     record_events(unit, context, _first_news(request, evaluation, kept | taken))
     reminders.look_again_for(unit, [request.id])
-    if request.state is RequestState.APPROVED:
+    if any(item.state is ItemState.APPROVED for item in request.items):
         give_access(unit, context, request, evaluation.facts)
-    return Submitted(request.id, request.state)
+    is_fact = waits_for_words(request, evaluation.results) == WAITS_FOR_A_FACT
+    return Submitted(request.id, request.state, waits_for_fact=is_fact)
 
 
 def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Request:
@@ -110,19 +113,24 @@ def _new_request(unit: Unit, context: Context, evaluation: Evaluation) -> Reques
         draft=draft,
         route=evaluation.route or Route(OPEN_TO_ALL, (), "", 0, context.workflows.version),
         state=standing(evaluation.results, [item.asset for item in draft.items]),
-        items=tuple(RequestItem(item.asset, item.mode) for item in draft.items),
+        items=tuple(RequestItem(item.asset, item.mode, _first_state(evaluation, item.asset)) for item in draft.items),
         submitted_at=now,
         stage_since=now,
         rank=rank,
     )
     if rank > 0:
         return request
-    opened = tuple(replace(item, state=ItemState.APPROVED) for item in request.items)
     route = Route(OPEN_TO_ALL, (), "", 0, context.workflows.version)
-    return replace(request, route=route, items=opened, state=RequestState.APPROVED)
+    return replace(request, route=route, state=RequestState.APPROVED)
+
+
+def _first_state(evaluation: Evaluation, asset: str) -> ItemState:
+    """Public material waits for nobody, whatever it is asked for with (3.5)."""
+    return ItemState.PENDING if evaluation.approvers.asks_about(asset) else ItemState.APPROVED
 
 
 def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]) -> list[Happening]:
+    opened = tuple(item.asset for item in request.items if item.state is ItemState.APPROVED)
     submitted = RequestSubmitted(
         request=request.id,
         actor=request.draft.requester,
@@ -134,6 +142,7 @@ def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]
         rank=request.rank,
         route=floor_of(request.route),
         hashes=hashes,
+        open=opened if request.state.is_open and opened else None,
     )
     events: list[Happening] = [submitted]
     if request.state is RequestState.PENDING_APPROVAL:

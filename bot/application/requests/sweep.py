@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import structlog
 
-from bot.application.access.give import take_back
+from bot.application.access.give import give_access, take_back
 from bot.application.context import Context
 from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.recording import record_events
-from bot.application.requests.decide import Change, note_snapshot, save, start_on_worse_facts
+from bot.application.requests.decide import Change, going_on, note_snapshot, save, start_on_worse_facts
 from bot.application.rerouting import reroute
+from bot.domain.approvals import with_standing
 from bot.domain.dates import ONE_DAY
 from bot.domain.events import OURSELVES
-from bot.domain.happenings.form import Happening
-from bot.domain.happenings.requests import FactsRecovered, RequestRejected
-from bot.domain.request_events import stage_opened
+from bot.domain.happenings.requests import RequestRejected
+from bot.domain.request_events import news
 from bot.domain.requests import Request, standing
 from bot.domain.stage_progress import waiting_for
 from bot.domain.vocabulary import ItemState, RequestState
@@ -109,18 +109,11 @@ def _compare(unit: Unit, context: Context, request: Request, evaluation: Evaluat
         start_on_worse_facts(unit, context, change, worse, actor=OURSELVES)
         return
     number = request.snapshot + 1
-    after = replace(request, snapshot=number, state=standing(evaluation.results, request.pending_assets))
-    if after.state is RequestState.PENDING_APPROVAL and request.state is not after.state:
-        after = replace(after, stage_since=context.now())
-    save(unit, context, replace(change, after=after))
-    if after.state is not request.state:
-        _go_on(unit, context, replace(change, after=after))
-
-
-def _go_on(unit: Unit, context: Context, change: Change) -> None:
-    before, after = change.before, change.after
-    events: list[Happening] = [FactsRecovered(request=after.id, before=before.state.value, after=after.state.value)]
-    if after.state is RequestState.PENDING_APPROVAL:
-        asked = tuple(member.id for member in waiting_for(after, change.approvers))
-        events.append(stage_opened(after, actor=OURSELVES, asked=asked))
-    record_events(unit, context, events)
+    state = standing(evaluation.results, request.pending_assets)
+    after = with_standing(replace(request, snapshot=number), state, context.now(), change.approvers)
+    change = replace(change, after=after)
+    save(unit, context, change)
+    asked = tuple(member.id for member in waiting_for(after, change.approvers))
+    record_events(unit, context, [*going_on(change), *news(request, after, actor=OURSELVES, asked=asked)])
+    if after.state is RequestState.APPROVED:
+        give_access(unit, context, after, evaluation.facts)

@@ -55,6 +55,16 @@ class CheckLine:
     why: str
     clauses: tuple[str, ...]
     fix: Fix | None = None
+    needs_fact: bool = False
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    """A fact that the request waits for: which check asks for it, in words that may stand in a channel, and who was asked."""
+
+    check: str
+    title: str
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class RequestView:
     suspended_because: tuple[str, ...] = ()
     audit_words: str = ""
     stuck: tuple[str, ...] = ()  # what nobody who can be reached can decide as, in words
+    wanted: tuple[WantedLine, ...] = ()
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
 
     @property

@@ -5,9 +5,11 @@ Like NDAs, contracts are judged one by one and never mixed; without one, only CT
 
 from datetime import date
 
+from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.papers import Papers, begin_of, dated, end_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
-from bot.domain.dates import Window, day_words
+from bot.domain.dates import Window, day_words, ends_or_ended, spans_words
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind
 
@@ -52,11 +54,36 @@ def no_contract(case: Case) -> Verdict:
     if unclear:
         missing = f"whether {unclear[0]} covers {facts.draft.entity} on these days"
         return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
+    fix = until_in(facts.window, _covered_until(case, signed))
+    if words := _gap_words(case, signed):
+        return fails(words, _ask(case, signed), used=used).mended_by(fix)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
     words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
-    ended = f"; the last one ends {day_words(last)}." if last is not None and last < facts.window.end_on else "."
-    remedy = "Ask procurement for a contract or an extension. Only evaluating? Tick that."
-    return fails(words + ended, remedy, used=used).mended_by(until_in(facts.window, _covered_until(case, signed)))
+    ended = "."
+    if last is not None and last < facts.window.end_on:
+        ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
+    return fails(words + ended, _ask(case, signed), used=used).mended_by(fix)
+
+
+def _ask(case: Case, signed: list[Agreement]) -> str:
+    last = max(signed, key=end_of, default=None)
+    return f"Ask {keeper_of(case, last)} for a contract or an extension. Only evaluating? Tick that."
+
+
+def _gap_words(case: Case, signed: list[Agreement]) -> str:
+    """Which contract covers the first day, which begins after it, and which days none covers; empty if none follows."""
+    mine = dated(paper for paper in signed if case.facts.draft.entity in (paper.their_entities or ()))
+    papers = Papers(mine, case.facts.window)
+    reached, missing = papers.reached, papers.uncovered
+    if reached is None or (missing and missing[0][1] == papers.window.end_on):
+        return ""
+    if not missing:
+        first = max((paper for paper in mine if begin_of(paper) <= papers.window.start_on), key=end_of)
+        goes_on = "and another contract goes on from there; one contract has to cover all days."
+        return f"{first.id} covers until {day_words(end_of(first))}, {goes_on}"
+    covers, follower = f"{papers.ending(reached).id} covers until {day_words(reached)}", papers.beginning(reached)
+    begins = f" and {follower.id} begins {day_words(begin_of(follower))}" if follower else ""
+    return f"{covers}{begins}; no contract covers {spans_words(missing)}."
 
 
 def _covered_until(case: Case, signed: list[Agreement]) -> date:
@@ -83,7 +110,12 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     if assignment is None or wording is None:
-        return unknown(f"who owns what {_performer(case)} writes", f"IP counsel records the assignment of {paper.id}.", used=used)
+        return unknown(
+            f"who owns what {_performer(case)} writes",
+            f"IP counsel records the assignment of {paper.id}.",
+            used=used,
+            kept_by=paper.owner,
+        )
     if wording != "present":
         says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
@@ -111,7 +143,12 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
         return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
     needed = FORMALITIES[law]
     if needed and met is None:
-        return unknown(f"which formalities {paper.id} meets", f"IP counsel records them ({', '.join(needed)}).", used=used)
+        return unknown(
+            f"which formalities {paper.id} meets",
+            f"IP counsel records them ({', '.join(needed)}).",
+            used=used,
+            kept_by=paper.owner,
+        )
     if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
         words = f"The law of {country_words(law)} asks for {' and '.join(missing)}; {paper.id} does not show it."
         return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)

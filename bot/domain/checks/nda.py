@@ -68,7 +68,7 @@ def _sides_of(case: Case, paper: Agreement) -> tuple[Verdict, Verdict]:
 
 
 def _signers_unknown(paper: Agreement, used: Used) -> Verdict:
-    return unknown(f"who signed {paper.id}", f"IP counsel records the parties of {paper.id}.", used=used)
+    return unknown(f"who signed {paper.id}", f"IP counsel records the parties of {paper.id}.", used=used, kept_by=paper.owner)
 
 
 def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
@@ -76,7 +76,12 @@ def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
     if not paper.our_entities:
         return _signers_unknown(paper, used)
     if asset.owner_entity is None:
-        return unknown(f"which of our companies owns {asset.id}", "The data owner records the owning company.", used=used)
+        return unknown(
+            f"which of our companies owns {asset.id}",
+            "The data owner records the owning company.",
+            used=used,
+            kept_by=asset.data_owner,
+        )
     if asset.owner_entity not in paper.our_entities:
         owner = case.facts.register.own_entity(asset.owner_entity)
         return fails(
@@ -97,7 +102,10 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
     affiliates = paper.nda.covers_affiliates if paper.nda else None
     if affiliates is None:
         return unknown(
-            f"whether {paper.id} covers affiliates", f"IP counsel records the affiliate clause of {paper.id}.", used=used
+            f"whether {paper.id} covers affiliates",
+            f"IP counsel records the affiliate clause of {paper.id}.",
+            used=used,
+            kept_by=paper.owner,
         )
     vendor = case.facts.vendor
     sisters = all(vendor.entity(entity) for entity in strangers)

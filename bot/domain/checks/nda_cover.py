@@ -30,7 +30,9 @@ def covers_every_day(case: Case, instrument: Instrument) -> Verdict:
         return not_covered(case, instrument, used)
     if any(paper.effective_on is None for paper in papers):
         head = instrument.head
-        return unknown(f"from which day {head.id} holds", f"IP counsel records the first day of {head.id}.", used=used)
+        return unknown(
+            f"from which day {head.id} holds", f"IP counsel records the first day of {head.id}.", used=used, kept_by=head.owner
+        )
     if not _reaches(case, papers):
         return _renews(case, instrument.head, used)
     if not _reaches(case, [_as_written(case, paper) for paper in papers]):

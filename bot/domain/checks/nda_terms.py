@@ -44,7 +44,7 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
         return passed(used=used)
     if terms.survival is None or terms.trade_secret_carve_out is None:
         missing = f"how long {paper.id} protects a trade secret"
-        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used)
+        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used, kept_by=paper.owner)
     return fails(
         f"{case.asset.id} is a trade secret, and {paper.id} protects it for a number of months only.",
         "IP counsel must amend the NDA, or approve a waiver.",
@@ -61,7 +61,10 @@ def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Use
         return passed(used=used)
     if len(known) < len(days) or not days:
         return unknown(
-            f"how long {paper.id} protects what was shown", f"IP counsel records its survival in {paper.id}.", used=used
+            f"how long {paper.id} protects what was shown",
+            f"IP counsel records its survival in {paper.id}.",
+            used=used,
+            kept_by=paper.owner,
         )
     needs = f"{case.asset.id} needs {needed} months after your last day"
     return fails(
@@ -107,4 +110,9 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
 
 
 def _purpose_unknown(paper: Agreement, used: Used) -> Verdict:
-    return unknown(f"for which purpose {paper.id} holds", f"IP counsel records purpose and projects of {paper.id}.", used=used)
+    return unknown(
+        f"for which purpose {paper.id} holds",
+        f"IP counsel records purpose and projects of {paper.id}.",
+        used=used,
+        kept_by=paper.owner,
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until_in
+from bot.domain.dates import day_words, ends_or_ended
 
 
 def third_party_consents(case: Case) -> Verdict:
@@ -15,7 +16,7 @@ def third_party_consents(case: Case) -> Verdict:
     last = max(ends, default=date.min)
     if last >= window.end_on:
         return passed(used=used)
-    what = "ends before your last day" if ends else "is missing"
+    what = f"{ends_or_ended(last, case.facts.today)} {day_words(last)}, before your last day" if ends else "is missing"
     return fails(
         f"{case.asset.id} belongs to {third.owner}; its consent for {vendor.name} {what}.",
         "Ask the customer contract manager to get the consent in writing.",

@@ -44,7 +44,12 @@ def person_is_trained(case: Case) -> Verdict:
     person, needed, window = case.someone, case.asset.limits.required_training, case.facts.window
     used = {"asset.required_training": needed, "person.training": person.training}
     if needed is None:
-        return unknown(f"which courses {case.asset.id} asks for", f"The data owner of {case.asset.id} records them.", used=used)
+        return unknown(
+            f"which courses {case.asset.id} asks for",
+            f"The data owner of {case.asset.id} records them.",
+            used=used,
+            kept_by=case.asset.data_owner,
+        )
     if needed and person.training is None:
         return unknown(f"which courses {person.name} has taken", "Ask the vendor manager to record them.", used=used)
     valid = {course: (person.training or {}).get(course) for course in needed}

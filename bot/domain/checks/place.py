@@ -17,7 +17,7 @@ def country_is_allowed(case: Case) -> Verdict:
     used = {"asset.allowed_countries": allowed, "countries": list(countries)}
     if allowed is None:
         missing = f"in which countries {case.asset.id} may be worked on"
-        return unknown(missing, f"The data owner of {case.asset.id} records them.", used=used)
+        return unknown(missing, f"The data owner of {case.asset.id} records them.", used=used, kept_by=case.asset.data_owner)
     if ANY_COUNTRY in allowed:
         return passed(used=used)
     if outside := sorted(country for country in countries if country is not None and country not in allowed):

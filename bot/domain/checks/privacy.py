@@ -22,7 +22,7 @@ def processing_is_agreed(case: Case) -> Verdict:
     if None in answers:
         unclear = papers[answers.index(None)]
         missing = f"whether {unclear.id} covers the personal data in {case.asset.id}"
-        return unknown(missing, f"The privacy officer completes the record of {unclear.id}.", used=used)
+        return unknown(missing, f"The privacy officer completes the record of {unclear.id}.", used=used, kept_by=unclear.owner)
     return fails(
         f"{case.asset.id} holds personal data, and no processing agreement with {name} covers these days.",
         "Use masked data, or ask the privacy officer to start the agreement.",

@@ -11,7 +11,11 @@ from bot.domain.vocabulary import Outcome
 
 @dataclass(frozen=True)
 class CheckResult:
-    """`outcome` is what was found, `effect` what counts; they differ for `unknown` and for an approved waiver."""
+    """`outcome` is what was found, `effect` what counts; they differ for `unknown` and for an approved waiver.
+
+    Of an unknown fact: `needs_fact` says that nobody can waive it, `kept_by` which member owns the record, if it is not the
+    vendor's owner.
+    """
 
     check: str
     outcome: Outcome
@@ -25,6 +29,8 @@ class CheckResult:
     used: tuple[tuple[str, str], ...] = ()
     waiver: str | None = None
     fix: Fix | None = None
+    needs_fact: bool = False
+    kept_by: str | None = None
 
     @property
     def subject(self) -> tuple[str, str, str | None]:

@@ -10,7 +10,7 @@ from bot.domain.checks.fixes import with_good_fixes
 from bot.domain.checks.nda import nda_instruments
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
-from bot.domain.dates import day_words
+from bot.domain.dates import day_words, ends_or_ended
 from bot.domain.facts import Facts
 from bot.domain.register import Agreement, Waiver
 from bot.domain.vocabulary import Outcome
@@ -87,7 +87,8 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         message = f"{message} Waiver {waiver.id} allows it until {day_words(waiver.expires_on)}."
         remedy = "Nothing to do; approvers see the waiver."
     elif waiver is not None:
-        message = f"{message} Waiver {waiver.id} ends {day_words(waiver.expires_on)}, before your last day."
+        ends = ends_or_ended(waiver.expires_on, case.facts.today)
+        message = f"{message} Waiver {waiver.id} {ends} {day_words(waiver.expires_on)}, before your last day."
     return CheckResult(
         check=check.id,
         outcome=outcome,
@@ -101,6 +102,8 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),
         waiver=waiver.id if waiver else None,
         fix=verdict.fix,
+        needs_fact=outcome is Outcome.UNKNOWN and not check.may_be_waived(verdict.profile),
+        kept_by=verdict.kept_by,
     )
 
 

@@ -19,7 +19,9 @@ def channel_is_approved(case: Case) -> Verdict:
             f"up to which class {channel.name} is approved", "The security officer records the channel's class.", used=used
         )
     if asset.asset_class is None:
-        return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
+        return unknown(
+            f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used, kept_by=asset.data_owner
+        )
     if asset.asset_class > channel.max_class:
         good = channels_for(case.facts.register.channels, asset.asset_class)
         best = channels_for(good, case.facts.highest_class) or good

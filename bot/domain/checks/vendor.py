@@ -34,7 +34,9 @@ def vendor_is_cleared(case: Case) -> Verdict:
     vendor, asset = case.facts.vendor, case.asset
     used = {"vendor.clearance": vendor.clearance, "asset.class": asset.asset_class}
     if asset.asset_class is None:
-        return unknown(f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used)
+        return unknown(
+            f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used, kept_by=asset.data_owner
+        )
     if vendor.clearance is None:
         return unknown(f"up to which class {vendor.name} is cleared", "A vendor manager records the clearance.", used=used)
     if asset.asset_class > vendor.clearance:

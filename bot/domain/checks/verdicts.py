@@ -66,6 +66,7 @@ class Verdict:
     fixed: Outcome | None = None
     used: Used = field(default_factory=dict)
     fix: Fix | None = None
+    kept_by: str | None = None
 
     def mended_by(self, fix: Fix | None) -> "Verdict":
         return replace(self, fix=fix)
@@ -98,6 +99,7 @@ def fails(message: str, remedy: str, *, used: Used, profile: Profile | None = No
     return Verdict(Kind.FAIL, message, remedy, profile=profile, fixed=fixed, used=used)
 
 
-def unknown(missing: str, remedy: str, *, used: Used, profile: Profile | None = None) -> Verdict:
-    """`missing` names the fact in words; the remedy says who can supply it."""
-    return Verdict(Kind.UNKNOWN, f"We don't know yet {missing}.", remedy, profile=profile, used=used)
+def unknown(missing: str, remedy: str, *, used: Used, profile: Profile | None = None, kept_by: str | None = None) -> Verdict:
+    """`missing` names the fact in words; the remedy says what to do, `kept_by` who owns the record (None: the vendor's owner)."""
+    said = f"We don't know yet {missing}."
+    return Verdict(Kind.UNKNOWN, said, remedy, profile=profile, used=used, kept_by=kept_by)

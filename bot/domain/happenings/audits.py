@@ -110,6 +110,62 @@ class AuditClosed(_OfAudit):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuditReopened(_OfAudit):
+    """Its ticket left the end; `result` is what had been recorded, which stands no more. `tell` are those who hear it."""
+
+    happened = Happened.AUDIT_REOPENED
+    ticket: Text
+    result: AuditResult | None = None
+    tell: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTicket(Happening):
+    """What became of the ticket of an audit, of one of its findings, or of the task to renew an agreement."""
+
+    entity, named_by = "audit", "audit"
+    audit: str | None = None
+    request: str | None = None
+    agreement: str | None = None
+    finding: str | None = None
+    ticket: Text
+
+    @property
+    def entity_id(self) -> str:
+        return self.agreement or str(self.audit)
+
+    def _kind(self) -> str:
+        return "agreement" if self.agreement else self.entity
+
+    @classmethod
+    def _whose(cls, event: Event) -> dict[str, str]:
+        return {} if event.entity == "agreement" else super()._whose(event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMoved(_OfTicket):
+    """It has another key now, since it stands in another project."""
+
+    happened = Happened.TICKET_MOVED
+    url: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketGone(_OfTicket):
+    """It was deleted, or stands where we may not look."""
+
+    happened = Happened.TICKET_GONE
+    tell: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFound(_OfTicket):
+    """What was gone stands there again."""
+
+    happened = Happened.TICKET_FOUND
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketOpened(Happening):
     """The ticket of an audit, or the task to renew an agreement: one of both is named."""
 
@@ -141,5 +197,9 @@ ALL: tuple[type[Happening], ...] = (
     RemarkRemoved,
     FindingHeard,
     AuditClosed,
+    AuditReopened,
     TicketOpened,
+    TicketMoved,
+    TicketGone,
+    TicketFound,
 )

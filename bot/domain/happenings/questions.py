@@ -19,13 +19,14 @@ class _OfQuestion(Happening):
     waits: str
     kind: str
     belongs_to: Mapping[str, Any] = field(default_factory=dict)
+    what: str = ""
 
     @property
     def details(self) -> dict[str, Any]:
         return {**self.belongs_to, KIND: self.kind, **self._told()}
 
     def _told(self) -> dict[str, Any]:
-        raise NotImplementedError
+        return {WHAT: self.what}
 
     def _kind(self) -> str:
         return self.of
@@ -67,19 +68,11 @@ class NobodyLeft(_OfQuestion):
     """Nobody who can be reached can bring it on; `what` says in words what waits for whom."""
 
     happened = Happened.NOBODY_LEFT
-    what: str = ""
-
-    def _told(self) -> dict[str, Any]:
-        return {WHAT: self.what}
 
 
 @dataclass(frozen=True, kw_only=True)
 class SomebodyBack(_OfQuestion):
     happened = Happened.SOMEBODY_BACK
-    what: str = ""
-
-    def _told(self) -> dict[str, Any]:
-        return {WHAT: self.what}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,10 @@ class _OfRequest(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSubmitted(_OfRequest):
-    """`route` is what an entry keeps of a route: it may grow, and never falls below it."""
+    """`route` is what an entry keeps of a route: it may grow, and never falls below it.
+
+    `open` are items of public material, opened at once beside others that wait.
+    """
 
     happened = Happened.REQUEST_SUBMITTED
     post_to: Text
@@ -86,6 +89,7 @@ class RequestSubmitted(_OfRequest):
     rank: Annotated[int | None, KeptAs("class"), Older(None)]
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
+    open: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +119,20 @@ class StageOpened(_OfRequest):
     round: int
     name: Text
     asked: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageReminded(_OfRequest):
+    """Half of the time of the stage that began at `since` is over, or its last day has come: then the requester hears it too."""
+
+    happened = Happened.STAGE_REMINDED
+    stage: int
+    round: int
+    step: str
+    since: str
+    until: date
+    told: Names
+    requester: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +204,7 @@ ALL: tuple[type[Happening], ...] = (
     RequestSubmitted,
     RouteWidened,
     StageOpened,
+    StageReminded,
     ItemApproved,
     ItemRejected,
     FactsTaken,

@@ -17,13 +17,14 @@ class OwnEntity:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of our own organisation. Without a Slack id they cannot decide."""
+    """Somebody of our own organisation. Without a Slack id they cannot decide; a stage may escalate to their `manager`."""
 
     id: str
     name: str
     roles: tuple[Role, ...]
     active: bool = True
     slack_id: str | None = None
+    manager: str | None = None
 
     def holds(self, role: Role) -> bool:
         return role in self.roles

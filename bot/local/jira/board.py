@@ -65,6 +65,7 @@ class Issue:
     comments: list[Comment] = field(default_factory=list)
     links: list[tuple[str, Any, str, "Issue"]] = field(default_factory=list)
     remote_links: list[Json] = field(default_factory=list)
+    former_keys: list[str] = field(default_factory=list)  # of other projects, before it was moved
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,14 @@ class Board:
         self.listeners: list[Callable[[IssueChange], None]] = []
         self.lock = threading.RLock()
         self.clock, self.search_lag = clock, search_lag
+        self._numbers: dict[str, int] = {}  # the last one of each project; none is given twice
         self._ids = count(10000)
 
     @property
     def known(self) -> dict[str, tuple[str, ...]]:
         """The values of fields that a query may name."""
-        return {"project": tuple(self.projects), "issuetype": tuple(self.issue_types.values())}
+        keys = tuple(key for issue in self.issues for key in (issue.key, *issue.former_keys))
+        return {"project": tuple(self.projects), "issuetype": tuple(self.issue_types.values()), "key": keys}
 
     def next_id(self) -> str:
         return str(next(self._ids))
@@ -124,10 +127,9 @@ class Board:
 
     def create(self, project: str, *, issue_type: str, fields: Json, by: str) -> Issue:
         with self.lock:
-            number = sum(issue.project == project for issue in self.issues) + 1
             now = self.clock.now()
             first = self.statuses[0]
-            issue = Issue(self.next_id(), f"{project}-{number}", project, issue_type, by, first, now, now, fields)
+            issue = Issue(self.next_id(), self._next_key(project), project, issue_type, by, first, now, now, fields)
             self._change(issue, IssueChange(issue, by, "created"), lambda: self.issues.append(issue))
         return issue
 
@@ -151,8 +153,9 @@ class Board:
         return {"type": "doc", "version": 1, "content": content}
 
     def get(self, key_or_id: str) -> Issue | None:
+        """By a key that it has, or had before it was moved, or by its id."""
         with self.lock:
-            return next((issue for issue in self.issues if key_or_id in (issue.key, issue.ident)), None)
+            return next((issue for issue in self.issues if key_or_id in (issue.ident, issue.key, *issue.former_keys)), None)
 
     def indexed(self, also: Sequence[str] = ()) -> list[Issue]:
         """The issues that search knows of: those old enough, and those of the ids that it is told to look at."""
@@ -165,6 +168,32 @@ class Board:
         here = self.statuses.index(issue.status)
         others = self.statuses[max(here - 1, 0) : here + 2] if self.house.strict else self.statuses
         return [status for status in others if status != issue.status]
+
+    def _next_key(self, project: str) -> str:
+        self._numbers[project] = self._numbers.get(project, 0) + 1
+        return f"{project}-{self._numbers[project]}"
+
+    def move_to_project(self, issue: Issue, project: str, *, by: str) -> None:
+        """It gets a key there, the one that it had there before if it did, and answers to all that it ever had."""
+        with self.lock:
+            back = next((key for key in issue.former_keys if key.startswith(f"{project}-")), None)
+            old, new = issue.key, back or self._next_key(project)
+
+            def go() -> None:
+                issue.key, issue.project = new, project
+                issue.former_keys = [key for key in {*issue.former_keys, old} if key != new]
+
+            self._change(issue, IssueChange(issue, by, "Key", old, new), go)
+
+    def delete(self, issue: Issue, *, by: str) -> None:
+        """With all that was said about it; nothing answers to any of its keys any more."""
+
+        def go() -> None:
+            self.issues.remove(issue)
+            for other in self.issues:
+                other.links = [link for link in other.links if link[3] is not issue]
+
+        self._change(issue, IssueChange(issue, by, "deleted", event="jira:issue_deleted"), go)
 
     def move(self, issue: Issue, status: str, *, by: str, fields: Json | None = None) -> None:
         def go() -> None:

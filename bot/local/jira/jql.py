@@ -88,13 +88,14 @@ def _holds(issue: Issue, clause: Clause, now: datetime) -> bool:
     name, operator, values = clause
     if name == "updated":
         return issue.updated_at >= (now - timedelta(minutes=int(values[0]))).replace(second=0, microsecond=0)
-    if name == "labels":
+    if name == "key":
+        equal = not {key.casefold() for key in (issue.key, *issue.former_keys)}.isdisjoint(value.casefold() for value in values)
+    elif name == "labels":
         equal = not set(values).isdisjoint(issue.fields["labels"])
     else:
         held = {
             "project": issue.project,
             "status": issue.status,
-            "key": issue.key,
             "id": issue.ident,
             "issuetype": issue.issue_type,
         }

@@ -36,7 +36,10 @@ class Pages:
             Route("/board", self._show_board),
             Route("/browse/{key}", self._show_card),
             Route("/browse/{key}/comment", self._comment, methods=["POST"]),
+            Route("/browse/{key}/comment/{comment}", self._change_comment, methods=["POST"]),
             Route("/browse/{key}/move", self._move, methods=["POST"]),
+            Route("/browse/{key}/project", self._move_to_project, methods=["POST"]),
+            Route("/browse/{key}/delete", self._delete, methods=["POST"]),
             Route("/browse/{key}/finding", self._add_finding, methods=["POST"]),
         ]
 
@@ -63,6 +66,28 @@ class Pages:
         if status in self._board.reachable(issue):
             self._board.move(issue, status, by=PERSON)
         return RedirectResponse(f"{site_of(request)}/browse/{issue.key}", 303)
+
+    async def _change_comment(self, request: Request) -> Response:
+        """Another text for it; without any it goes."""
+        issue, text = self._issue(request), await _field(request, "text")
+        comment = next((one for one in issue.comments if one.ident == request.path_params["comment"]), None)
+        if comment is not None and text:
+            self._board.edit_comment(issue, comment, self._board.text(text), by=PERSON)
+        elif comment is not None:
+            self._board.delete_comment(issue, comment, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/browse/{issue.key}#comments", 303)
+
+    async def _move_to_project(self, request: Request) -> Response:
+        issue, project = self._issue(request), await _field(request, "project")
+        if project in self._board.projects and project != issue.project:
+            self._board.move_to_project(issue, project, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/browse/{issue.key}", 303)
+
+    async def _delete(self, request: Request) -> Response:
+        issue, sure = self._issue(request), await _field(request, "sure")
+        if sure:
+            self._board.delete(issue, by=PERSON)
+        return RedirectResponse(f"{site_of(request)}/{'board' if sure else f'browse/{issue.key}'}", 303)
 
     async def _add_finding(self, request: Request) -> Response:
         """A new issue of the type Finding, linked with this one."""

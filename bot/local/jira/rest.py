@@ -226,6 +226,11 @@ def edit_comment(call: Call) -> Answer:
     return 200, call.shapes.comment(call.issue, call.board.edit_comment(call.issue, _comment(call), said, by=call.user))
 
 
+def delete_issue(call: Call) -> Answer:
+    call.board.delete(call.issue, by=call.user)
+    return 204, None
+
+
 def delete_comment(call: Call) -> Answer:
     call.board.delete_comment(call.issue, _comment(call), by=call.user)
     return 204, None
@@ -283,6 +288,7 @@ _EVERYWHERE: Calls = {
     ("POST", "/issue"): create_issue,
     ("GET", "/issue/{issue}"): get_issue,
     ("PUT", "/issue/{issue}"): edit_issue,
+    ("DELETE", "/issue/{issue}"): delete_issue,
     ("GET", "/issue/{issue}/transitions"): transitions,
     ("POST", "/issue/{issue}/transitions"): transition,
     ("GET", "/issue/{issue}/comment"): comments,
@@ -327,5 +333,11 @@ def as_to_a_stranger(do: Callable[[Call], Answer]) -> Json:
 
 
 def refuse_without_permission(board: Board, do: Callable[[Call], Answer]) -> None:
+    if do in (myself, server_info, my_permissions, field_list):
+        return  # these are of no project
+    if "BROWSE_PROJECTS" not in board.house.permissions:
+        if do in (search, offset_search, issue_types, create_fields):
+            raise Refused(400, f"The value '{next(iter(board.projects))}' does not exist for the field 'project'.")
+        raise Refused(404, HIDDEN)  # to whom a project is hidden, nothing of it is there
     if _NEEDS.get(do, "BROWSE_PROJECTS") not in board.house.permissions:
         raise Refused(403, "You do not have the permission to do this.")

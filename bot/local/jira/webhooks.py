@@ -62,8 +62,19 @@ class Webhooks:
         told["issue"] = shapes.issue(change.issue)
         if change.name == "created":
             return told | {"webhookEvent": "jira:issue_created", "user": shapes.person(change.author)}
+        if change.event:
+            return told | {"webhookEvent": change.event, "user": shapes.person(change.author)}
         item = {"field": change.name, "fieldId": change.name, "fieldtype": "jira"}
         item |= {"fromString": change.before, "toString": change.after}
-        changelog = {"id": self._board.next_id(), "items": [item]}
-        author = shapes.person(change.author)
-        return told | {"webhookEvent": "jira:issue_updated", "user": author, "changelog": changelog}
+        items: list[Json] = [item]
+        kind = "issue_generic"
+        if change.name == "Key":
+            items, kind = [_project_item(change), item], "issue_moved"
+        changelog = {"id": self._board.next_id(), "items": items}
+        what: Json = {"webhookEvent": "jira:issue_updated", "issue_event_type_name": kind, "changelog": changelog}
+        return told | what | {"user": shapes.person(change.author)}
+
+
+def _project_item(change: IssueChange) -> Json:
+    names: Json = {"fromString": change.before.rpartition("-")[0], "toString": change.after.rpartition("-")[0]}
+    return {"field": "project", "fieldId": "project", "fieldtype": "jira", **names}

@@ -43,9 +43,8 @@ class Api:
     def __init__(
         self, methods: Methods, *, posting: Posting, sockets: SocketMode, faults: Faults, tokens: dict[str, str]
     ) -> None:
-        self.methods = methods.table()
+        self._of, self.methods = methods, methods.table()
         self.state = methods.state
-        self.scopes = methods.scopes
         self.base = methods.payloads
         self.posting = posting
         self.sockets = sockets
@@ -55,6 +54,15 @@ class Api:
         self.refuses_tokens = ""  # by this name all tokens are refused, "token_expired" say
         self.names_scopes = True
         self.calls: list[Call] = []
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Those that the bot token was granted."""
+        return self._of.scopes
+
+    @scopes.setter
+    def scopes(self, granted: frozenset[str]) -> None:
+        self._of.scopes = granted
 
     async def method(self, request: Request) -> Response:
         """One Web API call."""

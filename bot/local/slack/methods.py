@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.local.slack import json_body
 from bot.local.slack.json_body import Json, Refused
+from bot.local.slack.message_events import MessageEvents
 from bot.local.slack.payloads import Payloads
-from bot.local.slack.people import LocalMember
+from bot.local.slack.people import OTHER_TEAM, LocalMember
 from bot.local.slack.posting import Posting
 from bot.local.slack.state import Channel, Message, State, View
 from bot.local.slack.views import Views
 
+SHARED_MARKS = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
 LIST_SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read"}
-MOST_IN_A_PAGE = 1000
+MOST_IN_A_PAGE = 999
 PAGE = frozenset({"cursor", "limit"})
 SAID = frozenset({"channel", "text", "blocks", "metadata", "mrkdwn", "parse", "link_names", "unfurl_links", "unfurl_media"})
 
@@ -37,6 +40,7 @@ class Methods:
         self.posting = posting
         self.bot_name = bot_name
         self.scopes: frozenset[str] = frozenset()
+        self.message_events: MessageEvents | None = None
 
     def table(self) -> dict[str, Method]:
         view = frozenset({"view", "trigger_id"})
@@ -54,7 +58,8 @@ class Methods:
             "chat.delete": Method(self.delete_message, ts, ("channel", "ts"), "chat:write"),
             "conversations.open": Method(self.open_direct, frozenset({"users", "return_im"}), ("users",), "im:write"),
             "conversations.list": Method(self.list_channels, types),
-            "conversations.info": Method(self.channel_info, about, ("channel",), "channels:read"),
+            "conversations.info": Method(self.channel_info, about, ("channel",)),
+            "conversations.members": Method(self.channel_members, PAGE | {"channel"}, ("channel",)),
             "users.info": Method(self.user_info, user, ("user",), "users:read"),
             "users.list": Method(self.list_users, PAGE | {"include_locale"}, (), "users:read"),
             "users.lookupByEmail": Method(self.user_by_email, frozenset({"email"}), ("email",), "users:read.email"),
@@ -73,6 +78,8 @@ class Methods:
 
     def post_message(self, args: Json) -> Json:
         message = self.posting.post(self._writable(args["channel"]).id, args)
+        if self.message_events:
+            self.message_events.posted(message)
         return {"channel": message.channel, "ts": message.ts, "message": self.payloads.message(message)}
 
     def post_ephemeral(self, args: Json) -> Json:
@@ -82,7 +89,11 @@ class Methods:
         return {"message_ts": self.posting.post(channel.id, args, only_for=args["user"]).ts}
 
     def update_message(self, args: Json) -> Json:
-        message = self.posting.change(self._own(args, "cant_update_message"), args)
+        message = self._own(args, "cant_update_message")
+        before = self.payloads.message(message)
+        self.posting.change(message, args)
+        if self.message_events:
+            self.message_events.changed(message, before)
         return {
             "channel": message.channel,
             "ts": message.ts,
@@ -152,14 +163,34 @@ class Methods:
         return self._page("channels", [self._channel(channel) for channel in wanted], args)
 
     def channel_info(self, args: Json) -> Json:
-        return {"channel": self._channel(self._known(args["channel"]))}
+        return {"channel": self._channel(self._readable(args["channel"]))}
+
+    def channel_members(self, args: Json) -> Json:
+        return self._page("members", sorted(self._readable(args["channel"]).members), args)
+
+    def _readable(self, ident: str) -> Channel:
+        """A channel by its id alone, with the scope that its kind asks for."""
+        channel = self.state.channels.get(ident)
+        private = channel is not None and channel.private
+        scope = "im:read" if channel and channel.person else LIST_SCOPES["private_channel" if private else "public_channel"]
+        if scope not in self.scopes:
+            raise Refused("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
+        if channel is None or (private and json_body.BOT_USER not in channel.members):
+            raise Refused("channel_not_found")
+        return channel
 
     def _channel(self, channel: Channel) -> Json:
-        """As Slack describes it; shared through Slack Connect where somebody of another company is in it."""
-        shared = any(self.state.members[one].stranger for one in channel.members if one in self.state.members)
-        return _as_channel(channel) | ({} if channel.person else {"is_ext_shared": shared})
+        """As Slack describes it; shared through Slack Connect where somebody of another company is in it, or as it was set."""
+        if channel.person:
+            return _as_channel(channel)
+        elsewhere = any(self.state.members[one].stranger for one in channel.members if one in self.state.members)
+        marks = {mark: mark in channel.shared for mark in SHARED_MARKS}
+        marks["is_ext_shared"] = marks["is_ext_shared"] or elsewhere
+        marks["is_shared"] = any(marks[mark] for mark in ("is_shared", "is_ext_shared", "is_org_shared"))
+        pending = [OTHER_TEAM] if marks["is_pending_ext_shared"] else []
+        return _as_channel(channel) | marks | {"pending_shared": pending, "pending_connected_team_ids": []}
 
-    def _page(self, name: str, items: list[Json], args: Json) -> Json:
+    def _page(self, name: str, items: list[Any], args: Json) -> Json:
         try:
             start, size = int(args.get("cursor") or 0), int(args.get("limit") or 100)
         except ValueError:

@@ -29,6 +29,7 @@ class Channel:
     person: str | None = None
     archived: bool = False
     previous_names: list[str] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)  # marks of the conversation object, `is_ext_shared` say
 
     def rename(self, name: str) -> None:
         self.previous_names.append(self.name)

@@ -5,11 +5,13 @@ Each doing returns `{"ok": true}`, or `{"ok": false, "words": …}` with what th
 
 import html
 import logging
+import re
 from typing import Any
 
 from bot.local.slack.delivery import Delivery
 from bot.local.slack.json_body import BOT_USER, Json, Refused
 from bot.local.slack.limits import with_ids
+from bot.local.slack.message_events import MessageEvents
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.posting import Posting
 from bot.local.slack.state import Message, State, View
@@ -37,8 +39,10 @@ class UserActions:
         views: Views,
         posting: Posting,
         commands: frozenset[str],
+        message_events: MessageEvents,
     ) -> None:
         self.state = state
+        self.message_events = message_events
         self.payloads = payloads
         self.delivery = delivery
         self.views = views
@@ -50,8 +54,14 @@ class UserActions:
         first, _, rest = text.strip().partition(" ")
         if first.startswith("/"):
             return await self.command(user, channel, first, rest.strip())
-        self.state.post(Message(self.state.new_ts(), channel, user, html.escape(text, quote=False), []))
+        said = self._mentioning(html.escape(text, quote=False))
+        await self.message_events.said(self.state.post(Message(self.state.new_ts(), channel, user, said, [])))
         return OK
+
+    def _mentioning(self, text: str) -> str:
+        """A name after an @ is a mention: Slack's own editor makes it one."""
+        bot = self.state.members[BOT_USER]
+        return re.sub(rf"@{re.escape(bot.real_name)}\b", f"<@{BOT_USER}>", text, flags=re.IGNORECASE)
 
     async def command(self, user: str, channel: str, command: str, text: str) -> Json:
         if command == INVITE:

@@ -7,6 +7,7 @@ from bot.local.faults import OF_SLACK, Faults
 from bot.local.slack.api import Api, Call
 from bot.local.slack.delivery import Delivery, Sent
 from bot.local.slack.json_body import BOT_USER
+from bot.local.slack.message_events import MessageEvents
 from bot.local.slack.methods import Methods
 from bot.local.slack.payloads import Payloads
 from bot.local.slack.people import LocalMember
@@ -25,9 +26,9 @@ class LocalSlack:
     """A workspace with its people, channels and one app.
 
     `channels` maps a channel's name to the ids of its members; the app is in all but those in `bot_not_in`. `groups` maps a
-    user group's handle to ids; without `home_tab` the app has no Home. With `deliver_to` payloads go there as signed HTTP
-    instead of through a socket. What is not acknowledged within `acknowledge_within` seconds has timed out; an event is then
-    sent again after each of `event_retries`.
+    user group's handle to ids; `events` are those that the app subscribed to; without `home_tab` it has no Home. With
+    `deliver_to` payloads go there as signed HTTP instead of through a socket. What is not acknowledged within
+    `acknowledge_within` seconds has timed out; an event is then sent again after each of `event_retries`.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class LocalSlack:
         groups: Mapping[str, Sequence[str]] | None = None,
         private: Iterable[str] = (),
         home_tab: bool = True,
+        events: Iterable[str] = (),
         bot_not_in: Iterable[str] = (),
         deliver_to: str | None = None,
         acknowledge_within: float = ACKNOWLEDGE_WITHIN,
@@ -67,8 +69,12 @@ class LocalSlack:
         self.delivery = Delivery(self.sockets, self.faults, within=acknowledge_within, event_retries=event_retries)
         if deliver_to:
             self.set_request_url(deliver_to)
+        self.message_events = MessageEvents(
+            self.state, payloads=self.payloads, delivery=self.delivery, subscribed=frozenset(events), scopes=scopes
+        )
         self.user_actions = UserActions(
             self.state,
+            message_events=self.message_events,
             payloads=self.payloads,
             delivery=self.delivery,
             views=self.views,
@@ -76,7 +82,7 @@ class LocalSlack:
             commands=frozenset(commands),
         )
         methods = Methods(self.state, payloads=self.payloads, views=self.views, posting=self.posting, bot_name=bot_name)
-        methods.scopes = scopes
+        methods.scopes, methods.message_events = scopes, self.message_events
         tokens = {bot_token: "bot", app_token: "app"}
         self.api = Api(methods, posting=self.posting, sockets=self.sockets, faults=self.faults, tokens=tokens)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from bot.application.access.views import Notice
+from bot.application.audits.views import TicketNotice
+from bot.application.requests.read import MOST_MINE
 from bot.application.requests.views import Receipt, RequestView, Told
 from bot.domain.words import Line
 from bot.slack import ids
@@ -10,7 +12,7 @@ from bot.slack.blocks.kit import Block, View, context, day, escape, modal, secti
 from bot.slack.blocks.request import draw_receipt, state_line, summary
 
 
-def draw_notice(notice: Notice) -> list[Block]:
+def draw_notice(notice: Notice | TicketNotice) -> list[Block]:
     lines = "\n".join(escape(line) for line in notice.lines)
     return [section(f"*{escape(notice.headline)}*"), *([context(lines)] if lines else [])]
 
@@ -25,14 +27,16 @@ def _written(line: Line) -> str:
     return "".join(escape(part) if isinstance(part, str) else day(part) for part in line)
 
 
-def draw_mine(views: Sequence[RequestView]) -> tuple[str, list[Block]]:
-    """The member's newest requests, each with where it stands and who has it."""
+def draw_mine(views: Sequence[RequestView], page: int = 1) -> tuple[str, list[Block]]:
+    """A page of the member's requests, each with where it stands and who has it; and how older ones are reached."""
     if not views:
-        text = f"You have asked for nothing yet. `{ids.COMMAND}` opens the form."
+        text = f"You have asked for nothing {'before that' if page > 1 else 'yet'}. `{ids.COMMAND}` opens the form."
         return text, [section(text)]
-    lines = [_line(view) for view in views]
-    text = "Your last request" if len(views) == 1 else f"Your last {len(views)} requests"
-    return text, [section("*Your requests*"), *(section(line) for line in lines)]
+    shown = views[:MOST_MINE]
+    text = "Your last request" if len(shown) == 1 else f"Your last {len(shown)} requests"
+    text = text if page == 1 else f"{len(shown)} of your requests, page {page}"
+    older = [context(f"There are older ones: `{ids.COMMAND} mine {page + 1}`")] if len(views) > MOST_MINE else []
+    return text, [section("*Your requests*"), *(section(_line(view)) for view in shown), *older]
 
 
 def _line(view: RequestView) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.application.audits.views import AuditCard, AuditView, FindingLine
+from bot.application.audits.read import MOST_LISTED
+from bot.application.audits.views import AuditCard, AuditView, FindingLine, result_words
 from bot.domain.audits import AuditResult, Cause, Criterion
 from bot.domain.dates import Window, day_words
 from bot.slack import ids
@@ -31,6 +32,7 @@ from bot.slack.blocks.kit import (
 )
 
 MOST_FINDINGS = 8
+GONE = "deleted, or moved to where Ringfence may not look"
 NOTE_MOST = 1000
 _RESULTS = {
     AuditResult.PASS: "Pass",
@@ -41,7 +43,8 @@ _RESULTS = {
 
 def draw_audit_card(card: AuditCard) -> list[Block]:
     """In a channel stand ids, state and numbers; the cause, and what people said, are for those who are told in person."""
-    return [*_body(card.audit, in_channel=card.in_channel), actions("audit", _buttons(card.audit))]
+    buttons = _buttons(card.audit)
+    return [*_body(card.audit, in_channel=card.in_channel), *([actions("audit", buttons)] if buttons else [])]
 
 
 def audit_summary(view: AuditView) -> str:
@@ -50,16 +53,19 @@ def audit_summary(view: AuditView) -> str:
     return f"{ticket}Audit of {escape(view.vendor_name)} ({view.vendor}) · {view.kind_words} · {_state(view)}"
 
 
-def draw_audits(views: Sequence[AuditView]) -> tuple[str, list[Block]]:
-    """The open audits that somebody may read, each with its button."""
-    if not views:
+def draw_audits(views: Sequence[AuditView], page: int = 1) -> tuple[str, list[Block]]:
+    """A page of the open audits that somebody may read, each with its button; and how the others are reached."""
+    shown = views[:MOST_LISTED]
+    if not shown:
         text = f"No audit is open that you may read. `{ids.AUDIT_COMMAND}` opens one."
         return text, [section(text)]
-    text = "1 open audit" if len(views) == 1 else f"{len(views)} open audits"
-    return text, [
+    text = "1 open audit" if len(shown) == 1 else f"{len(shown)} open audits{', and more' if len(views) > len(shown) else ''}"
+    more = [context(f"There are more, due later: `{ids.AUDIT_COMMAND} list {page + 1}`")] if len(views) > len(shown) else []
+    listed = [
         section(f"{_headline(view)}\n{_what(view)}\n{_standing(view)}", block_id=f"audit-{number}", accessory=_close_button(view))
-        for number, view in enumerate(views)
+        for number, view in enumerate(shown)
     ]
+    return text, [*listed, *more]
 
 
 def draw_one(view: AuditView) -> tuple[str, list[Block]]:
@@ -72,6 +78,10 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
     if not in_channel and view.cause_words:
         yield context(f"Because of: {view.cause_words} · {escape(view.trigger)}")
     yield context(_standing(view))
+    if view.gone_on:
+        yield context(f"*{view.ticket_key} is gone from Jira* since {day(view.gone_on)}: {GONE}.")
+    if view.reopened_on:
+        yield context(_reopened(view))
     if view.needs_result:
         yield context("It has ended in Jira without a result: *Close…* records how.")
     if view.findings:
@@ -86,6 +96,11 @@ def _body(view: AuditView, *, in_channel: bool) -> Iterator[Block]:
         yield context(not_delivered(view.unreached))
 
 
+def _reopened(view: AuditView) -> str:
+    before = f"; the result before was *{view.result_before}*, and stands no more" if view.result_before else ""
+    return f"*Reopened in Jira* {day(view.reopened_on)}{before}. *Close…* records how it ends." if view.reopened_on else ""
+
+
 def _refused(view: AuditView, *, in_channel: bool) -> str:
     """In a channel without Jira's own words: they may name what stands in its fields."""
     why = "the administrators know why" if in_channel else escape(cut(clean(view.refused), 400))
@@ -98,7 +113,7 @@ def _headline(view: AuditView) -> str:
 
 
 def _ticket(view: AuditView) -> str:
-    return f"<{view.ticket_url}|{view.ticket_key}>"
+    return str(view.ticket_key) if view.gone_on else f"<{view.ticket_url}|{view.ticket_key}>"
 
 
 def _what(view: AuditView) -> str:
@@ -117,7 +132,7 @@ def _standing(view: AuditView) -> str:
 
 
 def _state(view: AuditView) -> str:
-    return f"closed: {view.result_words}" if view.result_words else escape(view.state_words)
+    return escape(result_words(view.result_words, view.stands_at) if view.result_words else view.state_words)
 
 
 def _findings(findings: Sequence[FindingLine]) -> Iterator[str]:
@@ -133,8 +148,9 @@ def _findings(findings: Sequence[FindingLine]) -> Iterator[str]:
 def _finding(one: FindingLine) -> str:
     if not one.is_open:
         return f"<{one.url}|{one.id}> · {one.grade_words} · closed"
+    gone = " · *its ticket is gone from Jira*" if one.is_gone else ""
     due = f" · due {day(one.due_on)}" if one.due_on else ""
-    return f"<{one.url}|{one.id}> · {one.grade_words}{due}{' · *overdue*' if one.is_late else ''}"
+    return f"<{one.url}|{one.id}> · {one.grade_words}{due}{' · *overdue*' if one.is_late else ''}{gone}"
 
 
 def _said(view: AuditView, *, in_channel: bool) -> str:
@@ -153,8 +169,8 @@ def _closed(view: AuditView, *, in_channel: bool) -> str:
 
 
 def _buttons(view: AuditView) -> list[Block]:
-    opened = [link("Open ticket", ids.OPEN_TICKET, view.ticket_url)] if view.ticket_url else []
-    return opened if view.result_words and opened else [_close_button(view), *opened]
+    opened = [link("Open ticket", ids.OPEN_TICKET, view.ticket_url)] if view.ticket_url and not view.gone_on else []
+    return opened if view.result_words and (opened or view.gone_on) else [_close_button(view), *opened]
 
 
 def _close_button(view: AuditView) -> Block:

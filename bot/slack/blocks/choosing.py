@@ -1,7 +1,7 @@
 """Lists to choose from: no two choices look alike, and each of them can be reached, however many there are."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.folding import folded
@@ -102,16 +102,3 @@ def narrowed(choices: Iterable[Choice], typed: str) -> list[Choice]:
     """Those whose words or id say what was typed, in the order of their words."""
     by_id = {one.id: one for one in choices}
     return [by_id[one] for one in found_by(typed, ((one.id, one.words) for one in by_id.values()))]
-
-
-def named_some(names: Sequence[str], most: int) -> Iterator[str]:
-    """As many names as fit into so many characters, at least one, and how many more there are in Details."""
-    length, shown = 0, 0
-    for name in names:
-        length += len(name) + 2
-        if shown and length > most:
-            break
-        shown += 1
-        yield name
-    if shown < len(names):
-        yield f"{len(names) - shown} more in *Details*"

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.application.requests.views import ItemLine
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, View, cut, field, modal, option, plain
+from bot.slack.blocks.choosing import Choice, options_of
+from bot.slack.blocks.kit import Block, View, field, modal, plain
 
-REASON_MOST = 1000
+REASON_MOST, MOST_CHECKBOXES = 1000, 10
 
 
 def draw_reject_form(picture: ids.Picture, items: Sequence[ItemLine]) -> View:
@@ -27,8 +28,9 @@ def draw_approve_form(picture: ids.Picture) -> View:
 
 
 def _items(items: Sequence[ItemLine]) -> Block:
-    options = [option(cut(f"{item.asset} {item.title}", 75), item.asset) for item in items[:10]]
-    element = {"type": "checkboxes", "action_id": ids.ITEMS, "options": options, "initial_options": options}
+    options = options_of([Choice(item.asset, item.title, f"{item.asset} ") for item in items])
+    kind = "checkboxes" if len(options) <= MOST_CHECKBOXES else "multi_static_select"
+    element = {"type": kind, "action_id": ids.ITEMS, "options": options, "initial_options": options}
     return field("items", "Which", element)
 
 

@@ -1,4 +1,4 @@
-"""The Monday digest: who is needed, what ends (with a chart), what is stuck, and the numbers; one screen.
+"""The Monday digest on one screen: the week in a line, who has to do what, what ends (with a chart), a tip and the numbers.
 
 Slack's limits for a chart: title 50, labels 20 and axis titles 50 characters, 6 series, 20 categories; each series has a value
 for every category, by its label.
@@ -11,7 +11,8 @@ from bot.domain.dates import day_words
 from bot.domain.digest import Digest
 from bot.domain.digest_lines import Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.reminders import RenewalChoice
-from bot.slack.blocks.kit import Block, context, cut, day, escape, section
+from bot.slack import ids
+from bot.slack.blocks.kit import Block, button, context, cut, day, escape, plain_words, section
 
 NAME = 60
 SERIES = {
@@ -23,27 +24,46 @@ SERIES = {
 
 
 def digest_summary(digest: Digest) -> str:
-    """The fallback text: how much of each, and the first that is needed; it makes sense alone."""
-    parts = [
-        _counted(len(digest.needs) + digest.more_needs, "needs somebody", "need somebody"),
-        _counted(len(digest.endings) + digest.more_endings, "ends within 12 weeks", "end within 12 weeks"),
-        _counted(len(digest.stuck) + digest.more_stuck, "is stuck", "are stuck"),
-    ]
-    first = f". First: {_need(digest.needs[0])}" if digest.needs else ""
-    said = " · ".join(part for part in parts if part) or "nothing waits, ends or is stuck"
-    return f"IP week {digest.week}, {day_words(digest.monday)}: {said}{first}"
+    """The fallback text: the headline, and the first that is needed; it makes sense alone."""
+    first = f". First: {plain_words(_need(digest.needs[0]))}" if digest.needs else ""
+    return f"{' · '.join(_headline(digest))}{first}"
 
 
 def draw_digest(digest: Digest, source: str = "") -> list[Block]:
     """`source` says for one reader where this comes from."""
-    blocks = [section(f"*IP week {digest.week} · {day(digest.monday)}*")]
-    blocks += _part("Needs somebody", (_need(one) for one in digest.needs), digest.more_needs)
+    blocks = [section(f"*{' · '.join(_headline(digest))}*")]
+    blocks += [_line(_need(one), one.id) for one in digest.needs]
+    blocks += _more(digest.more_needs)
     blocks += _part("Ending", (_ending(one) for one in digest.endings), digest.more_endings)
     blocks += _chart(digest)
-    blocks += _part("Stuck", (_stuck(one) for one in digest.stuck), digest.more_stuck)
-    blocks.append(section(f"*Numbers*\n{' · '.join(_numbers(digest.numbers, digest.before))}"))
-    footer = [source, _root(digest)]
-    return [*blocks, context(*footer)] if any(footer) else blocks
+    blocks += [_line(_stuck(one), one.id) for one in digest.stuck]
+    blocks += _more(digest.more_stuck)
+    footer = [f"Tip: {escape(digest.tip)}" if digest.tip else "", " · ".join(_numbers(digest.numbers, digest.before))]
+    return [*blocks, context(*footer, source or f"As of Monday, {day(digest.monday)}", _root(digest))]
+
+
+def _headline(digest: Digest) -> Iterator[str]:
+    """The week in one line."""
+    needs, stuck = len(digest.needs) + digest.more_needs, len(digest.stuck) + digest.more_stuck
+    yield f"IP week {digest.week}"
+    yield _counted(needs, "thing needs somebody", "things need somebody") or "nothing needs anybody"
+    if stuck:
+        yield _counted(stuck, "stands still", "stand still")
+    if digest.ndas_ending:
+        yield _counted(digest.ndas_ending, "NDA ends within 90 days", "NDAs end within 90 days")
+    before = digest.before or digest.numbers
+    change = _change(digest.numbers.covered - before.covered)
+    yield f"{digest.numbers.covered} of {digest.numbers.vendors} vendors covered{change}"
+
+
+def _line(text: str, name: str) -> Block:
+    """What somebody has to do, with the step that can be taken here."""
+    value = ids.details_value(name)
+    return section(text, accessory=button("Open", ids.SHOW_DETAILS, value) if value else None)
+
+
+def _more(count: int) -> list[Block]:
+    return [context(f"and {count} more")] if count else []
 
 
 def _counted(count: int, one: str, more: str) -> str:
@@ -61,16 +81,25 @@ def _name(text: str) -> str:
 
 
 def _need(need: Need) -> str:
-    who = _name(", ".join(need.who))
-    about = f"{escape(need.id)} · {_name(need.vendor)}"
+    """Who, what, since when; the code last."""
+    who = _name(", ".join(need.who) or "Somebody")
+    return f"*{who}* · {_name(need.vendor)} {_to_do(need)} · {escape(need.id)}"
+
+
+def _to_do(need: Need) -> str:
+    over, late = _days(need.late, "working day"), _days(need.late, "day")
+    what = _name(need.what)
     if need.kind is NeedKind.APPROVAL:
-        return f"{about}: {who or 'an answer'}, {_days(need.late, 'working day')} over"
+        return f"waits for {what or 'an answer'}, {over} over"
     if need.kind is NeedKind.SUSPENDED:
-        return f"{about}: suspended access waits for {who} since {day_words(need.on)}"
-    what = "still owes proof of return" if need.kind is NeedKind.RETURN else ""
-    verb = f"{what}, " if what else ""
-    owner = f" ({who})" if who else ""
-    return f"{about}{' ' if what else ': '}{verb}overdue {_days(need.late, 'day')}{owner}"
+        return f"has suspended access since {day_words(need.on)}{f': {what}' if what else ''}"
+    if need.kind is NeedKind.ENDED:
+        return f"still has open access, and {what}"
+    if need.kind is NeedKind.RETURN:
+        return f"still owes proof of return, {late} over"
+    if need.reopened:
+        return f"has an audit that was reopened in Jira on {day_words(need.reopened)}{f', {late} over' if need.late else ''}"
+    return f"has {'an audit' if need.kind is NeedKind.AUDIT else 'a finding'} that is {late} over"
 
 
 def _days(count: int, word: str) -> str:
@@ -78,16 +107,28 @@ def _days(count: int, word: str) -> str:
 
 
 _AFTER = {RenewalChoice.RENEW: "to be renewed", RenewalChoice.LET_END: "may end", RenewalChoice.NONE: "no decision yet"}
+_KIND = {
+    EndKind.NDA: "NDA with {vendor}",
+    EndKind.CONTRACT: "contract with {vendor}",
+    EndKind.CERTIFICATE: "{id} of {vendor}",
+    EndKind.WAIVER: "waiver for {vendor}",
+}
 
 
 def _ending(one: Ending) -> str:
-    name = f"{escape(one.id)} · {_name(one.vendor)}"
+    what = _KIND[one.kind].format(vendor=_name(one.vendor), id=_name(one.id))
+    told = [f"{day(one.on)} · {what}{_then(one)}", *([] if one.kind is EndKind.CERTIFICATE else [escape(one.id)])]
+    return " · ".join(told)
+
+
+def _then(one: Ending) -> str:
     if one.way is EndWay.RENEWS:
-        return f"{name} · {day(one.on)} (renews by itself)"
+        return " renews by itself the day after"
     if one.way is EndWay.NOTICE:
-        return f"{name} · {day(one.on)}: last day for notice, else it renews{_decided(one)}"
-    stops = f": {_accesses(one.stops)}" if one.stops else ""
-    return f"{name} · {day(one.on)}{stops}{_decided(one)}"
+        return f": last day for notice, else it renews{_decided(one)}"
+    stops = [_accesses(one.stops)] if one.stops else []
+    said = [*stops, *([_AFTER[one.decision]] if one.kind is EndKind.NDA else [])]
+    return f": {', '.join(said)}" if said else ""
 
 
 def _accesses(count: int) -> str:
@@ -95,32 +136,37 @@ def _accesses(count: int) -> str:
 
 
 def _decided(one: Ending) -> str:
-    return f" · {_AFTER[one.decision]}" if one.kind is EndKind.NDA else ""
+    return f", {_AFTER[one.decision]}" if one.kind is EndKind.NDA else ""
 
 
 _WHY = {
-    StuckKind.STOPPED: ("is stopped", "by"),
-    StuckKind.WAIVER: ("waits for a waiver", "of"),
-    StuckKind.FACT: ("waits for a fact", "for"),
-    StuckKind.HELD: ("access is held back by a check", ""),
+    StuckKind.STOPPED: "is stopped",
+    StuckKind.WAIVER: "waits for a waiver",
+    StuckKind.FACT: "waits for a fact",
+    StuckKind.HELD: "has access that a check holds back",
 }
 
 
 def _stuck(one: Stuck) -> str:
+    since = f"since {day_words(one.since)}"
     if one.kind is StuckKind.UNDELIVERED:
         what = "1 message was" if one.more == 0 else f"{one.more + 1} messages were"
-        return f"{_name(one.id)}: {what} not delivered, since {day_words(one.since)} · `ringfence outbox list` says why"
-    why, link = _WHY[one.kind]
-    check = f" {link} {one.check} ({escape(one.title)})" if one.check else ""
+        return (
+            f"*{_name(one.who) or 'An administrator'}* · {what} not delivered to {_name(one.id)} {since}: `ringfence outbox list`"
+        )
+    if one.kind is StuckKind.UNREACHABLE:
+        return (
+            f"*{_name(one.who) or 'An administrator'}* · {_name(one.id)} cannot be reached in Slack {since}: correct `slack_id`"
+        )
+    check = f": {escape(one.title)}" if one.title else ""
     more = f" and {one.more} more" if one.more else ""
-    who = f" · asked by {_name(one.who)}" if one.who else ""
-    return f"{escape(one.id)} · {_name(one.vendor)} {why}{check}{more}, since {day_words(one.since)}{who}"
+    codes = " · ".join(code for code in (one.check, escape(one.id)) if code)
+    return f"*{_name(one.who) or 'Somebody'}* · {_name(one.vendor)} {_WHY[one.kind]} {since}{check}{more} · {codes}"
 
 
 def _numbers(now: Numbers, earlier: Numbers | None) -> Iterator[str]:
-    """Each with its change to last week; no change is not shown."""
+    """Each with its change to last week; no change is not shown. How many vendors are covered stands in the headline."""
     before = earlier or now
-    yield f"vendors with a valid NDA {now.covered} of {now.vendors}{_change(now.covered - before.covered)}"
     yield f"decided {now.decided}{_change(now.decided - before.decided)}"
     if now.median_tenths is not None:
         change = None if before.median_tenths is None else now.median_tenths - before.median_tenths
@@ -159,7 +205,14 @@ def _chart(digest: Digest) -> list[Block]:
         return []
     axis = {"categories": labels, "x_label": "Week from", "y_label": "How many end"}
     chart = {"type": "bar", "series": series, "axis_config": axis}
-    return [{"type": "data_visualization", "title": "What ends in the next 12 weeks", "chart": chart}]
+    return [context(_totals(digest)), {"type": "data_visualization", "title": "What ends in the next 12 weeks", "chart": chart}]
+
+
+def _totals(digest: Digest) -> str:
+    """The numbers of the picture, for whoever cannot see it."""
+    sums = [sum(column.counts[number] for column in digest.columns) for number in range(len(EndKind))]
+    told = [f"{SERIES[kind]} {count}" for kind, count in zip(EndKind, sums, strict=True) if count]
+    return f"In the next 12 weeks {sum(sums)} end or renew: {', '.join(told)}"
 
 
 def _label(monday: date) -> str:

@@ -13,7 +13,7 @@ from bot.domain.dates import day_words
 Block = dict[str, Any]
 View = dict[str, Any]
 
-TEXT, LABEL, OPTION, MOST_OPTIONS = 3000, 75, 75, 100
+TEXT, LABEL, OPTION, MOST_OPTIONS, MOST_BLOCKS = 3000, 75, 75, 100, 100
 NEED_MOST = 1000
 MOST_PLACES = 3
 
@@ -58,6 +58,11 @@ def moment(when: datetime) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_short}} {{time}}|{fallback}>"
 
 
+def plain_words(text: str) -> str:
+    """Without the stars of bold type, where nothing is formatted."""
+    return text.replace("*", "")
+
+
 def plain(text: str, most: int = TEXT) -> Block:
     return {"type": "plain_text", "text": cut(text, most), "emoji": True}
 
@@ -75,14 +80,45 @@ def section(text: str, *, block_id: str | None = None, accessory: Block | None =
 
 def sections(title: str, lines: Iterable[str]) -> Iterator[Block]:
     """A title and its lines, in as many sections as they need; none is lost in a cut."""
-    text = f"*{title}*"
-    for line in lines:
-        if len(text) + 1 + len(line) > TEXT:
-            yield section(text)
-            text = line
+    yield from map(section, packed([f"*{title}*", *lines]))
+
+
+def packed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines as texts that Slack takes; a line that is too long for one goes on in the next."""
+    text = ""
+    for part in (part for line in lines for part in _parts(line)):
+        if text and len(text) + 1 + len(part) > TEXT:
+            yield text
+            text = part
         else:
-            text = f"{text}\n{line}"
-    yield section(text)
+            text = f"{text}\n{part}" if text else part
+    if text:
+        yield text
+
+
+def _parts(line: str) -> Iterator[str]:
+    while len(line) > TEXT:
+        part = _HALF.sub("", line[:TEXT])
+        yield part
+        line = line[len(part) :]
+    yield line
+
+
+def fit(text: str, room: int) -> str:
+    """Escaped, and cut to so many characters of Slack's own counting."""
+    told = escape(text)
+    return told if len(told) <= room else f"{_HALF.sub('', told[: max(room - 1, 0)])}…"
+
+
+def named_some(names: Sequence[str], most: int, where: str = "*Details* has all") -> str:
+    """As many names as fit into so many characters, at least one, how many more there are, and where."""
+    shown = list(names[:1])
+    for name in names[1:]:
+        if len(", ".join(shown)) + 2 + len(name) > most:
+            break
+        shown.append(name)
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more ({where})" if more else "")
 
 
 def context(*texts: str) -> Block:
@@ -158,7 +194,14 @@ def modal(title: str, callback: str, blocks: Iterable[Block], *, submit: str | N
         "callback_id": callback,
         "title": plain(title, 24),
         "close": plain("Cancel" if submit else "Close", 24),
-        "blocks": list(blocks)[:100],
+        "blocks": _as_many_as_fit(list(blocks)),
         "private_metadata": metadata,
     }
     return view | ({"submit": plain(submit, 24)} if submit else {})
+
+
+def _as_many_as_fit(blocks: list[Block]) -> list[Block]:
+    """Slack takes a hundred; what is left out is never left out in silence."""
+    if len(blocks) <= MOST_BLOCKS:
+        return blocks
+    return [*blocks[: MOST_BLOCKS - 1], context(f"{len(blocks) - MOST_BLOCKS + 1} more lines do not fit here.")]

@@ -1,13 +1,27 @@
 """A person's reminder: each paper with its true number of days, what hangs on it, what was decided, and its buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.application.agreements.views import DependentsView, PaperView, Reminder
-from bot.domain.dates import day_words
+from bot.domain.dates import by_day, day_words
 from bot.domain.reminders import Anchor, RenewalChoice
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, divider, escape, link, section
+from bot.slack.blocks.kit import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    cut,
+    day,
+    divider,
+    escape,
+    fit,
+    link,
+    named_some,
+    section,
+)
 
 MOST_MORE = 40
 
@@ -75,7 +89,7 @@ def carries(dependents: DependentsView) -> str:
     parts[:1] = [f"{one}{rank}" for one in parts[:1]]
     parts += _counted(dependents.requests, "open request") + _counted(dependents.returns, "return still owed")
     if dependents.projects:
-        parts.append(f"next project {escape(', '.join(dependents.projects))}")
+        parts.append(f"next project {named_some([fit(one, 200) for one in dependents.projects], 600, 'in the register')}")
     return f"It carries: {' · '.join(parts)}"
 
 
@@ -94,9 +108,15 @@ def _consequences(paper: PaperView) -> Iterator[str]:
     else:
         yield from _of_ending(paper)
     if paper.dependents.cut and paper.days >= 0 and paper.series.anchor is Anchor.END:
-        yield f"It would cut: {escape('; '.join(paper.dependents.cut))}"
+        yield f"It would cut: {_some(paper, paper.dependents.cut)}"
     if paper.clauses and paper.decided is None and paper.days > 0:
-        yield f"A new paper should improve: {escape(', '.join(name for name, _ in paper.clauses))}."
+        yield f"A new paper should improve: {_some(paper, [name for name, _ in paper.clauses])}."
+
+
+def _some(paper: PaperView, names: Sequence[str]) -> str:
+    """Long lists give way to the paper, its day and what follows; the command tells all."""
+    where = f"`{ids.COMMAND} agreement {paper.id}` tells"
+    return named_some([fit(name, 200) for name in names], 600, where)
 
 
 def _of_ending(paper: PaperView) -> Iterator[str]:
@@ -128,27 +148,31 @@ def standing_of(paper: PaperView) -> Iterator[str]:
     if paper.on_its_way is not None:
         yield f"{escape(paper.on_its_way[0])} is to replace it: {paper.on_its_way[1]}."
     if paper.successor is not None:
-        yield f"✓ {escape(paper.successor.id)} takes over on {day(paper.successor.begins)}."
-        yield from _gap(paper.successor.gap)
+        takes_over = by_day(paper.successor.begins, paper.today, present="takes over", past="took over")
+        yield f"✓ {escape(paper.successor.id)} {takes_over} on {day(paper.successor.begins)}."
+        yield from _gap(paper.successor.gap, paper.today)
     elif not paper.running:
         yield "Its day has changed since, or nothing is left to do. This reminder is over."
     if paper.snoozed_until is not None:
         yield f"Put off by you until {day(paper.snoozed_until)}."
     if paper.running and not paper.buttons.not_mine and paper.owners:
-        yield f"Its owner: {escape(', '.join(paper.owners))}"
+        yield f"Its owner: {_some(paper, paper.owners)}"
 
 
-def _gap(gap: tuple[date, date] | None) -> Iterator[str]:
+def _gap(gap: tuple[date, date] | None, today: date) -> Iterator[str]:
     if gap is not None:
         days = (gap[1] - gap[0]).days + 1
         words = f"the day {day(gap[0])}" if days == 1 else f"the {days} days from {day(gap[0])} to {day(gap[1])}"
-        yield f"⚠ No paper covers {words}: IP counsel has to look at that before access goes on."
+        covers = by_day(gap[1], today, present="covers", past="covered")
+        yield f"⚠ No paper {covers} {words}: IP counsel has to look at that before access goes on."
 
 
 def _task(paper: PaperView) -> str:
     decided = paper.decided
     if decided is None or decided.decision is not RenewalChoice.RENEW:
         return ""
+    if decided.task_key and decided.task_gone:
+        return f" · task {escape(decided.task_key)} is *gone from Jira*"
     if decided.task_key and decided.task_url:
         return f" · task <{decided.task_url}|{escape(decided.task_key)}>"
     return " · Jira refuses the task; the administrators know why" if decided.refused else " · the task follows"

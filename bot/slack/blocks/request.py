@@ -6,37 +6,45 @@ In channels stand ids, class, vendor and who decided; never purpose, people or r
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from bot.application.requests.views import Ask, Card, Receipt, RequestView
+from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView
 from bot.domain.dates import day_words
+from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import (
+    TEXT,
     Block,
     actions,
     button,
     confirm,
     context,
+    cut,
     day,
     escape,
+    fit,
     link,
     moment,
+    named_some,
     not_delivered,
+    packed,
     section,
     typed,
 )
 
+_NAME, _NAMES, _LEAST_TITLE = 200, 600, 10  # characters, where names are no essentials and *Details* has them whole
+_MOST_DECISIONS = 12
 _OUTCOMES = {"approve": "approved", "reject": "rejected"}
 
 
 def draw_card(card: Card) -> list[Block]:
     view = card.request
-    blocks = [section(_headline(view)), section(_what(view, titles=False)), *_standing(view)]
+    blocks = [section(_headline(view)), *_what(view, titles=False), *_standing(view)]
     return [*blocks, actions("card", _card_buttons(view))]
 
 
 def draw_ask(ask: Ask) -> list[Block]:
     view = ask.request
-    blocks = [section(_headline(view)), section(_what(view, titles=True)), section(_why(view)), *_standing(view)]
+    blocks = [section(_headline(view)), *_what(view, titles=True), *_why(view), *_standing(view)]
     if ask.asked_now:
         blocks.append(context(_because(ask)))
     elif view.state is RequestState.PENDING_APPROVAL:
@@ -46,7 +54,7 @@ def draw_ask(ask: Ask) -> list[Block]:
 
 def draw_receipt(receipt: Receipt) -> list[Block]:
     view = receipt.request
-    blocks = [section(_headline(view)), section(_what(view, titles=True)), *_standing(view), *_reasons(view)]
+    blocks = [section(_headline(view)), *_what(view, titles=True), *_standing(view), *_reasons(view)]
     buttons = [_details_button(view)]
     if view.access_is_running:
         buttons.append(end_button(view))
@@ -64,7 +72,7 @@ def summary(message: Card | Ask | Receipt) -> str:
 def end_button(view: RequestView) -> Block:
     ask = confirm(
         "End this access now?",
-        f"Nobody of {view.vendor} may see the material of {view.id} any more. Access that has ended does not come back.",
+        f"Nobody of {cut(view.vendor, 120)} may see the material of {view.id} any more. Access that ended does not come back.",
         "End it now",
     )
     return button("End access now", ids.END_ACCESS, _picture(view).value, style="danger", confirm=ask)
@@ -84,27 +92,36 @@ def state_line(view: RequestView, written: Callable[[date], str] = day) -> str:
     """Where the request stands, in the same words wherever it is said; `written` is how a day is written there."""
     if view.state is RequestState.REJECTED:
         return "rejected"
+    if view.state.is_open:
+        return view.state_words
     if view.access_words == "access opens":
         return f"approved · access opens {written(view.start_on)}"
     return f"approved · {view.access_words}" if view.access_words else view.state_words
 
 
-def _what(view: RequestView, *, titles: bool) -> str:
-    lines = []
-    for item in view.items:
-        name = f"{item.asset} {escape(item.title)}" if titles else item.asset
-        rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
-        rank = f" · {item.class_words}" if len(view.items) > 1 else ""
-        lines.append(f"{name} · {item.mode_words.lower()}{rank}{rejected}")
+def _what(view: RequestView, *, titles: bool) -> Iterator[Block]:
+    """Each asset, the vendor and the days are never cut: titles give way first, and where they did, it is said."""
     days = "1 day" if view.days == 1 else f"{view.days} days"
     vendor = f"for *{escape(view.vendor)}* · {day(view.start_on)} to {day(view.end_on)} ({days})"
-    return "\n".join([*lines, vendor])
+    bare = [_item(view, item, "") for item in view.items]
+    room = (TEXT - len("\n".join([*bare, vendor]))) // max(len(view.items), 1) - 1 if titles else 0
+    named = [fit(item.title, room) if room > _LEAST_TITLE else "" for item in view.items]
+    yield from map(section, packed([*(_item(view, item, name) for item, name in zip(view.items, named, strict=True)), vendor]))
+    if titles and any(name != escape(item.title) for item, name in zip(view.items, named, strict=True)):
+        yield context("Titles are shortened here; *Details* has them whole.")
 
 
-def _why(view: RequestView) -> str:
-    people = ", ".join(escape(person) for person in view.people)
-    who = f"*Who* {people} of {escape(view.entity)}, through {escape(view.channel)}"
-    return f"{who}\n*Asked by* {_name(view.requester)}\n*Why* {typed(view.need_text)}"
+def _item(view: RequestView, item: ItemLine, title: str) -> str:
+    rejected = " · rejected" if item.state == "rejected" and view.state is not RequestState.REJECTED else ""
+    rank = f" · {item.class_words}" if len(view.items) > 1 else ""
+    opened = " · needs no decision" if item.state == "approved" and view.state.is_open else ""
+    return f"{item.asset} {title}".rstrip() + f" · {item.mode_words.lower()}{rank}{rejected}{opened}"
+
+
+def _why(view: RequestView) -> Iterator[Block]:
+    people = named_some([fit(person, _NAME) for person in view.people], _NAMES)
+    who = f"*Who* {people} of {fit(view.entity, _NAMES)}, through {fit(view.channel, _NAMES)}"
+    yield from map(section, packed([who, f"*Asked by* {_name(view.requester)}", f"*Why* {typed(view.need_text)}"]))
 
 
 def _standing(view: RequestView) -> Iterator[Block]:
@@ -119,9 +136,11 @@ def _standing(view: RequestView) -> Iterator[Block]:
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
     if view.route_because and not view.access_is_running:
-        yield context(f"The route follows the facts: {escape(view.route_because[-1])}. Decisions that fit it stay.")
+        yield context(f"The route follows the facts: {fit(view.route_because[-1], TEXT // 2)}. Decisions that fit it stay.")
     if decided := [*_decisions(view), *_silence(view)]:
-        yield context("\n".join(decided))
+        earlier = len(decided) - _MOST_DECISIONS
+        first = [f"{earlier} earlier decisions are in *Details*"] if earlier > 0 else []
+        yield from map(context, packed([*first, *decided[-_MOST_DECISIONS:]]))
     if view.suspended_because:
         yield context(_suspended(view))
     if view.audit_planned:
@@ -157,7 +176,16 @@ def _stuck(view: RequestView) -> str:
 
 
 def _stopped(view: RequestView) -> str:
-    return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    """Which fact is missing and who was asked for it, where it waits for one."""
+    if not view.wanted:
+        return f"This request {view.state.claim}; approvers are asked once that is cleared."
+    facts = "; ".join(f"{escape(one.title)} ({one.check}) · {_asked_words(one.asked)}" for one in view.wanted)
+    also = "" if view.state_words == WAITS_FOR_A_FACT else f" This request {view.state.claim}, or for the facts."
+    return f"We don't know yet enough for: {facts}.{also} Approvers are asked once that is cleared."
+
+
+def _asked_words(names: tuple[str, ...]) -> str:
+    return f"asked: {escape(' and '.join(names))}" if names else "nobody can be asked; an administrator names an owner"
 
 
 def _decisions(view: RequestView) -> Iterator[str]:
@@ -182,17 +210,17 @@ def _reasons(view: RequestView) -> Iterator[Block]:
     """Reasons of a rejection: for the requester alone."""
     rejected = [line for line in view.decisions if line.outcome == "reject" and line.reason]
     if rejected:
-        yield section("\n".join(f"*{_name(line.who)} about {line.item}:* {typed(line.reason)}" for line in rejected))
+        yield from map(section, packed(f"*{_name(line.who)} about {line.item}:* {typed(line.reason)}" for line in rejected))
     if view.rejected_because:
-        yield section(escape(view.rejected_because))
+        yield from map(section, packed([escape(view.rejected_because)]))
     for grant in [grant for grant in view.grants if grant.held][:3]:
         stands = "Open, and would not be given today," if grant.state == "active" else "Held back"
-        yield section(f"{stands} for {escape(grant.person)}: {escape(grant.held)}")
+        yield section(f"{stands} for {fit(grant.person, _NAME)}: {fit(grant.held, TEXT // 2)}")
 
 
 def _suspended(view: RequestView) -> str:
     """Why, and what a person has to do: Ringfence records, it shuts nobody out."""
-    why = escape("; ".join(view.suspended_because))
+    why = fit("; ".join(view.suspended_because), TEXT // 2)
     return f"Suspended: {why}. The system owner removes the access; Ringfence has only recorded it."
 
 
@@ -204,8 +232,8 @@ def _ticket(view: RequestView) -> str:
 
 
 def _because(ask: Ask) -> str:
-    *first, last = [_name(other) for other in ask.others] or [""]
-    others = f"{', '.join(first)} and {last}" if first else last
+    named = named_some([_name(other) for other in ask.others[:-1]], _NAMES) if ask.others[1:] else ""
+    others = " and ".join(part for part in (named, *(_name(other) for other in ask.others[-1:])) if part)
     return f"You are asked because you hold {ask.because}." + (f" {others} can also decide." if others else "")
 
 
@@ -233,4 +261,4 @@ def _details_button(view: RequestView) -> Block:
 
 def _name(name: str) -> str:
     """A member's name; somebody outside the register is mentioned by their Slack id."""
-    return f"<@{name.removeprefix('slack:')}>" if name.startswith("slack:") else escape(name)
+    return f"<@{name.removeprefix('slack:')}>" if name.startswith("slack:") else fit(name, _NAME)

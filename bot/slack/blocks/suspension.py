@@ -3,17 +3,17 @@
 from bot.application.access.views import GapQuestion, ResumeQuestion
 from bot.domain.dates import span_words
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, actions, button, confirm, context, day, escape, section
+from bot.slack.blocks.kit import Block, actions, button, confirm, context, cut, day, escape, packed, section
 
 
 def draw_resume_question(question: ResumeQuestion) -> list[Block]:
-    lines = "\n".join(escape(line) for line in question.lines)
-    blocks = [section(f"*{escape(_resume_headline(question))}*"), section(lines)]
+    lines = packed(escape(line) for line in question.lines)
+    blocks = [section(f"*{escape(_resume_headline(question))}*"), *map(section, lines)]
     if not question.waits:
         return [*blocks, context("Nothing for you to do here now.")]
     ask = confirm(
         "Resume this access?",
-        f"{question.vendor} may work with this material again until the day that was planned.",
+        f"{cut(question.vendor, 120)} may work with this material again until the day that was planned.",
         "Resume it",
     )
     resume = button("Resume", ids.RESUME_ACCESS, ids.access_value(question.request), style="primary", confirm=ask)
@@ -43,9 +43,9 @@ def draw_gap_question(question: GapQuestion) -> list[Block]:
     fine = button(
         "The gap is fine", ids.ACCEPT_GAP, ids.gap_value(question.vendor_id, question.first, question.last), confirm=ask
     )
-    waiting = f"Suspended until you say so: {escape(', '.join(question.requests))}"
+    waiting = packed([f"Suspended until you say so: {escape(', '.join(question.requests))}"])
     need = "A clause that reaches back, or a repeated acknowledgement, makes up for such days."
-    return [*blocks, section(waiting), context(need), actions("gap", [fine])]
+    return [*blocks, *map(section, waiting), context(need), actions("gap", [fine])]
 
 
 def gap_summary(question: GapQuestion) -> str:

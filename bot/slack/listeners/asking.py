@@ -54,7 +54,9 @@ FIELDS = (
     ids.END,
     ids.EVALUATION,
 )
-BUTTONS = (ids.FIX, ids.WHY, ids.SHOW_ALL)
+_DIGITS = 5
+PAGES = (f"{ids.SHOW_ALL}.back", f"{ids.SHOW_ALL}.on")
+BUTTONS = (ids.FIX, ids.WHY, ids.SHOW_ALL, *PAGES)
 
 
 def listen(app: App, office: Office) -> None:
@@ -127,6 +129,9 @@ def _with_click(entered: Entered, body: Body) -> tuple[Entered, Shown]:
         return entered, shown.toggled(str(clicked_value(body))[:20])
     if action == ids.SHOW_ALL:
         return entered, Shown(all=True, why=shown.why)
+    if action in PAGES:
+        page = str(clicked_value(body))
+        return entered, Shown(all=True, why=shown.why, page=int(page) if page.isdecimal() and len(page) < _DIGITS else 0)
     if action == ids.FIX:
         return Entered(body["view"], _fixed(entered, *ids.read_fix(clicked_value(body)))), shown
     return entered, shown
@@ -189,6 +194,7 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictVie
         gaps=judged.gaps,
         missing=judged.missing,
         refused=refused,
+        asked=judged.asked,
     )
 
 
@@ -275,6 +281,8 @@ def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submi
 
 
 def _next_words(outcome: Submitted) -> str:
+    if outcome.waits_for_fact:
+        return "is kept and waits for a fact that nobody can waive. Whoever keeps the record is asked for it; then it goes on."
     if outcome.state is RequestState.AWAITING_WAIVER:
         return "is kept and waits for a waiver; approvers are asked once it is there. You hear of it in a direct message."
     if outcome.state is RequestState.APPROVED:

@@ -28,7 +28,7 @@ from bot.slack.listeners.answers import (
     whisper,
 )
 from bot.slack.listeners.members import Body, Office, clicked_value
-from bot.slack.listeners.typed import Answer, Command
+from bot.slack.listeners.typed import Answer, Command, page_typed
 
 PERIOD_MONTHS = 12
 
@@ -57,7 +57,8 @@ def _empty_form(office: Office) -> dict[str, object]:
 
 
 def _list(office: Office, member: Member, rest: str) -> Answer | None:
-    return None if rest else draw_audits(list_open_audits(office.context, member))
+    page = page_typed(rest)
+    return draw_audits(list_open_audits(office.context, member, page), page) if page else None
 
 
 def _one(office: Office, member: Member, said: str) -> Answer | None:

@@ -14,7 +14,7 @@ from bot.slack.blocks.agreement import draw_agreement
 from bot.slack.blocks.answers import draw_mine, draw_status
 from bot.slack.listeners.asking import open_form
 from bot.slack.listeners.members import Body, Office
-from bot.slack.listeners.typed import Answer, Command
+from bot.slack.listeners.typed import Answer, Command, page_typed
 
 
 def listen(app: App, office: Office) -> None:
@@ -26,7 +26,8 @@ def _command(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def _mine(office: Office, member: Member, rest: str) -> Answer | None:
-    return None if rest else draw_mine(list_own_requests(office.context, member))
+    page = page_typed(rest)
+    return draw_mine(list_own_requests(office.context, member, page), page) if page else None
 
 
 def _status(office: Office, member: Member, rest: str) -> Answer:

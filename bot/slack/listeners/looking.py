@@ -18,6 +18,8 @@ from bot.slack.listeners.members import Body, Office, clicked_value, seen_in
 def listen(app: App, office: Office) -> None:
     app.action(ids.SHOW_DETAILS)(lambda ack, body, client, respond: _details(office, ack, body, client, respond))
     app.action(ids.END_ACCESS)(lambda ack, body, client, respond: _end(office, ack, body, client, respond))
+    for way in ("back", "on"):
+        app.action(f"{ids.DETAILS_PAGE}.{way}")(lambda ack, body, client: _turn(office, ack, body, client))
     app.action(ids.OPEN_TICKET)(lambda ack: ack())
 
 
@@ -31,6 +33,19 @@ def _details(office: Office, ack: Ack, body: Body, client: WebClient, respond: R
     else:
         adopt_copy(office.context, member, picture.request_id, seen_in(body))
         client.views_open(trigger_id=body["trigger_id"], view=draw_details(readable.view, may_end=readable.may_end))
+    ack()
+
+
+def _turn(office: Office, ack: Ack, body: Body, client: WebClient) -> None:
+    """The same details on another page, after the same permission check."""
+    try:
+        request_id, page = ids.read_page(clicked_value(body))
+        readable = read_request(office.context, office.member(body), request_id)
+        view = draw_details(readable.view, may_end=readable.may_end, page=page)
+    except Refusal as refusal:
+        note(office, refusal, body)
+        view = draw_words("Nothing changed", refusal.words)
+    client.views_update(view_id=body["view"]["id"], view=view)
     ack()
 
 

@@ -14,8 +14,16 @@ from bot.slack.blocks.usage import HELP, help_words, unknown_words
 from bot.slack.listeners.answers import log_refusal
 from bot.slack.listeners.members import Body, Office
 
+_DIGITS = 4
 Answer = tuple[str, list[Block] | None]
 Answering = Callable[[Office, Member, str], Answer | None]  # of what follows the word; None if that is not understood
+
+
+def page_typed(rest: str) -> int | None:
+    """The page of a list: the first if nothing is said, None if it is no page."""
+    if not rest:
+        return 1
+    return int(rest) if rest.isdecimal() and 1 <= int(rest[:_DIGITS]) == int(rest) else None
 
 
 @dataclass(frozen=True)

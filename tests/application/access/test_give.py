@@ -5,10 +5,23 @@ from datetime import timedelta
 import pytest
 
 from bot.application.context import Context
-from bot.domain.vocabulary import GrantState, Mode, RequestState
+from bot.application.record.verify import verify_record
+from bot.domain.vocabulary import GrantState, ItemState, Mode, RequestState
 from bot.store import audits
-from tests.application.steps import FIRST, access, approve_all, ask, context_with, kept, now_known, promised, record_of, reject
-from tests.builders import END, START, asset, person, register_at
+from tests.application.steps import (
+    FIRST,
+    access,
+    approve_all,
+    ask,
+    context_with,
+    kept,
+    now_known,
+    pass_days,
+    promised,
+    record_of,
+    reject,
+)
+from tests.builders import END, START, TestClock, asset, contract, nda, person, register_at
 
 
 def test_access_is_for_one_person_one_asset_one_mode_and_one_window(context: Context) -> None:
@@ -87,6 +100,56 @@ def test_less_than_secret_access_is_not_audited(context: Context, rank: int) -> 
 
     assert access(lower)
     assert ("audit_ticket", "jira") not in promised(lower)
+
+
+class TestPublicMaterialBesideOther:
+    """A0 is public, A1 is secret."""
+
+    @pytest.fixture
+    def mixed(self, context: Context) -> Context:
+        now_known(context, assets=(asset(), asset(id="A0", public_title="Data sheet", asset_class=0)))
+        ask(context, asset_ids=("A0", "A1"))
+        return context
+
+    def test_it_is_opened_at_once_and_recorded(self, mixed: Context, clock: TestClock) -> None:
+        assert {item.asset: item.state for item in kept(mixed).items} == {"A0": ItemState.APPROVED, "A1": ItemState.PENDING}
+        assert [(grant.asset, grant.state) for grant in access(mixed)] == [("A0", GrantState.SCHEDULED)]
+        assert record_of(mixed)[0].details["open"] == ["A0"]
+
+        pass_days(mixed, clock, START)
+        assert [(grant.asset, grant.state, grant.held) for grant in access(mixed)] == [("A0", GrantState.ACTIVE, "")]
+        assert kept(mixed).state is RequestState.PENDING_APPROVAL
+
+    def test_it_is_not_rejected_with_the_rest(self, mixed: Context, clock: TestClock) -> None:
+        reject(mixed, "mo")
+
+        assert {item.asset: item.state for item in kept(mixed).items} == {"A0": ItemState.APPROVED, "A1": ItemState.REJECTED}
+        pass_days(mixed, clock, START)
+        assert [(grant.asset, grant.state) for grant in access(mixed)] == [("A0", GrantState.ACTIVE)]
+
+    def test_beside_what_waits_for_a_fact_or_a_waiver_it_opens_too(self, context: Context, clock: TestClock) -> None:
+        now_known(
+            context,
+            assets=(asset(), asset(id="A0", public_title="Data sheet", asset_class=0)),
+            agreements=(nda(projects=()), contract()),
+        )
+        ask(context, asset_ids=("A0", "A1"))
+        assert kept(context).state is RequestState.AWAITING_WAIVER
+
+        pass_days(context, clock, START)
+        assert [(grant.asset, grant.state) for grant in access(context)] == [("A0", GrantState.ACTIVE)]
+
+    def test_the_rest_follows_once_it_is_approved(self, mixed: Context) -> None:
+        approve_all(mixed)
+
+        assert kept(mixed).state is RequestState.APPROVED
+        assert sorted(grant.asset for grant in access(mixed)) == ["A0", "A1"]
+
+    def test_the_record_carries_it(self, mixed: Context, clock: TestClock) -> None:
+        pass_days(mixed, clock, START)
+        assert verify_record(mixed).breaks == ()
+        approve_all(mixed)
+        assert verify_record(mixed).breaks == ()
 
 
 def test_public_material_needs_nobody_and_gives_access_at_once(context: Context) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.application.agreements.answer import Click
+from bot.application.audits.sync import note_delivery, poll_tracker
 from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, deliver_next
 from bot.application.ports import MessageRef
@@ -249,3 +250,41 @@ def test_a_click_on_a_message_that_never_was_adopts_nothing(context: Context) ->
     click = Click(SERIES, MessageRef("C1", "1.0"), date(2020, 1, 1))
     assert choose_renewal(context, EVE, click) is None
     assert sweep(context) == 0
+
+
+class TestTheTaskInTheTracker:
+    """Where it went is followed, and that it is gone is said once."""
+
+    @pytest.fixture
+    def tracker(self, context: Context, clock: TestClock) -> FakeTracker:
+        tracker = FakeTracker(clock=clock)
+        choose_renewal(context, EVE, CLICK)
+        deliver(context, JIRA, tracker)
+        clock.move(hours=1)
+        return tracker
+
+    def test_one_that_is_moved_stands_in_the_reminder_under_its_new_key(self, context: Context, tracker: FakeTracker) -> None:
+        now = tracker.move_to_project("IPA-1", "SEC")
+        poll_tracker(context, tracker)
+        decided = paper_of(context, "eve").decided
+        assert decided
+        assert (decided.task_key, decided.task_url) == (now, f"https://jira.example/browse/{now}")
+
+    def test_one_that_is_gone_is_said_in_the_reminder_and_told_once(self, context: Context, tracker: FakeTracker) -> None:
+        everything_is_delivered(context)
+        tracker.delete("IPA-1")
+        messenger = FakeMessenger()
+        for delivery in ("1", "2"):
+            note_delivery(context, delivery, "IPA-1")
+            deliver(context, JIRA, tracker)
+        decided = paper_of(context, "eve").decided
+        assert decided
+        assert decided.task_gone
+        deliver(context, SLACK, tracker, messenger)
+        told = [one for one in messenger.posted if type(one.message).__name__ == "TicketNotice"]
+        assert [(one.destination.name, one.message.headline) for one in told] == [
+            ("U_EVE", f"IPA-1, the task to renew {SERIES.subject}, is gone from Jira")
+        ]
+        choose_renewal(context, EVE, CLICK)
+        deliver(context, JIRA, tracker)
+        assert tracker.tickets == {}

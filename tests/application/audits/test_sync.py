@@ -6,15 +6,20 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.application.audits.sync import OVERLAP, hear, note_delivery, poll_tracker
+from bot.application.audits.close import AuditVerdict, close_audit
+from bot.application.audits.read import list_open_audits, read_audit
+from bot.application.audits.sync import OVERLAP, hear, knows_ticket, note_delivery, poll_tracker
 from bot.application.audits.views import AuditCard
 from bot.application.context import Context
-from bot.application.ports import TryLater
+from bot.application.ports import GiveUp, TryLater
+from bot.application.record.verify import verify_record
+from bot.domain.audits import AuditResult
 from bot.domain.checks.run import run_checks
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.vocabulary import Grade, Outcome
-from bot.store import audits, message_copies
+from bot.store import audits, message_copies, outbox
 from tests.application.audit_steps import (
+    IVY,
     KEY,
     TICKET,
     delivered,
@@ -305,6 +310,212 @@ class TestARemarkThatIsTakenBack:
             unit.change_facts()
             hear(unit, context, replace(news, remarks=(), has_all_remarks=False))
         assert len(self.said(context)) == 2
+
+
+class TestATicketThatWentElsewhere:
+    @pytest.mark.parametrize("how", ["webhook", "asking"])
+    def test_it_is_followed_and_heard_where_it_is_now(
+        self, context: Context, tracker: FakeTracker, clock: TestClock, how: str
+    ) -> None:
+        with_ticket(context, tracker)
+        now = tracker.move_to_project(TICKET, "SEC")
+        heard(context, tracker, how, TICKET)
+        view = shown(context)
+        assert (view.ticket_key, view.ticket_url) == (now, f"https://jira.example/browse/{now}")
+        event = recorded(context)[-1]
+        assert (event.happened.value, event.before, event.after) == ("ticket.moved", TICKET, now)
+        clock.move(hours=1)
+        tracker.move(now, "Fieldwork")
+        heard(context, tracker, how, now, "2")
+        assert shown(context).state_words == "fieldwork"
+
+    def test_it_is_found_by_each_key_that_it_ever_had(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        first = tracker.move_to_project(TICKET, "SEC")
+        told_by_webhook(context, tracker, TICKET, delivery="1")
+        second = tracker.move_to_project(first, "OPS")
+        told_by_webhook(context, tracker, first, delivery="2")
+        for key in (TICKET, first, second):
+            assert knows_ticket(context, key)
+            assert read_audit(context, IVY, key).ticket_key == second
+        assert not knows_ticket(context, "SEC-77")
+
+    def test_a_result_reaches_it_there(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        now = tracker.move_to_project(TICKET, "SEC")
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
+        delivered(context, tracker)
+        assert tracker.tickets[now].status == "Closed"
+
+    def test_a_finding_that_moves_stays_the_same_finding(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
+        tracker.find_fault(TICKET, grade="High")
+        told_by_webhook(context, tracker, "IPA-2", delivery="1")
+        clock.move(hours=1)
+        now = tracker.move_to_project("IPA-2", "SEC")
+        poll_tracker(context, tracker)
+        assert [one.id for one in shown(context).findings] == [now]
+        clock.move(hours=1)
+        tracker.move(now, "Closed")
+        poll_tracker(context, tracker)
+        assert [(one.id, one.status) for one in findings(context)] == [("IPA-2", "closed")]
+        assert "ticket.moved" in happened(context)
+
+    def test_what_stands_in_another_project_and_is_not_known_is_no_finding(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        tracker.find_fault(TICKET, grade="High")
+        now = tracker.move_to_project("IPA-2", "SEC")
+        told_by_webhook(context, tracker, now)
+        assert findings(context) == []
+
+
+@pytest.fixture
+def messenger() -> FakeMessenger:
+    return FakeMessenger()
+
+
+def heard(
+    context: Context, tracker: FakeTracker, how: str, ticket: str, delivery: str = "1", messenger: FakeMessenger | None = None
+) -> None:
+    if how == "webhook":
+        note_delivery(context, delivery, ticket)
+    else:
+        poll_tracker(context, tracker)
+    delivered(context, tracker, messenger)
+
+
+class TestATicketThatIsGone:
+    def notices(self, messenger: FakeMessenger) -> list[tuple[str, str]]:
+        found = [one for one in messenger.posted if type(one.message).__name__ == "TicketNotice"]
+        return [(one.destination.name, one.message.headline) for one in found]
+
+    @pytest.mark.parametrize("how", ["webhook", "asking"])
+    def test_whoever_opened_the_audit_hears_it_once_and_the_card_says_it(
+        self, context: Context, tracker: FakeTracker, messenger: FakeMessenger, how: str
+    ) -> None:
+        opened(context)
+        delivered(context, tracker, messenger)
+        tracker.delete(TICKET)
+        for delivery in ("1", "2"):
+            heard(context, tracker, how, TICKET, delivery, messenger)
+        assert self.notices(messenger) == [("U_IVY", "IPA-1, the ticket of the audit of Volt GmbH, is gone from Jira")]
+        assert shown(context).gone_on == TODAY
+        assert happened(context).count("ticket.gone") == 1
+        assert tracker.tickets == {}
+
+    def test_its_result_is_recorded_all_the_same_and_nothing_is_given_up(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        tracker.delete(TICKET)
+        told_by_webhook(context, tracker)
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
+        delivered(context, tracker)
+        assert (shown(context).result_words, shown(context).stands_at) == ("pass", "")
+        assert "message.given_up" not in happened(context)
+
+    def test_once_it_is_back_it_is_heard_as_ever(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
+        ticket = tracker.delete(TICKET)
+        told_by_webhook(context, tracker)
+        clock.move(hours=1)
+        tracker.tickets[TICKET] = ticket
+        tracker.move(TICKET, "Fieldwork")
+        poll_tracker(context, tracker)
+        assert (shown(context).gone_on, shown(context).state_words) == (None, "fieldwork")
+        assert "ticket.found" in happened(context)
+
+    def test_while_all_of_the_project_is_hidden_nothing_is_gone(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        tracker.hidden = True
+        told_by_webhook(context, tracker)
+        with pytest.raises(GiveUp):
+            poll_tracker(context, tracker)
+        assert shown(context).gone_on is None
+        tracker.hidden = False
+        told_by_webhook(context, tracker, delivery="2")
+        with context.store.reading() as unit:
+            assert outbox.undelivered(unit) == []
+
+    def test_a_finding_whose_ticket_is_gone_stays_open_and_is_told_of(
+        self, context: Context, tracker: FakeTracker, messenger: FakeMessenger
+    ) -> None:
+        opened(context)
+        delivered(context, tracker, messenger)
+        tracker.find_fault(TICKET, grade="High")
+        told_by_webhook(context, tracker, "IPA-2", delivery="1")
+        tracker.delete("IPA-2")
+        heard(context, tracker, "asking", "IPA-2", messenger=messenger)
+        assert self.notices(messenger) == [("U_IVY", "IPA-2, a finding of the audit of Volt GmbH, is gone from Jira")]
+        (line,) = shown(context).findings
+        assert (line.is_open, line.is_gone) == (True, True)
+        assert poll_tracker(context, tracker) == 0
+
+    def test_a_ticket_that_was_never_ours_is_not_missed(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        before = happened(context)
+        told_by_webhook(context, tracker, "IPA-77")
+        assert happened(context) == before
+
+
+class TestAnAuditThatIsReopened:
+    def closed(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        with_ticket(context, tracker)
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.FAIL, "No logs."))
+        delivered(context, tracker)
+        clock.move(hours=1)
+
+    @pytest.mark.parametrize(("status", "state"), [("Fieldwork", "fieldwork"), ("Reopened", "“Reopened”")])
+    def test_its_state_is_said_and_that_it_was_reopened_and_no_result_any_more(
+        self, context: Context, tracker: FakeTracker, clock: TestClock, status: str, state: str
+    ) -> None:
+        self.closed(context, tracker, clock)
+        assert (shown(context).result_words, shown(context).stands_at) == ("fail", "")
+        tracker.move(TICKET, status)
+        heard(context, tracker, "webhook", TICKET)
+        view = shown(context)
+        assert (view.state_words, view.result_words, view.result_before) == (f"reopened, {state}", "", "fail")
+        assert view.reopened_on == TODAY
+        assert happened(context)[-2:] == ["audit.moved", "audit.reopened"]
+        assert recorded(context)[-1].details["tell"] == ["ivy"]
+        assert [one.key for one in list_open_audits(context, IVY)] == [KEY]
+
+    def test_it_is_closed_again_with_another_result(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        self.closed(context, tracker, clock)
+        tracker.move(TICKET, "Fieldwork")
+        told_by_webhook(context, tracker)
+        clock.move(hours=1)
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
+        delivered(context, tracker)
+        view = shown(context)
+        assert (view.result_words, view.reopened_on, view.result_before) == ("pass", None, "")
+        assert tracker.tickets[TICKET].status == "Closed"
+        with context.store.reading() as unit:
+            assert outbox.undelivered(unit) == []
+
+    def test_one_that_ended_there_without_a_result_is_reopened_too(
+        self, context: Context, tracker: FakeTracker, clock: TestClock
+    ) -> None:
+        with_ticket(context, tracker)
+        for number, status in enumerate(("Closed", "Fieldwork")):
+            clock.move(hours=1)
+            tracker.move(TICKET, status)
+            told_by_webhook(context, tracker, delivery=str(number))
+        assert (shown(context).state_words, shown(context).result_before) == ("reopened, fieldwork", "")
+
+    def test_until_its_ticket_is_closed_too_it_is_not_said_to_be(self, context: Context, tracker: FakeTracker) -> None:
+        with_ticket(context, tracker)
+        close_audit(context, IVY, AuditVerdict(KEY, AuditResult.PASS, ""))
+        assert shown(context).stands_at == "To Do"
+        delivered(context, tracker)
+        assert shown(context).stands_at == ""
+
+    def test_the_record_still_proves_what_stands(self, context: Context, tracker: FakeTracker, clock: TestClock) -> None:
+        self.closed(context, tracker, clock)
+        tracker.move(TICKET, "Fieldwork")
+        told_by_webhook(context, tracker)
+        now = tracker.move_to_project(TICKET, "SEC")
+        told_by_webhook(context, tracker, TICKET, delivery="2")
+        assert now
+        assert verify_record(context).breaks == ()
 
 
 class TestAFinding:

@@ -326,6 +326,19 @@ class TestPatience:
         assert [message.id for message in waiting(context)] == [message.id for message in dead]
         assert next_due(context, outside, SLACK) is None
 
+    def test_once_the_messenger_is_back_after_that_cards_that_say_so_stand_for_what_was_given_up(
+        self, context: Context, outside: Outside, clock: TestClock, messenger: FakeMessenger
+    ) -> None:
+        messenger.down = True
+        ask(context)
+        deliver(context, outside)
+        clock.move(days=3, minutes=6)
+        deliver(context, outside)
+        messenger.down = False
+        deliver_in_time(context, outside, clock)
+        assert waiting(context) == []
+        assert messenger.count() == {("Card", "ip-requests"): 1, ("Receipt", "U_ANA"): 1, ("Ask", "U_MO"): 1}
+
 
 class TestGivingUp:
     def test_a_message_that_can_never_arrive_is_given_up_at_once_and_on_the_record(

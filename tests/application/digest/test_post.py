@@ -27,7 +27,7 @@ from bot.store import outbox, proof, record
 from bot.store.engine import open_engine
 from bot.store.outbox import OutboxMessage
 from bot.store.unit import Store
-from tests.application.audit_steps import TICKET, findings, told_by_webhook, with_ticket
+from tests.application.audit_steps import TICKET, delivered, findings, told_by_webhook, with_ticket
 from tests.application.steps import FIRST, access, approve, approve_all, ask, kept, now_known, pass_days, reject
 from tests.builders import END, TestClock, contract, member, nda, person, vendor, workflows
 from tests.fakes.tracker import FakeTracker
@@ -203,7 +203,8 @@ class TestWhatItSays:
         approve(context, "dan")
         at(clock, weeks=1)
         (need, _) = sorted(worked_out(context, MONDAY + WEEK).needs, key=lambda one: one.kind)
-        assert (need.kind, need.id, need.who, need.late) == (NeedKind.APPROVAL, FIRST, ("IP counsel",), 5)
+        assert (need.kind, need.id, need.who, need.what) == (NeedKind.APPROVAL, FIRST, ("Ivy",), "IP counsel")
+        assert need.late == 5
 
     def test_a_request_that_is_stopped_with_the_check_that_stops_it(self, context: Context, clock: TestClock) -> None:
         ask(context)
@@ -233,7 +234,23 @@ class TestWhatItSays:
         at(clock)
         waits = [one for one in worked_out(context).needs if one.kind is NeedKind.SUSPENDED]
         assert [(one.id, one.on) for one in waits] == [(FIRST, date(2026, 11, 27))]
-        assert waits[0].who in (("IP counsel",), ("data owner",))
+        assert waits[0].who in (("Ivy",), ("Dan",))
+
+    def test_suspended_access_is_told_first_with_the_paper_that_ended_until_a_successor_is_recorded(
+        self, context: Context, clock: TestClock
+    ) -> None:
+        ask(context, start_on=date(2026, 11, 25))
+        approve_all(context)
+        pass_days(context, clock, date(2026, 11, 25))
+        know(context, agreements=(nda(terminated_on=date(2026, 11, 25)), contract()))
+        pass_days(context, clock, date(2026, 11, 26))
+        at(clock)
+        first, *_ = then = worked_out(context).needs
+        assert (first.kind, first.id, first.who, first.on) == (NeedKind.SUSPENDED, FIRST, ("Mo",), date(2026, 11, 26))
+        assert first.what == "NDA-1 ended 25 Nov 2026"
+        know(context, agreements=(nda(terminated_on=date(2026, 11, 25)), nda(id="NDA-2"), contract()))
+        pass_days(context, clock, date(2026, 12, 2))
+        assert worked_out(context).needs == then
 
     def test_what_was_decided_in_the_week_and_how_long_it_took(self, context: Context, clock: TestClock) -> None:
         ask(context)
@@ -277,8 +294,8 @@ class TestOfAnyPastMonday:
         at(clock, weeks=1)
         root_record(context)
         then = worked_out(context, MONDAY + WEEK)
-        assert [(one.kind, one.id, one.who) for one in then.needs if one.id == waits] == [
-            (NeedKind.APPROVAL, waits, ("data owner", "IP counsel"))
+        assert [(one.kind, one.who, one.what) for one in then.needs if one.id == waits] == [
+            (NeedKind.APPROVAL, ("Dan", "Ivy"), "data owner and IP counsel")
         ]
         assert then.before is not None
         assert (then.numbers.secret_access, then.before.decided) == (1, 1)
@@ -343,6 +360,27 @@ class TestOfAnyPastMonday:
         close_audit(context, member("ivy"), AuditVerdict(key, AuditResult.FAIL, ""))
         assert {one.status for one in findings(context) if one.id == "IPA-2"} == {"closed"}
         assert worked_out(context) == then
+
+    def test_an_audit_that_was_reopened_is_named_from_that_day_on_and_was_closed_before(
+        self, context: Context, clock: TestClock
+    ) -> None:
+        tracker = FakeTracker(clock=clock)
+        key = with_ticket(context, tracker, due_on=date(2026, 11, 27))
+        close_audit(context, member("ivy"), AuditVerdict(key, AuditResult.FAIL, ""))
+        delivered(context, tracker)
+        at(clock)
+        assert self.audits_in(context) == []
+        clock.move(hours=1)
+        tracker.move(TICKET, "Fieldwork")
+        told_by_webhook(context, tracker)
+        assert self.audits_in(context) == []
+        at(clock, days=7)
+        assert self.audits_in(context, MONDAY + WEEK) == [(TICKET, 10, date(2026, 11, 30))]
+
+    def audits_in(self, context: Context, monday: date = MONDAY) -> list[tuple[str, int, date | None]]:
+        with context.store.reading() as unit:
+            needs = gather_digest(unit, context, monday).needs
+        return [(one.id, one.late, one.reopened) for one in needs if one.kind is NeedKind.AUDIT]
 
     def test_one_that_was_posted_late_is_of_that_morning(self, context: Context, clock: TestClock) -> None:
         ask(context)

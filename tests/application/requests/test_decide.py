@@ -1,5 +1,7 @@
 """Answering by a click: which seat it fills, what is refused and why, what is recorded, and who is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.application.context import Context
@@ -433,6 +435,39 @@ class TestFactsThatChangedSinceTheCardWasDrawn:
         reject(she_left, "dan")
 
         assert kept(she_left).state is RequestState.REJECTED
+
+    @pytest.mark.parametrize("who", ["dan", "mo"])
+    def test_what_a_refused_approval_has_stopped_can_be_rejected_by_whoever_was_asked(self, she_left: Context, who: str) -> None:
+        refused(approve(she_left, "dan"))
+
+        reject(she_left, who)
+
+        assert kept(she_left).state is RequestState.REJECTED
+        assert happened(she_left)[-2:] == ["item.rejected", "request.rejected"]
+
+    def test_nobody_else_rejects_what_is_stopped(self, she_left: Context) -> None:
+        refused(approve(she_left, "dan"))
+
+        assert [refused(reject(she_left, who)).code for who in ("aud", "sol", "ana")] == [
+            "not_eligible",
+            "not_eligible",
+            "own_request",
+        ]
+
+    def test_what_is_left_of_a_stopped_request_goes_on_once_what_stopped_it_is_rejected(self, context: Context) -> None:
+        now_known(context, assets=(asset(), asset(id="A2")))
+        ask(context, asset_ids=("A1", "A2"))
+        blind = asset(id="A2", limits=replace(asset().limits, allowed_countries=()))
+        now_known(context, assets=(asset(), blind))
+        assert refused(approve(context, "mo")).code == "facts_worse"
+        assert kept(context).state is RequestState.BLOCKED
+
+        reject(context, "mo", items=("A2",))
+
+        assert kept(context).state is RequestState.PENDING_APPROVAL
+        assert happened(context)[-3:] == ["item.rejected", "facts.recovered", "stage.opened"]
+        approve_all(context)
+        assert kept(context).state is RequestState.APPROVED
 
     def test_a_change_that_makes_nothing_worse_lets_the_decision_stand_on_the_new_facts(self, context: Context) -> None:
         ask(context)

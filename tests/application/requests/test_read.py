@@ -130,7 +130,9 @@ class TestOnesOwnRequests:
         for number in range(MOST_MINE + 2):
             ask(context, need_text=f"Need {number}")
 
-        assert len(list_own_requests(context, member("ana"))) == MOST_MINE
+        assert len(list_own_requests(context, member("ana"))) == MOST_MINE + 1  # one more says that there are more
+        assert len(list_own_requests(context, member("ana"), 2)) == 2
+        assert list_own_requests(context, member("ana"), 3) == []
 
 
 class TestWhatTheFormOffers:

@@ -71,6 +71,34 @@ class TestTheHandsOfAPerson:
         assert [part["content"][0]["text"] for part in comment["body"]["content"]] == ["One.", "Two."]
         assert "Two." in look(jira, "/browse/IPA-1").body
 
+    def test_a_person_changes_a_comment_and_with_no_text_deletes_it(self, jira: Served) -> None:
+        create(jira)
+        do(jira, "/browse/IPA-1/comment", text="They copied the recipe.")
+        ident = jira.jira.board.issues[0].comments[0].ident
+        do(jira, f"/browse/IPA-1/comment/{ident}", text="[redacted]")
+        page = look(jira, "/browse/IPA-1").body
+        assert ("recipe" in page, "[redacted]" in page) == (False, True)
+        for _ in range(2):
+            do(jira, f"/browse/IPA-1/comment/{ident}", text="")
+        assert jira.jira.board.issues[0].comments == []
+
+    def test_a_person_deletes_a_card_if_they_are_sure(self, jira: Served) -> None:
+        create(jira)
+        do(jira, "/browse/IPA-1/delete")
+        assert len(jira.jira.board.issues) == 1
+        assert do(jira, "/browse/IPA-1/delete", sure="yes").headers["location"] == f"{jira.url}/board"
+        assert look(jira, "/browse/IPA-1").status == 404
+        assert call(jira, "GET", "/issue/IPA-1").status == 404
+
+    def test_a_card_that_is_moved_to_another_project_is_found_under_both_keys(self, jira: Served) -> None:
+        create(jira)
+        jira.jira.board.projects["SEC"] = "Security"
+        assert "Move to project" in look(jira, "/browse/IPA-1").body
+        assert do(jira, "/browse/IPA-1/project", project="SEC").headers["location"] == f"{jira.url}/browse/SEC-1"
+        do(jira, "/browse/SEC-1/project", project="NOWHERE")
+        for key in ("IPA-1", "SEC-1"):
+            assert call(jira, "GET", f"/issue/{key}").body["key"] == "SEC-1"
+
     def test_a_form_of_another_page_is_refused(self, jira: Served) -> None:
         create(jira)
         for path, fields in (("move", {"status": "Closed"}), ("comment", {"text": "Hello"})):

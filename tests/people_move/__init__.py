@@ -1,0 +1,1 @@
+"""People leave, return, change roles and accounts at random, while questions are open."""
