@@ -23,7 +23,7 @@ from bot.console.record import print_entries, print_facts
 from bot.domain.root_proof import Posted
 from bot.domain.typed_words import day_typed
 from bot.files.record_key import FileKeys, FileSigner, public_file, read_keys, read_signer
-from bot.settings import BrokenSettings, Settings, missing_to_run
+from bot.settings import BrokenSettings, Settings, missing_to_run, read_settings
 
 BROKEN = 1
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -51,8 +51,8 @@ def facts(request: str, snapshot: int | None) -> None:
 
 def verify(root: list[str], keys: Path | None, *, offline: bool) -> None:
     with refusals():
-        given, settings = [_posted(text) for text in root], settings_to_read()
-        public = _keys(settings, keys)
+        given, public = [_posted(text) for text in root], _keys(read_settings(), keys)
+        settings = settings_to_read()
         with open_context(settings) as context:
             fetched, why_not = ([], "--offline was said") if offline else _fetched(settings, context)
             verified = verify_record(context, [*given, *fetched], public)

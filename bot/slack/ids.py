@@ -113,9 +113,6 @@ def read_value(value: object) -> Picture:
     return Picture(match[1], int(match[2]), int(match[3]))
 
 
-FIXED = {FixField.END_ON: END, FixField.CHANNEL: CHANNEL, FixField.PEOPLE: PEOPLE}  # the field of the form that a fix changes
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_FIX = re.compile(rf"v1:({'|'.join(FixField)}):({ID})")
 _PAGE = re.compile(r"v1:page:(REQ-[0-9]{4}-[0-9]{4,}):([0-9]{1,4})")
 
 
@@ -131,6 +128,11 @@ def read_page(value: object) -> tuple[str, int]:
         words = "This button is of another version of Ringfence, so I do nothing."
         raise Refusal("unknown_button", f"{words} Ask for the request anew with `{COMMAND} status REQ-…`.")
     return match[1], int(match[2])
+
+
+FIXED = {FixField.END_ON: END, FixField.CHANNEL: CHANNEL, FixField.PEOPLE: PEOPLE}  # the field of the form that a fix changes
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_FIX = re.compile(rf"v1:({'|'.join(FixField)}):({ID})")
 
 
 def fix_value(field: FixField, value: str) -> str:

@@ -234,6 +234,11 @@ class TestWords:
     def test_a_paper_whose_last_day_is_not_known_is_said_to_be_missing(self) -> None:
         assert reason_words("nda:NDA-1", None) == "no paper covers it"
 
+    def test_of_several_each_reason_is_said_once_and_what_is_left_when_a_paper_is_back(self) -> None:
+        back = suspended(reasons=())
+        words = why_suspended([ACTIVE, suspended(), suspended(), back])
+        assert words == ("NDA-1 ended 31 Dec 2026", "a paper covers it again, but a check stands against it")
+
     def test_each_day_of_a_gap_is_one(self) -> None:
         assert days_of("gap:2027-01-01..2027-01-03") == {date(2027, 1, day) for day in (1, 2, 3)}
 

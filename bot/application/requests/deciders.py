@@ -15,12 +15,15 @@ from bot.store.unit import Unit
 
 
 def waiting(unit: Unit, context: Context, request_ids: Sequence[str]) -> Iterator[tuple[Request, Approvers]]:
-    """Those of these requests that wait for approval, locked, each with the people who could decide on it."""
+    """Those of these requests that wait for approval, locked, each with the people who could decide on it.
+
+    One that lost its records is left out: the sweep of the requests says so.
+    """
     found = requests.some(unit, request_ids, lock=True)
     members = registers.members(unit)
     assets = {one.id: one for one in registers.some(unit, Asset, {item.asset for one in found for item in one.items})}
     for request in found:
-        if request.state is RequestState.PENDING_APPROVAL:
+        if request.state is RequestState.PENDING_APPROVAL and all(item.asset in assets for item in request.items):
             yield request, _approvers(context, request, members, assets)
 
 

@@ -128,11 +128,11 @@ def _standing(view: RequestView) -> Iterator[Block]:
     """Checks, stage and time while it is open; who decided and when; the ticket."""
     yield context(" · ".join([checks_words(view), *_due(view)]))
     if view.state is RequestState.PENDING_APPROVAL:
-        yield context(_stage(view))
+        yield from map(context, packed([_stage(view)]))
         if view.stuck:
             yield context(_stuck(view))
     elif view.state.is_open:
-        yield context(_stopped(view))
+        yield from map(context, packed([_stopped(view)]))
     if view.changed and view.state.is_open:
         yield context("The facts got worse since it was asked, so the route started again. *Details* says what changed.")
     if view.route_because and not view.access_is_running:
