@@ -1,4 +1,4 @@
-"""The Monday digest (4.6): four blocks on one screen, from the facts of that morning alone.
+"""The Monday digest (4.6): who has to do what, what ends, what is stuck, on one screen, from the facts of that morning alone.
 
 It is taken as of half past eight, whenever it is written, so that the same week can be told again at any time.
 """

@@ -9,7 +9,7 @@ from bot.domain.reminders import RenewalChoice
 def tip_of(needs: Sequence[Need], endings: Sequence[Ending], stuck: Sequence[Stuck]) -> str:
     """What taught most, the dearest lesson first; empty in a week that teaches nothing."""
     kinds = {need.kind for need in needs}
-    if kinds & {NeedKind.SUSPENDED, NeedKind.ENDED}:
+    if any(_lacks_a_paper(need) for need in needs):
         return "access stopped for want of a paper; a successor that is recorded before the last day keeps people at work."
     if any(one.stops and one.decision is RenewalChoice.NONE and one.kind is EndKind.NDA for one in endings):
         return "access hangs on an NDA of which nobody has said what becomes of it; saying so early costs one click."
@@ -22,3 +22,9 @@ def tip_of(needs: Sequence[Need], endings: Sequence[Ending], stuck: Sequence[Stu
     if any(one.way is EndWay.NOTICE for one in endings):
         return "a paper that renews by itself is decided on its last day for notice, not on its last day."
     return ""
+
+
+def _lacks_a_paper(need: Need) -> bool:
+    """Access may stop for other reasons, of which this teaches nothing."""
+    stopped = need.kind is NeedKind.SUSPENDED and (" ended " in need.what or "no paper" in need.what)
+    return stopped or need.kind is NeedKind.ENDED

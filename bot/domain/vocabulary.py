@@ -209,7 +209,7 @@ REQUEST_WORDS = {
     RequestState.AWAITING_WAIVER: "waits for a waiver",
     RequestState.PENDING_APPROVAL: "waits for approval",
     RequestState.APPROVED: "approved",
-    RequestState.FULFILLED: "access open",
+    RequestState.FULFILLED: "in force",
     RequestState.REJECTED: "rejected",
 }
 

@@ -106,7 +106,9 @@ def _told_once(policy: Policy, problems: Iterable[Found]) -> list[Problem]:
 
 def warnings_of(policy: Policy, members: tuple[Member, ...]) -> list[Problem]:
     """What is odd without being wrong, each once."""
-    return _told_once(policy, find_warnings(policy.workflows, members))
+    words = "it names {}, which nothing is posted to; correct the name, or take it out"
+    unused = (("others_may_read", words.format(name)) for name in policy.others_may_read if name not in policy.channels)
+    return _told_once(policy, [*find_warnings(policy.workflows, members), *unused])
 
 
 def schema() -> dict[str, Any]:

@@ -104,7 +104,7 @@ class Story:
             why = [line for line in words_of(message["blocks"]).splitlines() if line.startswith("You are asked")]
             self._tell(who, f"is told: {' '.join(why)}")
             user.click("request.approve_click", message_ts=message["ts"])
-            user.wait_for(partial(self._card_says, request, self._names[who]), PATIENCE)
+            user.wait_for(partial(self._card_says, request, f"✓ {self._names[who]}"), PATIENCE)
             self._tell(who, "Approve")
         self._tell("card", self._card_words(request))
 
@@ -118,7 +118,7 @@ class Story:
         self._tell("clock", f"the days pass to {day}")
         self._control.go_to(day)
         user = self._user("U_JONAS")
-        user.wait_for(lambda: "access open" in self._card_words(request), PATIENCE)
+        user.wait_for(lambda: "in force until" in self._card_words(request), PATIENCE)
         notice = user.wait_for(lambda: _newest(user, "is in force until"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
@@ -164,7 +164,7 @@ class Story:
         user = self._user("U_TOBIAS")
         user.wait_for(lambda: "Suspended:" in self._card_words(request), PATIENCE)
         for line in self._card_words(request).splitlines():
-            if "access suspended" in line or line.startswith("Suspended:"):
+            if "Approved · suspended" in line or line.startswith("Suspended:"):
                 self._tell("card", line)
         notice = user.wait_for(lambda: _newest(user, f"is suspended: {paper}"), PATIENCE)
         self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")

@@ -156,7 +156,7 @@ class TestAnNdaThatEnds:
 
         assert [grant.state for grant in access(open_access)] == [GrantState.EXPIRED]
         assert happened(open_access)[-1] == "access.ended"
-        assert card(open_access).request.access_words == "access ended"
+        assert card(open_access).request.access_words == "ended"
 
     def test_a_person_who_now_works_for_a_company_that_the_paper_does_not_name_is_looked_at(
         self, context: Context, clock: TestClock
@@ -273,7 +273,7 @@ class TestWhoIsTold:
 
         shown = card(open_access).request
 
-        assert shown.access_words == "access suspended"
+        assert shown.access_words == "suspended"
         assert shown.suspended_because == ("NDA-1 ended 10 Dec 2026",)
         assert shown.access_is_running
 

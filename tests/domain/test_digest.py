@@ -375,10 +375,10 @@ class TestTheTip:
     @pytest.mark.parametrize(
         ("more", "words"),
         [
-            (
-                {"questions": (Question("REQ-1", "V1", None, day(-3)),), "requests": (waiting(),)},
-                "access stopped for want of a paper",
-            ),
+            ({"questions": (Question("REQ-1", "V1", None, day(-3), "NDA-1 ended 1 Nov 2026"),)}, "stopped for want of a paper"),
+            ({"questions": (Question("REQ-1", "V1", None, day(-3), "no paper covers it"),)}, "stopped for want of a paper"),
+            ({"questions": (Question("REQ-1", "V1", None, day(-3), "the vendor is blocked"),)}, ""),
+            ({"agreements": (nda(expires_on=day(-5)),), "access": (access(start_on=day(-90)),)}, "stopped for want of a paper"),
             ({"agreements": (nda(expires_on=day(45)),), "access": (access(),)}, "nobody has said what becomes of it"),
             ({"requests": (waiting(),)}, "a no with a reason helps more than silence"),
             ({"returns": (Return("RTN-7", "V1", ("A1",), day(-60), day(-50)),)}, "on the day the access ends"),

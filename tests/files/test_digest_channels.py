@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.files.problems import BrokenFile
-from bot.files.workflows import Policy, read_policy
+from bot.files.workflows import Policy, read_policy, warnings_of
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
 ZONE = "time_zone: Europe/Berlin\n"
@@ -49,3 +49,10 @@ def test_no_channel_is_for_others_unless_the_files_say_so(tmp_path: Path) -> Non
         "ip-partners",
         "C0123ABCDE",
     )
+
+
+def test_a_channel_for_others_that_nothing_is_posted_to_is_a_slip(tmp_path: Path) -> None:
+    named = policy(tmp_path, ZONE + "digest_channels: [ip-week]\nothers_may_read: [ip-week, ip-weak]\n")
+    assert [problem.words for problem in warnings_of(named, ()) if problem.place == "others_may_read"] == [
+        "it names ip-weak, which nothing is posted to; correct the name, or take it out"
+    ]

@@ -55,10 +55,10 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
 
     end_paper(workplace.demo, "NDA-V01")
     workplace.until_all_is_told()
-    assert "access open ·" in workplace.card_words()
+    assert "in force until" in workplace.card_words()
 
     workplace.go_to(SUSPENDED)
-    assert "access suspended" in workplace.card_words()
+    assert "Approved · suspended" in workplace.card_words()
     assert "Suspended: NDA-V01 ended 1 Dec 2026." in workplace.card_words()
     for who in CONCERNED:
         assert len(told(workplace, who, "Access of Brannwald Konstruktion GmbH", " suspended: NDA-V01")) == 1
@@ -72,7 +72,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     assert "the data owner has to confirm" in workplace.card_words()
     workplace.hands("U_TOBIAS").click("access.resume_click")
     workplace.until_all_is_told()
-    assert "access open ·" in workplace.card_words()
+    assert "in force until" in workplace.card_words()
     for who in ("U_JONAS", *DECIDERS):
         assert "Access of Brannwald Konstruktion GmbH" in newest(workplace, who, "is no longer suspended")
 
@@ -87,7 +87,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
         assert "Nothing waits for an answer about these days any more." in newest(workplace, counsel, "No paper with Brannwald")
     workplace.hands("U_TOBIAS").click("access.resume_click")
     workplace.until_all_is_told()
-    assert "access open ·" in workplace.card_words()
+    assert "in force until" in workplace.card_words()
 
     happened = [name for name, _ in workplace.record() if name.startswith("access.") and name != "access.scheduled"]
     assert happened == [
@@ -116,8 +116,8 @@ def test_suspended_access_ends_on_the_day_that_was_planned(workplace: Workplace)
     workplace.go_to(SUSPENDED)
 
     workplace.go_to(date(2027, 1, 15))
-    assert "access suspended" in workplace.card_words()
+    assert "Approved · suspended" in workplace.card_words()
     workplace.go_to(date(2027, 1, 16))
 
-    assert "access ended ·" in workplace.card_words()
+    assert "Approved · ended" in workplace.card_words()
     assert REQUEST in newest(workplace, "U_JONAS", "has ended")

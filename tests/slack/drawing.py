@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.application.requests.views import Ask, CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine, WantedLine
+from bot.domain.checks.evidence import Passed
+from bot.domain.relied_papers import ReliedPaper
 from bot.domain.vocabulary import RequestState
 from tests.local import schemas
 
@@ -14,6 +16,7 @@ AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LIMITS = schemas.FOLDER / "slack-limits.json"
 MOST_BLOCKS = {"message": 50, "modal": 100}
 NEED = "The controller cannot be tuned without it."
+FINE = tuple(Passed(f"PPL-0{n}", "People", f"Rule {n}", f"proof {n}") for n in range(1, 9))
 PEOPLE = ("Ewa Engineer", "Piet Planner")
 
 
@@ -66,7 +69,7 @@ def view(**more: Any) -> RequestView:
         "stage": 1,
         "round": 1,
         "stage_names": ("need", "owner", "security"),
-        "seats": (SeatLine("data owner", "Dan Owner"), SeatLine("IP counsel", None)),
+        "seats": (SeatLine("data owner", "Dan Owner"), SeatLine("IP counsel", None, ("Ivy Counsel",))),
         "waiting_for": ("Ivy Counsel",),
         "waiting_ids": frozenset({"ivy"}),
         "due_on": date(2026, 12, 1),
@@ -77,6 +80,8 @@ def view(**more: Any) -> RequestView:
         "audit_planned": False,
         "ticket_key": None,
         "ticket_url": None,
+        "passed": FINE,
+        "papers": (ReliedPaper("NDA-1", is_nda=True, until=date(2028, 12, 31), words="covers 1 Jan 2025 to 31 Dec 2028"),),
     }
     return RequestView(**(usual | more))
 

@@ -1,10 +1,13 @@
 """The private answers to `/ip-request help`, `mine`, `status`, to words that are not understood, and to a form that is done."""
 
+from datetime import date
+
 import pytest
 
 from bot.domain.vocabulary import Role
 from bot.slack import ids
 from bot.slack.blocks.answers import draw_asked, draw_mine, draw_status, draw_words
+from bot.slack.blocks.kit import day
 from bot.slack.blocks.usage import help_words, unknown_words, usages_for
 from tests.builders import member
 from tests.slack.drawing import approved, buttons, grant, item, rejected, view, words
@@ -68,12 +71,12 @@ class TestMine:
         assert words(blocks).splitlines() == [
             "*Your requests*",
             "*REQ-2026-0001* · A1 for Volt GmbH · waits for approval · waits for Ivy Counsel",
-            "*REQ-2026-0002* · A1 for Volt GmbH · approved · access open",
+            f"*REQ-2026-0002* · A1 for Volt GmbH · approved · in force until {day(date(2027, 1, 15))}",
             "*REQ-2026-0003* · A1 for Volt GmbH · rejected",
         ]
 
-    def test_access_that_is_planned_says_on_which_day_it_opens(self) -> None:
-        assert "approved · access opens <!date^" in words(draw_mine([approved(grant())])[1])
+    def test_what_is_planned_says_from_which_day_it_is_in_force(self) -> None:
+        assert "approved · in force from <!date^" in words(draw_mine([approved(grant())])[1])
 
     def test_older_ones_are_reached_page_by_page(self) -> None:
         many = [view(id=f"REQ-2026-{number:04}") for number in range(11)]
@@ -97,9 +100,9 @@ class TestMine:
 class TestStatus:
     def test_it_says_the_same_as_the_receipt_and_who_has_it(self) -> None:
         text, blocks = draw_status(view())
-        assert text == "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"
+        assert text == "Ana Asker asks for Volt GmbH: Pump controller (A1) · waits for approval · REQ-2026-0001"
         assert "Waits for Ivy Counsel" in words(blocks)
-        assert "Stage 2 of 3" in words(blocks)
+        assert "● Ivy Counsel as IP counsel" in words(blocks)
 
     def test_what_waits_for_nobody_names_nobody(self) -> None:
         assert "Waits for" not in words(draw_status(rejected())[1])

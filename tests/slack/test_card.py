@@ -7,7 +7,21 @@ import pytest
 from bot.application.requests.views import Card, RequestView, SeatLine
 from bot.domain.vocabulary import RequestState
 from bot.slack.blocks.request import draw_card, summary
-from tests.slack.drawing import NEED, PEOPLE, approved, buttons, check, decision, every_state, grant, item, rejected, view, words
+from tests.slack.drawing import (
+    FINE,
+    NEED,
+    PEOPLE,
+    approved,
+    buttons,
+    check,
+    decision,
+    every_state,
+    grant,
+    item,
+    rejected,
+    view,
+    words,
+)
 
 STATES = every_state()
 TICKET = {"audit_planned": True, "ticket_key": "IPA-31", "ticket_url": "https://jira.example/browse/IPA-31"}
@@ -19,12 +33,14 @@ def card(request: RequestView) -> str:
 
 def test_a_waiting_card_says_what_for_whom_how_long_and_who_has_it() -> None:
     said = card(view())
-    assert "Access request REQ-2026-0001* · Secret (C3)" in said
-    assert "A1 · view only\nfor *Volt GmbH* · " in said
+    assert said.startswith("*Ana Asker* asks for access for 2 people of *Volt GmbH* · Secret (C3)\n")
+    assert "Pump controller · view only · A1\n<!date^" in said
     assert "|1 Dec 2026>" in said
     assert "|15 Jan 2027> (46 days)" in said
-    assert "Checks: 8 run, none against" in said
-    assert "Stage 2 of 3 · data owner ✓ Dan Owner · IP counsel waiting" in said
+    assert "✓ Mo Manager   ✓ Dan Owner   ● Ivy Counsel as IP counsel (by <!date^" in said
+    assert "|1 Dec 2026>, then silence is a no)   ○ security" in said
+    assert "8 checks fine · NDA-1 covers it until <!date^" in said
+    assert said.endswith("\nREQ-2026-0001")
 
 
 def test_a_waiting_card_offers_to_approve_to_reject_and_to_look() -> None:
@@ -41,12 +57,11 @@ def test_nothing_can_be_decided_on_a_card_that_does_not_wait_for_approval(state:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_channel_never_learns_purpose_people_company_reasons_or_titles(state: str) -> None:
+def test_a_channel_never_learns_purpose_people_company_or_reasons(state: str) -> None:
     private = {
         "entity": "Hidden Company Sp. z o.o.",
         "project": "Hidden project",
         "channel": "Hidden transfer",
-        "requester": "Hidden Requester",
         "rejected_because": "A hidden reason.",
         "changed": ("A hidden change.",),
         "against": (
@@ -54,7 +69,7 @@ def test_a_channel_never_learns_purpose_people_company_reasons_or_titles(state: 
         ),
     }
     shown = STATES[state]
-    private["items"] = tuple(replace(one, title="Hidden title") for one in shown.items)
+    private["passed"] = tuple(replace(one, title="Hidden rule", evidence="Hidden proof") for one in shown.passed)
     private["decisions"] = tuple(replace(one, reason="Hidden argument") for one in shown.decisions)
     private["grants"] = tuple(replace(one, held="Hidden" if one.held else "") for one in shown.grants)
     said = card(replace(shown, **private))
@@ -63,24 +78,47 @@ def test_a_channel_never_learns_purpose_people_company_reasons_or_titles(state: 
     assert not [person for person in PEOPLE if person in said]
 
 
-def test_who_decided_and_when_stands_on_the_card() -> None:
-    said = card(view())
-    assert "✓ Mo Manager approved as engineering manager · " in said
-    assert "|24 Nov 2026, 09:00 UTC>" in said
-
-
-def test_one_click_for_several_assets_is_one_line_and_names_the_assets_only_if_it_was_not_for_all() -> None:
+def test_who_decided_stands_on_the_card_once_and_of_a_no_when_and_about_what() -> None:
     items = (item("A1"), item("A2"))
     one_click = (decision(item="A1"), decision(item="A2"))
-    assert "✓ Mo Manager approved as engineering manager" in card(view(items=items, decisions=one_click))
+    assert card(view(items=items, decisions=one_click)).count("Mo Manager") == 1
     apart = (*one_click, decision("Ivy Counsel", "reject", item="A2", seat="IP counsel"))
-    assert "✗ Ivy Counsel rejected A2 as IP counsel" in card(view(items=items, decisions=apart))
-    assert card(view(items=items, decisions=apart)).count("approved as") == 1
+    said = card(view(items=items, decisions=apart))
+    assert "✓ Mo Manager   ✗ Ivy Counsel" in said
+    assert "✗ Ivy Counsel rejected A2 as IP counsel · <!date^" in said
+    assert "|24 Nov 2026, 09:00 UTC>" in said
+    both = card(view(items=items, decisions=tuple(replace(apart[-1], item=one) for one in ("A1", "A2"))))
+    assert "✗ Ivy Counsel rejected as IP counsel" in both
+
+
+def test_of_many_who_can_decide_the_role_is_named_and_of_two_both() -> None:
+    def asked(*names: str) -> str:
+        return card(view(seats=(SeatLine("IP counsel", None, names),), due_on=None))
+
+    assert "● Ivy or Nadia as IP counsel   ○" in asked("Ivy", "Nadia")
+    assert "● IP counsel   ○" in asked("Ivy", "Nadia", "Omar")
+    assert "● IP counsel   ○" in asked()
+
+
+def test_before_approvers_are_asked_every_stage_is_still_to_come() -> None:
+    assert "○ need   ○ owner   ○ security" in card(STATES["stopped"])
+
+
+@pytest.mark.parametrize("effect", ["Stops", "Needs a waiver"])
+def test_a_paper_that_does_not_cover_it_is_not_said_to(effect: str) -> None:
+    assert "covers it" not in card(view(against=(check(effect=effect),)))
+    assert "NDA-1 covers it until" in card(view(against=(check(effect="Heads-up"),)))
+
+
+def test_a_paper_without_an_end_covers_it_and_other_papers_are_not_named() -> None:
+    (nda,) = view().papers
+    assert "fine · NDA-1 covers it\n" in card(view(papers=(replace(nda, until=None),)))
+    assert "covers it" not in card(view(papers=(replace(nda, is_nda=False),)))
 
 
 def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_again() -> None:
     said = card(STATES["with worse facts"])
-    assert "Mo Manager approved" not in said
+    assert "Mo Manager" not in said
     assert "The facts got worse since it was asked, so the route started again" in said
 
 
@@ -89,14 +127,14 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
     [
         ("stopped", "This request is stopped by a check; approvers are asked once that is cleared."),
         ("waiting for a waiver", "This request waits for a waiver; approvers are asked once that is cleared."),
-        ("approved", "*REQ-2026-0001* · approved · Secret (C3)"),
-        ("access open", "*REQ-2026-0001* · approved · access open · Secret (C3)"),
-        ("access held back", "*REQ-2026-0001* · approved · access held back · Secret (C3)"),
-        ("access suspended", "*REQ-2026-0001* · approved · access suspended · Secret (C3)"),
+        ("approved", "*Approved* · Secret (C3)\n*Ana Asker* asks for access"),
+        ("access open", "*Approved · in force until <!date^"),
+        ("access held back", "*Approved · held back* · Secret (C3)"),
+        ("access suspended", "*Approved · suspended* · Secret (C3)"),
         ("access suspended", "Suspended: NDA-1 ended 10 Dec 2026. The system owner removes the access; Ringfence"),
-        ("access ended", "*REQ-2026-0001* · approved · access ended · Secret (C3)"),
-        ("access ended early", "*REQ-2026-0001* · approved · access ended early · Secret (C3)"),
-        ("rejected", "*REQ-2026-0001* · rejected · Secret (C3)"),
+        ("access ended", "*Approved · ended* · Secret (C3)"),
+        ("access ended early", "*Approved · ended early* · Secret (C3)"),
+        ("rejected", "*Rejected* · Secret (C3)"),
         ("rejected by silence", "✗ Rejected by silence: nobody answered in time."),
     ],
 )
@@ -105,18 +143,18 @@ def test_each_state_has_its_words(state: str, words_of_it: str) -> None:
 
 
 def test_access_that_is_open_for_some_and_suspended_for_others_says_both() -> None:
-    assert "access open, partly suspended" in card(approved(grant("active"), grant("suspended", id="GRT-2")))
+    assert "in force, partly suspended" in card(approved(grant("active"), grant("suspended", id="GRT-2")))
 
 
-def test_planned_access_says_on_which_day_it_opens() -> None:
+def test_planned_access_says_from_which_day_it_is_in_force() -> None:
     said = card(approved(grant()))
-    assert "approved · access opens <!date^" in said
-    assert "|1 Dec 2026> · Secret (C3)" in said
+    assert "*Approved · in force from <!date^" in said
+    assert "|1 Dec 2026>* · Secret (C3)" in said
 
 
 def test_a_request_that_some_approved_before_the_rest_kept_silent_says_that_silence_rejected_it() -> None:
     said = card(rejected(decisions=(decision(),)))
-    assert "✓ Mo Manager approved" in said
+    assert "✓ Mo Manager" in said
     assert "✗ Rejected by silence" in said
 
 
@@ -126,8 +164,8 @@ def test_a_persons_no_is_not_called_silence() -> None:
 
 def test_an_asset_that_was_rejected_alone_is_marked_and_the_others_go_on() -> None:
     said = card(view(items=(item("A1"), item("A2", "rejected"))))
-    assert "A2 · view only · Secret (C3) · rejected" in said
-    assert "A1 · view only · Secret (C3)\n" in said
+    assert "Pump controller · view only · Secret (C3) · A2 · rejected" in said
+    assert "Pump controller · view only · Secret (C3) · A1\n" in said
 
 
 def test_the_card_says_that_a_ticket_follows_until_there_is_one_and_never_makes_up_a_key() -> None:
@@ -146,16 +184,19 @@ def test_access_that_asks_for_no_audit_says_nothing_of_tickets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "against", "said"),
+    ("run", "fine", "against", "said"),
     [
-        (8, 0, "Checks: 8 run, none against"),
-        (8, 1, "Checks: 8 run, 1 to look at"),
-        (8, 3, "Checks: 8 run, 3 to look at"),
-        (0, 0, "Public material: nothing to check"),
+        (8, 8, 0, "8 checks fine"),
+        (8, 1, 1, "1 check fine, 1 to look at"),
+        (8, 5, 3, "5 checks fine, 3 to look at"),
+        (8, 0, 3, "3 to look at"),
+        (8, 0, 0, "Checked: nothing against"),
+        (0, 0, 0, "Public material: nothing to check"),
     ],
 )
-def test_the_card_never_says_more_than_was_checked(run: int, against: int, said: str) -> None:
-    assert said in card(view(checks_run=run, against=(check(),) * against))
+def test_the_card_never_says_more_than_was_checked(run: int, fine: int, against: int, said: str) -> None:
+    told = card(view(checks_run=run, passed=FINE[:fine], against=(check(effect="Heads-up"),) * against))
+    assert f"\n{said} · NDA-1 covers" in told
 
 
 def test_a_single_day_is_one_day() -> None:
@@ -163,18 +204,18 @@ def test_a_single_day_is_one_day() -> None:
 
 
 def test_the_day_until_which_an_answer_is_due_stands_there_only_while_it_is_open() -> None:
-    assert "Due <!date^" in card(view())
-    assert "Due" not in card(view(due_on=None))
-    assert "Due" not in card(rejected())
+    assert "(by <!date^" in card(view())
+    assert "(by" not in card(view(due_on=None))
+    assert "(by" not in card(rejected())
 
 
-def test_a_seat_that_is_filled_names_who_filled_it() -> None:
-    seats = (SeatLine("data owner", None), SeatLine("IP counsel", "Ivy Counsel"))
-    assert "data owner waiting · IP counsel ✓ Ivy Counsel" in card(view(seats=seats))
+def test_a_seat_that_is_filled_is_asked_no_more() -> None:
+    seats = (SeatLine("data owner", None, ("Dan Owner",)), SeatLine("IP counsel", "Ivy Counsel"))
+    assert "● Dan Owner as data owner (by" in card(view(seats=seats))
 
 
 def test_somebody_outside_the_register_is_mentioned_by_their_slack_id() -> None:
-    assert "<@U0042> approved" in card(view(decisions=(decision("slack:U0042"),)))
+    assert "✓ <@U0042>" in card(view(decisions=(decision("slack:U0042"),)))
 
 
 def test_every_state_is_drawn_here() -> None:

@@ -1,9 +1,12 @@
 """The details of a request, for whoever may read them: all of it, worst first."""
 
+from dataclasses import replace
+
 from bot.application.requests.views import RequestView
 from bot.slack import ids
 from bot.slack.blocks.details import draw_details
 from tests.slack.drawing import (
+    FINE,
     NEED,
     approved,
     buttons,
@@ -36,6 +39,23 @@ def test_each_check_that_speaks_says_what_is_wrong_what_to_do_and_behind_it_why_
     said = details(view(against=(check(),)))
     assert "✋ *Needs a waiver* · The NDA ends before the access does.\nMo Manager renews it." in said
     assert "NDA-01 · Without an NDA nothing may be shown. (ISO 27001 A.6.6)" in said
+
+
+def test_what_is_fine_stands_there_by_family_with_what_it_was_told_from() -> None:
+    said = details(view())
+    assert "*People*\n✓ Rule 1: proof 1\n✓ Rule 2: proof 2\n" in said
+    assert "✓ Rule 1\n" in details(view(passed=(replace(FINE[0], evidence=""), FINE[1])))
+
+
+def test_the_papers_relied_on_stand_there_with_their_days() -> None:
+    assert "*Papers relied on*\nNDA-1: covers 1 Jan 2025 to 31 Dec 2028" in details(view())
+    assert "Papers relied on" not in details(view(papers=()))
+
+
+def test_the_whole_route_stands_there_with_names() -> None:
+    said = details(view())
+    assert "*Route* need → *owner* → security" in said
+    assert "✓ Mo Manager   ✓ Dan Owner   ● Ivy Counsel as IP counsel (by" in said
 
 
 def test_checks_are_listed_in_the_order_given_worst_first() -> None:

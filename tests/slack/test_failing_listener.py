@@ -117,7 +117,7 @@ def test_words_about_a_failure_do_not_claim_that_nothing_was_changed(room: Room)
     assert "Look how it stands before you try again" in ana.messages()[-1]["text"]
     ana.close()
     room.deliver()
-    assert "access ended early" in str(ana.messages())
+    assert "approved · ended early" in str(ana.messages())
 
 
 def test_a_request_that_was_never_found_to_be_slacks_is_told_nothing_at_any_address_that_it_names(room: Room) -> None:

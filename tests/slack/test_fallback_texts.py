@@ -11,24 +11,35 @@ from tests.builders import END
 from tests.slack.drawing import approved, ask, every_state, grant, view
 
 STATES = every_state()
+WISH = "Ana Asker asks for Volt GmbH: Pump controller (A1)"
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: str) -> None:
     for message in (Card(STATES[state]), Receipt(STATES[state])):
         text, _ = drawn(message)
-        assert text.startswith("REQ-2026-0001 · A1 for Volt GmbH · ")
+        assert text.startswith(f"{WISH} · ")
+        assert text.endswith(" · REQ-2026-0001")
         assert "<" not in text
 
 
 @pytest.mark.parametrize(
     ("message", "text"),
     [
-        (Card(view()), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
-        (ask(), "Your decision is needed: REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
-        (ask(asked_now=False), "REQ-2026-0001 · A1 for Volt GmbH · waits for approval"),
-        (Receipt(approved(grant())), "REQ-2026-0001 · A1 for Volt GmbH · approved · access opens 1 Dec 2026"),
-        (Receipt(approved(grant("active"))), "REQ-2026-0001 · A1 for Volt GmbH · approved · access open"),
+        (Card(view()), f"{WISH} · waits for approval · REQ-2026-0001"),
+        (
+            ask(),
+            f"Your decision is needed: {WISH} · waits for approval · REQ-2026-0001",
+        ),
+        (ask(asked_now=False), f"{WISH} · waits for approval · REQ-2026-0001"),
+        (
+            Receipt(approved(grant())),
+            f"{WISH} · approved · in force from 1 Dec 2026 · REQ-2026-0001",
+        ),
+        (
+            Receipt(approved(grant("active"))),
+            f"{WISH} · approved · in force until 15 Jan 2027 · REQ-2026-0001",
+        ),
         (Notice("REQ-1: access is held", ("Until then.",)), "REQ-1: access is held"),
         (Told(Words(("Access ends on ", END), ("Ask again.",))), "Access ends on 15 Jan 2027"),
     ],

@@ -142,5 +142,5 @@ def test_a_card_with_ten_assets_and_every_decision_is_whole() -> None:
     items = tuple(item(f"A{number}") for number in range(10))
     made = [decision(f"Person {seat}", item=one.asset, seat=f"seat {seat}") for one in items for seat in range(6)]
     drawn = draw_card(Card(view(items=items, decisions=tuple(made))))
-    assert words(drawn).count("approved as seat") == 6
+    assert words(drawn).count("✓ Person ") == 6
     assert "…" not in "".join(text for text in texts(drawn) if "Reject" not in text)

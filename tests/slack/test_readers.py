@@ -8,6 +8,9 @@ from slack_sdk import WebClient
 
 from bot.application.access.views import Notice
 from bot.application.ports import Destination, GiveUp, TryLater
+from bot.application.register.load import load_register
+from bot.application.requests.submit import submit_request
+from bot.domain.vocabulary import Role
 from bot.local.clock import DemoClock
 from bot.local.server import LocalServer
 from bot.local.slack import LocalMember, LocalSlack
@@ -15,8 +18,10 @@ from bot.local.slack.json_body import BOT_USER
 from bot.local.slack.state import Channel
 from bot.slack.messenger import SlackMessenger
 from bot.slack.readers import AT_ONCE, FRESH, Readers
+from tests.builders import draft, member, members, register
 from tests.local import app as trial
 from tests.local.workspace import make_slack
+from tests.slack.conftest import Room
 
 HERE = Destination("channel", "ip-requests")
 PRIVATE = Destination("channel", "counsel")
@@ -184,3 +189,21 @@ def test_a_crowd_that_the_list_does_not_name_is_refused_not_asked_about_for_ever
     with pytest.raises(GiveUp, match="people of other companies"):
         site.messenger().post(HERE, Notice("one"))
     assert site.calls("users.info") == AT_ONCE
+
+
+def test_where_others_read_along_people_are_asked_alone_and_administrators_hear_why_once(room: Room) -> None:
+    closed = replace(room, context=replace(room.context, others_may_read=()))
+    eve = member("eve", Role.EXECUTIVE_SPONSOR, Role.ADMINISTRATOR)
+    load_register(room.context, register(members=members(eve)), actor="test")
+    for key in ("V1", "V2"):
+        submit_request(closed.context, draft(), submit_key=key)
+        closed.deliver()
+
+    def told(who: str, words: str) -> list[str]:
+        return [one["text"] for one in room.hands(who).messages() if words in str(one)]
+
+    assert room.hands("ana").messages("ip-requests") == []
+    assert len(told("mo", "asks for access")) == 2
+    assert told("eve", "Not delivered to #ip-requests") == ["Not delivered to #ip-requests"]
+    assert told("eve", "is shared with other companies (Slack Connect), so nothing is posted there") != []
+    assert len(told("ana", "*Not delivered* to #ip-requests")) == 2

@@ -19,10 +19,10 @@ LAST, NEXT, DAY = date(2026, 12, 10), date(2026, 12, 11), date(2026, 12, 20)
 ENDED = nda(terminated_on=LAST)
 SUCCESSOR = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=NEXT)
 LATE = nda(id="NDA-2", supersedes=("NDA-1",), effective_on=date(2026, 12, 15))
-RESUME = ResumeQuestion("REQ-2026-0001", "Volt GmbH", ("Ewa Engineer · A1 · until 15 Jan 2027",), "is open again", waits=True)
+RESUME = ResumeQuestion("REQ-2026-0001", "Volt GmbH", ("Ewa Engineer · A1 · until 15 Jan 2027",), "is in force again", waits=True)
 GAP = GapQuestion("V1", "Volt GmbH", NEXT, date(2026, 12, 14), ("REQ-2026-0001",), waits=True)
 ANSWERED = (
-    ResumeQuestion("REQ-2026-0001", "Volt GmbH", ("Ewa Engineer · A1 · until 15 Jan 2027",), "is open again", waits=False),
+    ResumeQuestion("REQ-2026-0001", "Volt GmbH", ("Ewa Engineer · A1 · until 15 Jan 2027",), "is in force again", waits=False),
     GapQuestion("V1", "Volt GmbH", NEXT, NEXT, (), waits=False),
 )
 
@@ -51,7 +51,7 @@ class TestDrawing:
         assert "othing" in words(blocks)
 
     def test_it_says_what_has_become_of_the_access(self) -> None:
-        assert drawn(ANSWERED[0])[0] == "REQ-2026-0001: access of Volt GmbH is open again"
+        assert drawn(ANSWERED[0])[0] == "REQ-2026-0001: access of Volt GmbH is in force again"
         assert drawn(ANSWERED[1])[0] == "No paper with Volt GmbH covered 11 Dec 2026"
 
     @pytest.mark.parametrize("question", [RESUME, GAP, *ANSWERED])
@@ -95,7 +95,7 @@ def test_those_concerned_read_once_why_and_what_the_system_owner_has_to_do(suspe
 
 
 def test_the_card_is_redrawn_and_says_why(suspended: Room) -> None:
-    assert "approved · access suspended" in card(suspended)
+    assert "Approved · suspended" in card(suspended)
     assert "Suspended: NDA-1 ended 10 Dec 2026." in card(suspended)
 
 
@@ -107,9 +107,9 @@ def test_the_data_owner_resumes_by_the_button(suspended: Room) -> None:
     suspended.hands("dan").click(ids.RESUME_ACCESS)
     suspended.deliver()
 
-    assert "approved · access open ·" in card(suspended)
+    assert "Approved · in force until" in card(suspended)
     questions = [m for m in suspended.hands("dan").messages() if "REQ-2026-0001: access of Volt GmbH" in m["text"]]
-    assert [m["text"] for m in questions][-1] == "REQ-2026-0001: access of Volt GmbH is open again"
+    assert [m["text"] for m in questions][-1] == "REQ-2026-0001: access of Volt GmbH is in force again"
     assert buttons(questions[-1]["blocks"]) == []
 
 

@@ -105,7 +105,7 @@ def test_access_is_ended_by_those_who_may_and_by_nobody_else(room: Room) -> None
     assert unchanged(room, before)
     room.hands("ana").click(ids.END_ACCESS)
     room.deliver()
-    assert "access ended early" in str(room.hands("ana").messages())
+    assert "approved · ended early" in str(room.hands("ana").messages())
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, I
 from bot.application.rerouting import followed
 from bot.domain.approvers import Approvers
 from bot.domain.checks.catalogue import BY_ID
+from bot.domain.checks.evidence import passed_checks
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
 from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
+from bot.domain.relied_papers import relied_papers
 from bot.domain.requests import Request
 from bot.domain.stage_progress import open_seats, seat_states, waiting_for
 from bot.domain.suspensions import why_suspended
@@ -58,6 +60,8 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
         end_on=request.draft.end_on,
         checks_run=checks_run(results),
         against=check_lines(results),
+        passed=passed_checks(results, people | _our_names(facts)),
+        papers=relied_papers(results, facts.register.agreements, facts.today),
         wanted=_wanted_lines(request, facts, results),
         stage=request.stage,
         round=request.round,
@@ -69,10 +73,14 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
 def _with_answers(view: RequestView, request: Request, approvers: Approvers) -> RequestView:
     """Who has answered, and for whom it waits."""
     waiting, stage = waiting_for(request, approvers), request.current_stage
+    asked: dict[Role, list[str]] = {}
+    for seat, member in open_seats(request, approvers):
+        asked.setdefault(seat, []).append(member.name)
     return replace(
         view,
         seats=tuple(
-            SeatLine(seat.words, name_of(approvers, actor) if actor else None) for seat, actor in seat_states(request, approvers)
+            SeatLine(seat.words, name_of(approvers, actor) if actor else None, tuple(dict.fromkeys(asked.get(seat, ()))))
+            for seat, actor in seat_states(request, approvers)
         ),
         waiting_for=tuple(member.name for member in waiting),
         waiting_ids=frozenset(member.id for member in waiting),
@@ -102,6 +110,14 @@ def _with_what_became_of_it(unit: Unit, context: Context, view: RequestView, req
 
 def _names(facts: Facts) -> dict[str, str]:
     return {person.id: person.name for person in facts.people}
+
+
+def _our_names(facts: Facts) -> dict[str, str]:
+    """What ids of members and companies stand for."""
+    known = facts.register
+    theirs = {entity.id: entity.registered_name for vendor in known.vendors for entity in vendor.entities}
+    ours = {entity.id: entity.name for entity in known.own_entities}
+    return theirs | ours | {member.id: member.name for member in known.members}
 
 
 def name_of(approvers: Approvers, member_id: str) -> str:

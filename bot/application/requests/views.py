@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.application.ports import Message
+from bot.domain.checks.evidence import Passed
 from bot.domain.checks.verdicts import Fix
+from bot.domain.relied_papers import ReliedPaper
 from bot.domain.vocabulary import RequestState
 from bot.domain.words import Words
 
@@ -29,6 +31,7 @@ class SeatLine:
 
     words: str
     filled_by: str | None
+    asked: tuple[str, ...] = ()  # who can fill it, by name
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,8 @@ class RequestView:
     stuck: tuple[str, ...] = ()  # what nobody who can be reached can decide as, in words
     wanted: tuple[WantedLine, ...] = ()
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
+    passed: tuple[Passed, ...] = ()
+    papers: tuple[ReliedPaper, ...] = ()
 
     @property
     def days(self) -> int:
@@ -128,18 +133,19 @@ class RequestView:
 
     @property
     def access_words(self) -> str:
-        """What has become of the access, in a few words; empty while there is none."""
+        """What has become of what was approved, in a few words; empty while there is nothing. Whether somebody opened or
+        removed an access is not known here: the record is kept, no account is."""
         states = {grant.state for grant in self.grants}
         if "suspended" in states:
-            return "access suspended" if not states & {"active", "expiring"} else "access open, partly suspended"
+            return "suspended" if not states & {"active", "expiring"} else "in force, partly suspended"
         if states & {"active", "expiring"}:
-            return "access open"
+            return "in force"
         if any(grant.held for grant in self.grants):
-            return "access held back"
+            return "held back"
         if "scheduled" in states:
-            return "access opens"
+            return "in force from"
         if states:
-            return "access ended early" if "revoked" in states else "access ended"
+            return "ended early" if "revoked" in states else "ended"
         return ""
 
 

@@ -22,7 +22,7 @@ from bot.slack.blocks.kit import (
     sections,
     typed,
 )
-from bot.slack.blocks.request import checks_words, end_button
+from bot.slack.blocks.request import checks_words, end_button, stage_line
 
 MARKS = {"Stops": "⛔", "Needs a waiver": "✋", "Heads-up": "⚠️", "We don't know yet": "❔"}
 _LONG_LINE = 1000
@@ -63,6 +63,9 @@ def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     blocks = [section(f"*{view.id}* · {view.state_words} · {view.class_words}"), *map(section, packed(_facts(view)))]
     blocks += [*sections("Why", [typed(view.need_text, 2000)]), divider(), section(f"*{checks_words(view)}*")]
     blocks += list(check_blocks(view.against))
+    blocks += _passed(view)
+    if view.papers:
+        blocks += sections("Papers relied on", [f"{escape(paper.id)}: {escape(paper.words)}" for paper in view.papers])
     if view.changed:
         blocks += sections("What got worse since it was asked", [escape(text) for text in view.changed])
     if view.stage_names:
@@ -76,12 +79,22 @@ def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     return blocks
 
 
+def _passed(view: RequestView) -> Iterator[Block]:
+    """What is fine, one on a line by family, with what it was told from."""
+    families: dict[str, list[str]] = {}
+    for one in view.passed:
+        evidence = f": {escape(one.evidence)}" if one.evidence else ""
+        families.setdefault(one.family, []).append(f"✓ {escape(one.title)}{evidence}")
+    for family, lines in families.items():
+        yield from sections(family, lines)
+
+
 def _route(view: RequestView) -> list[str]:
     """The stages of now, the open one marked, and each time the facts made the route longer."""
     open_one = view.stage if view.state is RequestState.PENDING_APPROVAL else None
     names = [f"*{escape(name)}*" if number == open_one else escape(name) for number, name in enumerate(view.stage_names)]
     grew = [f"The route grew: {escape(because)}." for because in view.route_because]
-    return [f"*Route* {' → '.join(names)}", *grew]
+    return [f"*Route* {' → '.join(names)}", *([stage_line(view)] if stage_line(view) else []), *grew]
 
 
 def check_blocks(lines: Iterable[CheckLine]) -> Iterator[Block]:

@@ -12,9 +12,9 @@ from bot.domain.digest import Digest
 from bot.domain.digest_lines import Ending, EndKind, EndWay, Need, NeedKind, Numbers, Stuck, StuckKind
 from bot.domain.reminders import RenewalChoice
 from bot.slack import ids
-from bot.slack.blocks.kit import Block, button, context, cut, day, escape, plain_words, section
+from bot.slack.blocks.kit import Block, button, context, cut, day, escape, fit, plain_words, section
 
-NAME = 60
+NAME, WHY = 60, 200
 SERIES = {
     EndKind.NDA: "NDAs",
     EndKind.CONTRACT: "Contracts",
@@ -25,7 +25,7 @@ SERIES = {
 
 def digest_summary(digest: Digest) -> str:
     """The fallback text: the headline, and the first that is needed; it makes sense alone."""
-    first = f". First: {plain_words(_need(digest.needs[0]))}" if digest.needs else ""
+    first = f". First: {plain_words(_who_has_to(digest.needs[0]))}" if digest.needs else ""
     return f"{' · '.join(_headline(digest))}{first}"
 
 
@@ -82,19 +82,23 @@ def _name(text: str) -> str:
 
 def _need(need: Need) -> str:
     """Who, what, since when; the code last."""
+    return f"{_who_has_to(need)} · {escape(need.id)}"
+
+
+def _who_has_to(need: Need) -> str:
     who = _name(", ".join(need.who) or "Somebody")
-    return f"*{who}* · {_name(need.vendor)} {_to_do(need)} · {escape(need.id)}"
+    return f"*{who}* · {_name(need.vendor)} {_to_do(need)}"
 
 
 def _to_do(need: Need) -> str:
     over, late = _days(need.late, "working day"), _days(need.late, "day")
-    what = _name(need.what)
+    what = fit(need.what, WHY)
     if need.kind is NeedKind.APPROVAL:
         return f"waits for {what or 'an answer'}, {over} over"
     if need.kind is NeedKind.SUSPENDED:
         return f"has suspended access since {day_words(need.on)}{f': {what}' if what else ''}"
     if need.kind is NeedKind.ENDED:
-        return f"still has open access, and {what}"
+        return f"still has access in force, and {what}"
     if need.kind is NeedKind.RETURN:
         return f"still owes proof of return, {late} over"
     if need.reopened:
@@ -167,7 +171,7 @@ def _stuck(one: Stuck) -> str:
 def _numbers(now: Numbers, earlier: Numbers | None) -> Iterator[str]:
     """Each with its change to last week; no change is not shown. How many vendors are covered stands in the headline."""
     before = earlier or now
-    yield f"decided {now.decided}{_change(now.decided - before.decided)}"
+    yield f"requests decided {now.decided}{_change(now.decided - before.decided)}"
     if now.median_tenths is not None:
         change = None if before.median_tenths is None else now.median_tenths - before.median_tenths
         yield f"median {now.median_tenths / 10:.1f} working days{_change(change, 10)}"

@@ -1,4 +1,4 @@
-"""The questions about suspended access: may it be open again, are days without a paper fine; without a button once answered."""
+"""The questions about suspended access: may it be in force again, are uncovered days fine; without a button once answered."""
 
 from bot.application.access.views import GapQuestion, ResumeQuestion
 from bot.domain.dates import span_words

@@ -286,7 +286,7 @@ def _next_words(outcome: Submitted) -> str:
     if outcome.state is RequestState.AWAITING_WAIVER:
         return "is kept and waits for a waiver; approvers are asked once it is there. You hear of it in a direct message."
     if outcome.state is RequestState.APPROVED:
-        return "is public material and needs no approval; access opens on its first day."
+        return "is public material and needs no approval; it is in force from its first day."
     if outcome.state is RequestState.PENDING_APPROVAL:
         return "is on its way. You find where it stands, and who has it, in a direct message from me."
     return f"{outcome.state.claim}."
