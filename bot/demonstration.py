@@ -33,7 +33,9 @@ from bot.local.slack import LocalMember, LocalSlack
 from bot.local.story import Narrate, Story, Wish
 from bot.local.story import StoryBroken as StoryBroken
 from bot.local.tampering import tampered_copy
+from bot.local.tries import Buttons, Tries, first_tries
 from bot.settings import PREFIX, Settings
+from bot.slack import ids
 from bot.slack.socket_mode import connected
 from bot.store import registers
 from bot.store.process_lock import only_one_process
@@ -49,6 +51,7 @@ SHORTLY = timedelta(seconds=2)
 PATIENCE = Patience(lease=timedelta(seconds=45), settle=SHORTLY, hands_off=SHORTLY, first=timedelta(milliseconds=200))
 CONNECT_WITHIN = 10.0
 SQLITE = "sqlite:///"
+BUTTONS = Buttons(fix=ids.FIX, approve=ids.APPROVE, renew=ids.RENEW)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Demo:
     slack: LocalSlack
     jira: LocalJira
     file: RegisterFile
+    tries: Tries | None = None
 
 
 def slack_id(member_id: str) -> str:
@@ -96,7 +100,7 @@ def kept_demo(settings: Settings, *, port: int = 0, fresh: bool = False) -> Iter
         zone = read_policy(workflows_dir(settings)).time_zone
         start = datetime.now(UTC) + timedelta(seconds=kept["ahead"]) if kept else tuesday(zone)
         settings = settings.model_copy(update={"database_url": folder.database})
-        with _running(settings, folder.path, DemoClock(start, zone=zone), port=port, kept=kept) as demo:
+        with _running(settings, folder.path, DemoClock(start, zone=zone), port=port, kept=kept, guided=True) as demo:
             if kept is None:
                 _begin(demo)
             _keep(folder, demo)
@@ -114,7 +118,8 @@ def _begin(demo: Demo) -> None:
 
 
 def _keep(folder: DemoFolder, demo: Demo) -> None:
-    now = {"ahead": demo.clock.ahead.total_seconds(), "as_of": demo.file.as_of.isoformat()}
+    tried = sorted(demo.tries.done) if demo.tries else []
+    now = {"ahead": demo.clock.ahead.total_seconds(), "as_of": demo.file.as_of.isoformat(), "tried": tried}
     folder.keep(now | kept_of(demo.slack.state, demo.jira.board))
 
 
@@ -125,7 +130,13 @@ def _settings_of(folder: DemoFolder, demo: Demo) -> dict[str, str]:
 
 @contextmanager
 def _running(
-    settings: Settings, folder: Path, clock: DemoClock, *, port: int, kept: dict[str, Any] | None = None
+    settings: Settings,
+    folder: Path,
+    clock: DemoClock,
+    *,
+    port: int,
+    kept: dict[str, Any] | None = None,
+    guided: bool = False,
 ) -> Iterator[Demo]:
     """On the database that these settings name, as it was kept, or from its beginning."""
     file = demo_file(clock, date.fromisoformat(kept["as_of"]) if kept else None)
@@ -133,8 +144,9 @@ def _running(
     jira = LocalJira(projects={settings.jira_project: "IP audits"}, clock=clock, user=JIRA_USER, token=JIRA_TOKEN)
     if kept:
         put_back(kept, slack.state, jira.board)
+    tries = first_tries(slack, clock, BUTTONS, (kept or {}).get("tried", ())) if guided else None
     with (
-        LocalServer(slack, jira, clock=clock, port=port) as server,
+        LocalServer(slack, jira, clock=clock, port=port, tries=tries) as server,
         open_context(pointed_at(settings, server.url, folder), clock) as context,
     ):
         if not kept:
@@ -144,7 +156,7 @@ def _running(
             clock.subscribe(bot.timers.poll)
             clock.wait_for(bot.worker.catch_up)
             with _reached(bot, slack), _told_by_jira(bot, jira):
-                yield Demo(server.url, bot, clock, slack, jira, file)
+                yield Demo(server.url, bot, clock, slack, jira, file, tries)
 
 
 @contextmanager

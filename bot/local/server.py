@@ -22,6 +22,7 @@ from bot.local.control import Controls
 from bot.local.page import Page
 from bot.local.slack import LocalSlack
 from bot.local.slack.user_api import UserApi
+from bot.local.tries import BOARD, Tries
 
 LOOPBACK = "127.0.0.1"
 PING_SECONDS = 0.2
@@ -52,10 +53,12 @@ class QuickServer(uvicorn.Server):
 class LocalServer:
     """Serves the Slack and, if given, the Jira; `with LocalServer(…) as server:` runs it, `server.url` is where."""
 
-    def __init__(self, slack: LocalSlack, jira: LocalJira | None = None, *, clock: DemoClock, port: int = 0) -> None:
+    def __init__(
+        self, slack: LocalSlack, jira: LocalJira | None = None, *, clock: DemoClock, port: int = 0, tries: Tries | None = None
+    ) -> None:
         self.slack = slack
         self.clock = clock
-        self._jira = jira
+        self._jira, self._tries = jira, tries
         self._socket = _bound(port)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer on a kept connection waits 40 ms
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
@@ -88,11 +91,26 @@ class LocalServer:
             WebSocketRoute("/socket", self.slack.sockets.serve),
             *user_api.routes(),
             *Controls(self.slack, self.clock).routes(),
-            *Page(self.slack, user_api, broadcast=self.broadcast, clock=self.clock, has_jira=self._jira is not None).routes(),
-            *([Mount("/jira", self._jira.app)] if self._jira else []),
+            *self._page(user_api).routes(),
+            *([Mount("/jira", self._watched(self._jira.app))] if self._jira else []),
         ]
         here_only = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
         return Starlette(routes=routes, middleware=[here_only])
+
+    def _watched(self, jira: ASGIApp) -> ASGIApp:
+        """Whoever looks at the board has tried that."""
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            if self._tries and scope.get("path", "").endswith("/board"):
+                self._tries.tick(BOARD)
+                self.slack.state.changed("tries")
+            await jira(scope, receive, send)
+
+        return app
+
+    def _page(self, user_api: UserApi) -> Page:
+        has_jira = self._jira is not None
+        return Page(self.slack, user_api, broadcast=self.broadcast, clock=self.clock, has_jira=has_jira, tries=self._tries)
 
     def __enter__(self) -> Self:
         self._thread.start()

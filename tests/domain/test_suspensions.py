@@ -254,3 +254,9 @@ class TestWords:
     def test_the_days_of_a_gap_are_read_as_they_were_written(self) -> None:
         assert gap_days(gap_reason(NEXT, date(2027, 1, 10))) == (NEXT, date(2027, 1, 10))
         assert gap_reason(NEXT, date(2027, 1, 10)) == GAP
+
+
+def test_each_reason_of_several_is_said_once_and_a_check_that_stands_against_it_is_named() -> None:
+    shut = replace(ACTIVE, state=GrantState.SUSPENDED, reasons=(OWNER,))
+    words = why_suspended([shut, replace(shut, id="G-2"), replace(shut, reasons=()), ACTIVE])
+    assert words == (reason_words(OWNER, None), "a paper covers it again, but a check stands against it")

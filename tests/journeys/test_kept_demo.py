@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from bot.application.record.verify import verify_record
 from bot.demonstration import Demo, kept_demo
@@ -11,6 +12,7 @@ from bot.domain.errors import Refusal
 from bot.domain.vocabulary import RequestState
 from bot.settings import Settings, read_settings
 from bot.store import outbox, requests
+from tests.journeys.browser import SIZE, Album
 
 CHANNEL = "C_IP_REQUESTS"
 
@@ -54,3 +56,23 @@ def test_it_begins_on_a_tuesday_and_goes_on_where_it_was_stopped(settings: Setti
     with kept_demo(settings, fresh=True) as demo:
         assert demo.clock.today().strftime("%A") == "Tuesday"
         assert len(on_their_way(demo)) == 3
+
+
+@pytest.mark.browser
+def test_a_newcomer_comes_into_the_channel_and_follows_the_strip(browser: Browser, settings: Settings, album: Album) -> None:
+    with kept_demo(settings) as demo:
+        page = browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce").new_page()
+        page.goto(demo.url)
+        strip = page.get_by_role("region", name="Try this")
+        expect(page.get_by_role("heading", name="ip-requests")).to_be_visible()
+        expect(strip.get_by_role("listitem")).to_have_count(6)
+        expect(strip).not_to_contain_text("✓")
+        expect(page.get_by_role("log")).to_contain_text("REQ-")
+        album.keep("first-minute.png", page, page.get_by_role("main"))
+
+        strip.get_by_role("link", name="Approve as Lena").click()
+        page.get_by_role("log").get_by_role("button", name="Approve", exact=True).last.click()
+        expect(strip.locator("li.done")).to_contain_text("Approve as Lena")
+        page.get_by_role("button", name="Next Monday").click()
+        expect(strip.locator("li.done")).to_have_count(2)
+        page.context.close()

@@ -18,6 +18,7 @@ from bot.local.slack import LocalMember, LocalSlack
 from bot.local.slack.json_body import BOT_USER
 from bot.local.slack.state import Channel, View
 from bot.local.slack.user_api import UserApi
+from bot.local.tries import Tries
 
 HERE = Path(__file__).parent
 TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
@@ -27,14 +28,30 @@ POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base
 class Page:
     """Draws one workspace for whoever `?as=` says, at the place that `&in=` says (a channel, `@bot` or `home`)."""
 
-    def __init__(self, slack: LocalSlack, user_api: UserApi, *, broadcast: Broadcast, clock: DemoClock, has_jira: bool) -> None:
+    def __init__(
+        self,
+        slack: LocalSlack,
+        user_api: UserApi,
+        *,
+        broadcast: Broadcast,
+        clock: DemoClock,
+        has_jira: bool,
+        tries: Tries | None = None,
+    ) -> None:
         self.slack, self.user_api, self.broadcast, self.clock, self.has_jira = slack, user_api, broadcast, clock, has_jira
+        self.tries = tries
         loader = FileSystemLoader(HERE / "templates")
         self._jinja = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self._jinja.globals |= {"bars": bars, "BOT": BOT_USER}
 
     def routes(self) -> list[Route]:
-        fragments = {"sidebar": self.sidebar, "messages": self.messages, "view": self.view, "home": self.home}
+        fragments = {
+            "sidebar": self.sidebar,
+            "messages": self.messages,
+            "view": self.view,
+            "home": self.home,
+            "tries": self.draw_tries,
+        }
         return [
             Route("/", self.whole),
             Route("/news", self.stream),
@@ -72,6 +89,7 @@ class Page:
             "commands": self.slack.commands,
             "today": self.clock.today(),
             "has_jira": self.has_jira,
+            "tries": self.tries,
         }
 
     def _side(self, who: LocalMember, place: str) -> dict[str, Any]:
@@ -107,6 +125,9 @@ class Page:
     def _channel(self, request: Request, who: LocalMember) -> Channel | None:
         channel = self.user_api.channel(who.id, request.query_params["in"])
         return channel if channel and who.id in channel.members else None
+
+    async def draw_tries(self, _: Request) -> Response:
+        return self._html("tries.html", tries=self.tries)
 
     async def view(self, request: Request) -> Response:
         who = self._who(request)
@@ -153,7 +174,7 @@ class Page:
         if news["what"] == "messages":
             channel = self.slack.state.channels[news["channel"]]
             return who.id in channel.members and news.get("only_for") in (None, who.id)
-        return news["what"] == "clock" or news.get("user") == who.id
+        return news["what"] in ("clock", "tries") or news.get("user") == who.id
 
 
 def _nobody() -> Response:

@@ -145,6 +145,10 @@ const redraw = {
     redraw.messages();
     redraw.home();
   },
+  async tries() {
+    const strip = $("#tries"), fresh = strip && (await fragment("tries"));
+    if (fresh && strip.innerHTML !== fresh.innerHTML) strip.replaceChildren(...fresh.childNodes);
+  },
   async sidebar() {
     const fresh = await fragment("sidebar");
     if (!fresh) return;
@@ -169,6 +173,7 @@ function listen() {
   stream.onerror = () => document.body.classList.add("offline");
   stream.onmessage = ({ data }) => {
     const news = JSON.parse(data);
+    if (news.what !== "tries") redraw.tries(); // whatever happens may be what was tried
     if (news.what !== "messages") return redraw[news.what]();
     if (news.channel === here) redraw.messages(); else redraw.sidebar();
   };
