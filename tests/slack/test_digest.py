@@ -270,7 +270,7 @@ def test_an_audit_that_was_reopened_and_what_was_not_delivered_are_said_in_a_lin
         Stuck(StuckKind.UNDELIVERED, "Mo", "", date(2026, 11, 18)),
     )
     told = said(replace(FULL, needs=needs, stuck=stuck))
-    assert "IPA-3 · Nilgiri: reopened in Jira 21 Nov 2026, overdue 3 days" in told
-    assert "IPA-4 · Carpat: reopened in Jira 21 Nov 2026\n" in told
-    assert "#ip-requests: 3 messages were not delivered, since 17 Nov 2026 · `ringfence outbox list` says why" in told
-    assert "Mo: 1 message was not delivered, since 18 Nov 2026" in told
+    assert "*Somebody* · Nilgiri has an audit that was reopened in Jira on 21 Nov 2026, 3 days over · IPA-3" in told
+    assert "*Somebody* · Carpat has an audit that was reopened in Jira on 21 Nov 2026 · IPA-4" in told
+    assert "3 messages were not delivered to #ip-requests since 17 Nov 2026: `ringfence outbox list`" in told
+    assert "*An administrator* · 1 message was not delivered to Mo since 18 Nov 2026" in told

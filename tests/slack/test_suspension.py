@@ -90,7 +90,8 @@ def newest(room: Room, who: str) -> str:
 def test_those_concerned_read_once_why_and_what_the_system_owner_has_to_do(suspended: Room) -> None:
     for who in ("ana", "mo", "dan", "ivy", "sol"):
         told = [m["text"] for m in suspended.hands(who).messages() if "is suspended" in m["text"]]
-        assert told == ["Access of Volt GmbH is suspended: NDA-1 ended 10 Dec 2026"]
+        assert len(told) == 1
+        assert "is suspended: NDA-1 ended 10 Dec 2026" in told[0]
     assert "the system owner removes the access" in newest(suspended, "dan")
 
 
