@@ -70,7 +70,7 @@ class Workplace:
 
     def card(self) -> dict[str, Any]:
         messages = self.hands("U_JONAS").messages(CHANNEL)
-        (card,) = [m for m in messages if m["text"].startswith(REQUEST) and not m["ephemeral"]]
+        (card,) = [m for m in messages if m["text"].endswith(f"· {REQUEST}") and not m["ephemeral"]]
         return card
 
     def card_words(self) -> str:
