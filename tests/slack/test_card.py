@@ -127,7 +127,7 @@ def test_a_void_approval_is_not_shown_and_the_card_says_that_the_route_started_a
     [
         ("stopped", "This request is stopped by a check; approvers are asked once that is cleared."),
         ("waiting for a waiver", "This request waits for a waiver; approvers are asked once that is cleared."),
-        ("approved", "*Approved* · Secret (C3)\n*Ana Asker* asks for access"),
+        ("approved", "*Approved* · Secret (C3)\n*Ana Asker* asked for access"),
         ("access open", "*Approved · in force until <!date^"),
         ("access held back", "*Approved · held back* · Secret (C3)"),
         ("access suspended", "*Approved · suspended* · Secret (C3)"),

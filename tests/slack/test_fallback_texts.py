@@ -11,6 +11,7 @@ from tests.builders import END
 from tests.slack.drawing import approved, ask, every_state, grant, view
 
 STATES = every_state()
+ASKED = "Ana Asker asked for Volt GmbH: Pump controller (A1)"
 WISH = "Ana Asker asks for Volt GmbH: Pump controller (A1)"
 
 
@@ -18,7 +19,7 @@ WISH = "Ana Asker asks for Volt GmbH: Pump controller (A1)"
 def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: str) -> None:
     for message in (Card(STATES[state]), Receipt(STATES[state])):
         text, _ = drawn(message)
-        assert text.startswith(f"{WISH} · ")
+        assert text.startswith((f"{WISH} · ", f"{ASKED} · "))
         assert text.endswith(" · REQ-2026-0001")
         assert "<" not in text
 
@@ -34,11 +35,11 @@ def test_card_and_receipt_say_which_request_for_whom_and_how_it_stands(state: st
         (ask(asked_now=False), f"{WISH} · waits for approval · REQ-2026-0001"),
         (
             Receipt(approved(grant())),
-            f"{WISH} · approved · in force from 1 Dec 2026 · REQ-2026-0001",
+            f"{ASKED} · approved · in force from 1 Dec 2026 · REQ-2026-0001",
         ),
         (
             Receipt(approved(grant("active"))),
-            f"{WISH} · approved · in force until 15 Jan 2027 · REQ-2026-0001",
+            f"{ASKED} · approved · in force until 15 Jan 2027 · REQ-2026-0001",
         ),
         (Notice("REQ-1: access is held", ("Until then.",)), "REQ-1: access is held"),
         (Told(Words(("Access ends on ", END), ("Ask again.",))), "Access ends on 15 Jan 2027"),

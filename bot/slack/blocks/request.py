@@ -69,7 +69,8 @@ def summary(message: Card | Ask | Receipt) -> str:
     if len(view.items) == 1:
         assets = f"{fit(view.items[0].title, _IN_A_TEXT)} ({assets})"
     ask = "Your decision is needed: " if isinstance(message, Ask) and message.asked_now else ""
-    wish = f"{_name(view.requester)} asks for {escape(view.vendor)}: {assets}"
+    verb = "asks" if view.state.is_open else "asked"
+    wish = f"{_name(view.requester)} {verb} for {escape(view.vendor)}: {assets}"
     return f"{ask}{wish} · {state_line(view, day_words)} · {view.id}"
 
 
@@ -90,7 +91,8 @@ def _picture(view: RequestView) -> ids.Picture:
 def _headline(view: RequestView) -> str:
     """Who wants it for whom, and once it is decided, first what became of it."""
     who = "1 person" if len(view.people) == 1 else f"{len(view.people)} people"
-    wish = f"*{_name(view.requester)}* asks for access for {who} of *{escape(view.vendor)}*"
+    verb = "asks" if view.state.is_open else "asked"
+    wish = f"*{_name(view.requester)}* {verb} for access for {who} of *{escape(view.vendor)}*"
     if view.state.is_open:
         return f"{wish} · {view.class_words}"
     decided = state_line(view)
