@@ -16,7 +16,7 @@ from bot.store.unit import Store
 from tests.reference.mutate_ids import ALL
 from tests.reference.product import accepted_mutation, loaded
 
-CHUNK, OF_CHECK, OF_ALL = 10, 6, 200
+CHUNK, OF_CHECK, OF_ALL = 10, 4, 200
 
 
 def moved(seed: int) -> Iterator[Any]:

@@ -18,16 +18,21 @@ from tests.time_travel.product import Product, hasty_engine
 from tests.time_travel.sweepers import SweptBySeveral, sweepers
 
 SEEDS, CHUNK = 200, 25
+USUAL = range(10)
 SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("first", [0, *(pytest.param(first, marks=pytest.mark.long) for first in range(CHUNK, SEEDS, CHUNK))])
-def test_two_years_go_as_the_model_says(first: int, sqlite_template: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "seeds",
+    [USUAL, *(pytest.param(range(first, first + CHUNK), marks=pytest.mark.long) for first in range(0, SEEDS, CHUNK))],
+    ids=str,
+)
+def test_two_years_go_as_the_model_says(seeds: range, sqlite_template: Path, tmp_path: Path) -> None:
     engine = hasty_engine(f"sqlite:///{tmp_path / 'time.db'}")
     seen: set[str] = set()
-    for seed in range(first, first + CHUNK):
+    for seed in seeds:
         for left_over in tmp_path.iterdir():
             left_over.unlink()
         copyfile(sqlite_template, tmp_path / "time.db")
