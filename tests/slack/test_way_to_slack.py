@@ -84,7 +84,8 @@ class TestThroughAProxy:
             said = bot.client.trouble()
             assert not bot.client.is_connected()
         assert f"127.0.0.1 through the proxy 127.0.0.1:{proxy.port}: the proxy says no (403 Forbidden)" in said
-        assert [line["event"] for line in logs] == ["Slack is not reached"]
+        ours = [line for line in logs if str(proxy.port) in str(line.get("reason"))]  # an earlier bot may still be giving up
+        assert [line["event"] for line in ours] == ["Slack is not reached"]
 
     def test_once_it_lets_the_socket_through_the_bot_is_connected(self, site: Workspace) -> None:
         with (

@@ -122,8 +122,12 @@ class Board:
         return str(next(self._ids))
 
     def go_on_from(self, number: int) -> None:
-        """The ids from here on; those before are taken."""
+        """The ids from here on, and the keys after those that are there; those before are taken."""
         self._ids = count(number)
+        for issue in self.issues:
+            for key in (issue.key, *issue.former_keys):
+                project, _, taken = key.rpartition("-")
+                self._numbers[project] = max(self._numbers.get(project, 0), int(taken))
 
     def create(self, project: str, *, issue_type: str, fields: Json, by: str) -> Issue:
         with self.lock:

@@ -131,6 +131,6 @@ class SocketMode:
 
     async def ask_to_reconnect(self) -> None:
         """Tells the app to come back on a fresh socket, as Slack does every few hours."""
-        for connection in tuple(self.connections):
+        for connection in [one for one in self.connections if not one.leaving]:
             connection.leaving = True
             await connection.send({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "local"}})
