@@ -76,18 +76,18 @@ class PatientClient(SocketModeClient):
         return str(talk(lambda: self.web_client.apps_connections_open(app_token=self.app_token), writes=False)["url"])
 
     def connect(self) -> None:
-        """Open the socket of `wss_uri`, and let go of the one before it."""
+        """Open the socket of `wss_uri`, and let go of the one before it, which the other side may be closing as well."""
         url = str(self.wss_uri)
         session = self._session(url, open_socket(url, proxy=self._way(url), tls=self.web_client.ssl))
         if self.closed:
             session.disconnect()
             return
-        self.current_session_state.terminated = True
-        if self.current_session is not None:
-            self.current_session.close()
+        before, self.current_session_state.terminated = self.current_session, True
         self._awaits_hello, self._opened_at = True, time.monotonic()
         self.current_session = session
         self.current_session_state = ConnectionState()  # type: ignore[no-untyped-call]
+        if before is not None:
+            _let_go(before)
 
     def _session(self, url: str, sock: socket.socket) -> Connection:
         session = Connection(
@@ -154,7 +154,7 @@ class PatientClient(SocketModeClient):
             if session is not None:
                 session.check_state()
                 if session.consecutive_check_state_error_count or self._is_mute(session):
-                    session.disconnect()
+                    _let_go(session)
             if self.auto_reconnect_enabled and not self.is_connected():
                 self.connect_to_new_endpoint()
         except Exception:
@@ -181,6 +181,12 @@ class PatientClient(SocketModeClient):
             if runner.is_alive():
                 runner.thread.join(max(0.0, until - time.monotonic()))
         self.message_workers.shutdown()
+
+
+def _let_go(session: Connection) -> None:
+    """Close it, unless the thread that reads it is faster: the SDK then finds that its socket is gone already."""
+    with suppress(AttributeError):
+        session.disconnect()
 
 
 def _wake(session: Connection) -> None:
