@@ -1,4 +1,4 @@
-"""A bot that is killed loses nothing and does nothing twice: ten kills at each of two seams, counted on Slack and Jira."""
+"""A bot that is killed loses nothing and does nothing twice: five kills at each of two seams, counted on Slack and Jira."""
 
 import threading
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.journeys.company import DECIDERS, PATIENCE, BotProcess, Company, runn
 from tests.leases import all_run_out
 from tests.local.workspace import until
 
-ROUNDS = {"sqlite": 10, "postgresql": 10}
+ROUNDS = {"sqlite": 5, "postgresql": 5}
 pytestmark = pytest.mark.timeout(300)  # many processes start one after another
 LATER = timedelta(minutes=2)  # longer than a lease and than Jira's search lags behind
 
