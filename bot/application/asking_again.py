@@ -15,7 +15,7 @@ from bot.application.recording import record_events
 from bot.domain.happenings.questions import AskedAgain, NobodyLeft, SomebodyBack
 from bot.domain.vocabulary import Role
 from bot.store import message_copies, questions, registers
-from bot.store.outbox import Promise, read_destination, to_person
+from bot.store.outbox import PERSON, Promise, read_destination, to_person
 from bot.store.questions import Judged
 from bot.store.unit import Unit
 
@@ -113,7 +113,7 @@ def _asked(unit: Unit, kind: str, found: Sequence[OpenQuestion]) -> Mapping[str,
     accounts = {member.id: member.slack_id for member in registers.members(unit)}
     reached: dict[str, set[str]] = {}
     for about, destination, account in message_copies.asked(unit, kind, {one.about for one in found}):
-        member = read_destination(destination)[1]
-        if account is None or account == accounts.get(member):
+        place, member = read_destination(destination)
+        if place == PERSON and (account is None or account == accounts.get(member)):
             reached.setdefault(about, set()).add(member)
     return reached

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.humans import groups, name_now, renamed
-from bot.domain.register import Human, Member
+from bot.domain.register import Human, Member, bound_id, unbound_name
 from tests.builders import member
 
 MO = Human("mo", "U_MO")
@@ -73,3 +73,9 @@ class TestWhoIsToldToday:
 
     def test_whom_nobody_knows_any_more_keeps_their_name(self) -> None:
         assert name_now(MO, [member("dan")]) == "mo"
+
+
+def test_the_name_of_somebody_whom_the_register_does_not_know_holds_their_slack_id_and_no_other_name_does() -> None:
+    """Whoever is no member any more has none: what was promised to them must not reach a channel that is called like them."""
+    assert bound_id(unbound_name("U_MO")) == "U_MO"
+    assert bound_id("ip-requests") is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.ports import Destination, GiveUp, Message, MessageRef
-from bot.domain.register import Member, unbound_name
+from bot.domain.register import Member, bound_id, unbound_name
 from bot.store import accounts, message_copies, registers
 from bot.store.message_copies import Copy
 from bot.store.outbox import CHANNEL, PERSON, Promise, read_destination, to_person
@@ -84,7 +84,7 @@ def _address(unit: Unit, text: str) -> Address:
     if kind == CHANNEL:
         return Address(Destination(kind, name))
     member = registers.one(unit, Member, name)
-    slack_id = member.slack_id if member is not None else name.removeprefix("slack:")
+    slack_id = member.slack_id if member is not None else bound_id(name)
     if slack_id is None:
         words = f"{name} is bound to no Slack member; bind them, then `ringfence outbox retry`."
         return Address(Destination(PERSON, ""), GiveUp(words))

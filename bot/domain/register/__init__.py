@@ -19,7 +19,7 @@ from bot.domain.register.assets import (
     ThirdParty,
 )
 from bot.domain.register.holdings import KnownGrant, Return, Waiver
-from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, as_reached, unbound_name
+from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, as_reached, bound_id, unbound_name
 from bot.domain.register.vendors import (
     Assessment,
     AssessmentCondition,
@@ -68,6 +68,7 @@ __all__ = [
     "Waiver",
     "WorkTerms",
     "as_reached",
+    "bound_id",
     "unbound_name",
 ]
 

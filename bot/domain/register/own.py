@@ -88,9 +88,17 @@ class Human:
         return not self.names.isdisjoint(other.names)
 
 
+_UNBOUND = "slack:"
+
+
 def unbound_name(slack_id: str) -> str:
     """The id of somebody whom the register does not know: no id of a register contains a colon."""
-    return f"slack:{slack_id}"
+    return f"{_UNBOUND}{slack_id}"
+
+
+def bound_id(name: str) -> str | None:
+    """The Slack id in such a name; None for any other, which is nobody's Slack id and may be the name of a channel."""
+    return name.removeprefix(_UNBOUND) if name.startswith(_UNBOUND) else None
 
 
 @dataclass(frozen=True)
