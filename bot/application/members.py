@@ -4,7 +4,7 @@ from bot.application.context import Context
 from bot.application.ports import Directory, Profile
 from bot.domain.errors import INACTIVE, OUTSIDER, Refusal
 from bot.domain.humans import name_now
-from bot.domain.register import Member, unbound_name
+from bot.domain.register import Member, bound_id, unbound_name
 from bot.store import registers, requests
 from bot.store.outbox import CHANNEL, TRACKER, read_destination
 from bot.store.unit import Unit
@@ -49,7 +49,7 @@ def requesters(unit: Unit, request_id: str) -> tuple[str, ...]:
 def can_be_told(unit: Unit, name: str) -> bool:
     """Whoever left or has no account is told nothing; somebody outside the register is known by their account alone."""
     member = registers.one(unit, Member, name)
-    return member.can_decide if member else name.startswith(unbound_name(""))
+    return member.can_decide if member else bound_id(name) is not None
 
 
 def place_words(unit: Unit, destination: str) -> str:
@@ -60,4 +60,4 @@ def place_words(unit: Unit, destination: str) -> str:
     if kind == CHANNEL:
         return f"#{name}"
     member = registers.one(unit, Member, name)
-    return member.name if member else name.removeprefix("slack:")
+    return member.name if member else bound_id(name) or name

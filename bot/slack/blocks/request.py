@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView, SeatLine
 from bot.domain.dates import day_words
 from bot.domain.missing_facts import WAITS_FOR_A_FACT
+from bot.domain.register import bound_id
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
 from bot.slack.blocks.kit import (
@@ -304,4 +305,5 @@ def _details_button(view: RequestView) -> Block:
 
 def _name(name: str) -> str:
     """A member's name; somebody outside the register is mentioned by their Slack id."""
-    return f"<@{name.removeprefix('slack:')}>" if name.startswith("slack:") else fit(name, _NAME)
+    slack_id = bound_id(name)
+    return f"<@{slack_id}>" if slack_id is not None else fit(name, _NAME)
