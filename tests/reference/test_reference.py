@@ -21,6 +21,7 @@ USUAL = {
     "NDA-02": "na pass warn waiver block",
     "NDA-03": "na pass warn waiver block unknown",
     "NDA-04": "na pass warn waiver unknown",
+    "NDA-09": "na pass warn waiver unknown",
     "CTR-01": "na pass warn waiver",
     "IPR-01": "na pass warn waiver",
     "IPR-02": "na pass warn waiver unknown",
