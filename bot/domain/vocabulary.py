@@ -31,6 +31,11 @@ class Mode(StrEnum):
         """A working copy that can be changed; a physical part creates no work."""
         return self in (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN)
 
+    @property
+    def hands_over(self) -> bool:
+        """The vendor holds something afterwards: a copy, or the part itself."""
+        return self.creates_work or self is Mode.PHYSICAL
+
 
 MODE_WORDS = {
     Mode.VIEW: "View only",

@@ -8,17 +8,18 @@ from bot.domain.vocabulary import REQUEST_WORDS, Mode, Outcome, PatentStage, Req
 
 
 @pytest.mark.parametrize(
-    ("mode", "creates_work"),
+    ("mode", "hands_over", "creates_work"),
     [
-        (Mode.VIEW, False),
-        (Mode.COMMENT, False),
-        (Mode.DOWNLOAD, True),
-        (Mode.WRITE, True),
-        (Mode.ADMIN, True),
-        (Mode.PHYSICAL, False),
+        (Mode.VIEW, False, False),
+        (Mode.COMMENT, False, False),
+        (Mode.DOWNLOAD, True, True),
+        (Mode.WRITE, True, True),
+        (Mode.ADMIN, True, True),
+        (Mode.PHYSICAL, True, False),
     ],
 )
-def test_whether_a_mode_creates_work(mode: Mode, creates_work: bool) -> None:
+def test_whether_a_mode_hands_something_over_and_creates_work(mode: Mode, hands_over: bool, creates_work: bool) -> None:
+    assert mode.hands_over is hands_over
     assert mode.creates_work is creates_work
 
 

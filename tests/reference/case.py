@@ -63,6 +63,10 @@ class Case:
         return self.request.get("purpose_kind") == "evaluation"
 
     @property
+    def hands_over(self) -> bool:
+        return self.request["mode"] in ("download", "write", "admin", "physical")
+
+    @property
     def creates_work(self) -> bool:
         return self.request["mode"] in ("download", "write", "admin")
 

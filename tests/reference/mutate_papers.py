@@ -106,7 +106,8 @@ def other_affiliates(file: Any, rng: Random) -> None:
 
 def other_use(file: Any, rng: Random) -> None:
     """What the NDA lets them do with what they learn."""
-    some_paper(file, rng, "nda")[1]["residuals"] = rng.random() < 0.6
+    _, paper = some_paper(file, rng, "nda")
+    paper |= {"residuals": rng.random() < 0.5, "re_ban": rng.random() < 0.5}
 
 
 def other_assignment(file: Any, rng: Random) -> None:

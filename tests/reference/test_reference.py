@@ -22,6 +22,7 @@ USUAL = {
     "NDA-03": "na pass warn waiver block unknown",
     "NDA-04": "na pass warn waiver unknown",
     "NDA-09": "na pass warn waiver unknown",
+    "NDA-10": "na pass warn waiver unknown",
     "CTR-01": "na pass warn waiver",
     "IPR-01": "na pass warn waiver",
     "IPR-02": "na pass warn waiver unknown",

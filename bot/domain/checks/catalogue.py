@@ -2,7 +2,7 @@
 
 Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
-DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679.
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; GeschGehG = German Trade Secrets Act.
 """
 
 from collections.abc import Callable
@@ -135,6 +135,15 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("TSD 2(1)(c)", "WIPO guide"),
         judge_nda=nda_clauses.nobody_may_reuse_from_memory,
+    ),
+    Check(
+        "NDA-10",
+        "The NDA forbids to take apart what is handed over",
+        "In the EU, whoever lawfully holds a thing may take it apart and use what they learn, unless they agreed not to.",
+        Profile.W,
+        ("TSD 3(1)(b)", "TSD recital 16", "GeschGehG §3"),
+        judge_nda=nda_clauses.nobody_may_take_it_apart,
+        cases=(("a copy is handed over", Profile.W), ("a physical part is handed over", Profile.V)),
     ),
     Check(
         "CTR-01",
