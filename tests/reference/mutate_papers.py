@@ -120,6 +120,12 @@ def other_assignment(file: Any, rng: Random) -> None:
     }
 
 
+def other_promises(file: Any, rng: Random) -> None:
+    """What a contract says of audits."""
+    _, paper = some_paper(file, rng, "msa", "sow")
+    paper |= {"audit_right": rng.random() < 0.5}
+
+
 TOKENS = [
     "exclusive_licence_fallback",
     "employee_invention_claim",
@@ -215,6 +221,7 @@ ALL = [
     other_affiliates,
     other_use,
     *[other_assignment] * 2,
+    other_promises,
     *[one_paper_more] * 3,
     *[a_successor] * 3,
     *[a_worse_successor] * 3,

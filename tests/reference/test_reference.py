@@ -24,6 +24,7 @@ USUAL = {
     "NDA-09": "na pass warn waiver unknown",
     "NDA-10": "na pass warn waiver unknown",
     "CTR-01": "na pass warn waiver",
+    "CTR-03": "na pass warn unknown",
     "IPR-01": "na pass warn waiver",
     "IPR-02": "na pass warn waiver unknown",
     "IPR-05": "pass waiver block",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.domain.checks import (
     contract,
+    contract_clauses,
     diligence,
     length,
     monitoring,
@@ -153,6 +154,14 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.5.20", "TSC CC9.2"),
         judge_contract=contract.a_contract_covers,
         without=contract.no_contract,
+    ),
+    Check(
+        "CTR-03",
+        "The contract lets us audit the vendor",
+        "A promise that nobody may look into is one that nobody can hold them to.",
+        Profile.W,
+        ("27001 A.5.20", "27001 A.5.22", "GDPR 28(3)(h)", "ISA6 6.1.2"),
+        judge_contract=contract_clauses.we_may_audit,
     ),
     Check(
         "IPR-01",
