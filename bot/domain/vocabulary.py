@@ -32,6 +32,10 @@ class Mode(StrEnum):
         return self in (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN)
 
     @property
+    def brings_code_back(self) -> bool:
+        return self in (Mode.WRITE, Mode.ADMIN)
+
+    @property
     def hands_over(self) -> bool:
         """The vendor holds something afterwards: a copy, or the part itself."""
         return self.creates_work or self is Mode.PHYSICAL

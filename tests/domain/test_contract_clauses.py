@@ -1,4 +1,4 @@
-"""CTR-03: the one contract that is judged lets us audit."""
+"""CTR-03 and IPR-06: the one contract that is judged lets us audit, and has rules for open source."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.checks.results import CheckResult
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import AgreementKind, Mode, Outcome, PurposeKind
-from tests.builders import END, contract, draft, nda, register_at, result
-from tests.domain.outcomes import RANKS, W
+from bot.domain.vocabulary import AgreementKind, IpForm, Mode, Outcome, PurposeKind
+from tests.builders import END, asset, contract, draft, nda, register_at, result
+from tests.domain.outcomes import RANKS, V, W
 
 ONE_DAY = timedelta(days=1)
 
@@ -72,3 +72,60 @@ class TestAuditRight:
         assert found("CTR-03", closed, contract()).outcome is Outcome.PASS
         assert found("CTR-03", closed, silent).outcome is Outcome.WARN
         assert found("IPR-01", closed, silent).outcome is Outcome.PASS
+
+
+BACK = [Mode.WRITE, Mode.ADMIN]
+
+
+class TestOpenSource:
+    @pytest.mark.parametrize("mode", BACK)
+    def test_a_contract_with_rules_is_fine(self, mode: Mode) -> None:
+        assert found("IPR-06", saying(oss_terms=True), mode=mode).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("rank", RANKS)
+    @pytest.mark.parametrize("mode", BACK)
+    def test_one_without_rules_fails_by_class(self, mode: Mode, rank: int) -> None:
+        assert found("IPR-06", saying(oss_terms=False), mode=mode, rank=rank).effect is V[rank]
+
+    @pytest.mark.parametrize("mode", [mode for mode in Mode if mode not in BACK])
+    @pytest.mark.parametrize("terms", [True, False, None])
+    def test_where_no_code_comes_back_it_does_not_apply(self, mode: Mode, terms: bool | None) -> None:
+        assert found("IPR-06", saying(oss_terms=terms), mode=mode).outcome is Outcome.NA
+
+    def test_where_nothing_is_under_copyright_it_does_not_apply(self) -> None:
+        known = register_at(3, agreements=(nda(), saying(oss_terms=False)), assets=(asset(forms=(IpForm.TRADE_SECRET,)),))
+
+        assert result("IPR-06", known, draft(mode=Mode.WRITE)).outcome is Outcome.NA
+
+    @pytest.mark.parametrize("rank", RANKS)
+    @pytest.mark.parametrize(
+        "paper", [saying(oss_terms=None, owner="ivy"), contract(work=None, owner="ivy")], ids=["rules", "terms"]
+    )
+    def test_what_nobody_recorded_is_unknown_and_weighs_the_same(self, paper: Agreement, rank: int) -> None:
+        silent = found("IPR-06", paper, rank=rank)
+
+        assert (silent.outcome, silent.effect, silent.kept_by) == (Outcome.UNKNOWN, V[rank], "ivy")
+        assert silent.message == "We don't know yet whether MSA-1 has rules for open source in what Volt Sp. z o.o. writes."
+        assert silent.remedy == "Ivy looks for open-source terms and records them."
+
+    def test_without_a_contract_only_the_missing_contract_speaks(self) -> None:
+        assert found("IPR-06").outcome is Outcome.NA
+        assert found("IPR-06", saying(oss_terms=False, expires_on=END - ONE_DAY)).outcome is Outcome.NA
+        assert found("IPR-06", saying(oss_terms=False, expires_on=END)).outcome is Outcome.WAIVER
+
+    def test_the_words_say_what_to_add_by_whom_and_what_needs_none(self) -> None:
+        said = found("IPR-06", saying(oss_terms=False, owner="ivy"))
+
+        assert said.message == "MSA-1 has no rules for open source in what Volt Sp. z o.o. writes."
+        assert said.remedy == (
+            "Ask Ivy for an open-source addendum (which licences are allowed, a list of what was copied in) before code "
+            "comes back, or ask for a waiver. Viewing only brings no code back and needs none."
+        )
+
+    def test_a_contract_that_only_lacks_the_audit_right_is_judged_before_one_without_rules(self) -> None:
+        wild = saying(id="WILD", oss_terms=False, effective_on=END - 60 * ONE_DAY)
+        closed = saying(id="CLOSED", audit_right=False)
+
+        assert found("IPR-06", wild, closed).outcome is Outcome.PASS
+        assert found("CTR-03", wild, closed).outcome is Outcome.WARN
+        assert found("CTR-03", wild, closed, mode=Mode.VIEW).outcome is Outcome.PASS

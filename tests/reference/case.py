@@ -71,6 +71,10 @@ class Case:
         return self.request["mode"] in ("download", "write", "admin")
 
     @property
+    def code_comes_back(self) -> bool:
+        return self.request["mode"] in ("write", "admin")
+
+    @property
     def countries(self) -> list[str | None]:
         """The countries of the work; None stands for one that nobody recorded."""
         stated = self.request.get("work_countries") or []

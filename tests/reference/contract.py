@@ -1,4 +1,4 @@
-"""CTR-01, CTR-03, IPR-01, IPR-02 on the one contract that answers best, and IPR-05."""
+"""CTR-01, CTR-03, IPR-01, IPR-02, IPR-06 on the one contract that answers best, and IPR-05."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ FORMALITIES = {
     "TR": ["rights_listed"],
     "US": [],
 }
-OF_A_PAPER = ["CTR-03", "IPR-01", "IPR-02"]
+OF_A_PAPER = ["CTR-03", "IPR-01", "IPR-02", "IPR-06"]
 
 
 def judge_contract(case: Case) -> dict[str, SlowVerdict]:
@@ -46,6 +46,7 @@ def judged_alone(paper: Row, case: Case) -> dict[str, SlowVerdict]:
         "CTR-03": of(paper.get("audit_right"), "W", case.rank),
         "IPR-01": ipr_01(clause, case) if case.creates_work else NA,
         "IPR-02": ipr_02(clause, case) if case.creates_work else NA,
+        "IPR-06": ipr_06(paper, case),
     }
 
 
@@ -60,6 +61,12 @@ def ipr_02(clause: Row, case: Case) -> SlowVerdict:
     if law not in FORMALITIES:
         return unknown("V", case.rank)
     return of(all_hold(contains(met, token) for token in FORMALITIES[law]), "V", case.rank)
+
+
+def ipr_06(paper: Row, case: Case) -> SlowVerdict:
+    if not case.code_comes_back or "copyright" not in case.asset["forms"]:
+        return NA
+    return of(paper.get("oss_terms"), "V", case.rank)
 
 
 def ipr_05(case: Case) -> SlowVerdict:

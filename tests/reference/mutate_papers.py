@@ -107,7 +107,7 @@ def other_affiliates(file: Any, rng: Random) -> None:
 def other_use(file: Any, rng: Random) -> None:
     """What the NDA lets them do with what they learn."""
     _, paper = some_paper(file, rng, "nda")
-    paper |= {"residuals": rng.random() < 0.5, "re_ban": rng.random() < 0.5}
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("residuals", "re_ban")}
 
 
 def other_assignment(file: Any, rng: Random) -> None:
@@ -121,9 +121,9 @@ def other_assignment(file: Any, rng: Random) -> None:
 
 
 def other_promises(file: Any, rng: Random) -> None:
-    """What a contract says of audits."""
+    """What a contract says of audits and of open source."""
     _, paper = some_paper(file, rng, "msa", "sow")
-    paper |= {"audit_right": rng.random() < 0.5}
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("audit_right", "oss_terms")}
 
 
 TOKENS = [

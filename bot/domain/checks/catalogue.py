@@ -188,6 +188,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge=ownership.third_party_consents,
     ),
     Check(
+        "IPR-06",
+        "The contract has rules for open source in the code that comes back",
+        "One copied component can oblige us to publish our own code.",
+        Profile.V,
+        ("27001 A.5.32", "27001 A.8.28", "27001 A.8.30"),
+        judge_contract=contract_clauses.open_source_has_rules,
+    ),
+    Check(
         "PPL-02",
         "Each person has signed a personal undertaking",
         "A company's promise binds the company; each person needs their own.",
