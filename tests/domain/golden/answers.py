@@ -7,10 +7,11 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from bot.application.requests.preview import preview_request
+from bot.application.evaluation import evaluate_facts
 from bot.domain.checks.catalogue import Check, outcome_of
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import does_not_apply, unknown
+from bot.domain.facts import Facts, concerning
 from bot.domain.register import Register
 from bot.domain.vocabulary import STRICTEST_CLASS, Outcome
 from bot.domain.workflows import Workflows
@@ -49,8 +50,9 @@ def results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
         asset.setdefault("class", STRICTEST_CLASS)
     known = _loaded(row, file)
     for rank in RANKS:
-        register = _at(known.register, rank, fixed)
-        yield preview_request(shipped_workflows(), register, known.scripts[0].draft, known.as_of).results
+        draft = known.scripts[0].draft
+        facts = Facts(draft, concerning(_at(known.register, rank, fixed), draft), known.as_of)
+        yield evaluate_facts(shipped_workflows(), facts, needs_binding=False).results
 
 
 def in_words(result: CheckResult) -> str:
