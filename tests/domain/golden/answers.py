@@ -20,7 +20,7 @@ from bot.files.problems import BrokenFile
 from bot.files.register import RegisterFile, register_of
 from bot.files.workflows import read_policy
 from tests.domain.golden.cases import changed
-from tests.domain.golden.tables import RANKS, BadTable, Row
+from tests.domain.golden.tables import RANKS, BadTable, Row, Table
 
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 NOT_EVALUATED = "-"
@@ -73,6 +73,19 @@ def _at(register: Register, rank: int, fixed: set[str]) -> Register:
     """As if the assets were of this class, save those of which the row says the class itself."""
     assets = (asset if asset.id in fixed else replace(asset, asset_class=rank) for asset in register.assets)
     return replace(register, assets=tuple(assets))
+
+
+def missing_cells(check: Check, table: Table) -> Iterator[str]:
+    """What the check can answer at some class, and no row of its table does."""
+    for place, rank in enumerate(RANKS):
+        told = {outcome_word(row.answers[place]) for row in table.rows}
+        for outcome in sorted(possible(check, rank) - told):
+            yield f"{check.id} can answer {outcome} at C{rank}, and no row of its table does"
+
+
+def outcome_word(answer: str) -> str:
+    """`unknown` of `unknown (waiver)`."""
+    return answer.partition(" ")[0]
 
 
 def possible(check: Check, rank: int) -> set[str]:
