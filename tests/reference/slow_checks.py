@@ -1,4 +1,4 @@
-"""The 24 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""All checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.application.register.load import load_register
+from bot.domain.checks.catalogue import CATALOGUE
 from bot.domain.register import LegalEntity, Register
 from bot.domain.vocabulary import PersonStatus
 from bot.local.scripted_user import ScriptedUser
@@ -84,7 +85,8 @@ def test_as_soon_as_enough_is_chosen_the_checks_answer_and_say_who_would_be_aske
 
     said = answer(hands)
     assert "Nothing stands against it so far." in said
-    assert "24 checks run, none against · would go to: engineering manager → data owner and IP counsel → security officer" in said
+    assert f"{len(CATALOGUE)} checks run, none against · would go to: " in said
+    assert "would go to: engineering manager → data owner and IP counsel → security officer" in said
 
 
 def test_a_reason_stands_with_its_remedy_and_the_fix_that_clears_it(room: Room) -> None:

@@ -14,6 +14,7 @@ from bot.domain.checks import (
     length,
     monitoring,
     nda,
+    nda_clauses,
     nda_cover,
     nda_terms,
     ownership,
@@ -126,6 +127,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("ISA6 6.1.2", "TSD 4(3)"),
         judge_nda=nda_terms.covers_the_purpose,
+    ),
+    Check(
+        "NDA-09",
+        "The NDA lets nobody reuse a trade secret from memory",
+        "A secret that their people may use again for others, because they remember it, is a secret no more.",
+        Profile.V,
+        ("TSD 2(1)(c)", "WIPO guide"),
+        judge_nda=nda_clauses.nobody_may_reuse_from_memory,
     ),
     Check(
         "CTR-01",

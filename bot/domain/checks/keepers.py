@@ -1,4 +1,4 @@
-"""Who can put a paper right, by name: its owner, else the vendor's owner, else the vendor managers."""
+"""Who can put something right, by name: the owner of a paper, the data owner of an asset."""
 
 from bot.domain.checks.verdicts import Case
 from bot.domain.register import Agreement
@@ -7,7 +7,7 @@ from bot.domain.vocabulary import Role
 
 
 def keeper_of(case: Case, paper: Agreement | None = None) -> str:
-    """The names; where nobody active is left, the role."""
+    """The paper's owner, else the vendor's owner, else the vendor managers; where nobody active is left, the role."""
     facts = case.facts
     for name in (paper.owner if paper else None, facts.vendor.owner):
         one = facts.register.member(name)
@@ -15,3 +15,9 @@ def keeper_of(case: Case, paper: Agreement | None = None) -> str:
             return one.name
     managers = [member.name for member in holders(facts.register.members, Role.VENDOR_MANAGER)]
     return " or ".join(managers) or "a vendor manager"
+
+
+def data_owner_of(case: Case) -> str:
+    """The name; where nobody active is recorded, the role."""
+    owner = case.facts.register.member(case.asset.data_owner)
+    return owner.name if owner is not None and owner.active else f"the data owner of {case.asset.id}"
