@@ -41,7 +41,7 @@ PER_ASSET = {
     "MON-01": vendor.mon_01,
     "MON-04": vendor.mon_04,
 }
-PER_PERSON = {"PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
+PER_PERSON = {"VEN-04": vendor.ven_04, "PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
 
 
 class Answer(NamedTuple):

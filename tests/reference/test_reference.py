@@ -15,6 +15,7 @@ BUILT = {check for check, _, _, _, _ in judge(demo(), demo()["requests"][0], dat
 
 USUAL = {
     "VEN-01": "pass warn block unknown",
+    "VEN-04": "pass warn waiver block",
     "DDA-01": "pass warn waiver unknown",
     "DDA-02": "pass warn block",
     "NDA-01": "pass warn waiver block unknown",

@@ -77,6 +77,19 @@ CATALOGUE: tuple[Check, ...] = (
         cases=(("the vendor is not active", Profile.H), ("nobody active in our company owns it", Profile.W)),
     ),
     Check(
+        "VEN-04",
+        "Everybody is employed by the vendor, or by a sub-contractor that we approved",
+        "What a company promised us binds nobody whom another company employs.",
+        Profile.F,
+        ("27001 A.5.21", "ISA6 8.2.2", "ISA27 8.1.6", "53r5 SR-3(3)", "GDPR 28(2)", "GDPR 28(4)"),
+        judge=vendor.person_is_of_a_known_company,
+        per_person=True,
+        cases=(
+            ("nobody employs them, or a company that nobody approved", Profile.F),
+            ("the vendor has a sub-contractor that is not approved", Outcome.WARN),
+        ),
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
