@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tests.reference import access, contract, vendor
+from tests.reference import access, contract, forms, vendor
 from tests.reference.case import Case, Row, found, rows
 from tests.reference.contract import judge_contract
 from tests.reference.duties import prc_02
@@ -31,6 +31,7 @@ PER_ASSET = {
     "DDA-01": vendor.dda_01,
     "DDA-02": vendor.dda_02,
     "IPR-05": contract.ipr_05,
+    "PAT-01": forms.pat_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
     "TRF-01": access.trf_01,

@@ -27,6 +27,7 @@ USUAL = {
     "IPR-01": "na pass warn waiver",
     "IPR-02": "na pass warn waiver unknown",
     "IPR-05": "pass waiver block",
+    "PAT-01": "na pass warn waiver",
     "PPL-02": "pass warn waiver block",
     "PPL-03": "pass warn waiver block unknown",
     "PPL-05": "pass block unknown",

@@ -2,7 +2,7 @@
 
 Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
-DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679.
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Patent Convention.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.domain.checks import (
     contract,
     diligence,
+    filing,
     length,
     monitoring,
     nda,
@@ -181,6 +182,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.F,
         ("ISA27 8.1.6", "ISA27 8.1.2", "27001 A.5.31", "27001 A.5.32"),
         judge=ownership.third_party_consents,
+    ),
+    Check(
+        "PAT-01",
+        "An invention is filed before outsiders see it",
+        "A patent is given only for what was not known before it was filed.",
+        Profile.V,
+        ("EPC Art. 54", "EPC Art. 55", "35 U.S.C. 102", "27001 A.5.32"),
+        judge=filing.invention_is_filed,
     ),
     Check(
         "PPL-02",
