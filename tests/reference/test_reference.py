@@ -15,6 +15,7 @@ BUILT = {check for check, _, _, _, _ in judge(demo(), demo()["requests"][0], dat
 
 USUAL = {
     "VEN-01": "pass warn block unknown",
+    "VEN-04": "pass warn waiver block",
     "DDA-01": "pass warn waiver unknown",
     "DDA-02": "pass warn block",
     "NDA-01": "pass warn waiver block unknown",
@@ -29,6 +30,7 @@ USUAL = {
     "IPR-02": "na pass warn waiver unknown",
     "IPR-05": "pass waiver block",
     "IPR-06": "na pass warn waiver unknown",
+    "PAT-01": "na pass warn waiver",
     "PPL-02": "pass warn waiver block",
     "PPL-03": "pass warn waiver block unknown",
     "PPL-05": "pass block unknown",

@@ -2,7 +2,8 @@
 
 Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
-DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; GeschGehG = German Trade Secrets Act.
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Patent Convention;
+GeschGehG = German Trade Secrets Act.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from bot.domain.checks import (
     contract,
     contract_clauses,
     diligence,
+    filing,
     length,
     monitoring,
     nda,
@@ -76,6 +78,19 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.5.19", "TSC CC9.2", "ISA6 6.1.1"),
         judge=vendor.vendor_is_active,
         cases=(("the vendor is not active", Profile.H), ("nobody active in our company owns it", Profile.W)),
+    ),
+    Check(
+        "VEN-04",
+        "Everybody is employed by the vendor, or by a sub-contractor that we approved",
+        "What a company promised us binds nobody whom another company employs.",
+        Profile.F,
+        ("27001 A.5.21", "ISA6 8.2.2", "ISA27 8.1.6", "53r5 SR-3(3)", "GDPR 28(2)", "GDPR 28(4)"),
+        judge=vendor.person_is_of_a_known_company,
+        per_person=True,
+        cases=(
+            ("nobody employs them, or a company that nobody approved", Profile.F),
+            ("the vendor has a sub-contractor that is not approved", Outcome.WARN),
+        ),
     ),
     Check(
         "DDA-01",
@@ -194,6 +209,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("27001 A.5.32", "27001 A.8.28", "27001 A.8.30"),
         judge_contract=contract_clauses.open_source_has_rules,
+    ),
+    Check(
+        "PAT-01",
+        "An invention is filed before outsiders see it",
+        "A patent is given only for what was not known before it was filed.",
+        Profile.V,
+        ("EPC Art. 54", "EPC Art. 55", "35 U.S.C. 102", "27001 A.5.32"),
+        judge=filing.invention_is_filed,
     ),
     Check(
         "PPL-02",

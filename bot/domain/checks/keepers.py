@@ -1,4 +1,5 @@
-"""Who can put something right, by name: the owner of a paper, the data owner of an asset."""
+"""Who can put a thing right, by name: of a paper its owner, else the vendor's owner, else the vendor managers; of an asset its
+data owner; else whoever holds the role."""
 
 from bot.domain.checks.verdicts import Case
 from bot.domain.register import Agreement
@@ -17,7 +18,13 @@ def keeper_of(case: Case, paper: Agreement | None = None) -> str:
     return " or ".join(managers) or "a vendor manager"
 
 
+def holders_of(case: Case, role: Role) -> str:
+    """`Nadia Rahmani (patent counsel)`; the role alone where nobody active holds it."""
+    names = " or ".join(member.name for member in holders(case.facts.register.members, role))
+    return f"{names} ({role.words})" if names else f"the {role.words}"
+
+
 def data_owner_of(case: Case) -> str:
-    """The name; where nobody active is recorded, the role."""
-    owner = case.facts.register.member(case.asset.data_owner)
-    return owner.name if owner is not None and owner.active else f"the data owner of {case.asset.id}"
+    """`Lena Brandt (data owner)`; the role alone where nobody active is named."""
+    one = case.facts.register.member(case.asset.data_owner)
+    return f"{one.name} ({Role.DATA_OWNER.words})" if one is not None and one.active else f"the {Role.DATA_OWNER.words}"
