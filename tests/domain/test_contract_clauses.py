@@ -1,4 +1,4 @@
-"""CTR-03 and IPR-06: the one contract that is judged lets us audit, and has rules for open source."""
+"""CTR-03, IPR-06 and IPR-07: the one contract that is judged lets us audit, and has rules for open source and AI tools."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +10,7 @@ from bot.domain.checks.results import CheckResult
 from bot.domain.register import Agreement
 from bot.domain.vocabulary import AgreementKind, IpForm, Mode, Outcome, PurposeKind
 from tests.builders import END, asset, contract, draft, nda, register_at, result
-from tests.domain.outcomes import RANKS, V, W
+from tests.domain.outcomes import RANKS, W4, V, W
 
 ONE_DAY = timedelta(days=1)
 
@@ -129,3 +129,53 @@ class TestOpenSource:
         assert found("IPR-06", wild, closed).outcome is Outcome.PASS
         assert found("CTR-03", wild, closed).outcome is Outcome.WARN
         assert found("CTR-03", wild, closed, mode=Mode.VIEW).outcome is Outcome.PASS
+
+
+class TestAiTools:
+    creates = (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN)
+
+    @pytest.mark.parametrize("mode", creates)
+    def test_a_contract_with_rules_is_fine(self, mode: Mode) -> None:
+        assert found("IPR-07", saying(ai_terms=True), mode=mode).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("rank", RANKS)
+    @pytest.mark.parametrize("mode", creates)
+    def test_one_without_rules_is_a_heads_up_and_needs_a_waiver_for_what_is_strictly_secret(self, mode: Mode, rank: int) -> None:
+        assert found("IPR-07", saying(ai_terms=False), mode=mode, rank=rank).effect is W4[rank]
+
+    @pytest.mark.parametrize("mode", [Mode.VIEW, Mode.COMMENT, Mode.PHYSICAL])
+    @pytest.mark.parametrize("terms", [True, False, None])
+    def test_where_no_work_is_created_it_does_not_apply(self, mode: Mode, terms: bool | None) -> None:
+        assert found("IPR-07", saying(ai_terms=terms), mode=mode).outcome is Outcome.NA
+
+    @pytest.mark.parametrize("rank", RANKS)
+    @pytest.mark.parametrize(
+        "paper", [saying(ai_terms=None, owner="ivy"), contract(work=None, owner="ivy")], ids=["rules", "terms"]
+    )
+    def test_what_nobody_recorded_is_unknown_and_weighs_the_same(self, paper: Agreement, rank: int) -> None:
+        silent = found("IPR-07", paper, rank=rank)
+
+        assert (silent.outcome, silent.effect, silent.kept_by) == (Outcome.UNKNOWN, W4[rank], "ivy")
+        assert silent.message == "We don't know yet whether MSA-1 has rules for AI tools."
+        assert silent.remedy == "Ivy looks for terms on AI tools and records them."
+
+    def test_what_nobody_classified_is_handled_as_strictly_secret(self) -> None:
+        known = register_at(4, agreements=(nda(), saying(ai_terms=False)), assets=(asset(asset_class=None),))
+
+        assert result("IPR-07", known, draft(mode=Mode.WRITE)).outcome is Outcome.WAIVER
+
+    def test_without_a_contract_only_the_missing_contract_speaks(self) -> None:
+        assert found("IPR-07").outcome is Outcome.NA
+        assert found("IPR-07", saying(ai_terms=False, expires_on=END - ONE_DAY)).outcome is Outcome.NA
+        assert found("IPR-07", saying(ai_terms=False, expires_on=END)).outcome is Outcome.WARN
+
+    def test_the_words_say_what_to_do_until_there_are_rules(self) -> None:
+        said = found("IPR-07", saying(ai_terms=False))
+
+        assert said.message == "MSA-1 has no rules for AI tools, so nothing forbids pasting A1 into a public one."
+        assert said.remedy == ("Approvers see this; ask Mo to add them. Until then tell Volt Sp. z o.o. to use none on A1.")
+
+    def test_for_what_is_strictly_secret_the_rules_come_first(self) -> None:
+        said = found("IPR-07", saying(ai_terms=False), rank=4)
+
+        assert said.remedy == "Ask Mo to add them before the first day, or ask for a waiver. Viewing only needs none."

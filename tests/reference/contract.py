@@ -1,4 +1,4 @@
-"""CTR-01, CTR-03, IPR-01, IPR-02, IPR-06 on the one contract that answers best, and IPR-05."""
+"""CTR-01, CTR-03, IPR-01, IPR-02, IPR-06, IPR-07 on the one contract that answers best, and IPR-05."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ FORMALITIES = {
     "TR": ["rights_listed"],
     "US": [],
 }
-OF_A_PAPER = ["CTR-03", "IPR-01", "IPR-02", "IPR-06"]
+OF_A_PAPER = ["CTR-03", "IPR-01", "IPR-02", "IPR-06", "IPR-07"]
 
 
 def judge_contract(case: Case) -> dict[str, SlowVerdict]:
@@ -47,6 +47,7 @@ def judged_alone(paper: Row, case: Case) -> dict[str, SlowVerdict]:
         "IPR-01": ipr_01(clause, case) if case.creates_work else NA,
         "IPR-02": ipr_02(clause, case) if case.creates_work else NA,
         "IPR-06": ipr_06(paper, case),
+        "IPR-07": of(paper.get("ai_terms"), "W4", case.rank) if case.creates_work else NA,
     }
 
 

@@ -121,9 +121,9 @@ def other_assignment(file: Any, rng: Random) -> None:
 
 
 def other_promises(file: Any, rng: Random) -> None:
-    """What a contract says of audits and of open source."""
+    """What a contract says of audits, of open source and of AI tools."""
     _, paper = some_paper(file, rng, "msa", "sow")
-    paper |= {fact: rng.choice([True, False, None]) for fact in ("audit_right", "oss_terms")}
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("audit_right", "oss_terms", "ai_terms")}
 
 
 TOKENS = [

@@ -24,6 +24,7 @@ WAIVABLE = sorted(
         "IPR-01",
         "IPR-02",
         "IPR-06",
+        "IPR-07",
     }
     - {*NEVER_WAIVED}
 )

@@ -29,6 +29,7 @@ WRONG_CONTRACTS = {
     "assigns on payment": {"assignment": {"wording": "present", "law": "US", "formalities": [], "condition": "on_payment"}},
     "lets us audit nothing": {"audit_right": False},
     "has no rules for open source": {"oss_terms": False},
+    "has no rules for AI tools": {"ai_terms": False},
 }
 WRONG_DPAS = {
     "ends a day early": {"expires": "2027-01-14"},
@@ -40,7 +41,7 @@ RIGHT_DPA = {"id": "DPA-V01", "kind": "dpa", "vendor": "V01", "ours": ["ALD-AG"]
 RIGHT_DPA |= {"effective": "2024-01-15", "expires": "2028-01-14", "art28_items": list("abcdefgh")}
 FAMILIES = {
     "NDA-V01": (("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09", "NDA-10"), WRONG_NDAS),
-    "MSA-V01": (("CTR-01", "CTR-03", "IPR-01", "IPR-02", "IPR-06"), WRONG_CONTRACTS),
+    "MSA-V01": (("CTR-01", "CTR-03", "IPR-01", "IPR-02", "IPR-06", "IPR-07"), WRONG_CONTRACTS),
     "DPA-V01": (("PRV-01",), WRONG_DPAS),
 }
 SETS = [(right, wrongs) for right, (_, defects) in FAMILIES.items() for n in (2, 3) for wrongs in permutations(defects, n)]

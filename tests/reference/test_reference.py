@@ -30,6 +30,7 @@ USUAL = {
     "IPR-02": "na pass warn waiver unknown",
     "IPR-05": "pass waiver block",
     "IPR-06": "na pass warn waiver unknown",
+    "IPR-07": "na pass warn waiver unknown",
     "PAT-01": "na pass warn waiver",
     "PPL-02": "pass warn waiver block",
     "PPL-03": "pass warn waiver block unknown",

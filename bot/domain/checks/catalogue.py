@@ -211,6 +211,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge_contract=contract_clauses.open_source_has_rules,
     ),
     Check(
+        "IPR-07",
+        "The contract has rules for AI tools",
+        "What is pasted into a public AI tool may be a secret no more, and nobody knows who learns it next.",
+        Profile.W4,
+        ("27001 A.5.10", "27001 A.5.32", "TSD 2(1)(c)"),
+        judge_contract=contract_clauses.ai_tools_have_rules,
+    ),
+    Check(
         "PAT-01",
         "An invention is filed before outsiders see it",
         "A patent is given only for what was not known before it was filed.",

@@ -1,10 +1,10 @@
-"""What the one contract that is judged says beyond its days: CTR-03 (we may audit) and IPR-06 (open source)."""
+"""What the one contract that is judged says beyond its days: CTR-03 (audits), IPR-06 (open source) and IPR-07 (AI tools)."""
 
 from bot.domain.checks.contract import performer_of
 from bot.domain.checks.keepers import keeper_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import IpForm
+from bot.domain.vocabulary import STRICTEST_CLASS, IpForm
 
 
 def we_may_audit(case: Case, paper: Agreement) -> Verdict:
@@ -40,3 +40,25 @@ def open_source_has_rules(case: Case, paper: Agreement) -> Verdict:
         )
         return fails(message, remedy, used=used)
     return passed(used=used)
+
+
+def ai_tools_have_rules(case: Case, paper: Agreement) -> Verdict:
+    """IPR-07: W, at C4 V, unless it has terms for AI tools, where the mode creates work; else na."""
+    terms = paper.work.ai_terms if paper.work else None
+    used: Used = {f"{paper.id}.ai_terms": terms, "mode": case.item.mode}
+    keeper = keeper_of(case, paper)
+    if not case.item.mode.creates_work:
+        return does_not_apply(used=used)
+    if terms is None:
+        missing = f"whether {paper.id} has rules for AI tools"
+        return unknown(missing, f"{keeper} looks for terms on AI tools and records them.", used=used, kept_by=paper.owner)
+    if not terms:
+        message = f"{paper.id} has no rules for AI tools, so nothing forbids pasting {case.asset.id} into a public one."
+        return fails(message, _without_ai_rules(case, keeper), used=used)
+    return passed(used=used)
+
+
+def _without_ai_rules(case: Case, keeper: str) -> str:
+    if case.asset.rank >= STRICTEST_CLASS:
+        return f"Ask {keeper} to add them before the first day, or ask for a waiver. Viewing only needs none."
+    return f"Approvers see this; ask {keeper} to add them. Until then tell {performer_of(case)} to use none on {case.asset.id}."
