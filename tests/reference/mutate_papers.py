@@ -106,7 +106,8 @@ def other_affiliates(file: Any, rng: Random) -> None:
 
 def other_use(file: Any, rng: Random) -> None:
     """What the NDA lets them do with what they learn."""
-    some_paper(file, rng, "nda")[1]["residuals"] = rng.random() < 0.6
+    _, paper = some_paper(file, rng, "nda")
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("residuals", "re_ban")}
 
 
 def other_assignment(file: Any, rng: Random) -> None:
@@ -117,6 +118,12 @@ def other_assignment(file: Any, rng: Random) -> None:
         "formalities": rng.sample(TOKENS, rng.randint(0, len(TOKENS))),
         "condition": rng.choice([None, None, "none", "on_payment", "on_acceptance"]),
     }
+
+
+def other_promises(file: Any, rng: Random) -> None:
+    """What a contract says of audits, of open source and of AI tools."""
+    _, paper = some_paper(file, rng, "msa", "sow")
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("audit_right", "oss_terms", "ai_terms")}
 
 
 TOKENS = [
@@ -214,6 +221,7 @@ ALL = [
     other_affiliates,
     other_use,
     *[other_assignment] * 2,
+    other_promises,
     *[one_paper_more] * 3,
     *[a_successor] * 3,
     *[a_worse_successor] * 3,
