@@ -1,4 +1,4 @@
-"""PAT-01: what has to be filed first."""
+"""PAT-01 and DSN-01: what has to be filed first."""
 
 from tests.reference.case import Case
 from tests.reference.verdicts import NA, SlowVerdict, of
@@ -10,3 +10,10 @@ def pat_01(case: Case) -> SlowVerdict:
         return NA
     stage = (case.asset.get("patent") or {}).get("status")
     return of(None if stage is None else stage not in ("idea", "disclosed_internally", "drafting"), "V", case.rank)
+
+
+def dsn_01(case: Case) -> SlowVerdict:
+    if "design" not in case.asset["forms"]:
+        return NA
+    stage = (case.asset.get("design") or {}).get("status")
+    return of(None if stage is None else stage in ("filed", "filed_deferred", "published"), "V", case.rank)

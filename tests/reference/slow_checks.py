@@ -1,4 +1,4 @@
-"""The 25 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""The 26 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:
@@ -32,6 +32,7 @@ PER_ASSET = {
     "DDA-02": vendor.dda_02,
     "IPR-05": contract.ipr_05,
     "PAT-01": forms.pat_01,
+    "DSN-01": forms.dsn_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
     "TRF-01": access.trf_01,

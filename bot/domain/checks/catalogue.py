@@ -170,6 +170,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge=filing.invention_is_filed,
     ),
     Check(
+        "DSN-01",
+        "A design is filed or published before outsiders see it",
+        "A design is protected only while it is new, and a year after the first showing it is new no longer.",
+        Profile.V,
+        ("EU design novelty and 12-month grace", "ISA27 8.1.9", "ISA27 8.1.10"),
+        judge=filing.design_is_filed,
+    ),
+    Check(
         "PPL-02",
         "Each person has signed a personal undertaking",
         "A company's promise binds the company; each person needs their own.",

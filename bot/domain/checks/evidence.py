@@ -17,6 +17,7 @@ FAMILIES = {
     "CTR": "Contract",
     "IPR": "Rights to the work",
     "PAT": "Inventions",
+    "DSN": "Designs",
     "PPL": "People",
     "ACC": "Class and length",
     "TRF": "Transfer",
