@@ -9,9 +9,6 @@ from tests.reference.chance import its_asset, its_vendor, of_id, some_request
 COUNTRIES = ["DE", "PL", "IN", "US", "JP", "CN", "VN", "GB", "TR", "UA", "FR", "NL"]
 
 
-LONGEST = {1: 365, 2: 180, 3: 90, 4: 30}
-
-
 def other_mode(file: Any, rng: Random) -> None:
     some_request(file, rng)["mode"] = rng.choice(["view", "comment", "download", "write", "physical", "admin"])
 
@@ -67,10 +64,10 @@ def other_places(file: Any, rng: Random) -> None:
 def length_beside_the_limit(file: Any, rng: Random) -> None:
     request = some_request(file, rng)
     asset = its_asset(file, request, rng)
-    if rng.random() < 0.4:
-        asset["class"] = rng.choice([1, 2, 3, 4])
-    longest = rng.choice([LONGEST[asset.get("class") or 4]] * 3 + [365, 180, 90, 30, asset.get("max_days") or 7])
-    end = date.fromisoformat(request["start"]) + timedelta(days=longest - 1 + rng.choice([-1, 0, 1, 1]))
+    rank, longest = rng.choice([(1, 365), (2, 180), (3, 90), (4, 30), (None, asset.get("max_days") or 7)])
+    if rank is not None and rng.random() < 0.5:
+        asset["class"] = rank
+    end = date.fromisoformat(request["start"]) + timedelta(days=longest - 1 + rng.choice([-1, 0, 1]))
     request["end"] = end.isoformat()
 
 

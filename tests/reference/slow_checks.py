@@ -1,4 +1,4 @@
-"""The 26 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""All checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:
@@ -43,7 +43,7 @@ PER_ASSET = {
     "MON-01": vendor.mon_01,
     "MON-04": vendor.mon_04,
 }
-PER_PERSON = {"PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
+PER_PERSON = {"VEN-04": vendor.ven_04, "PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
 
 
 class Answer(NamedTuple):

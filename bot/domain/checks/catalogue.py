@@ -15,6 +15,7 @@ from bot.domain.checks import (
     length,
     monitoring,
     nda,
+    nda_clauses,
     nda_cover,
     nda_terms,
     ownership,
@@ -77,6 +78,19 @@ CATALOGUE: tuple[Check, ...] = (
         cases=(("the vendor is not active", Profile.H), ("nobody active in our company owns it", Profile.W)),
     ),
     Check(
+        "VEN-04",
+        "Everybody is employed by the vendor, or by a sub-contractor that we approved",
+        "What a company promised us binds nobody whom another company employs.",
+        Profile.F,
+        ("27001 A.5.21", "ISA6 8.2.2", "ISA27 8.1.6", "53r5 SR-3(3)", "GDPR 28(2)", "GDPR 28(4)"),
+        judge=vendor.person_is_of_a_known_company,
+        per_person=True,
+        cases=(
+            ("nobody employs them, or a company that nobody approved", Profile.F),
+            ("the vendor has a sub-contractor that is not approved", Outcome.WARN),
+        ),
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
@@ -127,6 +141,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("ISA6 6.1.2", "TSD 4(3)"),
         judge_nda=nda_terms.covers_the_purpose,
+    ),
+    Check(
+        "NDA-09",
+        "The NDA lets nobody reuse a trade secret from memory",
+        "A secret that their people may use again for others, because they remember it, is a secret no more.",
+        Profile.V,
+        ("TSD 2(1)(c)", "WIPO guide"),
+        judge_nda=nda_clauses.nobody_may_reuse_from_memory,
     ),
     Check(
         "CTR-01",

@@ -8,7 +8,7 @@ from bot.domain.vocabulary import Role
 
 
 def keeper_of(case: Case, paper: Agreement | None = None) -> str:
-    """The names; where nobody active is left, the role."""
+    """The paper's owner, else the vendor's owner, else the vendor managers; where nobody active is left, the role."""
     facts = case.facts
     for name in (paper.owner if paper else None, facts.vendor.owner):
         one = facts.register.member(name)
