@@ -33,6 +33,7 @@ PER_ASSET = {
     "IPR-05": contract.ipr_05,
     "PAT-01": forms.pat_01,
     "DSN-01": forms.dsn_01,
+    "TMK-01": forms.tmk_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
     "TRF-01": access.trf_01,

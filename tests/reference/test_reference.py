@@ -29,6 +29,7 @@ USUAL = {
     "IPR-05": "pass waiver block",
     "PAT-01": "na pass warn waiver",
     "DSN-01": "na pass warn waiver",
+    "TMK-01": "na pass block unknown",
     "PPL-02": "pass warn waiver block",
     "PPL-03": "pass warn waiver block unknown",
     "PPL-05": "pass block unknown",

@@ -13,6 +13,7 @@ from bot.domain.checks import (
     diligence,
     filing,
     length,
+    marks,
     monitoring,
     nda,
     nda_clauses,
@@ -198,6 +199,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("EU design novelty and 12-month grace", "ISA27 8.1.9", "ISA27 8.1.10"),
         judge=filing.design_is_filed,
+    ),
+    Check(
+        "TMK-01",
+        "A licence with quality control covers the use of our marks",
+        "Whoever lets others use a mark, and never looks at the quality of what carries it, can lose the mark.",
+        Profile.H,
+        ("naked-licence case law", "27001 A.5.32"),
+        judge=marks.mark_is_licensed,
     ),
     Check(
         "PPL-02",

@@ -18,6 +18,7 @@ FAMILIES = {
     "IPR": "Rights to the work",
     "PAT": "Inventions",
     "DSN": "Designs",
+    "TMK": "Trade marks",
     "PPL": "People",
     "ACC": "Class and length",
     "TRF": "Transfer",
