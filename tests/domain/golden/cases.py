@@ -1,7 +1,8 @@
 """A row's changes applied to the clean case: from the words under *Given* to a register file.
 
 A change is `subject: field value, field value`, `subject: no field`, `asset: lost field`, `new id like id: …`,
-`another section: …` or `without subject`; several are separated by semicolons. A subject is an id, or the singular of a section with one record.
+`another section: …` or `without subject`; several are separated by semicolons. A subject is an id, or the singular of a section
+with one record.
 """
 
 import copy
