@@ -88,6 +88,7 @@ class Profile(StrEnum):
     W = "W"
     H = "H"
     T = "T"
+    S = "S"  # W, but V at C4
 
     def outcome(self, rank: int) -> Outcome:
         """The outcome of a failure at this class; C0 is never evaluated and is `na`."""
@@ -101,6 +102,7 @@ _PROFILES = {
     Profile.W: (_NA, _P, _W, _W, _W),
     Profile.H: (_NA, _B, _B, _B, _B),
     Profile.T: (_NA, _P, _W, _V, _B),
+    Profile.S: (_NA, _P, _W, _W, _V),
 }
 
 

@@ -9,6 +9,7 @@ V = {1: WARN, 2: WAIVER, 3: WAIVER, 4: WAIVER}
 W = {1: PASS, 2: WARN, 3: WARN, 4: WARN}
 H = {1: BLOCK, 2: BLOCK, 3: BLOCK, 4: BLOCK}
 T = {1: PASS, 2: WARN, 3: WAIVER, 4: BLOCK}
+S = {1: PASS, 2: WARN, 3: WARN, 4: WAIVER}
 RANKS = (1, 2, 3, 4)
 
 
