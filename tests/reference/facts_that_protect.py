@@ -33,7 +33,7 @@ FIELDS = {
     ],
 }
 INNER = {
-    "assets": [("export", "licence_required"), ("export", "licences")],
+    "assets": [("export", fact) for fact in ("licence_required", "licences", "classified_by", "classified_on")],
     "vendors": [("screening", "date"), ("screening", "result")],
     "agreements": [("survival", "anchor"), ("assignment", "wording"), ("assignment", "law"), ("assignment", "formalities")],
 }

@@ -89,10 +89,16 @@ def export_record(file: Any, rng: Random) -> None:
     licence = {"no": "L-1", "country": country, "until": beside(rng, request["end"])}
     needing = rng.choice([[], [country], [country], rng.sample(COUNTRIES, 4)])
     asset["export"] = {"regime": "EAR", "classification": "X", "classified_by": "u-dieter", "classified_on": "2026-03-16"}
+    asset["export"]["classified_on"] = beside(rng, rng.choice(["2026-03-16", *TWO_YEARS_AGO]))
+    for fact in rng.sample(["classified_by", "classified_on"], rng.choice([0, 0, 0, 1])):
+        del asset["export"][fact]
     asset["export"] |= {
         "licence_required": needing,
         "licences": rng.choice([[], [licence], [licence, licence | {"until": "2026-12-02"}]]),
     }
+
+
+TWO_YEARS_AGO = ["2024-11-24", "2024-11-24", "2024-12-01", "2024-12-02", "2024-12-14"]  # as seen from the days of evaluation
 
 
 def own_limit(file: Any, rng: Random) -> None:

@@ -38,6 +38,7 @@ PER_ASSET = {
     "ACC-04": access.acc_04,
     "TRF-01": access.trf_01,
     "LOC-01": access.loc_01,
+    "EXP-01": access.exp_01,
     "EXP-02": access.exp_02,
     "EXP-04": vendor.exp_04,
     "PRV-01": access.prv_01,

@@ -36,6 +36,7 @@ USUAL = {
     "ACC-01": "pass waiver block unknown",
     "ACC-04": "pass warn waiver",
     "LOC-01": "pass waiver block unknown",
+    "EXP-01": "na pass warn waiver unknown",
     "EXP-02": "na pass block",
     "EXP-04": "pass warn block unknown",
     "PRV-01": "na pass block",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.domain.checks import (
     contract,
     diligence,
+    export,
     filing,
     length,
     marks,
@@ -267,6 +268,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.F,
         ("53r5 SA-9(5)", "27001 A.5.31"),
         judge=place.country_is_allowed,
+    ),
+    Check(
+        "EXP-01",
+        "Somebody checked the asset against the export lists before it leaves",
+        "Whether something may leave is a question of law, and somebody has to have answered it by name, not long ago.",
+        Profile.S,
+        ("15 CFR 734", "EU 2021/821 Art. 2"),
+        judge=export.export_is_classified,
     ),
     Check(
         "EXP-02",
