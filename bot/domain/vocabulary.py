@@ -97,7 +97,7 @@ class Profile(StrEnum):
     W = "W"
     H = "H"
     T = "T"
-    W4 = "W4"
+    W4 = "W4"  # W, but V at C4
 
     def outcome(self, rank: int) -> Outcome:
         """The outcome of a failure at this class; C0 is never evaluated and is `na`."""
