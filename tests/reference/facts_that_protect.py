@@ -23,7 +23,7 @@ Place = tuple[Any, ...]
 FIELDS = {
     "channels": ["max_class"],
     "assets": ["class", "owner_entity", "data_owner", "deputy", "countries", "training"],
-    "vendors": ["tier", "clearance", "status", "owner", "screening"],
+    "vendors": ["tier", "clearance", "status", "owner", "screening", "competitors_served", "ethical_wall"],
     "people": ["country", "status", "undertaking", "training"],
     "assessments": ["completed", "conclusion"],
     "returns": ["demanded", "due", "certificate"],

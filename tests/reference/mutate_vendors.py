@@ -114,7 +114,14 @@ def a_subcontractor(file: Any, rng: Random) -> None:
     vendor["subcontractors"] = [{"name": "Pool", "country": "DE", "approved": rng.random() < 0.5, "entity": entity}]
 
 
+def other_clients(file: Any, rng: Random) -> None:
+    _, vendor = one_asked(file, rng)
+    vendor["competitors_served"] = rng.choice([[], ["Veldt Automotive"], ["Veldt Automotive"], None])
+    vendor["ethical_wall"] = rng.choice([True, False, None])
+
+
 ALL = [
+    *[other_clients] * 2,
     other_standing,
     *[other_tier] * 2,
     *[other_clearance] * 2,

@@ -1,4 +1,4 @@
-"""VEN-01, VEN-04, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
+"""VEN-01, VEN-04, VEN-05, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
 
 from datetime import timedelta
 
@@ -24,6 +24,13 @@ def ven_04(case: Case, person: Row) -> SlowVerdict:
     if employer is None or employer not in own + approved:
         return fails("F", case.rank)
     return PASS if len(approved) == len(others) else WARN
+
+
+def ven_05(case: Case) -> SlowVerdict:
+    competitors = case.vendor.get("competitors_served")
+    if competitors is None:
+        return unknown("V", case.rank)
+    return of(competitors == [] or case.vendor.get("ethical_wall") is True, "V", case.rank)
 
 
 def latest_assessments(case: Case) -> list[Row]:

@@ -89,6 +89,14 @@ CATALOGUE: tuple[Check, ...] = (
         ),
     ),
     Check(
+        "VEN-05",
+        "The vendor works for no competitor, or keeps our work apart from theirs",
+        "What one team knows, the team at the next desk soon knows too.",
+        Profile.V,
+        ("ISA6 8.1.8", "ISA27 8.2.7"),
+        judge=vendor.vendor_serves_no_competitor,
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
