@@ -13,7 +13,12 @@ from tests.reference.verdicts import ORDER
 Alteration = Callable[[Any], None]
 NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04")
 CONTRACT_FAMILY = ("CTR-01", "IPR-01", "IPR-02")
-FAMILIES = dict.fromkeys(NDA_FAMILY, "the NDA") | dict.fromkeys(CONTRACT_FAMILY, "the contract")
+CERTIFICATES = ("DDA-03", "DDA-04")
+FAMILIES = (
+    dict.fromkeys(NDA_FAMILY, "the NDA")
+    | dict.fromkeys(CONTRACT_FAMILY, "the contract")
+    | dict.fromkeys(CERTIFICATES, "the certificates")
+)
 Answers = dict[str, list[Answer]]
 Effects = dict[tuple[str, str, str], tuple[str, bool]]
 

@@ -1,4 +1,4 @@
-"""The 26 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""The 28 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:
@@ -31,6 +31,8 @@ PER_ASSET = {
     "VEN-05": vendor.ven_05,
     "DDA-01": vendor.dda_01,
     "DDA-02": vendor.dda_02,
+    "DDA-03": vendor.dda_03,
+    "DDA-04": vendor.dda_04,
     "IPR-05": contract.ipr_05,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
