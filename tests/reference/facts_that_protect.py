@@ -22,10 +22,11 @@ from tests.reference.changes import Alteration
 Place = tuple[Any, ...]
 FIELDS = {
     "channels": ["max_class"],
-    "assets": ["class", "owner_entity", "data_owner", "deputy", "countries", "training"],
-    "vendors": ["tier", "clearance", "status", "owner", "screening"],
+    "assets": ["class", "owner_entity", "data_owner", "deputy", "countries", "training", "certs"],
+    "vendors": ["tier", "clearance", "status", "owner", "screening", "competitors_served", "ethical_wall"],
     "people": ["country", "status", "undertaking", "training"],
     "assessments": ["completed", "conclusion"],
+    "certifications": ["sites", "valid_until"],
     "returns": ["demanded", "due", "certificate"],
     "agreements": [
         *["ours", "theirs", "effective", "survival", "ts_carve_out", "purpose", "projects", "affiliates", "auto_renew"],
@@ -39,6 +40,7 @@ INNER = {
 }
 LISTS = {
     "assets": [("countries",), ("consented_vendors",), ("export", "licences")],
+    "certifications": [("sites",)],
     "agreements": [("ours",), ("theirs",), ("projects",), ("art28_items",), ("assignment", "formalities")],
 }
 

@@ -28,8 +28,11 @@ from tests.reference.waivers import counted
 
 PER_ASSET = {
     "VEN-01": vendor.ven_01,
+    "VEN-05": vendor.ven_05,
     "DDA-01": vendor.dda_01,
     "DDA-02": vendor.dda_02,
+    "DDA-03": vendor.dda_03,
+    "DDA-04": vendor.dda_04,
     "IPR-05": contract.ipr_05,
     "PAT-01": forms.pat_01,
     "DSN-01": forms.dsn_01,

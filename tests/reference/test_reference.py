@@ -16,8 +16,11 @@ BUILT = {check for check, _, _, _, _ in judge(demo(), demo()["requests"][0], dat
 USUAL = {
     "VEN-01": "pass warn block unknown",
     "VEN-04": "pass warn waiver block",
+    "VEN-05": "pass warn waiver unknown",
     "DDA-01": "pass warn waiver unknown",
     "DDA-02": "pass warn block",
+    "DDA-03": "na pass warn waiver unknown",
+    "DDA-04": "na pass warn waiver unknown",
     "NDA-01": "pass warn waiver block unknown",
     "NDA-02": "na pass warn waiver block",
     "NDA-03": "na pass warn waiver block unknown",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.checks import (
+    certificates,
     contract,
     contract_clauses,
     diligence,
@@ -95,6 +96,14 @@ CATALOGUE: tuple[Check, ...] = (
         ),
     ),
     Check(
+        "VEN-05",
+        "The vendor works for no competitor, or keeps our work apart from theirs",
+        "What one team knows, the team at the next desk soon knows too.",
+        Profile.V,
+        ("ISA6 8.1.8", "ISA27 8.2.7"),
+        judge=vendor.vendor_serves_no_competitor,
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
@@ -111,6 +120,22 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.5.19", "53r5 SR-6"),
         judge=diligence.assessment_allows_use,
         cases=(("it ended with a blocker", Profile.H), ("with a warning, or a condition is open", Profile.W)),
+    ),
+    Check(
+        "DDA-03",
+        "The certificates that the asset asks for are valid until the last day",
+        "A certificate is a stranger's word that somebody looked, and the word runs out.",
+        Profile.V,
+        ("ISA6 6.1.1", "ISA27 6.1.1", "TSC CC9.2"),
+        judge=certificates.certificates_last,
+    ),
+    Check(
+        "DDA-04",
+        "The certificates have the right label, for the company that does the work",
+        "A certificate speaks for what and where the auditor looked, and for nothing else.",
+        Profile.V,
+        ("ISA6 6.1.1",),
+        judge=certificates.certificates_fit,
     ),
     Check(
         "NDA-01",
