@@ -40,7 +40,7 @@ golden tables in [`tests/domain/checks`](../tests/domain/checks/README.md) say f
 def page() -> str:
     known = {table.check: table for table in tables()}
     parts = [HEAD, *_meanings(), *_overview()]
-    parts += [line for check in CATALOGUE for line in _section(check, known[check.id])]
+    parts += [line for check in CATALOGUE if check.id in known for line in _section(check, known[check.id])]
     return "\n".join(parts) + "\n"
 
 
