@@ -48,7 +48,7 @@ class TestReuseFromMemory:
         assert found.message == "NDA-1 lets Volt GmbH reuse what its people remember, and A1 is a trade secret."
         assert found.remedy == (
             "Ask Ivy to have that clause taken out, or ask for a waiver. "
-            "Until then ask Dan for a version without the secret part."
+            "Until then ask Dan (data owner) for a version without the secret part."
         )
 
     def test_where_nobody_is_known_by_name_the_roles_are_said(self) -> None:
@@ -57,7 +57,7 @@ class TestReuseFromMemory:
 
         assert found.remedy == (
             "Ask a vendor manager to have that clause taken out, or ask for a waiver. "
-            "Until then ask the data owner of A1 for a version without the secret part."
+            "Until then ask the data owner for a version without the secret part."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_be_without_it(self) -> None:
