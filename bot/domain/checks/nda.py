@@ -102,7 +102,7 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
     affiliates = paper.nda.covers_affiliates if paper.nda else None
     if affiliates is None:
         return unknown(
-            f"whether {paper.id} covers affiliates",
+            f"whether {paper.id} covers other companies of {case.facts.vendor.name}",
             f"IP counsel records the affiliate clause of {paper.id}.",
             used=used,
             kept_by=paper.owner,

@@ -73,7 +73,7 @@ def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Use
             used=used,
             kept_by=paper.owner,
         )
-    needs = f"{case.asset.id} needs {needed} months after your last day"
+    needs = f"{case.asset.id} needs protection for {needed} months after your last day"
     return fails(
         f"{paper.id} protects what is shown until {day_words(max(known))}; {needs}.",
         f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected for longer.",
