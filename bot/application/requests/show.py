@@ -13,6 +13,7 @@ from bot.domain.approvers import Approvers
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.evidence import passed_checks
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
+from bot.domain.clauses import written_out
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
@@ -127,7 +128,7 @@ def name_of(approvers: Approvers, member_id: str) -> str:
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
     return tuple(
-        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix, r.needs_fact)
+        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, written_out(r.clauses), r.fix, r.needs_fact)
         for r in worst_first(results)
     )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
 from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ANY_COUNTRY
-from bot.domain.vocabulary import Profile, ScreeningResult
+from bot.domain.vocabulary import Profile, Role, ScreeningResult
 
 SCREENING_DAYS = 90  # the check's limit for every tier; the tier table schedules re-screening
 
@@ -40,7 +41,8 @@ def screening_is_clear(case: Case) -> Verdict:
         return unknown(f"how the screening of {vendor.name} ended", ask, profile=Profile.H, used=used)
     if result is not ScreeningResult.CLEAR:
         words = f"The screening of {vendor.name} is not clear."
-        return fails(words, "The export control officer decides. Please wait.", profile=Profile.H, used=used)
+        remedy = f"Show nothing; ask {holders_of(case, Role.EXPORT_CONTROL_OFFICER)}, who decides."
+        return fails(words, remedy, profile=Profile.H, used=used)
     if run_on is None:
         return unknown(f"when {vendor.name} was screened", ask, profile=Profile.W, used=used)
     if (start - run_on).days > SCREENING_DAYS:

@@ -112,7 +112,7 @@ def reason_words(line: CheckLine) -> str:
 
 def why_words(line: CheckLine) -> str:
     """Why it matters, and where that stands."""
-    clauses = f" ({escape(', '.join(line.clauses))})" if line.clauses else ""
+    clauses = f" ({escape('; '.join(line.clauses))})" if line.clauses else ""
     return f"{line.check} · {escape(line.why)}{clauses}"
 
 
