@@ -76,7 +76,7 @@ def test_words_that_nobody_says_together_are_answered_with_the_vendors_that_say_
 
 def test_material_without_a_vendor_is_no_answer() -> None:
     assert meant("perception pipeline") == Reading(assets=("AST-001",))
-    assert meant("the radar librray") == Reading(unknown=("librray",), assets=("AST-008",))
+    assert meant("the radar lbirary") == Reading(unknown=("lbirary",), assets=("AST-008",))
 
 
 def test_words_between_names_are_read_where_there_are_no_others() -> None:
