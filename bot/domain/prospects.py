@@ -56,7 +56,6 @@ def trials(known: Register, vendor: Vendor, asker: Human, today: date, asset: As
 
 
 def _asked_for(known: Register, vendor: Vendor, asker: Human, today: date, asset: Asset, entity: str) -> Facts:
-    longest = min(SHORTEST_DAYS, max(asset.limits.max_days or SHORTEST_DAYS, 1))
     draft = Draft(
         requester=asker.member,
         requester_slack=asker.slack_id,
@@ -67,9 +66,14 @@ def _asked_for(known: Register, vendor: Vendor, asker: Human, today: date, asset
         people=(),
         channel=_channel(known, asset.rank),
         start_on=today,
-        end_on=today + ONE_DAY * (longest - 1),
+        end_on=today + ONE_DAY * (longest_days([asset]) - 1),
     )
     return Facts(draft, replace(known, assets=(asset,)), today)
+
+
+def longest_days(assets: Iterable[Asset]) -> int:
+    """The usual shortest days, or fewer where material may not be lent for so long."""
+    return min([SHORTEST_DAYS, *(max(asset.limits.max_days, 1) for asset in assets if asset.limits.max_days is not None)])
 
 
 def missing_for_any(known: Register, vendor: Vendor) -> tuple[str, ...]:
