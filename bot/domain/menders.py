@@ -16,11 +16,8 @@ _NOBODY_NEED = "Nothing to do"
 
 def menders(result: CheckResult, facts: Facts) -> tuple[str, ...]:
     """Their names, each once; nobody where the remedy names them itself, or where nobody need do anything or is known."""
-    if result.outcome is Outcome.UNKNOWN:
-        found = iter(keepers_of(result, facts.register.members, facts.vendor.owner))
-    else:
-        found = _of_roles(result, facts)
-    names = tuple(dict.fromkeys(member.name for member in found))
+    keepers = keepers_of(result, facts.register.members, facts.vendor.owner) if result.outcome is Outcome.UNKNOWN else ()
+    names = tuple(dict.fromkeys(member.name for member in keepers or _of_roles(result, facts)))
     is_told = result.remedy.startswith(_NOBODY_NEED) or any(_says(name, result.remedy) for name in names)
     return () if is_told else names
 

@@ -120,8 +120,9 @@ def _harmless(known: Register, vendor: Vendor, asker: Human, rank: int, today: d
 
 def _somebody_else(members: Iterable[Member], asker: Human) -> str | None:
     """Who would decide on material of ours: a data owner who does not ask."""
-    others = [one for one in members if one.can_decide and one.names.isdisjoint(asker.names)]
-    return next((one.id for one in sorted(others, key=lambda it: (not it.holds(Role.DATA_OWNER), it.id))), None)
+    others = [one for one in members if one.active and one.names.isdisjoint(asker.names)]
+    best_first = sorted(others, key=lambda it: (not it.can_decide, not it.holds(Role.DATA_OWNER), it.id))
+    return next((one.id for one in best_first), None)
 
 
 Row = Sequence[Prospect]

@@ -54,6 +54,8 @@ def test_a_missing_fact_is_for_whoever_keeps_the_record() -> None:
     kept = CheckResult("X-01", Outcome.UNKNOWN, Outcome.WAIVER, "A1", remedy="Record it.", kept_by="dan")
     assert menders(kept, known()) == ("Dan",)
     assert named("Record it.", Outcome.UNKNOWN, members=()) == ()
+    unbound = members(member("rui", Role.VENDOR_MANAGER, slack_id=None))
+    assert named("A vendor manager records it.", Outcome.UNKNOWN, members=unbound, vendors=(vendor(owner=None),)) == ("Rui",)
 
 
 def test_material_that_is_only_thought_of_has_no_owner() -> None:

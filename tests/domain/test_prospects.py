@@ -77,8 +77,9 @@ class TestByClass:
         (row,) = rows(register(members=holders))
         assert row[0].facts.register.assets[0].data_owner == "zoe"
 
-        (row,) = rows(register(members=(member("ana", Role.DATA_OWNER), member("mo", slack_id=None)), own_entities=()))
-        assert row[0].facts.register.assets[0].data_owner is None
+        for absent, instead in ((member("mo", slack_id=None), "mo"), (member("mo", active=False), None)):
+            (row,) = rows(register(members=(member("ana", Role.DATA_OWNER), absent), own_entities=()))
+            assert row[0].facts.register.assets[0].data_owner == instead
 
 
 class TestTheCompanyOfTheVendor:

@@ -20,6 +20,7 @@ from bot.domain.prospects import SHORTEST_DAYS, Prospect, best_of, missing_for_a
 from bot.domain.register import Asset, Member, Vendor
 from bot.domain.vocabulary import Mode, Outcome
 from bot.domain.words_meant import Meant, read_meant
+from bot.domain.workflows import Workflows
 from bot.store import registers
 from bot.store.unit import Unit
 
@@ -66,17 +67,20 @@ def find_meant(context: Context, words: Sequence[str]) -> Understood:
     return Understood(named, reading.is_sure, reading.unknown, tuple(titles[one] for one in reading.assets))
 
 
-def check_vendor(context: Context, asker: Member, meant: Meant) -> Outlook:
-    """Judge, and keep who asked and what the answer was; nobody is answered whose question cannot be kept. Raises Refusal."""
+def check_vendor(context: Context, asker: Member, meant: Meant, *, needs_binding: bool = True) -> Outlook:
+    """Judge, and keep who asked and what the answer was; nobody is answered whose question cannot be kept. Raises Refusal.
+
+    Without `needs_binding` a seat may be filled by somebody who is bound to no Slack member.
+    """
     refuse_in_doubt(context)
     with context.store.reading() as unit:
-        outlook = _judged(unit, context, asker, meant)
+        outlook = _judged(unit, context, asker, meant, needs_binding=needs_binding)
     with context.store.writing() as unit:
         record_events(unit, context, [_told(context, asker, outlook)])
     return outlook
 
 
-def _judged(unit: Unit, context: Context, asker: Member, meant: Meant) -> Outlook:
+def _judged(unit: Unit, context: Context, asker: Member, meant: Meant, *, needs_binding: bool) -> Outlook:
     """All facts with one query, however many classes and companies are tried."""
     known, versions = registers.gather(unit, _about(context, asker, meant))
     vendor, asset = next(iter(known.vendors), None), next(iter(known.assets), None)
@@ -85,7 +89,7 @@ def _judged(unit: Unit, context: Context, asker: Member, meant: Meant) -> Outloo
         raise Refusal("unknown_record", f"The register does not know the {lost} any more. Ask again with other words.")
     missing = missing_for_any(known, vendor)
     tried = [] if missing else trials(known, vendor, asker.human, context.today(), asset)
-    rows = [[_prospect(context, facts) for facts in row] for row in tried]
+    rows = [[_prospect(context.workflows, facts, needs_binding=needs_binding) for facts in row] for row in tried]
     return Outlook(vendor, asset, tuple(best_of(rows)) if rows else (), missing, versions)
 
 
@@ -97,8 +101,8 @@ def _about(context: Context, asker: Member, meant: Meant) -> Draft:
     return Draft(asker.id, meant.vendor, "", "", items, (), "", today, last)
 
 
-def _prospect(context: Context, facts: Facts) -> Prospect:
-    evaluation = evaluate_facts(context.workflows, facts, needs_binding=True)
+def _prospect(workflows: Workflows, facts: Facts, *, needs_binding: bool) -> Prospect:
+    evaluation = evaluate_facts(workflows, facts, needs_binding=needs_binding)
     stages = evaluation.route.stages if evaluation.route and facts.highest_class else ()
     seats = tuple(tuple(seat.words for seat in stage.seats) for stage in stages)
     return Prospect(evaluation.facts, evaluation.results, gaps_of(evaluation), seats)

@@ -36,7 +36,7 @@ class Group:
 def headline(view: OutlookView) -> str:
     """The answer in a sentence."""
     if view.missing:
-        return f"Nothing can be asked for, for {view.vendor_name}."
+        return _ended(f"Nothing can be asked for, for {view.vendor_name}")
     return _of_asset(view, view.prospects[0]) if view.asset else _of_classes(view)
 
 
@@ -45,7 +45,7 @@ def _of_asset(view: OutlookView, one: ProspectView) -> str:
         return f"{view.asset_title} is {one.class_words}: it needs no approval, and nothing is looked at."
     what = f"{view.asset_title} ({one.class_words}) for {view.vendor_name}"
     if one.verdict is Outcome.BLOCK:
-        return f"As it stands, you cannot ask for {what}."
+        return _ended(f"As it stands, you cannot ask for {what}")
     after = {
         Outcome.PASS: ", and nothing stands against it so far",
         Outcome.WARN: "; approvers see what stands below",
@@ -98,7 +98,12 @@ def tried_words(view: OutlookView) -> str:
     days = days_words((trial.end_on - trial.start_on).days + 1)
     best = f", the best of its {view.companies} companies" if view.companies > 1 else ""
     span = span_words(trial.start_on, trial.end_on)
-    return f"Tried as: to view, {span} ({days}), through {trial.channel_name}, for {trial.company_name}{best}."
+    return _ended(f"Tried as: to view, {span} ({days}), through {trial.channel_name}, for {trial.company_name}{best}")
+
+
+def _ended(sentence: str) -> str:
+    """With one full stop, also behind a name that ends with one."""
+    return f"{sentence.removesuffix('.')}."
 
 
 def unknown_lines(view: OutlookView) -> Iterator[str]:

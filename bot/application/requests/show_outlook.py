@@ -1,6 +1,6 @@
 """The answer of `check_vendor` as people are shown it: how far it goes, what stands in the way, and who can mend it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,7 +92,7 @@ def show_outlook(outlook: Outlook) -> OutlookView:
         prospects=tuple(map(_shown, row)),
         highest=highest_class(row),
         missing=outlook.missing,
-        trial=_trial(row[0]) if row else None,
+        trial=_trial(_answered(row)) if row else None,
         depends=_depends(outlook),
     )
 
@@ -122,16 +122,16 @@ def _trial(one: Prospect) -> Trial:
     return Trial(facts.draft.entity, name, channel.id, channel.name, facts.draft.start_on, facts.draft.end_on)
 
 
+def _answered(row: Sequence[Prospect]) -> Prospect:
+    """The highest class that could be asked for, else the first: that of which most is said."""
+    highest = highest_class(row)
+    return next((one for one in row if one.rank == highest), row[0])
+
+
 def _depends(outlook: Outlook) -> dict[On, dict[str, str]]:
     """Of public material nothing is looked at; of an asset, it is known what it is."""
     if not outlook.row or outlook.row[0].rank == 0:
         return {}
-    reached = highest_class(outlook.row)
-    shown = [one for one in outlook.row if one.rank == max(reached, 1)] if outlook.asset is None else outlook.row
-    spoken = {result.check for one in shown for result in _speaking(one.results)}
+    spoken = {result.check for result in _answered(outlook.row).results if result.speaks}
     asked = [on for on in On if outlook.asset is None or on is not On.ASSET]
     return {on: open_questions(on, spoken) for on in asked}
-
-
-def _speaking(results: Iterable[CheckResult]) -> list[CheckResult]:
-    return [result for result in results if result.speaks]
