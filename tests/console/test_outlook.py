@@ -36,7 +36,7 @@ def test_nothing_is_left_out_however_much_it_is(capsys: Captured) -> None:
     many = tuple(against(f"X-{number:02}", "Stops", message="no " * 40) for number in range(12))
     told = "\n".join(printed(of_asset(BLOCK, *many, gaps=("nobody can decide [yet]",)), capsys))
     assert all(f"X-{number:02}" in told for number in range(12))
-    assert told.count("no") > 12 * 40
+    assert told.count("no") >= 12 * 40
     assert "Nobody can decide [yet]. An administrator has to mend that." in told
     assert "Tried as: to view, 24 Nov 2026 to 7 Dec 2026 (14 days), through Partner Git, for Volt\nSp. z o.o.\n" in told
 
