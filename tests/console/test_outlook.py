@@ -27,7 +27,7 @@ def test_the_answer_stands_first_then_each_class_then_what_stops_the_next_and_wh
     assert lines[0].startswith("For Volt GmbH you could ask for material up to Confidential (C2)")
     assert "  Secret (C3)           stops" in lines
     at = lines.index("What stops Secret (C3)")
-    assert lines[at + 1 : at + 3] == ["  Stops  ACC-01 says no. ACC-01", "         → Ask somebody. That is Rui or Vic."]
+    assert lines[at + 1 : at + 3] == ["  Stops  ACC-01 says no. ACC-01", "         → Ask somebody. Turn to Rui or Vic."]
     assert at < lines.index("What is said of Confidential (C2)")
     assert max(map(len, lines)) <= WIDTH
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.demonstration import DEMO_REGISTER
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
+from bot.domain.facts import concerning
 from bot.domain.prospects import (
     CLASSES,
     MOST_COMPANIES,
@@ -18,8 +20,10 @@ from bot.domain.prospects import (
 )
 from bot.domain.register import Asset, Human, LegalEntity, Limits, Register
 from bot.domain.vocabulary import Mode, Outcome, Role
-from tests.builders import TODAY, asset, channel, member, members, nda, register, vendor
+from bot.files.register import read_register
+from tests.builders import TODAY, asset, channel, draft, member, members, nda, register, vendor
 
+DEMO = read_register(DEMO_REGISTER).at(TODAY).register
 ANA = Human("ana", "U_ANA")
 
 
@@ -142,3 +146,23 @@ def test_of_equal_verdicts_the_row_with_fewer_and_lighter_results_is_better() ->
     some = [CheckResult(f"C-{number}", effect, effect, "A1") for number, effect in enumerate([Outcome.WAIVER, Outcome.WARN])]
     light, heavy = replace(one, results=(*some,)), replace(one, results=(some[0], *some))
     assert best_of([[heavy], [light]]) == [light]
+
+
+class TestTheDemo:
+    """On the register of the demo, as it was written."""
+
+    def test_what_stops_a_class_stops_all_material_of_it(self) -> None:
+        for one in DEMO.vendors:
+            mine = replace(DEMO, vendors=(one,))
+            about = concerning(mine, draft(vendor=one.id, asset_ids=()))
+            by_class = {each.rank: each.verdict for each in best_of(rows(about))}
+            for material in (each for each in DEMO.assets if each.rank > 0):
+                (answer,) = best_of(rows(about, material))
+                stopped = by_class[material.rank] is Outcome.BLOCK
+                assert not (stopped and answer.may_be_asked), (one.id, material.id)
+
+    def test_a_higher_class_never_stands_better(self) -> None:
+        for one in DEMO.vendors:
+            about = concerning(replace(DEMO, vendors=(one,)), draft(vendor=one.id, asset_ids=()))
+            severities = [each.verdict.severity for each in best_of(rows(about))]
+            assert severities == sorted(severities)

@@ -44,13 +44,13 @@ class TestByWords:
         now_known(room, vendors=(vendor(clearance=2),), members=members(rui))
 
         told = answer(room, "ana", "pump VOLT")
-        assert told["text"] == "As it stands, you cannot ask for Pump controller (Secret (C3)) for Volt GmbH."
-        assert "Ask a vendor manager to raise the assessment, or ask for a redacted version. That is Rui." in str(told["blocks"])
+        assert told["text"] == "As it stands, you cannot ask for Pump controller, which is Secret (C3), for Volt GmbH."
+        assert "Ask a vendor manager to raise the assessment, or ask for a redacted version. Turn to Rui." in str(told["blocks"])
 
     def test_it_is_found_however_it_was_typed_or_pasted(self, room: Room) -> None:
         pasted = ("pump for <http://volt.example|Volt>", "\u201cVOLT\u201d\u00a0pump")
         for typed in ("*v1* `a1`.", "/ip-check volt gmbh, Pump Controller", *pasted):
-            assert "Pump controller (Secret (C3)) for Volt GmbH today" in answer(room, "ana", typed)["text"], typed
+            assert "Pump controller, which is Secret (C3), for Volt GmbH today" in answer(room, "ana", typed)["text"], typed
 
     def test_nobody_else_sees_the_answer(self, room: Room) -> None:
         told = answer(room, "ana", "Volt")
@@ -87,7 +87,7 @@ class TestAChoice:
         assert "*Volt Tooling* (V2) · Pump controller (A1)" in str(told["blocks"])
         assert entries(room) == []
         room.hands("ana").click(ids.CHECK_THIS, channel="ip-requests", value="v1:meant:V1:A1")
-        assert "Pump controller (Secret (C3)) for Volt GmbH" in room.hands("ana").whispers()[-1]["text"]
+        assert "Pump controller, which is Secret (C3), for Volt GmbH" in room.hands("ana").whispers()[-1]["text"]
         assert len(entries(room)) == 1
 
     def test_a_word_that_is_off_is_answered_with_the_nearest_and_never_guessed(self, room: Room) -> None:
@@ -118,7 +118,7 @@ class TestChosenFromLists:
         hands.submit()
 
         view = hands.view() or {}
-        assert "You could ask for Pump controller (Secret (C3)) for Volt GmbH today" in str(view["blocks"])
+        assert "You could ask for Pump controller, which is Secret (C3), for Volt GmbH today" in str(view["blocks"])
         assert [entry.asset for entry in entries(room)] == ["A1"]
         hands.click(ids.ASK_FOR)
         assert (hands.view() or {})["callback_id"] == ids.REQUEST_FORM

@@ -10,6 +10,7 @@ from bot.slack.blocks.outlook import draw_check_form, draw_choices, draw_outlook
 from tests.outlooks import BLOCK, BY_CLASS, MISSING, PASS, WAIVER, WARN, against, of_asset, outlook, prospect
 from tests.slack.drawing import LIMITS, buttons, message_problems, view_problems, words
 
+PUMP = "Pump controller, which is Secret (C3), for Volt GmbH"
 needs_schemas = pytest.mark.skipif(not LIMITS.exists(), reason=f"{LIMITS} is not there: the schemas are not part of the project")
 
 
@@ -29,16 +30,21 @@ needs_schemas = pytest.mark.skipif(not LIMITS.exists(), reason=f"{LIMITS} is not
         (MISSING, "Nothing can be asked for, for Volt GmbH."),
         (
             of_asset(PASS),
-            "You could ask for Pump controller (Secret (C3)) for Volt GmbH today, and nothing stands against it so far.",
+            f"You could ask for {PUMP} today, and nothing stands against it so far.",
         ),
-        (of_asset(WARN), "You could ask for Pump controller (Secret (C3)) for Volt GmbH today; approvers see what stands below."),
-        (of_asset(WAIVER), "You could ask for Pump controller (Secret (C3)) for Volt GmbH today; it would wait for a waiver."),
+        (
+            of_asset(WARN),
+            f"You could ask for {PUMP} today; approvers see what stands below.",
+        ),
+        (
+            of_asset(WAIVER),
+            f"You could ask for {PUMP} today; it would wait for a waiver.",
+        ),
         (
             of_asset(WAIVER, needs_fact=True),
-            "You could ask for Pump controller (Secret (C3)) for Volt GmbH today; "
-            "it would wait for a fact that nobody can waive.",
+            f"You could ask for {PUMP} today; it would wait for a fact that nobody can waive.",
         ),
-        (of_asset(BLOCK), "As it stands, you cannot ask for Pump controller (Secret (C3)) for Volt GmbH."),
+        (of_asset(BLOCK), f"As it stands, you cannot ask for {PUMP}."),
         (of_asset(PASS, rank=0), "Pump controller is Public (C0): it needs no approval, and nothing is looked at."),
     ],
 )
@@ -53,7 +59,7 @@ def test_each_class_says_how_it_stands_and_what_stops_the_next_one_comes_before_
     assert "✋ Confidential (C2): can be asked for, and then waits for a waiver\n⛔ Secret (C3): stops" in told
     first, second = told.index("*What stops Secret (C3)*"), told.index("*What is said of Confidential (C2)*")
     assert first < told.index("ACC-01 says no.") < second < told.index("MON-01 says no.") < told.index("DDA-02 says no.")
-    assert "Ask somebody. That is Rui or Vic." in told
+    assert "Ask somebody. Turn to Rui or Vic." in told
     assert "It would go to: data owner and IP counsel → security officer." in told
     assert "Not known before people are named: their undertakings, where they work." in told
     assert class_line(prospect(2, WAIVER, needs_fact=True)).endswith("waits for a fact that nobody can waive")

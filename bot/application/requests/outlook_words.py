@@ -43,7 +43,7 @@ def headline(view: OutlookView) -> str:
 def _of_asset(view: OutlookView, one: ProspectView) -> str:
     if one.rank == 0:
         return f"{view.asset_title} is {one.class_words}: it needs no approval, and nothing is looked at."
-    what = f"{view.asset_title} ({one.class_words}) for {view.vendor_name}"
+    what = f"{view.asset_title}, which is {one.class_words}, for {view.vendor_name}"
     if one.verdict is Outcome.BLOCK:
         return _ended(f"As it stands, you cannot ask for {what}")
     after = {
@@ -122,4 +122,4 @@ def way_words(view: OutlookView) -> str:
 
 def mended_by(one: AgainstLine) -> str:
     """Who can mend it; empty where the remedy says it, or nobody need."""
-    return f"That is {' or '.join(one.menders)}." if one.menders else ""
+    return f"Turn to {' or '.join(one.menders)}." if one.menders else ""
