@@ -4,7 +4,8 @@ Whoever may fill in the form may ask it, and learns nothing that the form would 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.application.context import Context
 from bot.application.evaluation import evaluate_facts
@@ -17,7 +18,7 @@ from bot.domain.errors import Refusal
 from bot.domain.facts import Facts
 from bot.domain.happenings.requests import AgainstClass, ClassAnswer, VendorChecked, Version
 from bot.domain.prospects import SHORTEST_DAYS, Prospect, best_of, missing_for_any, trials
-from bot.domain.register import Asset, Member, Vendor
+from bot.domain.register import Asset, Human, Member, Register, Vendor
 from bot.domain.vocabulary import Mode, Outcome
 from bot.domain.words_meant import Meant, read_meant
 from bot.domain.workflows import Workflows
@@ -35,7 +36,7 @@ class Outlook:
     asset: Asset | None
     row: tuple[Prospect, ...]
     missing: tuple[str, ...]
-    versions: Versions
+    versions: Versions = ()
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,20 @@ def check_vendor(context: Context, asker: Member, meant: Meant, *, needs_binding
 def _judged(unit: Unit, context: Context, asker: Member, meant: Meant, *, needs_binding: bool) -> Outlook:
     """All facts with one query, however many classes and companies are tried."""
     known, versions = registers.gather(unit, _about(context, asker, meant))
-    vendor, asset = next(iter(known.vendors), None), next(iter(known.assets), None)
-    if vendor is None or (meant.asset and asset is None):
-        lost = f"asset {meant.asset}" if vendor else f"vendor {meant.vendor}"
+    if not known.vendors or (meant.asset and not known.assets):
+        lost = f"asset {meant.asset}" if known.vendors else f"vendor {meant.vendor}"
         raise Refusal("unknown_record", f"The register does not know the {lost} any more. Ask again with other words.")
+    outlook = judge_vendor(context.workflows, known, asker.human, context.today(), needs_binding=needs_binding)
+    return replace(outlook, versions=versions)
+
+
+def judge_vendor(workflows: Workflows, known: Register, asker: Human, today: date, *, needs_binding: bool = True) -> Outlook:
+    """The answer about the only vendor of this part of a register, and its only asset if it has one."""
+    (vendor,), asset = known.vendors, next(iter(known.assets), None)
     missing = missing_for_any(known, vendor)
-    tried = [] if missing else trials(known, vendor, asker.human, context.today(), asset)
-    rows = [[_prospect(context.workflows, facts, needs_binding=needs_binding) for facts in row] for row in tried]
-    return Outlook(vendor, asset, tuple(best_of(rows)) if rows else (), missing, versions)
+    tried = [] if missing else trials(known, vendor, asker, today, asset)
+    rows = [[_prospect(workflows, facts, needs_binding=needs_binding) for facts in row] for row in tried]
+    return Outlook(vendor, asset, tuple(best_of(rows)) if rows else (), missing)
 
 
 def _about(context: Context, asker: Member, meant: Meant) -> Draft:
