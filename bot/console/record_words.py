@@ -11,6 +11,7 @@ _SENTENCES: Mapping[Happened, str] = {
     Happened.REGISTER_LOADED: "{who} loaded the register; {changed} records changed.",
     Happened.REQUEST_REFUSED: "{who} asked for access for {it}, and the checks stopped it.",
     Happened.CHECKS_ASKED: "{who} looked what the checks say about {it}.",
+    Happened.VENDOR_CHECKED: "{who} asked what {it} could be given.",
     Happened.REQUEST_SUBMITTED: "{who} asked for access.",
     Happened.ROUTE_WIDENED: "The facts changed, so more people are asked.",
     Happened.STAGE_OPENED: "The stage {name} was opened; asked are {asked}.",

@@ -13,6 +13,7 @@ class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
     REQUEST_REFUSED = "request.refused"
     CHECKS_ASKED = "checks.asked"
+    VENDOR_CHECKED = "vendor.checked"
     REQUEST_SUBMITTED = "request.submitted"
     ROUTE_WIDENED = "route.widened"
     STAGE_OPENED = "stage.opened"

@@ -22,6 +22,22 @@ class Against(NamedTuple):
     message: str
 
 
+class ClassAnswer(NamedTuple):
+    """What was answered for one class."""
+
+    rank: int
+    effect: str
+
+
+class AgainstClass(NamedTuple):
+    """What one check had against it, and from which class on."""
+
+    rank: int
+    check: str
+    effect: str
+    message: str
+
+
 class Worse(NamedTuple):
     """What one check says since the facts got worse; of the whole request where no item is named."""
 
@@ -66,6 +82,23 @@ class ChecksAsked(Happening):
     happened, entity, named_by = Happened.CHECKS_ASKED, "vendor", "vendor"
     vendor: str
     assets: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorChecked(Happening):
+    """The actor was told what the vendor could be given: of each class, or of one asset; by these days, policy and records."""
+
+    happened, entity, named_by = Happened.VENDOR_CHECKED, "vendor", "vendor"
+    vendor: str
+    asset: str | None = None
+    company: str | None = None  # of the vendor, which stands best
+    answers: tuple[ClassAnswer, ...]
+    against: tuple[AgainstClass, ...]
+    gaps: Names
+    start_on: Annotated[date, KeptAs("from")]
+    end_on: Annotated[date, KeptAs("until")]
+    policy: str
+    versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +234,7 @@ class DetailsRead(_OfRequest):
 ALL: tuple[type[Happening], ...] = (
     RequestRefused,
     ChecksAsked,
+    VendorChecked,
     RequestSubmitted,
     RouteWidened,
     StageOpened,
