@@ -38,12 +38,13 @@ class Snapshot:
 
 
 def digest_of(facts: Facts) -> str:
-    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at.
+    """Equal for equal facts: the day, the draft's own words, the version of every record that was looked at, and of the figures.
 
     The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
     """
     said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
     looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
+    looked_at += [facts.policy.version] if facts.policy.version else []
     return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -90,7 +91,8 @@ def newest(unit: Unit, request_id: str) -> int:
 def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:
     """Whether these facts are those of the snapshot that the request is decided on."""
     kept: str = unit.connection.execute(_DIGEST, {"request": request.id, "number": request.snapshot}).scalar_one()
-    return kept in (digest_of(facts), _digest_of_first_releases(facts))
+    known = {digest_of(facts)} if facts.policy.version else {digest_of(facts), _digest_of_first_releases(facts)}
+    return kept in known
 
 
 def one(unit: Unit, request_id: str, number: int) -> Snapshot:
