@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.domain.checks.configured import shipped_clauses, shipped_profiles
-from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
+from bot.domain.checks.configured import shipped
+from bot.domain.checks.policy import CheckPolicy
 from bot.domain.vocabulary import Profile
 from bot.files.check_figures import FIGURES, Figure
 from bot.files.check_sections import Entry, read_sections
@@ -18,6 +18,7 @@ from bot.files.problems import BrokenFile, Problem
 from bot.files.yaml_text import read_yaml
 
 FOLDER = "checks"
+_SHIPPED = shipped()
 _ADAPTER = TypeAdapter(CheckPolicy)
 Clauses = Mapping[str, tuple[str, ...]]
 
@@ -78,31 +79,31 @@ def _with(entries: Iterable[Entry]) -> CheckPolicy:
         said.setdefault(entry.key[0], {})[entry.key[1:]] = entry.value
     policy = CheckPolicy(
         profiles=_profiles(said.get("profiles", {})),
-        clauses=_clauses(shipped_clauses(), said.get("clauses", {})),
-        formalities={**AS_SHIPPED.formalities, **{law: tokens for (law,), tokens in said.get("formalities", {}).items()}},
-        territories={**AS_SHIPPED.territories, **{name: codes for (name,), codes in said.get("territories", {}).items()}},
+        clauses=_clauses(_SHIPPED.clauses, said.get("clauses", {})),
+        formalities={**_SHIPPED.formalities, **{law: tokens for (law,), tokens in said.get("formalities", {}).items()}},
+        territories={**_SHIPPED.territories, **{name: codes for (name,), codes in said.get("territories", {}).items()}},
         **{figure.field: _figure(figure, said.get("limits", {})) for figure in FIGURES},
     )
     return replace(policy, version=_version(policy))
 
 
 def _profiles(said: Mapping[tuple[str, ...], Profile]) -> dict[str, dict[Profile, Profile]]:
-    found = {check: dict(known) for check, known in shipped_profiles().items()}
+    found = {check: dict(known) for check, known in _SHIPPED.profiles.items()}
     for (check, written), letter in said.items():
         found[check][Profile(written)] = letter
     return found
 
 
 def _figure(figure: Figure, said: Mapping[tuple[str, ...], int]) -> Any:
-    shipped = getattr(AS_SHIPPED, figure.field)
+    usual = getattr(_SHIPPED, figure.field)
     if not figure.of:
-        return said.get((figure.field, ""), shipped)
-    return tuple(said.get((figure.field, name), usual) for name, usual in zip(figure.of, shipped, strict=True))
+        return said.get((figure.field, ""), usual)
+    return tuple(said.get((figure.field, name), one) for name, one in zip(figure.of, usual, strict=True))
 
 
-def _clauses(shipped: Clauses, said: Mapping[tuple[str, ...], Clauses]) -> dict[str, tuple[str, ...]]:
+def _clauses(usual: Clauses, said: Mapping[tuple[str, ...], Clauses]) -> dict[str, tuple[str, ...]]:
     """A catalogue that a file names is taken whole from there, at the place where it stood."""
-    found = dict(shipped)
+    found = dict(usual)
     for (catalogue,), told in said.items():
         for check, known in found.items():
             mine = [f"{catalogue} {clause}" for clause in told.get(check, ())]

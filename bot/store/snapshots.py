@@ -17,10 +17,9 @@ from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Unit
 
 # asked at each click and at each redraw, so built once
-_RESULTS, _DIGEST = (
-    select(column).where(SNAPSHOTS.c.request == bindparam("request"), SNAPSHOTS.c.number == bindparam("number"))
-    for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest)
-)
+_ONE = (SNAPSHOTS.c.request == bindparam("request")) & (SNAPSHOTS.c.number == bindparam("number"))
+_RESULTS, _DIGEST = (select(column).where(_ONE) for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest))
+_JUDGED = select(SNAPSHOTS.c.results, SNAPSHOTS.c.facts["policy"]["version"].as_string().label("policy")).where(_ONE)
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,12 @@ def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, .
     """What the checks found in one snapshot."""
     document = unit.connection.execute(_RESULTS, {"request": request_id, "number": number}).scalar_one()
     return tuple(from_document(tuple[CheckResult, ...], document))
+
+
+def judged(unit: Unit, request_id: str, number: int) -> tuple[tuple[CheckResult, ...], str]:
+    """What the checks found in one snapshot, and the version of the figures that they judged by, if it is known."""
+    row = unit.connection.execute(_JUDGED, {"request": request_id, "number": number}).one()
+    return tuple(from_document(tuple[CheckResult, ...], row.results)), row.policy or ""
 
 
 def results_of_many(unit: Unit, numbers: Mapping[str, int]) -> dict[str, tuple[CheckResult, ...]]:

@@ -1,12 +1,15 @@
 """What a company says of the figures is what the checks judge by; where it says nothing, they judge as they were written."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE, NEVER_WAIVED, Check
-from bot.domain.checks.configured import configured, letters, never_waived, shipped_clauses, shipped_profiles
+from bot.domain.checks.configured import configured, letters, never_waived, shipped
 from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
+from bot.domain.checks.policy_changes import figures_words, policy_changes
 from bot.domain.checks.run import run_checks
 from bot.domain.register import Assignment, Screening, Survival, WorkTerms
 from bot.domain.vocabulary import Grade, Mode, Outcome, Profile, ScreeningResult
@@ -126,7 +129,7 @@ class TestTheCatalogueOfACompany:
         assert "ACC-01" in never_waived(counting("ACC-01", F=H))
 
     def test_what_is_shipped_written_out_changes_nothing(self) -> None:
-        written_out = CheckPolicy("v1", profiles=shipped_profiles(), clauses=shipped_clauses())
+        written_out = shipped()
         known = register_at(3, agreements=(), vendors=(vendor(owner=None),))
         assert run_checks(facts(known, policy=written_out)) == run_checks(facts(known))
 
@@ -140,3 +143,29 @@ class TestTheCatalogueOfACompany:
         """Their letter says which failure is meant: those that count alike are one."""
         found = list(letters(check).values())
         assert len(found) == len(set(found))
+
+
+class TestWhatChanged:
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"access_days": (365, 180, 60, 30)}, ("access days C3: 90 → 60",)),
+            ({"diligence_months": (6, 18, 24, 36)}, ("diligence months T1: 12 → 6",)),
+            ({"screening_days": 30}, ("screening days: 90 → 30",)),
+            ({"formalities": {**AS_SHIPPED.formalities, "RO": ("notary",)}}, ("formalities RO: nothing → notary",)),
+            ({"profiles": {"NDA-04": {V: F}}}, ("NDA-04: V → F",)),
+            ({"profiles": {"VEN-01": {H: H, W: V}}}, ("VEN-01 W: W → V",)),
+            ({"clauses": {"NDA-04": ()}}, ("clauses NDA-04: ISA6 6.1.2, TSD 4(3) → nothing",)),
+            ({"version": "another"}, ()),
+        ],
+    )
+    def test_each_figure_that_is_another_is_named(self, change: Any, words: tuple[str, ...]) -> None:
+        usual = shipped()
+        more = {name: {**getattr(usual, name), **one} if name in ("profiles", "clauses") else one for name, one in change.items()}
+        assert policy_changes(usual, replace(usual, **more)) == words
+
+    def test_how_many_are_others_than_shipped_is_said_beside_the_version(self) -> None:
+        usual = replace(shipped(), version="3f2a")
+        assert figures_words(usual) == "figures of version 3f2a, as shipped"
+        assert figures_words(replace(usual, screening_days=30)) == "figures of version 3f2a, 1 of them other than shipped"
+        assert figures_words(AS_SHIPPED) == "figures of the first releases, which had no version"

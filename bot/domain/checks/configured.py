@@ -1,6 +1,5 @@
 """The catalogue as a company has it: each check with the letters and the clauses that its policy says."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.checks.catalogue import CATALOGUE, Check
@@ -37,10 +36,7 @@ def never_waived(policy: CheckPolicy) -> frozenset[str]:
     return frozenset(check.id for check in CATALOGUE if not configured(check, policy).may_be_waived())
 
 
-def shipped_profiles() -> dict[str, Mapping[Profile, Profile]]:
-    """What each failure of each check counts by where the company says nothing."""
-    return {check.id: {kind: kind for kind in [check.profile, *letters(check).values()]} for check in CATALOGUE}
-
-
-def shipped_clauses() -> dict[str, tuple[str, ...]]:
-    return {check.id: check.clauses for check in CATALOGUE}
+def shipped() -> CheckPolicy:
+    """What holds where the company says nothing, with the letters and the clauses of each check written out."""
+    letters_of = {check.id: {kind: kind for kind in [check.profile, *letters(check).values()]} for check in CATALOGUE}
+    return CheckPolicy(profiles=letters_of, clauses={check.id: check.clauses for check in CATALOGUE})

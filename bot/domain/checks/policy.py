@@ -6,6 +6,7 @@ before there was one is read with the defaults here. So a default that a release
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from bot.domain.vocabulary import Profile
 
@@ -33,6 +34,8 @@ class CheckPolicy:
     `profiles` say for each check what a failure counts by that counts by this letter as the check was written; where they say
     nothing, and where `clauses` do, the catalogue's own hold.
     """
+
+    BY_TIER: ClassVar = ("diligence_months",)
 
     version: str = ""
     profiles: Mapping[str, Mapping[Profile, Profile]] = field(default_factory=dict)
