@@ -100,9 +100,11 @@ words: setup ## spelling
 
 workflows: setup ## the shipped workflow files against their schema
 	$(BIN)/check-jsonschema --schemafile workflows/schema.json workflows/*.yml
+	$(BIN)/check-jsonschema --schemafile workflows/checks/schema.json workflows/checks/*.yml
 
-schema: setup ## write workflows/schema.json anew
+schema: setup ## write the schemas of the workflow files anew
 	$(BIN)/python -m bot.files.workflow_schema workflows/schema.json
+	$(BIN)/python -m bot.files.check_schema workflows/checks/schema.json
 
 checks-page: setup ## draw docs/checks.md anew, from the catalogue of checks and their golden tables
 	$(BIN)/python -m tests.domain.golden.page docs/checks.md

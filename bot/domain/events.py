@@ -11,6 +11,7 @@ from typing import Any
 
 class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
+    CHECKS_CHANGED = "checks.changed"
     REQUEST_REFUSED = "request.refused"
     CHECKS_ASKED = "checks.asked"
     VENDOR_CHECKED = "vendor.checked"

@@ -36,8 +36,9 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
     approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
-    view = _as_asked(request, facts, approvers, snapshots.results_of(unit, request.id, request.snapshot))
-    view = replace(_with_answers(view, request, approvers), due_on=last_day_of_stage(context, request))
+    results, figures = snapshots.judged(unit, request.id, request.snapshot)
+    view = _with_answers(_as_asked(request, facts, approvers, results), request, approvers)
+    view = replace(view, figures=figures, due_on=last_day_of_stage(context, request))
     return _with_what_became_of_it(unit, context, view, request, facts)
 
 

@@ -82,6 +82,7 @@ def _refuse(unit: Unit, context: Context, evaluation: Evaluation, gaps: tuple[st
         against=tuple(Against(result.check, result.effect.value, result.message) for result in speaking),
         gaps=gaps,
         versions=tuple(Version(*version) for version in evaluation.facts.versions),
+        figures=evaluation.facts.policy.version or None,
     )
     record_events(unit, context, [refused])
     return Refused(speaking, gaps)
@@ -143,6 +144,7 @@ def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]
         route=floor_of(request.route),
         hashes=hashes,
         open=opened if request.state.is_open and opened else None,
+        figures=evaluation.facts.policy.version or None,
     )
     events: list[Happening] = [submitted]
     if request.state is RequestState.PENDING_APPROVAL:

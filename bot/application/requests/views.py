@@ -122,6 +122,7 @@ class RequestView:
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
     passed: tuple[Passed, ...] = ()
     papers: tuple[ReliedPaper, ...] = ()
+    figures: str = ""  # the version of what the checks judged by
 
     @property
     def days(self) -> int:

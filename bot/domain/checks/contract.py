@@ -14,17 +14,6 @@ from bot.domain.dates import Window, day_words, ends_or_ended, spans_words
 from bot.domain.register import Agreement, Assignment
 from bot.domain.vocabulary import AgreementKind, PurposeKind, Role
 
-FORMALITIES = {
-    "DE": ("exclusive_licence_fallback", "employee_invention_claim"),
-    "PL": ("written_form", "fields_of_exploitation"),
-    "IN": ("term_and_territory", "lapse_waiver"),
-    "JP": ("adaptation_rights",),
-    "GB": ("signed_writing",),
-    "FR": ("rights_listed",),
-    "TR": ("rights_listed",),
-    "US": (),
-}
-
 
 def contracts(case: Case) -> tuple[Agreement, ...]:
     """Those that cover the window: MSA or SOW, executed by the start, the performing entity a party, every day covered."""
@@ -142,10 +131,11 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
     counsel = holders_of(case, Role.IP_COUNSEL)
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
-    if law is None or law not in FORMALITIES:
+    formalities = case.facts.policy.formalities
+    if law is None or law not in formalities:
         what = f"what the law of {country_words(law)} asks of an assignment" if law else f"under which law {paper.id} assigns"
         return unknown(what, f"Ask {counsel}, who decides; there is no rule for it to rely on.", used=used)
-    needed = FORMALITIES[law]
+    needed = formalities[law]
     if needed and met is None:
         return unknown(
             f"which formalities {paper.id} meets",

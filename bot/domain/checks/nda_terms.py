@@ -3,13 +3,13 @@
 from datetime import date
 
 from bot.domain.checks.keepers import holders_of
+from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
 from bot.domain.nda_chains import Instrument
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
 from bot.domain.vocabulary import IpForm, PurposeKind, Role
 
-TAIL_MONTHS = {1: 0, 2: 24, 3: 36, 4: 60}
 _WORST_FIRST = {Kind.FAIL: 0, Kind.UNKNOWN: 1, Kind.PASS: 2, Kind.NA: 3}
 _NO_TERMS = NdaTerms(None, None, None, None, None, None, None, None)
 
@@ -60,7 +60,7 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
 
 
 def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Used) -> Verdict:
-    needed = TAIL_MONTHS[max(case.asset.rank, 1)]
+    needed = at_rank(case.facts.policy.protection_months, case.asset.rank)
     days = _protected_until(case, paper, terms)
     known = [day for day in days if day is not None]
     least = add_months(case.facts.window.end_on, needed)

@@ -9,8 +9,6 @@ from bot.domain.dates import day_words
 from bot.domain.register import ANY_COUNTRY
 from bot.domain.vocabulary import Profile, Role, ScreeningResult
 
-SCREENING_DAYS = 90  # the check's limit for every tier; the tier table schedules re-screening
-
 
 def country_is_allowed(case: Case) -> Verdict:
     """LOC-01: F if a country of the work is not in the asset's list; '*' allows all."""
@@ -45,8 +43,9 @@ def screening_is_clear(case: Case) -> Verdict:
         return fails(words, remedy, profile=Profile.H, used=used)
     if run_on is None:
         return unknown(f"when {vendor.name} was screened", ask, profile=Profile.W, used=used)
-    if (start - run_on).days > SCREENING_DAYS:
-        words = f"{vendor.name} was last screened on {day_words(run_on)}, more than {SCREENING_DAYS} days before your first day."
+    limit = case.facts.policy.screening_days  # for every tier: the tier table schedules re-screening
+    if (start - run_on).days > limit:
+        words = f"{vendor.name} was last screened on {day_words(run_on)}, more than {limit} days before your first day."
         return fails(words, "Approvers see this; the export control officer screens anew.", profile=Profile.W, used=used)
     return passed(used=used)
 

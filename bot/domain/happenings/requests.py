@@ -75,6 +75,7 @@ class RequestRefused(Happening):
     against: Annotated[tuple[Against, ...], Older(())]
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,8 @@ class _OfRequest(Happening):
 class RequestSubmitted(_OfRequest):
     """`route` is what an entry keeps of a route: it may grow, and never falls below it.
 
-    `open` are items of public material, opened at once beside others that wait.
+    `open` are items of public material, opened at once beside others that wait. `figures` is the version of what the checks
+    judged by.
     """
 
     happened = Happened.REQUEST_SUBMITTED
@@ -123,6 +125,7 @@ class RequestSubmitted(_OfRequest):
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
     open: tuple[str, ...] | None = None
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +200,7 @@ class FactsTaken(_OfRequest):
     happened = Happened.FACTS_TAKEN
     snapshot: int
     hashes: Mapping[str, str]
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,8 @@ def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     blocks += [*sections("Why", [typed(view.need_text, 2000)]), divider(), section(f"*{checks_words(view)}*")]
     blocks += list(check_blocks(view.against))
     blocks += _passed(view)
+    if view.figures:
+        blocks.append(context(f"The checks judged by figures of version {view.figures}."))
     if view.papers:
         blocks += sections("Papers relied on", [f"{escape(paper.id)}: {escape(paper.words)}" for paper in view.papers])
     if view.changed:
