@@ -104,6 +104,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             policy.tickets,
             policy.digest_channels,
             others_may_read=policy.others_may_read,
+            notices=policy.notices,
             kinds=KINDS,
         )
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.application.message_kinds import Kinds
 from bot.application.ports import BoundedClock, Clock, Signer
 from bot.domain.dates import ONE_DAY
+from bot.domain.notices import SecrecyNotice
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
@@ -31,6 +32,7 @@ class Context:
     digest_channels: tuple[str, ...] = ()
     others_may_read: tuple[str, ...] = field(default=(), kw_only=True)
     kinds: Kinds = field(kw_only=True)
+    notices: tuple[SecrecyNotice, ...] = field(default=(), kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)
 
     def now(self) -> datetime:

@@ -61,6 +61,15 @@ def signed_by_now(document: Document) -> Iterator[Problem]:
             yield document.problem((*path, "executed"), words)
 
 
+def acknowledged_by_now(document: Document) -> Iterator[Problem]:
+    as_of = next((_parsed(value) for _, value in document.find("meta.as_of")), None)
+    for path, one in document.records("people.*.acknowledged.*"):
+        given = _day(one, "date")
+        if as_of and given and given > as_of:
+            words = f"{day_words(given)} lies after {day_words(as_of)}, the day of this file; leave it out until it is given"
+            yield document.problem((*path, "date"), words)
+
+
 def renewal_is_complete(paper: Record) -> Found:
     if paper.get("auto_renew") is not True:
         return
@@ -164,6 +173,7 @@ def find_broken_rules(document: Document, never_waived: Collection[str]) -> Iter
     """Everything that the fields are to each other and must not be."""
     yield from days_in_order(document)
     yield from signed_by_now(document)
+    yield from acknowledged_by_now(document)
     yield from bound_to_one_each(document)
     for where, rule in RULES:
         for path, record in document.records(where):
