@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView, SeatLine
 from bot.domain.dates import day_words
+from bot.domain.gates import PPL_06
 from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.register import bound_id
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
+from bot.slack.blocks.acknowledgement import record_button
 from bot.slack.blocks.kit import (
     TEXT,
     Block,
@@ -157,6 +159,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield from map(context, packed([*first, *decided[-_MOST_DECISIONS:]]))
     if view.suspended_because:
         yield context(_suspended(view))
+    if view.waits_for_notice:
+        yield context(_unread(view))
     if view.audit_planned:
         yield context(_ticket(view))
     if view.unreached:
@@ -268,6 +272,12 @@ def _suspended(view: RequestView) -> str:
     return f"Suspended: {why}. The system owner removes the access; Ringfence has only recorded it."
 
 
+def _unread(view: RequestView) -> str:
+    """How many, and not who: the vendor's people are named in private alone."""
+    some = f"{view.waits_for_notice} people have" if view.waits_for_notice > 1 else "1 person has"
+    return f"Not in force until {some} acknowledged the secrecy notice ({PPL_06.id}); a vendor manager records it."
+
+
 def _ticket(view: RequestView) -> str:
     if view.ticket_key and view.ticket_url:
         words = f" · {escape(view.audit_words)}" if view.audit_words else ""
@@ -284,6 +294,8 @@ def _because(ask: Ask) -> str:
 def _card_buttons(view: RequestView) -> list[Block]:
     if view.state is RequestState.PENDING_APPROVAL:
         return _decision_buttons(view)
+    if view.waits_for_notice:
+        return [record_button(view.id), _details_button(view)]
     if view.ticket_key and view.ticket_url:
         return [_details_button(view), link("Open ticket", ids.OPEN_TICKET, view.ticket_url)]
     return [_details_button(view)]
