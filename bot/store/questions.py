@@ -39,6 +39,11 @@ def people_changed(unit: Unit) -> None:
     counters.count(unit, _PEOPLE)
 
 
+def people_number(unit: Unit) -> int:
+    """How often who can answer has changed."""
+    return counters.read(unit, _PEOPLE)
+
+
 def moved(unit: Unit, topic: str, *, is_open: bool) -> None:
     """The question itself may be another one: it is looked at again; of one that is over nothing is known any more."""
     if is_open:

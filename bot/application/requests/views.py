@@ -123,6 +123,7 @@ class RequestView:
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
     passed: tuple[Passed, ...] = ()
     papers: tuple[ReliedPaper, ...] = ()
+    heads_up: tuple[str, ...] = ()  # what gates say that stop nothing
 
     @property
     def days(self) -> int:

@@ -59,6 +59,7 @@ class RequestRefused(Happening):
     against: Annotated[tuple[Against, ...], Older(())]
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
+    gate: str | None = None  # which gate stopped it, where it was no check
 
 
 @dataclass(frozen=True, kw_only=True)

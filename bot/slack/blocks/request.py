@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView, SeatLine
 from bot.domain.dates import day_words
-from bot.domain.gates import PPL_06
+from bot.domain.gates import PPL_06, PRC_03
 from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.register import bound_id
 from bot.domain.vocabulary import RequestState
@@ -137,6 +137,7 @@ def _why(view: RequestView) -> Iterator[Block]:
     people = named_some([fit(person, _NAME) for person in view.people], _NAMES)
     who = f"*Who* {people} of {fit(view.entity, _NAMES)}, through {fit(view.channel, _NAMES)}"
     yield from map(section, packed([who, f"*Why* {typed(view.need_text)}"]))
+    yield from map(context, packed(f"Heads-up · {escape(words)}" for words in view.heads_up))
 
 
 def _standing(view: RequestView) -> Iterator[Block]:
@@ -214,7 +215,8 @@ def _seat(seat: SeatLine) -> str:
 def _stuck(view: RequestView) -> str:
     """Not whose fault it is: who has been told, and that no time is lost."""
     seats = " or ".join(view.stuck)
-    return f"Nobody who can be reached can decide as {seats}. The administrators are told; the time for it stands still."
+    stuck = f"Nobody who can be reached can decide as {seats} ({PRC_03.id})"
+    return f"{stuck}. The administrators are told; the time for it stands still."
 
 
 def _stopped(view: RequestView) -> str:
