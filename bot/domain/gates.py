@@ -39,6 +39,7 @@ NDA_06 = Gate(
     "-WVVB",
     ("27001 A.5.33",),
     "when an agreement is recorded as executed",
+    (("it is not signed by both sides", "-BBBB"),),
 )
 PPL_06 = Gate(
     "PPL-06",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from bot.domain.dates import add_months, day_words
+from bot.domain.gates import NDA_06
 from bot.domain.identifiers import is_slack_id
 from bot.domain.vocabulary import STRICTEST_CLASS
 from bot.files.document import Document, Value, Where
@@ -97,7 +98,7 @@ def signature_fits_its_day(paper: Record) -> Found:
     signature, executed = paper.get("signature"), paper.get("executed")
     if executed is not None and signature in UNSIGNED:
         words = "contradicts executed, the day on which both sides had signed; remove one of them (or write void)"
-        yield "signature", f"{signature} {words}"
+        yield "signature", f"{signature} {words} ({NDA_06.id})"
     if executed is None and signature == "executed":
         yield "executed", "is missing; write the day on which both sides had signed, or another signature"
 

@@ -53,6 +53,7 @@ CASES = (
     Case("a notice read in the future", TAUGHT, f"{TAUGHT}, acknowledged: [{READ}]", "acknowledged · no. 1 · date", "lies after"),
     Case("a notice of no class", TAUGHT, f"{TAUGHT}, acknowledged: [{{class: 5, {TEXT}}}]", "no. 1 · class", "from 1 to 4"),
     Case("a notice read in an unknown way", TAUGHT, f"{TAUGHT}, acknowledged: [{{{OTHER}}}]", "no. 1 · how", "mean signed?"),
+    Case("a file with half a hash", AUTO, AUTO + "    file: {sha256: a0b1}\n", "file · sha256", "as `sha256sum FILE` writes it"),
     Case("a record that is text", PROJECT, "  - PRJ-1\n", "projects · no. 1", "must be keys with values, written {id: …}"),
     Case("a section that is text", PROJECT, "  none yet\n", "projects", "must be a list of entries"),
     Case("a list for one record", "{months: 60, anchor: end}", "[60]", "NDA-1 · survival", "written {months: …}"),
