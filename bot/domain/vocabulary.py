@@ -149,6 +149,27 @@ class VendorStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+class HowAcknowledged(StrEnum):
+    """How somebody confirmed that they know a secrecy notice."""
+
+    SIGNED = "signed"
+    EMAIL = "email"
+    TRAINING = "training"
+    MEETING = "meeting"
+
+    @property
+    def words(self) -> str:
+        return _HOW[self]
+
+
+_HOW = {
+    HowAcknowledged.SIGNED: "Signed it",
+    HowAcknowledged.EMAIL: "Confirmed it by e-mail",
+    HowAcknowledged.TRAINING: "Confirmed it at the end of a training",
+    HowAcknowledged.MEETING: "Confirmed it in a meeting",
+}
+
+
 class PersonStatus(StrEnum):
     ACTIVE = "active"
     ON_LEAVE = "on_leave"
