@@ -1,9 +1,14 @@
 """What entries tell of states; one that lacks what such an entry tells, or moves on from an end, is named."""
 
+import pytest
+
 from bot.domain.events import Happened
+from bot.domain.happenings import HAPPENINGS
 from bot.domain.register import Human
 from bot.domain.vocabulary import DecisionOutcome
 from tests.domain.telling import GRANT, Telling, at_rest, decision
+
+OF = {word: getattr(kind, "entity", "") for word, kind in HAPPENINGS.items()}  # what each happens to
 
 
 def test_a_request_stands_where_its_entries_leave_it() -> None:
@@ -40,6 +45,14 @@ def test_what_is_told_of_other_things_leaves_the_states_as_they_are() -> None:
     told = telling.add(Happened.ACCESS_HELD, entity="grant", about=GRANT).told()
     assert (told.state, told.is_strange) == ("pending_approval", False)
     assert told.access[GRANT].state is None
+
+
+@pytest.mark.parametrize("happened", [word for word, entity in OF.items() if entity in ("request", "audit")])
+def test_no_word_of_this_release_is_strange(happened: Happened) -> None:
+    """Each is taken up, or stands in `replay.py` among those that move nothing."""
+    told = Telling().add(happened, entity=OF[happened], about="X").told()
+    assert not told.is_strange
+    assert not any(audit.is_strange for audit in told.audits.values())
 
 
 def test_a_request_that_was_never_asked_is_told_of_by_nothing() -> None:
