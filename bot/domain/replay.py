@@ -37,7 +37,7 @@ from bot.domain.happenings.requests import (
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
 from bot.domain.reminders import RenewalChoice
-from bot.domain.vocabulary import GrantState, RequestState
+from bot.domain.vocabulary import ENDS_SOON, GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
     Happened.FACTS_RECOVERED,
@@ -242,9 +242,10 @@ def _of_access(told: Told, entry: Proven) -> None:
         access.person, access.asset = given.person, given.asset
         access.hash = given.hashes.get("grant", "")
     if event.after is not None:
-        access.is_strange |= access.state in _CLOSED and event.after != access.state
-        access.state = event.after
-        told.was_open |= event.after == GrantState.ACTIVE.value
+        after = GrantState.ACTIVE.value if event.after == ENDS_SOON else event.after
+        access.is_strange |= access.state in _CLOSED and after != access.state
+        access.state = after
+        told.was_open |= after == GrantState.ACTIVE.value
 
 
 def _of_audit(told: Told, entry: Proven) -> None:

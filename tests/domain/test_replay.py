@@ -6,7 +6,7 @@ from bot.domain.events import Happened
 from bot.domain.happenings import HAPPENINGS
 from bot.domain.register import Human
 from bot.domain.vocabulary import DecisionOutcome
-from tests.domain.telling import GRANT, Telling, at_rest, decision
+from tests.domain.telling import GRANT, REQUEST, Telling, at_rest, decision
 
 OF = {word: getattr(kind, "entity", "") for word, kind in HAPPENINGS.items()}  # what each happens to
 
@@ -75,3 +75,9 @@ def test_what_silence_rejected_beside_what_is_open_is_told_by_its_entry() -> Non
 def test_people_are_told_apart_by_the_account_that_an_entry_names() -> None:
     (one,) = at_rest().decided().told().decisions
     assert one.human == Human("dan")
+
+
+def test_access_of_an_older_release_that_was_expiring_is_active() -> None:
+    taken = {"request": REQUEST, "person": "E1", "asset": "A1"}
+    told = at_rest().add(Happened.ACCESS_TAKEN_IN, entity="grant", about=GRANT, moved="expiring", **taken).told()  # type: ignore[arg-type]
+    assert (told.access[GRANT].state, told.was_open, told.wrong) == ("active", True, [])
