@@ -1,9 +1,12 @@
-"""VEN-01 and ACC-01: a vendor in good standing, cleared for what it is to see."""
+"""VEN-01, VEN-04 and ACC-01: a vendor in good standing, cleared for what it is to see, whose people it employs."""
 
 import pytest
 
+from bot.domain.checks.results import CheckResult
+from bot.domain.checks.run import run_checks
+from bot.domain.register import LegalEntity, Subcontractor
 from bot.domain.vocabulary import Outcome, VendorStatus
-from tests.builders import asset, member, members, register, register_at, result, vendor
+from tests.builders import asset, draft, facts, member, members, person, register, register_at, result, vendor
 
 NOT_ACTIVE = [status for status in VendorStatus if status is not VendorStatus.ACTIVE]
 F = {1: Outcome.WARN, 2: Outcome.WAIVER, 3: Outcome.BLOCK, 4: Outcome.BLOCK}
@@ -74,3 +77,72 @@ def test_an_unclassified_asset_is_handled_as_the_strictest_and_stays_unknown() -
         assert (found.outcome, found.effect) == (Outcome.UNKNOWN, Outcome.WAIVER)
         assert "Dan" not in found.message
         assert "the class of A1" in found.message
+
+
+class TestWhoEmploysThem:
+    """VEN-04; SUB-1 is a company that stands with a sub-contractor."""
+
+    COMPANIES = (LegalEntity("V1-A", "Volt Sp. z o.o.", "PL"), LegalEntity("SUB-1", "Pool SRL", "RO"))
+
+    def found(self, employer: str | None, *subs: Subcontractor, rank: int = 3) -> CheckResult:
+        volt = vendor(clearance=4, entities=self.COMPANIES, subcontractors=subs)
+        known = register_at(rank, vendors=(volt,), people=(person(employer_entity=employer),))
+        return result("VEN-04", known)
+
+    def test_an_employee_of_any_company_of_the_vendor_is_fine(self) -> None:
+        assert self.found("V1-A").outcome is Outcome.PASS
+        assert self.found("SUB-1").outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_somebody_whom_nobody_employs_fails_the_harder_the_higher_though_no_subcontractor_was_declared(
+        self, rank: int
+    ) -> None:
+        found = self.found(None, rank=rank)
+
+        assert found.effect is F[rank]
+        assert found.message == "We don't know of any company that employs Ewa Engineer; Volt GmbH may have passed the work on."
+        assert "Mo asks Volt GmbH who employs Ewa Engineer" in found.remedy
+
+    def test_an_employee_of_an_approved_subcontractor_is_fine(self) -> None:
+        assert self.found("SUB-1", Subcontractor("Pool", approved=True, entity="SUB-1")).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_an_employee_of_one_that_is_not_approved_fails_though_its_company_is_listed_with_the_vendor(self, rank: int) -> None:
+        found = self.found("SUB-1", Subcontractor("Pool", entity="SUB-1"), rank=rank)
+
+        assert found.effect is F[rank]
+        assert found.message.startswith(
+            "Ewa Engineer is employed by Pool, a sub-contractor of Volt GmbH that we have not approved."
+        )
+
+    def test_a_company_of_two_subcontractors_of_which_one_is_approved_will_do_and_the_other_is_told(self) -> None:
+        subs = Subcontractor("Pool", entity="SUB-1"), Subcontractor("Lake", approved=True, entity="SUB-1")
+
+        assert self.found("SUB-1", *subs).outcome is Outcome.WARN
+
+    def test_an_employee_of_a_company_that_is_nowhere_recorded_fails(self) -> None:
+        found = self.found("V2-A", Subcontractor("Pool", approved=True))
+
+        assert found.outcome is Outcome.BLOCK
+        assert "nor of a sub-contractor that we approved" in found.message
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_a_subcontractor_that_is_not_approved_is_a_heads_up_at_every_class(self, rank: int) -> None:
+        found = self.found("V1-A", Subcontractor("Pool"), Subcontractor("Lake", approved=True), rank=rank)
+
+        assert (found.outcome, found.effect) == (Outcome.WARN, Outcome.WARN)
+        assert found.message == "Volt GmbH works with Pool, a sub-contractor that we have not approved."
+
+    def test_several_are_named_together(self) -> None:
+        found = self.found("V1-A", Subcontractor("Pool"), Subcontractor("Lake"))
+
+        assert found.message == "Volt GmbH works with Pool and Lake, sub-contractors that we have not approved."
+
+    def test_leaving_out_whom_nobody_employs_is_offered_where_others_are_listed(self) -> None:
+        known = register(people=(person(), person(id="E2", name="Fry Lance", employer_entity=None)))
+        found = {one.person: one for one in run_checks(facts(known, draft(people=("E1", "E2")))) if one.check == "VEN-04"}
+
+        assert found["E1"].outcome is Outcome.PASS
+        assert found["E2"].fix is not None
+        assert found["E2"].fix.words == "Without Fry Lance"
+        assert self.found(None).fix is None

@@ -11,7 +11,7 @@ from tests.reference.slow_checks import Answer
 from tests.reference.verdicts import ORDER
 
 Alteration = Callable[[Any], None]
-NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04")
+NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09")
 CONTRACT_FAMILY = ("CTR-01", "IPR-01", "IPR-02")
 FAMILIES = dict.fromkeys(NDA_FAMILY, "the NDA") | dict.fromkeys(CONTRACT_FAMILY, "the contract")
 Answers = dict[str, list[Answer]]

@@ -29,7 +29,7 @@ FIELDS = {
     "returns": ["demanded", "due", "certificate"],
     "agreements": [
         *["ours", "theirs", "effective", "survival", "ts_carve_out", "purpose", "projects", "affiliates", "auto_renew"],
-        *["assignment", "art28_items", "executed"],
+        *["residuals", "assignment", "art28_items", "executed"],
     ],
 }
 INNER = {

@@ -29,6 +29,16 @@ def other_form(file: Any, rng: Random) -> None:
         asset["design"] = {"status": rng.choice(["unpublished", "filed", "published"])}
 
 
+def other_filing(file: Any, rng: Random) -> None:
+    """An invention at each of its stages, with and without planned days and days of filing."""
+    request, asset = one_asked_for(file, rng)
+    asset["forms"] = sorted({*asset["forms"], "patent"})
+    stages = ["idea", "disclosed_internally", "drafting", "filed", "published", "granted", "abandoned"]
+    asset["patent"] = {"status": rng.choice(stages), "planned_filing": rng.choice([None, beside(rng, request["start"])])}
+    if rng.random() < 0.2:
+        asset["patent"]["filed_on"] = "2026-10-01"
+
+
 def other_countries(file: Any, rng: Random) -> None:
     one_asked_for(file, rng)[1]["countries"] = rng.choice([["*"], [], rng.sample(COUNTRIES, 5), rng.sample(COUNTRIES, 10)])
 
@@ -77,6 +87,7 @@ def own_limit(file: Any, rng: Random) -> None:
 ALL = [
     *[other_class] * 4,
     *[other_form] * 2,
+    *[other_filing] * 2,
     other_countries,
     other_courses,
     *[other_owners] * 2,

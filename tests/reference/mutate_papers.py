@@ -104,6 +104,11 @@ def other_affiliates(file: Any, rng: Random) -> None:
     some_paper(file, rng, "nda")[1]["affiliates"] = rng.random() < 0.5
 
 
+def other_use(file: Any, rng: Random) -> None:
+    """What the NDA lets them do with what they learn."""
+    some_paper(file, rng, "nda")[1]["residuals"] = rng.random() < 0.6
+
+
 def other_assignment(file: Any, rng: Random) -> None:
     _, paper = some_paper(file, rng, "msa", "sow")
     paper["assignment"] = {
@@ -162,7 +167,9 @@ def a_successor(file: Any, rng: Random) -> None:
 
 def a_worse_successor(file: Any, rng: Random) -> None:
     a_successor(file, rng)
-    for change in rng.sample([other_protection, other_purpose, other_affiliates, other_parties, terminated, renewing], 2):
+    for change in rng.sample(
+        [other_protection, other_purpose, other_affiliates, other_use, other_parties, terminated, renewing], 2
+    ):
         change(file, rng)
 
 
@@ -205,6 +212,7 @@ ALL = [
     *[other_protection] * 2,
     other_purpose,
     other_affiliates,
+    other_use,
     *[other_assignment] * 2,
     *[one_paper_more] * 3,
     *[a_successor] * 3,

@@ -64,7 +64,9 @@ def other_places(file: Any, rng: Random) -> None:
 def length_beside_the_limit(file: Any, rng: Random) -> None:
     request = some_request(file, rng)
     asset = its_asset(file, request, rng)
-    longest = rng.choice([365, 180, 90, 30, asset.get("max_days") or 7])
+    rank, longest = rng.choice([(1, 365), (2, 180), (3, 90), (4, 30), (None, asset.get("max_days") or 7)])
+    if rank is not None and rng.random() < 0.5:
+        asset["class"] = rank
     end = date.fromisoformat(request["start"]) + timedelta(days=longest - 1 + rng.choice([-1, 0, 1]))
     request["end"] = end.isoformat()
 

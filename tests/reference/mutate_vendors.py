@@ -10,7 +10,7 @@ from tests.reference.waivers import NEVER_WAIVED
 
 STATUSES = ["active", "active", "prospect", "onboarding", "restricted", "suspended", "offboarding", "terminated", "blocked"]
 WAIVABLE = sorted(
-    {*PER_ASSET, *PER_PERSON, "NDA-01", "NDA-02", "NDA-03", "NDA-04", "CTR-01", "IPR-01", "IPR-02"} - {*NEVER_WAIVED}
+    {*PER_ASSET, *PER_PERSON, "NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09", "CTR-01", "IPR-01", "IPR-02"} - {*NEVER_WAIVED}
 )
 
 

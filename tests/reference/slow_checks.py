@@ -1,4 +1,4 @@
-"""The 24 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""All checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tests.reference import access, contract, vendor
+from tests.reference import access, contract, forms, vendor
 from tests.reference.case import Case, Row, found, rows
 from tests.reference.contract import judge_contract
 from tests.reference.duties import prc_02
@@ -31,6 +31,7 @@ PER_ASSET = {
     "DDA-01": vendor.dda_01,
     "DDA-02": vendor.dda_02,
     "IPR-05": contract.ipr_05,
+    "PAT-01": forms.pat_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
     "TRF-01": access.trf_01,
@@ -41,7 +42,7 @@ PER_ASSET = {
     "MON-01": vendor.mon_01,
     "MON-04": vendor.mon_04,
 }
-PER_PERSON = {"PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
+PER_PERSON = {"VEN-04": vendor.ven_04, "PPL-02": access.ppl_02, "PPL-03": access.ppl_03, "PPL-05": access.ppl_05}
 
 
 class Answer(NamedTuple):

@@ -1,4 +1,4 @@
-"""VEN-01, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
+"""VEN-01, VEN-04, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
 
 from datetime import timedelta
 
@@ -13,6 +13,17 @@ def ven_01(case: Case) -> SlowVerdict:
     users = rows(case.register["organisation"], "users")
     owned = owner is not None and found(users, owner).get("active") is not False
     return worst([active, of(owned, "W", case.rank)])
+
+
+def ven_04(case: Case, person: Row) -> SlowVerdict:
+    """A company that stands with a sub-contractor is no company of the vendor's own."""
+    employer, others = person.get("entity"), case.vendor.get("subcontractors") or []
+    approved = [other.get("entity") for other in others if other.get("approved")]
+    strangers = [other.get("entity") for other in others if not other.get("approved")]
+    own = [company["id"] for company in case.vendor["entities"] if company["id"] not in strangers]
+    if employer is None or employer not in own + approved:
+        return fails("F", case.rank)
+    return PASS if len(approved) == len(others) else WARN
 
 
 def latest_assessments(case: Case) -> list[Row]:

@@ -2,7 +2,7 @@
 
 Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
-DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679.
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Patent Convention.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from bot.domain.checks import (
     contract,
     diligence,
+    filing,
     length,
     monitoring,
     nda,
+    nda_clauses,
     nda_cover,
     nda_terms,
     ownership,
@@ -76,6 +78,19 @@ CATALOGUE: tuple[Check, ...] = (
         cases=(("the vendor is not active", Profile.H), ("nobody active in our company owns it", Profile.W)),
     ),
     Check(
+        "VEN-04",
+        "Everybody is employed by the vendor, or by a sub-contractor that we approved",
+        "What a company promised us binds nobody whom another company employs.",
+        Profile.F,
+        ("27001 A.5.21", "ISA6 8.2.2", "ISA27 8.1.6", "53r5 SR-3(3)", "GDPR 28(2)", "GDPR 28(4)"),
+        judge=vendor.person_is_of_a_known_company,
+        per_person=True,
+        cases=(
+            ("nobody employs them, or a company that nobody approved", Profile.F),
+            ("the vendor has a sub-contractor that is not approved", Outcome.WARN),
+        ),
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
@@ -128,6 +143,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge_nda=nda_terms.covers_the_purpose,
     ),
     Check(
+        "NDA-09",
+        "The NDA lets nobody reuse a trade secret from memory",
+        "A secret that their people may use again for others, because they remember it, is a secret no more.",
+        Profile.V,
+        ("TSD 2(1)(c)", "WIPO guide"),
+        judge_nda=nda_clauses.nobody_may_reuse_from_memory,
+    ),
+    Check(
         "CTR-01",
         "A contract covers every day of the work",
         "Without a contract nobody owes us the work, its quality or its secrecy at the vendor's own suppliers.",
@@ -159,6 +182,14 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.F,
         ("ISA27 8.1.6", "ISA27 8.1.2", "27001 A.5.31", "27001 A.5.32"),
         judge=ownership.third_party_consents,
+    ),
+    Check(
+        "PAT-01",
+        "An invention is filed before outsiders see it",
+        "A patent is given only for what was not known before it was filed.",
+        Profile.V,
+        ("EPC Art. 54", "EPC Art. 55", "35 U.S.C. 102", "27001 A.5.32"),
+        judge=filing.invention_is_filed,
     ),
     Check(
         "PPL-02",

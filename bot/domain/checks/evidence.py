@@ -16,6 +16,7 @@ FAMILIES = {
     "NDA": "NDA",
     "CTR": "Contract",
     "IPR": "Rights to the work",
+    "PAT": "Inventions",
     "PPL": "People",
     "ACC": "Class and length",
     "TRF": "Transfer",

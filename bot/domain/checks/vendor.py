@@ -1,7 +1,9 @@
-"""Vendor standing and clearance: VEN-01, ACC-01."""
+"""Vendor standing and clearance: VEN-01, VEN-04, ACC-01."""
 
-from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
-from bot.domain.vocabulary import Profile, VendorStatus, class_words
+from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown, without
+from bot.domain.register import Subcontractor
+from bot.domain.vocabulary import Outcome, Profile, VendorStatus, class_words
 
 
 def vendor_is_active(case: Case) -> Verdict:
@@ -27,6 +29,45 @@ def vendor_is_active(case: Case) -> Verdict:
             used=used,
         )
     return passed(used=used)
+
+
+def person_is_of_a_known_company(case: Case) -> Verdict:
+    """VEN-04: F for somebody without an employer, or of a company neither the vendor's nor of an approved sub-contractor.
+
+    A company that stands with a sub-contractor is that one's, also where the register lists it among the vendor's. Otherwise a
+    sub-contractor that nobody approved is a heads-up, whoever is listed.
+    """
+    person, vendor = case.someone, case.facts.vendor
+    subs = vendor.subcontractors
+    used = {"person.employer_entity": person.employer_entity, "vendor.subcontractors": [_sub_words(sub) for sub in subs]}
+    if (why := _stranger_words(case)) is not None:
+        remedy = f"{keeper_of(case)} asks {vendor.name} who employs {person.name}, and records it once that company is approved."
+        return fails(why, f"{remedy} Or leave {person.name} out.", used=used).mended_by(without(case))
+    if unapproved := [sub.name for sub in subs if not sub.approved]:
+        which = "a sub-contractor" if len(unapproved) == 1 else "sub-contractors"
+        words = f"{vendor.name} works with {' and '.join(unapproved)}, {which} that we have not approved."
+        remedy = f"Nobody on your list is known to work there. Ask {keeper_of(case)} to have it approved; approvers see this."
+        return fails(words, remedy, fixed=Outcome.WARN, used=used)
+    return passed(used=used)
+
+
+def _stranger_words(case: Case) -> str | None:
+    """Why the employer will not do; None where it will."""
+    person, vendor = case.someone, case.facts.vendor
+    if person.employer_entity is None:
+        return f"We don't know of any company that employs {person.name}; {vendor.name} may have passed the work on."
+    linked = [sub for sub in vendor.subcontractors if sub.entity == person.employer_entity]
+    if any(sub.approved for sub in linked) or (not linked and vendor.entity(person.employer_entity)):
+        return None
+    if not linked:
+        return f"{person.name} is employed by a company that is not {vendor.name}'s, nor of a sub-contractor that we approved."
+    return f"{person.name} is employed by {linked[0].name}, a sub-contractor of {vendor.name} that we have not approved."
+
+
+def _sub_words(sub: Subcontractor) -> str:
+    """`Pool (SUB-1) approved`."""
+    company = f" ({sub.entity})" if sub.entity else ""
+    return f"{sub.name}{company} {'approved' if sub.approved else 'not approved'}"
 
 
 def vendor_is_cleared(case: Case) -> Verdict:
