@@ -29,7 +29,7 @@ class Workspace:
     def url(self) -> str:
         return self.server.url
 
-    def hands(self, user: str = "U_JONAS") -> ScriptedUser:
+    def as_user(self, user: str = "U_JONAS") -> ScriptedUser:
         return ScriptedUser(self.url, user)
 
     @property
