@@ -49,7 +49,7 @@ def test_what_is_told_of_other_things_leaves_the_states_as_they_are() -> None:
 
 @pytest.mark.parametrize("happened", [word for word, entity in OF.items() if entity in ("request", "audit")])
 def test_no_word_of_this_release_is_strange(happened: Happened) -> None:
-    """Each is taken up, or stands in `replay.py` among those that move nothing."""
+    """Each is taken up, or stands in `replay.py` or `replayed_audits.py` among those that move nothing."""
     told = Telling().add(happened, entity=OF[happened], about="X").told()
     assert not told.is_strange
     assert not any(audit.is_strange for audit in told.audits.values())
