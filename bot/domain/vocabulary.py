@@ -202,15 +202,21 @@ class AgreementKind(StrEnum):
     TERMINATION = "termination"
 
 
+ENDS_SOON = "expiring"  # in registers and old entries: the last days of active access, which its end tells as well
+
+
 class GrantState(StrEnum):
     SCHEDULED = "scheduled"
     AWAITING_ACKNOWLEDGEMENT = "awaiting_acknowledgement"
     ACTIVE = "active"
-    EXPIRING = "expiring"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
     CLOSED = "closed"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "GrantState | None":
+        return cls.ACTIVE if value == ENDS_SOON else None
 
 
 class RequestState(StrEnum):
