@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day bad-storage time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -60,6 +60,9 @@ behind-a-pooler: setup ## what needs PostgreSQL, behind a pgbouncer in transacti
 
 hard-day: setup ## three bots killed and stopped at random for ten minutes
 	$(BIN)/python -m pytest -n 0 -q -s -m '' tests/journeys/test_hard_day.py
+
+bad-storage: setup ## a disk that fills, a database that is locked, read-only or restarted, under a running bot (Linux, as root)
+	$(BIN)/python -m pytest -n 0 -q -m '' tests/journeys/test_bad_storage.py
 
 time-travel: setup ## two years of 200 random companies (minutes)
 	$(BIN)/python -m pytest -n 2 -q -m '' tests/time_travel

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.rooms import Waiting, context_on
 from benchmarks.tiny_slack import TEAM
-from benchmarks.world import PEOPLE_OF_VENDOR, World, people_of
+from benchmarks.world import OWNERS, PEOPLE_OF_VENDOR, World, owner_of, people_of
 from bot.application.requests.messages import ASK
 from bot.domain.vocabulary import Mode
 from bot.slack import ids
@@ -57,14 +57,18 @@ def _moment() -> str:
 
 
 def last_field(world: World, number: int, *, view_id: str) -> Json:
-    """Ana chooses the last day in a form in which everything else is answered; another vendor each time."""
+    """Somebody chooses the last day in a form in which everything else is answered; another vendor and asker each time.
+
+    One person is answered some sixty times a minute only, so those take turns who own another vendor's material.
+    """
     n = number % world.vendors + 1
     blocks = _form(n)
     values = {block["block_id"]: _state(block["element"], n) for block in blocks if block["type"] == "input"}
     view = {"id": view_id, "type": "modal", "callback_id": ids.REQUEST_FORM, "blocks": blocks, "state": {"values": values}}
     more = {"team_id": TEAM, "hash": "1.a", "root_view_id": view_id, "app_id": "A0BENCH", "private_metadata": ""}
     action = {"type": "datepicker", "block_id": "end", "action_id": ids.END, "selected_date": _day(END), "action_ts": _moment()}
-    return _by("U_ANA") | {"container": {"type": "view", "view_id": view_id}, "view": view | more, "actions": [action]}
+    asker = f"U_{owner_of(n % OWNERS + 1).upper()}"
+    return _by(asker) | {"container": {"type": "view", "view_id": view_id}, "view": view | more, "actions": [action]}
 
 
 def _form(n: int) -> list[Block]:

@@ -17,7 +17,8 @@ from bot.domain.vocabulary import DecisionOutcome
 from bot.store import requests
 
 TUESDAY, MORNING = 1, time(9, 12)
-ON_THEIR_WAY = (("R15", ()), ("R13", ("u-lena",)), ("R09", ("u-dieter",)))  # what is asked, and who has approved it so far
+# which script, of which asset where its own would wait for a waiver, and who has approved it so far
+ON_THEIR_WAY = (("R15", None, ()), ("R13", "AST-003", ("u-lena",)), ("R09", "AST-010", ("u-dieter",)))
 AUDITOR, AUDITED, INCIDENT = "u-ines", "V08", "INC-2026-031"
 A_QUARTER, A_MONTH = timedelta(days=90), timedelta(days=30)
 
@@ -31,8 +32,8 @@ def tuesday(zone: str, now: datetime | None = None) -> datetime:
 
 def begin(context: Context, register: Register, wishes: Mapping[str, Draft]) -> None:
     """Three requests on their way, a stage further or not, and an audit for cause; reminders come by themselves."""
-    for name, approved_by in ON_THEIR_WAY:
-        wish = wishes[name]
+    for name, asset, approved_by in ON_THEIR_WAY:
+        wish = about(wishes[name], asset) if asset else wishes[name]
         draft = replace(wish, requester_slack=_member(register, wish.requester).slack_id)
         asked = submit_request(context, draft, submit_key=f"demo:{name}")
         if isinstance(asked, Submitted):
@@ -42,6 +43,11 @@ def begin(context: Context, register: Register, wishes: Mapping[str, Draft]) -> 
     period, due = Window(today - A_QUARTER, today), today + A_MONTH
     audit = AuditWish(AUDITED, Cause.INCIDENT, INCIDENT, ("AST-011",), (Criterion.CONFIDENTIALITY,), period, due)
     open_audit(context, _member(register, AUDITOR), audit)
+
+
+def about(wish: Draft, asset: str) -> Draft:
+    """The same wish for another asset alone."""
+    return replace(wish, items=(replace(wish.items[0], asset=asset),))
 
 
 def _approve(context: Context, request_id: str, who: Member) -> None:

@@ -30,11 +30,21 @@ FIELDS = {
     "returns": ["demanded", "due", "certificate"],
     "agreements": [
         *["ours", "theirs", "effective", "survival", "ts_carve_out", "purpose", "projects", "affiliates", "auto_renew"],
-        *["assignment", "art28_items", "executed"],
+        *[
+            "residuals",
+            "re_ban",
+            "assignment",
+            "audit_right",
+            "oss_terms",
+            "ai_terms",
+            "art28_items",
+            "quality_control",
+            "executed",
+        ],
     ],
 }
 INNER = {
-    "assets": [("export", "licence_required"), ("export", "licences")],
+    "assets": [("export", fact) for fact in ("licence_required", "licences", "classified_by", "classified_on")],
     "vendors": [("screening", "date"), ("screening", "result")],
     "agreements": [("survival", "anchor"), ("assignment", "wording"), ("assignment", "law"), ("assignment", "formalities")],
 }

@@ -11,7 +11,23 @@ from tests.reference.waivers import NEVER_WAIVED
 SCHEMES = ["ISO27001", "TISAX-SC", "TISAX-PP"]
 STATUSES = ["active", "active", "prospect", "onboarding", "restricted", "suspended", "offboarding", "terminated", "blocked"]
 WAIVABLE = sorted(
-    {*PER_ASSET, *PER_PERSON, "NDA-01", "NDA-02", "NDA-03", "NDA-04", "CTR-01", "IPR-01", "IPR-02"} - {*NEVER_WAIVED}
+    {
+        *PER_ASSET,
+        *PER_PERSON,
+        "NDA-01",
+        "NDA-02",
+        "NDA-03",
+        "NDA-04",
+        "NDA-09",
+        "NDA-10",
+        "CTR-01",
+        "CTR-03",
+        "IPR-01",
+        "IPR-02",
+        "IPR-06",
+        "IPR-07",
+    }
+    - {*NEVER_WAIVED}
 )
 
 

@@ -1,4 +1,4 @@
-"""The 30 checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
+"""All checks, judged slowly and obviously from a register file as parsed, one of its requests, and a day.
 
 Written from the catalogue of rules (sections 2.0 and 2.7) and the register's description alone; it imports nothing of what it
 judges. Where the rules leave something open, the docstring beside it says what was chosen:
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tests.reference import access, already_held, contract, vendor
+from tests.reference import access, already_held, contract, forms, vendor
 from tests.reference.case import Case, Row, found, rows
 from tests.reference.contract import judge_contract
 from tests.reference.duties import prc_02
@@ -34,12 +34,16 @@ PER_ASSET = {
     "DDA-03": vendor.dda_03,
     "DDA-04": vendor.dda_04,
     "IPR-05": contract.ipr_05,
+    "PAT-01": forms.pat_01,
+    "DSN-01": forms.dsn_01,
+    "TMK-01": forms.tmk_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
     "ACC-05": already_held.acc_05,
     "ACC-06": already_held.acc_06,
     "TRF-01": access.trf_01,
     "LOC-01": access.loc_01,
+    "EXP-01": access.exp_01,
     "EXP-02": access.exp_02,
     "EXP-04": vendor.exp_04,
     "PRV-01": access.prv_01,

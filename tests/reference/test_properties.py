@@ -1,7 +1,7 @@
 """What holds of the real checks in any register: less proof, more days or more secrecy never helps, and order never matters.
 
-Papers are compared as a family (NDA-01 to NDA-04; CTR-01, IPR-01, IPR-02), because another paper may be judged after a change,
-and because a missing one leaves the rest of its family `na`: one gap, one result. So are certificates (DDA-03, DDA-04).
+Papers and certificates are compared as a family (`FAMILIES` of `changes`), because another paper may be judged after a change,
+and because a missing one leaves the rest of its family `na`: one gap, one result.
 """
 
 from datetime import date, timedelta

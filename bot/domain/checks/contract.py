@@ -58,7 +58,7 @@ def no_contract(case: Case) -> Verdict:
     if words := _gap_words(case, signed):
         return fails(words, _ask(case, signed), used=used).mended_by(fix)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
-    words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
+    words = f"No contract with {performer_of(case)} covers all days until {day_words(facts.window.end_on)}"
     ended = "."
     if last is not None and last < facts.window.end_on:
         ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
@@ -111,7 +111,7 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
         return does_not_apply(used=used)
     if assignment is None or wording is None:
         return unknown(
-            f"who owns what {_performer(case)} writes",
+            f"who owns what {performer_of(case)} writes",
             f"IP counsel records the assignment of {paper.id}.",
             used=used,
             kept_by=paper.owner,
@@ -119,7 +119,7 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     if wording != "present":
         says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
-            f"{paper.id} {says} what {_performer(case)} writes.",
+            f"{paper.id} {says} what {performer_of(case)} writes.",
             "IP counsel must fix it before they change anything for us; until then ask for viewing only.",
             used=used,
         )
@@ -159,7 +159,7 @@ def _assignment(paper: Agreement) -> Assignment | None:
     return paper.work.assignment if paper.work else None
 
 
-def _performer(case: Case) -> str:
+def performer_of(case: Case) -> str:
     entity = case.facts.performing_entity
     return entity.registered_name if entity else case.facts.vendor.name
 

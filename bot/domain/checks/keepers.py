@@ -1,4 +1,5 @@
-"""Who can put a paper right, by name: its owner, else the vendor's owner, else the vendor managers."""
+"""Who can put a thing right, by name: of a paper its owner, else the vendor's owner, else the vendor managers; of an asset its
+data owner; else whoever holds the role."""
 
 from bot.domain.checks.verdicts import Case
 from bot.domain.register import Agreement
@@ -7,7 +8,7 @@ from bot.domain.vocabulary import Role
 
 
 def keeper_of(case: Case, paper: Agreement | None = None) -> str:
-    """The names; where nobody active is left, the role."""
+    """The paper's owner, else the vendor's owner, else the vendor managers; where nobody active is left, the role."""
     facts = case.facts
     for name in (paper.owner if paper else None, facts.vendor.owner):
         one = facts.register.member(name)
@@ -15,3 +16,15 @@ def keeper_of(case: Case, paper: Agreement | None = None) -> str:
             return one.name
     managers = [member.name for member in holders(facts.register.members, Role.VENDOR_MANAGER)]
     return " or ".join(managers) or "a vendor manager"
+
+
+def holders_of(case: Case, role: Role) -> str:
+    """`Nadia Rahmani (patent counsel)`; the role alone where nobody active holds it."""
+    names = " or ".join(member.name for member in holders(case.facts.register.members, role))
+    return f"{names} ({role.words})" if names else f"the {role.words}"
+
+
+def data_owner_of(case: Case) -> str:
+    """`Lena Brandt (data owner)`; the role alone where nobody active is named."""
+    one = case.facts.register.member(case.asset.data_owner)
+    return f"{one.name} ({Role.DATA_OWNER.words})" if one is not None and one.active else f"the {Role.DATA_OWNER.words}"

@@ -15,15 +15,16 @@ _NO_TERMS = NdaTerms(None, None, None, None, None, None, None, None)
 
 def protects_long_enough(case: Case, instrument: Instrument) -> Verdict:
     """NDA-02: unlimited if a trade secret is in scope, else 0/24/36/60 months after the last day for C1 to C4."""
-    return _worst([_protection_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of([_protection_of(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
 def covers_the_purpose(case: Case, instrument: Instrument) -> Verdict:
     """NDA-04: engagement or both with this project in its list; an evaluation passes with a paper that includes evaluation."""
-    return _worst([_purpose_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of([_purpose_of(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
-def _worst(verdicts: list[Verdict]) -> Verdict:
+def worst_of(verdicts: list[Verdict]) -> Verdict:
+    """What the papers of a chain say together: each of them must pass."""
     return min(verdicts, key=lambda verdict: _WORST_FIRST[verdict.kind])
 
 

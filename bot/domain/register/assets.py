@@ -85,6 +85,11 @@ class Asset:
     export: ExportRecord | None = None
 
     @property
+    def forms_words(self) -> tuple[str, ...]:
+        """`trade secret`, `copyright`."""
+        return tuple(form.value.replace("_", " ") for form in self.forms)
+
+    @property
     def rank(self) -> int:
         """The class 0 to 4; an unclassified asset is handled as the strictest."""
         return STRICTEST_CLASS if self.asset_class is None else self.asset_class
