@@ -45,7 +45,7 @@ def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
     standing = grants.followed_with(unit, [draft.vendor])
     register = replace(register, grants=as_they_stand(standing, register.grants))
     versions = (*versions, *((f"access:{grant.id}", list(GrantState).index(grant.state)) for grant in standing))
-    return Facts(draft=draft, register=register, today=context.today(), versions=versions)
+    return Facts(draft, register, context.today(), versions=versions, policy=context.check_policy)
 
 
 def facts_about(unit: Unit, context: Context, request: Request) -> Facts:

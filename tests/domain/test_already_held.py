@@ -14,7 +14,7 @@ from bot.domain.vocabulary import GrantState, Mode, Outcome
 from tests.builders import END, TODAY, asset, draft, facts, person, register, register_at, result, vendor
 from tests.domain.outcomes import RANKS, V, W
 
-STANDS = [GrantState.ACTIVE, GrantState.EXPIRING, GrantState.SUSPENDED]
+STANDS = [GrantState.ACTIVE, GrantState.SUSPENDED]
 GONE = [state for state in GrantState if state not in STANDS]
 TWO = (person(), person(id="E2", name="Uwe Other"))
 
@@ -187,7 +187,7 @@ class TestUnused:
         words = "Volt GmbH has open access without any recorded use for long: G01 since 2 Jun 2026 and G02 since 2 Jun 2026."
         assert found.message == words
 
-    @pytest.mark.parametrize("state", [state for state in GrantState if state not in (GrantState.ACTIVE, GrantState.EXPIRING)])
+    @pytest.mark.parametrize("state", [state for state in GrantState if state is not GrantState.ACTIVE])
     def test_access_that_is_not_open_lies_unused_by_rights(self, state: GrantState) -> None:
         assert self.found(held(1, last_used_on=date(2026, 1, 1), state=state)).outcome is Outcome.PASS
 

@@ -373,7 +373,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.H,
         ("15 CFR 744", "OFAC 50% rule"),
         judge=place.screening_is_clear,
-        cases=(("the lists do not clear it", Profile.H), ("screened more than 90 days before the first day", Profile.W)),
+        cases=(("the lists do not clear it", Profile.H), ("screened too long before the first day", Profile.W)),
     ),
     Check(
         "PRV-01",

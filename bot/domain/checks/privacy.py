@@ -1,9 +1,10 @@
 """Personal data: PRV-01 (a processing agreement covers it)."""
 
 from bot.domain.checks.between import holds_between
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import AgreementKind
+from bot.domain.vocabulary import AgreementKind, Role
 
 ART_28_ITEMS = frozenset("abcdefgh")  # Regulation (EU) 2016/679, Article 28(3)
 
@@ -25,7 +26,7 @@ def processing_is_agreed(case: Case) -> Verdict:
         return unknown(missing, f"The privacy officer completes the record of {unclear.id}.", used=used, kept_by=unclear.owner)
     return fails(
         f"{case.asset.id} holds personal data, and no processing agreement with {name} covers these days.",
-        "Use masked data, or ask the privacy officer to start the agreement.",
+        f"Use a copy in which personal data is masked, or ask {holders_of(case, Role.PRIVACY_OFFICER)} for such an agreement.",
         used=used,
     )
 

@@ -100,7 +100,7 @@ def vendor_is_cleared(case: Case) -> Verdict:
     if asset.asset_class > vendor.clearance:
         return fails(
             f"{vendor.name} is cleared up to {class_words(vendor.clearance)}; {asset.id} is {class_words(asset.asset_class)}.",
-            "Ask a vendor manager to raise the assessment, or ask for a redacted version.",
+            f"Ask {keeper_of(case)} to have it assessed for that class, or ask for a version without the secret part.",
             used=used,
         )
     return passed(used=used)

@@ -42,8 +42,13 @@ def of_check(results: Iterable[CheckResult], check: str) -> list[CheckResult]:
     return sorted(mine, key=lambda one: (one.effect.severity, one.outcome.severity), reverse=True)
 
 
-def results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
+@cache
+def results_of(row: Row) -> tuple[tuple[CheckResult, ...], ...]:
     """What all checks find at C1, C2, C3 and C4."""
+    return tuple(_results_of(row))
+
+
+def _results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
     file = changed(row.given)
     fixed = {asset["id"] for asset in file["assets"] if "class" in asset}
     for asset in file["assets"]:

@@ -1,14 +1,14 @@
 """Look up the parts of one secret: `parts_of` of an asset becomes a column of its own.
 
-Revision ID: 0014
-Revises: 0013
+Revision ID: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
