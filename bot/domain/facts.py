@@ -143,11 +143,6 @@ def _beside(every: Sequence[Asset], asked: Collection[str], held: Collection[str
             yield asset
 
 
-def export_territory(country: str) -> frozenset[str]:
-    """Where goods and knowledge move without crossing an export border; the EU is one territory."""
-    return AS_SHIPPED.territory(country)
-
-
 def people_not_found(draft: Draft, register: Register) -> tuple[str, ...]:
     """What a draft names that the register does not know, or that is not this vendor's, in words."""
     return tuple(_not_found(draft, register))
@@ -171,4 +166,4 @@ def _not_found(draft: Draft, register: Register) -> Iterator[str]:
         yield f"transfer channel {draft.channel}"
 
 
-__all__ = ["Facts", "Item", "concerning", "export_territory", "people_not_found"]
+__all__ = ["Facts", "Item", "concerning", "people_not_found"]
