@@ -1,8 +1,10 @@
 """What the vendor holds already: ACC-05 (accesses do not pile up) and ACC-06 (none lies unused)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Fix, FixField, Used, Verdict, fails, passed
 from bot.domain.dates import day_words
 from bot.domain.facts import Facts
@@ -10,37 +12,53 @@ from bot.domain.register import KnownGrant
 from bot.domain.vocabulary import STRICTEST_CLASS, Profile
 from bot.domain.words import named
 
-MOST_OF_A_PERSON, MOST_OF_A_VENDOR = 5, 25
-UNUSED_DAYS, UNUSED_DAYS_STRICTEST = 90, 30
-
 
 def accesses_do_not_pile_up(case: Case) -> Verdict:
     """ACC-05: V if the vendor would hold all parts of one secret, W if a person or the vendor would hold too many accesses.
 
     Open and suspended accesses count, each once, and those that the request would bring.
     """
-    held, wanted = _held_by_others(case.facts), case.facts.wanted
-    of_person = {one.id: len(wanted) + sum(grant.person == one.id for grant in held) for one in case.facts.people}
-    of_vendor = len(held) + len(wanted) * len(of_person)
-    parts, there = _parts(case), {grant.asset for grant in held} | {*wanted, case.asset.id}
+    held, parts, policy = _held_by_others(case.facts), _parts(case), case.facts.policy
+    there = parts & {*(grant.asset for grant in held), *case.facts.wanted, case.asset.id}
+    counts = _counts(case.facts, held)
     used: Used = {
-        "person.accesses_of_one_person": f"{max(of_person.values(), default=0)} of at most {MOST_OF_A_PERSON}",
-        "vendor.accesses_of_the_vendor": f"{of_vendor} of at most {MOST_OF_A_VENDOR}",
-        "asset.parts_held": f"{len(parts & there)} of {len(parts)}" if parts else None,
+        "person.accesses_of_one_person": f"{max(counts.of_person.values(), default=0)} of at most {policy.accesses_of_a_person}",
+        "vendor.accesses_of_the_vendor": f"{counts.of_vendor} of at most {policy.accesses_of_a_vendor}",
+        "asset.parts_held": f"{len(there)} of {len(parts)}" if parts else None,
     }
-    if parts and parts <= there:
+    if parts and parts == there:
         return _whole_secret(case, len(parts), used)
-    too_many = [one for one, count in of_person.items() if count > MOST_OF_A_PERSON]
-    if not too_many and of_vendor <= MOST_OF_A_VENDOR:
-        return passed(used=used)
-    words = [f"With this request {_name(case, one)} would hold {of_person[one]} accesses at once." for one in too_many]
-    if of_vendor > MOST_OF_A_VENDOR:
-        words.append(f"With this request {case.facts.vendor.name} would hold {of_vendor} accesses at once.")
+    return _too_many(case, counts, used) or passed(used=used)
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How many accesses each listed person, and the vendor, would hold."""
+
+    of_person: Mapping[str, int]
+    of_vendor: int
+
+
+def _counts(facts: Facts, held: Sequence[KnownGrant]) -> _Counts:
+    wanted = len(facts.wanted)
+    of_person = {one.id: wanted + sum(grant.person == one.id for grant in held) for one in facts.people}
+    return _Counts(of_person, len(held) + wanted * len(of_person))
+
+
+def _too_many(case: Case, counts: _Counts, used: Used) -> Verdict | None:
+    policy = case.facts.policy
+    people = [one for one, count in counts.of_person.items() if count > policy.accesses_of_a_person]
+    found = [(_name(case, one), counts.of_person[one]) for one in people]
+    if counts.of_vendor > policy.accesses_of_a_vendor:
+        found.append((case.facts.vendor.name, counts.of_vendor))
+    if not found:
+        return None
+    words = " ".join(f"With this request {name} would hold {count} accesses at once." for name, count in found)
     remedy = (
-        f"Up to {MOST_OF_A_PERSON} for one person and {MOST_OF_A_VENDOR} for one vendor are usual. Ask for less, or have "
-        "accesses ended that nobody needs any more: whoever asked for them can do it. Approvers see this."
+        f"Up to {policy.accesses_of_a_person} for one person and {policy.accesses_of_a_vendor} for one vendor are usual. "
+        "Ask for less, or have accesses ended that nobody needs: whoever asked for them can do it. Approvers see this."
     )
-    return fails(" ".join(words), remedy, used=used).mended_by(_without(case, too_many))
+    return fails(words, remedy, used=used).mended_by(_without(case, people))
 
 
 def _held_by_others(facts: Facts) -> list[KnownGrant]:
@@ -88,9 +106,8 @@ def no_access_lies_unused(case: Case) -> Verdict:
 def _unused(facts: Facts) -> Iterator[KnownGrant]:
     for grant in facts.register.grants:
         asset = facts.known_assets.get(grant.asset)
-        strictest = asset is None or asset.rank == STRICTEST_CLASS
-        longest = timedelta(days=UNUSED_DAYS_STRICTEST if strictest else UNUSED_DAYS)
-        if grant.is_open and facts.today - _last_used(grant) > longest:
+        longest = at_rank(facts.policy.unused_days, asset.rank if asset else STRICTEST_CLASS)
+        if grant.is_open and facts.today - _last_used(grant) > timedelta(days=longest):
             yield grant
 
 
