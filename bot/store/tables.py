@@ -76,6 +76,7 @@ class AssetRow(SQLModel, table=True):
     owner_entity: str | None = Field(default=None, foreign_key="own_entity.id")
     data_owner: str | None = Field(default=None, foreign_key="member.id")
     title: str = Field(index=True)
+    parts_of: str | None = Field(default=None, index=True)
     document: dict[str, Any] = _document()
 
 
