@@ -11,7 +11,7 @@ from bot.application.promises import promises_for
 from bot.domain.errors import CLOCK, NOT_RECORDED, NOTHING_KEPT, Refusal
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.record import ClickRefused
-from bot.domain.register import Agreement, Vendor
+from bot.domain.register import Agreement, Person, Vendor
 from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
@@ -98,5 +98,6 @@ _EXISTS: Mapping[str, Callable[[Unit, str], object]] = {
     "agreement": lambda unit, about: registers.one(unit, Agreement, about),
     "audit": lambda unit, about: audits.by_key(unit, about),
     "digest": lambda _unit, _about: True,
+    "person": lambda unit, about: registers.one(unit, Person, about),
     "vendor": lambda unit, about: registers.one(unit, Vendor, about),
 }

@@ -94,6 +94,30 @@ def preview(
     judge(register_file, [*(request or []), *(more or [])], as_of, as_json=as_json)
 
 
+def vendor(
+    words: Annotated[list[str], typer.Argument(help="A vendor: its id, or words of its name.", metavar="VENDOR...")],
+    asset: Annotated[str, typer.Option(help="One asset instead of each class: its id, or words of its title.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What a vendor could be given today, what stands in the way, and who can mend it. That it was asked is recorded."""
+    from bot.commands.vendor import show_vendor
+
+    show_vendor(words, asset, as_json=as_json)
+
+
+def acknowledge(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A person of the register, such as P01.")],
+    rank: Annotated[int, typer.Option("--class", min=1, max=4, help="The class whose secrecy notice they know, such as 3.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which they confirmed it, such as 2026-11-24.")],
+    how: Annotated[Literal["signed", "email", "training", "meeting"], typer.Option("--how", help="How they confirmed it.")],
+    by: Annotated[str, typer.Option("--by", metavar="MEMBER", help="The vendor manager who has seen it, by id.")],
+) -> None:
+    """Record that somebody acknowledged the secrecy notice on paper; access that waits for it alone goes on."""
+    from bot.commands.acknowledge import acknowledge as record
+
+    record(person, rank, on, how, by)
+
+
 @checks.command("list")
 def list_checks() -> None:
     """Every check of this release."""

@@ -34,6 +34,7 @@ _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared
     Happened.CLICK_REFUSED,
     Happened.DETAILS_READ,
     Happened.ACCESS_ENDS_SOON,
+    Happened.ACKNOWLEDGEMENT_NOTED,
     Happened.MESSAGE_GIVEN_UP,
     Happened.ASKED_AGAIN,
     Happened.STAGE_REMINDED,

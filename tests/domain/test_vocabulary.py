@@ -8,18 +8,20 @@ from bot.domain.vocabulary import REQUEST_WORDS, GrantState, Mode, Outcome, Pate
 
 
 @pytest.mark.parametrize(
-    ("mode", "creates_work"),
+    ("mode", "what"),
     [
-        (Mode.VIEW, False),
-        (Mode.COMMENT, False),
-        (Mode.DOWNLOAD, True),
-        (Mode.WRITE, True),
-        (Mode.ADMIN, True),
-        (Mode.PHYSICAL, False),
+        (Mode.VIEW, ()),
+        (Mode.COMMENT, ()),
+        (Mode.DOWNLOAD, ("hands over", "creates work")),
+        (Mode.WRITE, ("hands over", "creates work", "brings code back")),
+        (Mode.ADMIN, ("hands over", "creates work", "brings code back")),
+        (Mode.PHYSICAL, ("hands over",)),
     ],
 )
-def test_whether_a_mode_creates_work(mode: Mode, creates_work: bool) -> None:
-    assert mode.creates_work is creates_work
+def test_what_a_mode_does(mode: Mode, what: tuple[str, ...]) -> None:
+    does = {"hands over": mode.hands_over, "creates work": mode.creates_work, "brings code back": mode.brings_code_back}
+
+    assert tuple(name for name, is_so in does.items() if is_so) == what
 
 
 def test_outcomes_are_ordered_from_beside_the_point_to_a_stop() -> None:

@@ -9,7 +9,7 @@ from bot.local.scripted_user import ScriptedUser
 from bot.slack import ids
 from bot.slack.blocks.form import FormView, draw_form
 from bot.slack.blocks.verdict import draw_pause
-from bot.slack.question_pace import MINUTE, MOST, QuestionPace, TooOften
+from bot.slack.question_pace import GO_ON, MINUTE, MOST, QuestionPace, TooOften
 from tests.slack.conftest import Room, room_on
 from tests.slack.drawing import view_problems
 from tests.slack.test_live_form import answer, buttons, choose, entered, form, late_nda, opened
@@ -109,6 +109,6 @@ def test_a_form_that_was_not_yet_answered_says_it_where_the_answer_will_stand(ro
 
 
 def test_a_paused_form_is_one_that_slack_takes() -> None:
-    view = draw_pause(draw_form(FormView()), TooOften(1).words)
+    view = draw_pause(draw_form(FormView()), TooOften(1, MOST, GO_ON).words)
     assert view_problems(view) == []
     assert "Go on in 1 second:" in str(view)
