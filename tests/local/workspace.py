@@ -17,7 +17,7 @@ from tests.local import app as trial
 
 @dataclass
 class Workspace:
-    """Everything a test holds in its hands."""
+    """Everything a test holds in its user."""
 
     slack: LocalSlack
     clock: DemoClock
