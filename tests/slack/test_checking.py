@@ -167,6 +167,12 @@ def test_so_many_in_a_minute_and_then_it_says_when_to_go_on(room: Room) -> None:
     told = answer(room, "ana", "volt")
     assert told["text"].startswith("You asked 10 times within a minute, so I wait. Ask again in ")
     assert not told.get("blocks")
+    hands = room.hands("ana")
+    hands.command(ids.CHECK_COMMAND, channel="ip-requests")
+    hands.suggest(ids.VENDOR, "")
+    hands.choose(ids.VENDOR, "V1")
+    hands.submit()
+    assert (hands.view() or {})["errors"]["vendor"].startswith("You asked 10 times within a minute")
     assert len(entries(room)) == MOST_CHECKS
     assert answer(room, "mo", "volt")["text"].startswith("For Volt GmbH")
 
