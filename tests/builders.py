@@ -10,11 +10,13 @@ from typing import Any
 
 from bot.domain.approvals import Click
 from bot.domain.approvers import Approvers
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import (
+    Acknowledgement,
     Agreement,
     Assessment,
     Asset,
@@ -38,6 +40,7 @@ from bot.domain.seats import Deciders
 from bot.domain.vocabulary import (
     AgreementKind,
     DecisionOutcome,
+    HowAcknowledged,
     IpForm,
     Mode,
     PersonStatus,
@@ -134,10 +137,16 @@ def person(**more: Any) -> Person:
                 "status": PersonStatus.ACTIVE,
                 "undertaking_signed_on": date(2026, 1, 1),
                 "training": {},
+                "acknowledged": tuple(acknowledged(rank) for rank in (1, 2, 3, 4)),
             }
             | more
         )
     )
+
+
+def acknowledged(rank: int, **more: Any) -> Acknowledgement:
+    """The shipped text of this class."""
+    return Acknowledgement(**({"asset_class": rank, "text": "v1", "on": date(2026, 1, 1), "how": HowAcknowledged.SIGNED} | more))
 
 
 def nda(**more: Any) -> Agreement:
@@ -239,10 +248,15 @@ def draft(**more: Any) -> Draft:
 
 
 def facts(
-    known: Register | None = None, wish: Draft | None = None, *, today: date = TODAY, roles: tuple[Role, ...] = ()
+    known: Register | None = None,
+    wish: Draft | None = None,
+    *,
+    today: date = TODAY,
+    roles: tuple[Role, ...] = (),
+    policy: CheckPolicy = AS_SHIPPED,
 ) -> Facts:
     known, wish = known or register(), wish or draft()
-    return Facts(wish, concerning(known, wish), today, roles)
+    return Facts(wish, concerning(known, wish), today, roles, policy=policy)
 
 
 def stage(name: str, *seats: Role, quantifier: str | int = "all", **more: Any) -> Stage:

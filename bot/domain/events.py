@@ -11,6 +11,7 @@ from typing import Any
 
 class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
+    CHECKS_CHANGED = "checks.changed"
     REQUEST_REFUSED = "request.refused"
     CHECKS_ASKED = "checks.asked"
     VENDOR_CHECKED = "vendor.checked"
@@ -38,6 +39,8 @@ class Happened(StrEnum):
     RESUME_ASKED = "access.resume_asked"
     GAP_FOUND = "access.gap_found"
     GAP_ACCEPTED = "access.gap_accepted"
+    NOTICE_ACKNOWLEDGED = "person.acknowledged"
+    ACKNOWLEDGEMENT_NOTED = "access.acknowledgement_noted"
     AUDIT_PLANNED = "audit.planned"
     AUDIT_OPENED = "audit.opened"
     AUDIT_MOVED = "audit.moved"

@@ -13,9 +13,11 @@ from bot.domain.approvers import Approvers
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.evidence import passed_checks
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
+from bot.domain.clauses import written_out
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
+from bot.domain.justification import not_said_words, says_why
 from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.relied_papers import relied_papers
 from bot.domain.requests import Request
@@ -35,8 +37,9 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
     approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
-    view = _as_asked(request, facts, approvers, snapshots.results_of(unit, request.id, request.snapshot))
-    view = replace(_with_answers(view, request, approvers), due_on=last_day_of_stage(context, request))
+    results, figures = snapshots.judged(unit, request.id, request.snapshot)
+    view = _with_answers(_as_asked(request, facts, approvers, results), request, approvers)
+    view = replace(view, figures=figures, due_on=last_day_of_stage(context, request))
     return _with_what_became_of_it(unit, context, view, request, facts)
 
 
@@ -63,6 +66,7 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
         passed=passed_checks(results, people | _our_names(facts)),
         papers=relied_papers(results, facts.register.agreements, facts.today),
         wanted=_wanted_lines(request, facts, results),
+        heads_up=() if says_why(facts) else (not_said_words(),),
         stage=request.stage,
         round=request.round,
         stage_names=tuple(stage.name for stage in request.route.stages),
@@ -127,7 +131,7 @@ def name_of(approvers: Approvers, member_id: str) -> str:
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
     return tuple(
-        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix, r.needs_fact)
+        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, written_out(r.clauses), r.fix, r.needs_fact)
         for r in worst_first(results)
     )
 

@@ -75,6 +75,8 @@ class RequestRefused(Happening):
     against: Annotated[tuple[Against, ...], Older(())]
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
+    figures: str | None = None
+    gate: str | None = None  # which gate stopped it, where it was no check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,8 @@ class _OfRequest(Happening):
 class RequestSubmitted(_OfRequest):
     """`route` is what an entry keeps of a route: it may grow, and never falls below it.
 
-    `open` are items of public material, opened at once beside others that wait.
+    `open` are items of public material, opened at once beside others that wait. `figures` is the version of what the checks
+    judged by.
     """
 
     happened = Happened.REQUEST_SUBMITTED
@@ -123,6 +126,7 @@ class RequestSubmitted(_OfRequest):
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
     open: tuple[str, ...] | None = None
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +201,7 @@ class FactsTaken(_OfRequest):
     happened = Happened.FACTS_TAKEN
     snapshot: int
     hashes: Mapping[str, str]
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
