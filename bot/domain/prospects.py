@@ -8,7 +8,9 @@ stops that stops all material of the class; what passes may still depend on the 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy, at_rank
 from bot.domain.checks.results import CheckResult, overall
 from bot.domain.checks.transfer import channels_for
 from bot.domain.dates import ONE_DAY
@@ -47,15 +49,20 @@ class Prospect:
         return self.verdict is not Outcome.BLOCK
 
 
-def trials(known: Register, vendor: Vendor, asker: Human, today: date, asset: Asset | None) -> list[list[Facts]]:
+def trials(
+    known: Register, vendor: Vendor, asker: Human, today: date, asset: Asset | None, policy: CheckPolicy = AS_SHIPPED
+) -> list[list[Facts]]:
     """Each row is a question that could be asked, about the asset, or about each class in turn; the best row is the answer."""
     harmless = [_harmless(known, vendor, asker, rank, today) for rank in CLASSES]
     wanted = [[asset]] if asset else [list(same) for same in zip(*harmless, strict=True)]
     companies = _companies(known, vendor, today)
-    return [[_asked_for(known, vendor, asker, today, one, entity) for one in row] for row in wanted for entity in companies]
+    asked = partial(_asked_for, known, vendor, asker, today, policy)
+    return [[asked(one, entity) for one in row] for row in wanted for entity in companies]
 
 
-def _asked_for(known: Register, vendor: Vendor, asker: Human, today: date, asset: Asset, entity: str) -> Facts:
+def _asked_for(
+    known: Register, vendor: Vendor, asker: Human, today: date, policy: CheckPolicy, asset: Asset, entity: str
+) -> Facts:
     draft = Draft(
         requester=asker.member,
         requester_slack=asker.slack_id,
@@ -66,14 +73,16 @@ def _asked_for(known: Register, vendor: Vendor, asker: Human, today: date, asset
         people=(),
         channel=_channel(known, asset.rank),
         start_on=today,
-        end_on=today + ONE_DAY * (longest_days([asset]) - 1),
+        end_on=today + ONE_DAY * (longest_days([asset], policy) - 1),
     )
-    return Facts(draft, replace(known, assets=(asset,)), today)
+    return Facts(draft, replace(known, assets=(asset,)), today, policy=policy)
 
 
-def longest_days(assets: Iterable[Asset]) -> int:
+def longest_days(assets: Iterable[Asset], policy: CheckPolicy) -> int:
     """The usual shortest days, or fewer where material may not be lent for so long."""
-    return min([SHORTEST_DAYS, *(max(asset.limits.max_days, 1) for asset in assets if asset.limits.max_days is not None)])
+    material = list(assets)
+    own = [max(asset.limits.max_days, 1) for asset in material if asset.limits.max_days is not None]
+    return min([SHORTEST_DAYS, *own, *(at_rank(policy.access_days, asset.rank) for asset in material)])
 
 
 def missing_for_any(known: Register, vendor: Vendor) -> tuple[str, ...]:

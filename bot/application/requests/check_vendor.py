@@ -11,6 +11,7 @@ from bot.application.context import Context
 from bot.application.evaluation import evaluate_facts
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft, Item
@@ -87,15 +88,25 @@ def _judged(unit: Unit, context: Context, asker: Member, meant: Meant, *, needs_
     if not known.vendors or (meant.asset and not known.assets):
         lost = f"asset {meant.asset}" if known.vendors else f"vendor {meant.vendor}"
         raise Refusal("unknown_record", f"The register does not know the {lost} any more. Ask again with other words.")
-    outlook = judge_vendor(context.workflows, known, asker.human, context.today(), needs_binding=needs_binding)
+    outlook = judge_vendor(
+        context.workflows, known, asker.human, context.today(), needs_binding=needs_binding, policy=context.check_policy
+    )
     return replace(outlook, versions=versions)
 
 
-def judge_vendor(workflows: Workflows, known: Register, asker: Human, today: date, *, needs_binding: bool = True) -> Outlook:
+def judge_vendor(
+    workflows: Workflows,
+    known: Register,
+    asker: Human,
+    today: date,
+    *,
+    needs_binding: bool = True,
+    policy: CheckPolicy = AS_SHIPPED,
+) -> Outlook:
     """The answer about the only vendor of this part of a register, and its only asset if it has one."""
     (vendor,), asset = known.vendors, next(iter(known.assets), None)
     missing = missing_for_any(known, vendor)
-    tried = [] if missing else trials(known, vendor, asker, today, asset)
+    tried = [] if missing else trials(known, vendor, asker, today, asset, policy)
     rows = [[_prospect(workflows, facts, needs_binding=needs_binding) for facts in row] for row in tried]
     return Outlook(vendor, asset, tuple(best_of(rows)) if rows else (), missing)
 
@@ -129,6 +140,7 @@ def _told(context: Context, asker: Member, outlook: Outlook) -> VendorChecked:
         start_on=draft.start_on,
         end_on=draft.end_on,
         policy=context.workflows.version,
+        figures=context.check_policy.version or None,
         versions=tuple(Version(*version) for version in outlook.versions),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.checks import (
+    already_held,
     certificates,
     contract,
     contract_clauses,
@@ -312,6 +313,26 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.V,
         ("27001 A.5.18", "TSC CC6.3"),
         judge=length.access_is_short_enough,
+    ),
+    Check(
+        "ACC-05",
+        "Accesses do not pile up at one person or one vendor",
+        "Whoever holds every piece holds the whole, though each piece was asked for alone.",
+        Profile.W,
+        ("171r3 03.01.03", "171r3 03.01.04", "171r3 03.01.05"),
+        judge=already_held.accesses_do_not_pile_up,
+        cases=(
+            ("all parts of one secret at the vendor", Profile.V),
+            ("too many accesses of one person or of the vendor", Profile.W),
+        ),
+    ),
+    Check(
+        "ACC-06",
+        "No access at the vendor lies unused",
+        "Access that nobody uses is missed by nobody when somebody else uses it.",
+        Profile.W,
+        ("27001 A.5.18", "53r5 AC-2(3)"),
+        judge=already_held.no_access_lies_unused,
     ),
     Check(
         "TRF-01",
