@@ -257,7 +257,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check(
         "DSN-01",
         "A design is filed or published before outsiders see it",
-        "A design is protected only while it is new, and a year after the first showing it is new no longer.",
+        "Only a new design can be protected; once shown, it counts as new for a year at most, in many countries not at all.",
         Profile.V,
         ("EU design novelty and 12-month grace", "ISA27 8.1.9", "ISA27 8.1.10"),
         judge=filing.design_is_filed,
@@ -353,7 +353,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check(
         "EXP-01",
         "Somebody checked the asset against the export lists before it leaves",
-        "Whether something may leave is a question of law, and somebody has to have answered it by name, not long ago.",
+        "Sending controlled technology abroad without a licence is an offence; somebody has to say by name what is controlled.",
         Profile.W4,
         ("15 CFR 734", "EU 2021/821 Art. 2"),
         judge=export.export_is_classified,

@@ -9,7 +9,7 @@ from bot.domain.vocabulary import Role
 
 
 def export_is_classified(case: Case) -> Verdict:
-    """EXP-01: na within the owner's territory; else S unless a named person classified it, 24 months ago at most."""
+    """EXP-01: na within the owner's territory; else W (C4: V) unless a named person classified it, 24 months ago at most."""
     asset, countries, record = case.asset, case.facts.countries, case.asset.export or ExportRecord()
     used = {
         "asset.owner_entity": asset.owner_entity,
