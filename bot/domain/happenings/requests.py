@@ -100,7 +100,6 @@ class VendorChecked(Happening):
     start_on: Annotated[date, KeptAs("from")]
     end_on: Annotated[date, KeptAs("until")]
     policy: str
-    figures: str | None = None
     versions: tuple[Version, ...]
     figures: str | None = None
 
