@@ -106,6 +106,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             policy.digest_channels,
             others_may_read=policy.others_may_read,
             check_policy=policy.checks,
+            notices=policy.notices,
             kinds=KINDS,
         )
 

@@ -16,6 +16,7 @@ from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import (
+    Acknowledgement,
     Agreement,
     Assessment,
     Asset,
@@ -39,6 +40,7 @@ from bot.domain.seats import Deciders
 from bot.domain.vocabulary import (
     AgreementKind,
     DecisionOutcome,
+    HowAcknowledged,
     IpForm,
     Mode,
     PersonStatus,
@@ -135,10 +137,16 @@ def person(**more: Any) -> Person:
                 "status": PersonStatus.ACTIVE,
                 "undertaking_signed_on": date(2026, 1, 1),
                 "training": {},
+                "acknowledged": tuple(acknowledged(rank) for rank in (1, 2, 3, 4)),
             }
             | more
         )
     )
+
+
+def acknowledged(rank: int, **more: Any) -> Acknowledgement:
+    """The shipped text of this class."""
+    return Acknowledgement(**({"asset_class": rank, "text": "v1", "on": date(2026, 1, 1), "how": HowAcknowledged.SIGNED} | more))
 
 
 def nda(**more: Any) -> Agreement:

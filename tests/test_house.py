@@ -134,7 +134,7 @@ class TestTheManifest:
 
 class TestFilesThatTheProgramWrites:
     def test_the_example_of_the_settings_is_what_the_settings_say(self) -> None:
-        """`python -m bot.settings .env.example` writes it."""
+        """`make settings` writes it."""
         assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_text()
 
     def test_the_schema_of_workflow_files_is_what_the_program_reads(self) -> None:

@@ -8,6 +8,7 @@ from bot.application.message_kinds import Kinds
 from bot.application.ports import BoundedClock, Clock, Signer
 from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.dates import ONE_DAY
+from bot.domain.notices import SecrecyNotice
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflows import Workflows
 from bot.store.unit import Store
@@ -33,6 +34,7 @@ class Context:
     others_may_read: tuple[str, ...] = field(default=(), kw_only=True)
     check_policy: CheckPolicy = field(default=AS_SHIPPED, kw_only=True)
     kinds: Kinds = field(kw_only=True)
+    notices: tuple[SecrecyNotice, ...] = field(default=(), kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)
 
     def now(self) -> datetime:

@@ -9,15 +9,14 @@ from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
 from bot.domain.errors import CLOCK, NOT_RECORDED, NOTHING_KEPT, Refusal
-from bot.domain.events import Event
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.record import ClickRefused
-from bot.domain.register import Agreement, Vendor
+from bot.domain.register import Agreement, Person, Vendor
 from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
 
-def record_events(unit: Unit, context: Context, happenings: Iterable[Happening | Event]) -> None:
+def record_events(unit: Unit, context: Context, happenings: Iterable[Happening]) -> None:
     """Append to the record, and promise what people and trackers are to be told.
 
     Nothing under a time that nobody can trust, whoever records it: an entry cannot be taken back, and later ones are held
@@ -25,8 +24,7 @@ def record_events(unit: Unit, context: Context, happenings: Iterable[Happening |
     """
     refuse_in_doubt(context)
     now = context.now()
-    events = [one.written() if isinstance(one, Happening) else one for one in happenings]
-    entries = record.append(unit, events, now)
+    entries = record.append(unit, [one.written() for one in happenings], now)
     outbox.promise(unit, promises_for(unit, context.kinds, entries), now)
 
 
@@ -100,5 +98,6 @@ _EXISTS: Mapping[str, Callable[[Unit, str], object]] = {
     "agreement": lambda unit, about: registers.one(unit, Agreement, about),
     "audit": lambda unit, about: audits.by_key(unit, about),
     "digest": lambda _unit, _about: True,
+    "person": lambda unit, about: registers.one(unit, Person, about),
     "vendor": lambda unit, about: registers.one(unit, Vendor, about),
 }

@@ -105,6 +105,19 @@ def vendor(
     show_vendor(words, asset, as_json=as_json)
 
 
+def acknowledge(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A person of the register, such as P01.")],
+    rank: Annotated[int, typer.Option("--class", min=1, max=4, help="The class whose secrecy notice they know, such as 3.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which they confirmed it, such as 2026-11-24.")],
+    how: Annotated[Literal["signed", "email", "training", "meeting"], typer.Option("--how", help="How they confirmed it.")],
+    by: Annotated[str, typer.Option("--by", metavar="MEMBER", help="The vendor manager who has seen it, by id.")],
+) -> None:
+    """Record that somebody acknowledged the secrecy notice on paper; access that waits for it alone goes on."""
+    from bot.commands.acknowledge import acknowledge as record
+
+    record(person, rank, on, how, by)
+
+
 @checks.command("list")
 def list_checks() -> None:
     """Every check of this release."""

@@ -37,6 +37,8 @@ _SENTENCES: Mapping[Happened, str] = {
     Happened.RESUME_ASKED: "It was asked whether access may be resumed.",
     Happened.GAP_FOUND: "Days were found that no paper covers.",
     Happened.GAP_ACCEPTED: "{who} said that the days without a paper are fine.",
+    Happened.NOTICE_ACKNOWLEDGED: "{who} recorded that {it} knows the secrecy notice of class {class}, text {text}.",
+    Happened.ACKNOWLEDGEMENT_NOTED: "{who} recorded that {people} acknowledged the secrecy notice.",
     Happened.AUDIT_PLANNED: "An audit was planned.",
     Happened.AUDIT_OPENED: "{who} opened the audit.",
     Happened.AUDIT_MOVED: "The audit moved on in the tracker.",

@@ -17,11 +17,13 @@ from bot.domain.happenings.access import (
     AccessOpened,
     AccessResumed,
     AccessSuspended,
+    AcknowledgementNoted,
 )
 from bot.domain.happenings.form import Happening
+from bot.domain.notices import waits_for_notice
 from bot.domain.suspensions import why_suspended
 from bot.domain.vocabulary import GrantState
-from bot.domain.words import Line, Words, access_words
+from bot.domain.words import Line, Words, access_words, named
 
 ASK_AGAIN = "if the work goes on, ask again with `/ip-request`"
 IN_GOOD_TIME = "If the work goes on after it, ask again with `/ip-request` in good time; else there is nothing to do."
@@ -42,6 +44,7 @@ class AccessTruth:
     grants: tuple[Grant, ...]
     today: date
     names: Mapping[str, str]
+    witnesses: tuple[str, ...] = ()  # who can record that a secrecy notice was acknowledged, by name
 
 
 def _said(truth: AccessTruth, given: Iterable[Grant], *what: str | date) -> Line:
@@ -54,14 +57,33 @@ def _in_force(truth: AccessTruth) -> list[Grant]:
     return [grant for grant in truth.grants if grant.state in OPEN]
 
 
-def _opened(_event: AccessOpened, truth: AccessTruth) -> Words | None:
+def _opened(event: AccessOpened, truth: AccessTruth) -> Words | None:
     given = _in_force(truth)
-    return Words(_said(truth, given, " is in force until ", given[0].end_on), (TO_OPEN,)) if given else None
+    first = f" Before the first use: {' '.join(one.message for one in event.why)}" if event.why else ""
+    return Words(_said(truth, given, " is in force until ", given[0].end_on), (f"{TO_OPEN}{first}",)) if given else None
 
 
 def _held(_event: AccessHeld, truth: AccessTruth) -> Words | None:
     given = [grant for grant in truth.grants if grant.state is GrantState.SCHEDULED and grant.held]
-    return Words(_said(truth, given, f" is approved and not in force: {_why(given)}"), (BY_ITSELF,)) if given else None
+    next_step = _to_acknowledge(truth) if all(waits_for_notice(grant.held) for grant in given) else BY_ITSELF
+    return Words(_said(truth, given, f" is approved and not in force: {_why(given)}"), (next_step,)) if given else None
+
+
+def _to_acknowledge(truth: AccessTruth) -> str:
+    """Whom to turn to; the next day of access is told once it is in force."""
+    if not truth.witnesses:
+        return "Nobody can record it now; the administrators are told."
+    step = f"{named(truth.witnesses, last='or')} has the notice for them to read, and records who has."
+    return f"{step} It comes into force then, or on its first day."
+
+
+def _noted(event: AcknowledgementNoted, truth: AccessTruth) -> Words | None:
+    """Only where it is not in force at once, which is said by itself."""
+    given = [grant for grant in truth.grants if grant.state is GrantState.SCHEDULED and not grant.held]
+    if event.left or not given:
+        return None
+    line = (" comes into force on ", given[0].start_on, ": everybody has acknowledged the secrecy notice")
+    return Words(_said(truth, given, *line), ("There is nothing for you to do now.",))
 
 
 def _alarmed(_event: AccessAlarmed, truth: AccessTruth) -> Words | None:
@@ -107,6 +129,7 @@ def _why(given: Iterable[Grant]) -> str:
 SAID: Mapping[type[Happening], Callable[[Any, AccessTruth], Words | None]] = {
     AccessOpened: _opened,
     AccessHeld: _held,
+    AcknowledgementNoted: _noted,
     AccessAlarmed: _alarmed,
     AccessSuspended: _suspended,
     AccessResumed: _resumed,

@@ -39,6 +39,8 @@ class Happened(StrEnum):
     RESUME_ASKED = "access.resume_asked"
     GAP_FOUND = "access.gap_found"
     GAP_ACCEPTED = "access.gap_accepted"
+    NOTICE_ACKNOWLEDGED = "person.acknowledged"
+    ACKNOWLEDGEMENT_NOTED = "access.acknowledgement_noted"
     AUDIT_PLANNED = "audit.planned"
     AUDIT_OPENED = "audit.opened"
     AUDIT_MOVED = "audit.moved"

@@ -12,6 +12,8 @@ _ID, _FOREIGN_ID = re.compile(ID), re.compile(FOREIGN_ID)
 _OF_SLACK = re.compile(r"[UW][A-Z0-9_]{1,31}")
 _OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+
 
 def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
@@ -31,3 +33,8 @@ def like_an_id(plain: str) -> str | None:
     """The nearest id to a text without accents, `V 01` → `V-01`; None where nothing is left of it."""
     near = _OTHER.sub("-", plain).strip("._-")[:LONGEST_ID].strip("._-")
     return near or None
+
+
+def is_sha256(text: str) -> bool:
+    """Whether this can be the hash of a file."""
+    return _SHA256.fullmatch(text) is not None

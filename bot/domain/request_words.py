@@ -18,6 +18,7 @@ from bot.domain.happenings.requests import (
     RequestSubmitted,
     RouteWidened,
 )
+from bot.domain.notices import waits_for_notice
 from bot.domain.requests import Decision, Request
 from bot.domain.vocabulary import DecisionOutcome, ItemState, Outcome, RequestState
 from bot.domain.words import Line, Words, access_words, named
@@ -56,6 +57,8 @@ def _approved(_event: RequestApproved, truth: RequestTruth) -> Words | None:
     request, approved = truth.request, truth.items(ItemState.APPROVED)
     if request.state not in _APPROVED or (truth.grants and all(grant.is_over for grant in truth.grants)):
         return None
+    if truth.grants and all(waits_for_notice(grant.held) for grant in truth.grants):
+        return None  # what it waits for is said by itself, and that it is approved with it
     first, last = request.draft.start_on, request.draft.end_on
     when = (" is approved, in force from ", first) if truth.today < first else (" is approved, in force until ", last)
     return Words(_said(truth, approved, *when), (TO_OPEN,))

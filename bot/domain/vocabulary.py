@@ -149,6 +149,27 @@ class VendorStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+class HowAcknowledged(StrEnum):
+    """How somebody confirmed that they know a secrecy notice."""
+
+    SIGNED = "signed"
+    EMAIL = "email"
+    TRAINING = "training"
+    MEETING = "meeting"
+
+    @property
+    def words(self) -> str:
+        return _HOW[self]
+
+
+_HOW = {
+    HowAcknowledged.SIGNED: "Signed it",
+    HowAcknowledged.EMAIL: "Confirmed it by e-mail",
+    HowAcknowledged.TRAINING: "Confirmed it at the end of a training",
+    HowAcknowledged.MEETING: "Confirmed it in a meeting",
+}
+
+
 class PersonStatus(StrEnum):
     ACTIVE = "active"
     ON_LEAVE = "on_leave"
@@ -181,15 +202,21 @@ class AgreementKind(StrEnum):
     TERMINATION = "termination"
 
 
+ENDS_SOON = "expiring"  # in registers and old entries: the last days of active access, which its end tells as well
+
+
 class GrantState(StrEnum):
     SCHEDULED = "scheduled"
     AWAITING_ACKNOWLEDGEMENT = "awaiting_acknowledgement"
     ACTIVE = "active"
-    EXPIRING = "expiring"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
     CLOSED = "closed"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "GrantState | None":
+        return cls.ACTIVE if value == ENDS_SOON else None
 
 
 class RequestState(StrEnum):

@@ -29,9 +29,9 @@ def access_words(vendor: str, assets: Collection[str], people: int) -> str:
     return f"Access of {vendor} to {named(sorted(assets))} for {'1 person' if people == 1 else f'{people} people'}"
 
 
-def named(names: Collection[str]) -> str:
-    """`A1`, `A1 and A2`, `A1, A2, A3 and 4 more`."""
+def named(names: Collection[str], *, last: str = "and") -> str:
+    """`A1`, `A1 and A2`, `A1, A2, A3 and 4 more`; `last` stands before the last of a few."""
     first = list(names)[:MOST_NAMED]
     if more := len(names) - len(first):
         return f"{', '.join(first)} and {more} more"
-    return " and ".join(part for part in (", ".join(first[:-1]), *first[-1:]) if part)
+    return f" {last} ".join(part for part in (", ".join(first[:-1]), *first[-1:]) if part)

@@ -99,6 +99,12 @@ VENDOR: Keys = (
     ),
     may("change_pending"),
 )
+ACKNOWLEDGEMENT: Keys = (
+    must("class", "asset_class", fits=between(1, 4)),
+    must("text"),
+    must("date", "on", fits=day),
+    must("how"),
+)
 PERSON: Keys = (
     must("id"),
     must("vendor"),
@@ -108,6 +114,7 @@ PERSON: Keys = (
     fact("status"),
     may("undertaking", "undertaking_signed_on", fits=day),
     may("training", fits=each(day)),
+    may("acknowledged", inner=ACKNOWLEDGEMENT, many=True),
 )
 ASSESSMENT: Keys = (
     must("vendor"),

@@ -1,7 +1,18 @@
 """The alias table of the papers: agreements, whose keys depend on their kind, and certificates."""
 
 from bot.files.register_shape import Keys, fact, may, must
-from bot.files.register_values import between, country, day, each, later_of_two, one_of, one_or_two, projects, recipients
+from bot.files.register_values import (
+    between,
+    country,
+    day,
+    each,
+    file_hash,
+    later_of_two,
+    one_of,
+    one_or_two,
+    projects,
+    recipients,
+)
 
 NDA = ("nda",)
 WORK = ("msa", "sow")
@@ -48,6 +59,7 @@ AGREEMENT: Keys = (
     may("notice_given", "non_renewal_notice_on", fits=day),
     may("protects"),
     may("signature"),
+    may("file", "", inner=(must("sha256", "file_sha256", fits=file_hash),)),
     fact("survival", "nda.survival", inner=SURVIVAL, reads=later_of_two, fits=one_or_two, kinds=NDA),
     fact("ts_carve_out", "nda.trade_secret_carve_out", kinds=NDA),
     fact("purpose", "nda.purpose_kind", kinds=NDA),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from bot.domain.dates import add_months, day_words
+from bot.domain.gates import NDA_06
 from bot.domain.identifiers import is_slack_id
 from bot.domain.vocabulary import STRICTEST_CLASS
 from bot.files.document import Document, Value, Where
@@ -61,6 +62,15 @@ def signed_by_now(document: Document) -> Iterator[Problem]:
             yield document.problem((*path, "executed"), words)
 
 
+def acknowledged_by_now(document: Document) -> Iterator[Problem]:
+    as_of = next((_parsed(value) for _, value in document.find("meta.as_of")), None)
+    for path, one in document.records("people.*.acknowledged.*"):
+        given = _day(one, "date")
+        if as_of and given and given > as_of:
+            words = f"{day_words(given)} lies after {day_words(as_of)}, the day of this file; leave it out until it is given"
+            yield document.problem((*path, "date"), words)
+
+
 def renewal_is_complete(paper: Record) -> Found:
     if paper.get("auto_renew") is not True:
         return
@@ -88,7 +98,7 @@ def signature_fits_its_day(paper: Record) -> Found:
     signature, executed = paper.get("signature"), paper.get("executed")
     if executed is not None and signature in UNSIGNED:
         words = "contradicts executed, the day on which both sides had signed; remove one of them (or write void)"
-        yield "signature", f"{signature} {words}"
+        yield "signature", f"{signature} {words} ({NDA_06.id})"
     if executed is None and signature == "executed":
         yield "executed", "is missing; write the day on which both sides had signed, or another signature"
 
@@ -164,6 +174,7 @@ def find_broken_rules(document: Document, never_waived: Collection[str]) -> Iter
     """Everything that the fields are to each other and must not be."""
     yield from days_in_order(document)
     yield from signed_by_now(document)
+    yield from acknowledged_by_now(document)
     yield from bound_to_one_each(document)
     for where, rule in RULES:
         for path, record in document.records(where):

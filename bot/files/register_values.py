@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
+from bot.domain.identifiers import is_sha256
 from bot.domain.register import ANY_PROJECT
 from bot.domain.vocabulary import Mode
 from bot.files.countries import COUNTRIES, MISTAKEN
@@ -38,6 +39,11 @@ def word(value: Value) -> Iterator[tuple[Where, str]]:
     """Text that is not stored, so that no type judges it."""
     if not isinstance(value, str):
         yield (), f"must be a word such as EUR, not {shown(value)}"
+
+
+def file_hash(value: Value) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str) and not is_sha256(value):
+        yield (), "is no SHA-256 of a file: 64 digits 0-9 and letters a-f, as `sha256sum FILE` writes it"
 
 
 def country(value: Value) -> Iterator[tuple[Where, str]]:

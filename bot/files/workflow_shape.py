@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.domain import workflows as w
+from bot.domain.notices import SecrecyNotice
 from bot.domain.vocabulary import Mode, Overlay, Role
 from bot.files.shape_words import NAME
 from bot.files.ticket_shape import ChannelName, JiraShape
 
 _WORKING_DAYS = re.compile(r"^([1-9]\d?)bd$")
+VERSION = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 EARLIEST, LATEST = time(5), time(12)
 Rank = Annotated[int, Field(ge=1, le=4)]
 Tier = Annotated[int, Field(ge=1, le=4)]
@@ -137,6 +139,15 @@ class AddSeatShape(_Strict):
         return w.AddedSeat(self.when.value(), self.stage, self.seat)
 
 
+class NoticeShape(_Strict):
+    rank: Rank = Field(alias="class")
+    version: Annotated[str, Field(min_length=1, max_length=20, pattern=VERSION)]
+    text: Annotated[str, Field(min_length=20, max_length=1500)]
+
+    def value(self) -> SecrecyNotice:
+        return SecrecyNotice(self.rank, self.version, " ".join(self.text.split()))
+
+
 class WorkflowFile(_Strict):
     """One file of `workflows/`; several are read together, in the order of their names."""
 
@@ -149,3 +160,4 @@ class WorkflowFile(_Strict):
     digest_channels: list[ChannelName] = []
     others_may_read: list[ChannelName] = []
     jira: JiraShape | None = None
+    notices: list[NoticeShape] = []

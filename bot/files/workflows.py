@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
+from bot.domain.notices import SecrecyNotice
 from bot.domain.register import Member
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflow_problems import Found, added_seat, find_mistakes, find_problems, find_unfilled, find_warnings
@@ -47,6 +48,7 @@ class Policy:
     digest_channels: tuple[str, ...] = ()
     others_may_read: tuple[str, ...] = ()
     checks: CheckPolicy = AS_SHIPPED
+    notices: tuple[SecrecyNotice, ...] = ()
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -84,6 +86,9 @@ def _once_in_all(files: list[WorkflowFile], folder: str) -> Iterator[Problem]:
         yield Problem("time_zone", words, file=folder)
     if sum(file.jira is not None for file in files) > 1:
         yield Problem("jira", "two files say how Jira calls things; keep it in one (jira.yml)", file=folder)
+    classes = [notice.rank for file in files for notice in file.notices]
+    for rank in sorted({one for one in classes if classes.count(one) > 1}):
+        yield Problem("notices", f"class {rank} has two secrecy notices; keep one of them", file=folder)
 
 
 def refuse_problems(policy: Policy, members: tuple[Member, ...]) -> None:
@@ -141,6 +146,7 @@ def _policy(said: list[Said], version: str) -> Policy:
         tickets=next((file.jira.value() for file in files if file.jira), TicketMapping()),
         digest_channels=tuple(dict.fromkeys(name for file in files for name in file.digest_channels)),
         others_may_read=tuple(dict.fromkeys(name for file in files for name in file.others_may_read)),
+        notices=tuple(one.value() for file in files for one in file.notices),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
+from bot.application.access.views import GapQuestion, Notice, NoticeQuestion, ResumeQuestion
 from bot.application.agreements.views import Reminder
 from bot.application.audits.views import AuditCard, TicketNotice
 from bot.application.digest.messages import WeekDigest
@@ -11,6 +11,7 @@ from bot.application.ports import Message
 from bot.application.requests.facts_wanted import FactWanted
 from bot.application.requests.views import Ask, Card, Receipt, Told
 from bot.domain.words import as_text
+from bot.slack.blocks.acknowledgement import draw_notice_question, notice_summary
 from bot.slack.blocks.answers import draw_notice, draw_told
 from bot.slack.blocks.audit import audit_summary, draw_audit_card
 from bot.slack.blocks.digest import digest_summary, draw_digest
@@ -30,6 +31,7 @@ PICTURES: dict[type[Message], Picture] = {
     Notice: (lambda notice: escape(notice.headline), draw_notice),
     Told: (lambda told: escape(as_text(told.words.line)), draw_told),
     ResumeQuestion: (resume_summary, draw_resume_question),
+    NoticeQuestion: (notice_summary, draw_notice_question),
     GapQuestion: (gap_summary, draw_gap_question),
     Reminder: (reminder_summary, draw_reminder),
     AuditCard: (lambda card: audit_summary(card.audit), draw_audit_card),

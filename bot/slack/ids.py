@@ -4,7 +4,7 @@ A value lives for years in old messages, so it starts with its version: `v1:REQ-
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,8 @@ DETAILS_PAGE = "request.details_page"
 END_ACCESS = "access.end_click"
 RESUME_ACCESS = "access.resume_click"
 ACCEPT_GAP = "access.gap_click"
+ACKNOWLEDGE = "access.acknowledge_click"
+ACKNOWLEDGE_FORM = "access.acknowledge"
 OPEN_TICKET = "ticket.open_click"
 CHECK_THIS = "vendor.check_click"
 ASK_FOR = "vendor.ask_click"
@@ -72,6 +74,8 @@ SIGNED = "signed.choose"
 SURVIVAL = "survival.type"
 SURVIVAL_FROM = "survival_from.choose"
 CLAUSES = "clauses.tick"
+SEEN = "seen.choose"
+FILE = "file.type"
 ITEMS = "items.tick"
 AUDIT_FORM = "audit.open"
 AUDIT_DONE = "audit.opened"
@@ -87,6 +91,9 @@ PERIOD_UNTIL = "period_until.choose"
 AUDIT_DUE = "audit_due.choose"
 RESULT = "result.choose"
 NOTE = "note.type"
+READERS = "readers.choose"
+READ_ON = "read_on.choose"
+READ_HOW = "read_how.choose"
 
 _VALUE = re.compile(r"v1:(REQ-[0-9]{4}-[0-9]{4,}):([0-9]{1,4}):([0-9]{1,2})")
 _REQUEST_ID = re.compile(r"REQ-[0-9]{4}-[0-9]{4,}")
@@ -203,6 +210,23 @@ def read_gap(value: object) -> tuple[str, date, date]:
     raise _of_another_version()
 
 
+_NOTICES = re.compile(rf"v1:notices:({FOREIGN_ID}):([1-4]=[A-Za-z0-9._-]{{1,20}}(?:,[1-4]=[A-Za-z0-9._-]{{1,20}}){{0,3}})")
+
+
+def notices_value(request_id: str, texts: Mapping[int, str]) -> str:
+    """What a form about secrecy notices carries: the request, and which text of each class stood in it."""
+    return f"v1:notices:{request_id}:{','.join(f'{rank}={version}' for rank, version in texts.items())}"
+
+
+def read_notices(value: object) -> tuple[str, dict[int, str]]:
+    """Request and texts behind such a form; refused in words if it is of another version or forged."""
+    match = _NOTICES.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise _of_another_version()
+    texts = (one.partition("=") for one in match[2].split(","))
+    return match[1], {int(rank): version for rank, _, version in texts}
+
+
 def _of_another_version() -> Refusal:
     words = "This button is of another version of Ringfence, so I do nothing."
     return Refusal("unknown_button", f"{words} Look at the newest message about this access.")
@@ -283,6 +307,7 @@ def subject_of(value: object) -> tuple[str, str] | None:
         ("request", lambda it: read_value(it).request_id),
         ("request", read_access),
         ("request", lambda it: read_page(it)[0]),
+        ("request", lambda it: read_notices(it)[0]),
         ("vendor", lambda it: read_gap(it)[0]),
         ("vendor", lambda it: read_meant(it).vendor),
         ("agreement", lambda it: read_paper(it).subject),

@@ -16,6 +16,8 @@ _ANCHORS: Mapping[str, Literal["effective", "disclosure", "end"]] = {
     "disclosure": "disclosure",
 }
 
+_SEEN: Mapping[str, Literal["executed", "partly_signed", "draft"]] = {"executed": "executed", "partly_signed": "partly_signed"}
+
 
 def read_snooze(view: Mapping[str, Any]) -> tuple[date, str]:
     """Until when, and why."""
@@ -41,6 +43,7 @@ def read_hand_over(view: Mapping[str, Any]) -> tuple[str | None, str]:
 
 def read_successor(view: Mapping[str, Any]) -> Successor:
     entered = Entered(view)
+    seen = entered.choice(ids.SEEN)
     signed, begins, months = entered.day(ids.SIGNED), entered.day(ids.START), entered.text(ids.SURVIVAL)
     errors = {} if signed else {"signed": "Choose the day on which both sides had signed."}
     if begins is None:
@@ -60,6 +63,8 @@ def read_successor(view: Mapping[str, Any]) -> Successor:
         survival_anchor=_ANCHORS[anchor],
         carve_out=entered.ticked(ids.CLAUSES, "carve_out"),
         affiliates=entered.ticked(ids.CLAUSES, "affiliates"),
+        seen=_SEEN.get(seen or "", "draft"),
+        file_sha256=entered.text(ids.FILE).lower() or None,
     )
 
 

@@ -1,6 +1,6 @@
 """Grants in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,10 +107,19 @@ def followed_with(unit: Unit, vendors: Iterable[str]) -> list[Grant]:
     return [_grant(row) for row in unit.connection.execute(query)]
 
 
+def planned_for(unit: Unit, people: Collection[str]) -> list[str]:
+    """The requests with access of these people that is not open yet."""
+    planned = (GRANTS.c.state == GrantState.SCHEDULED.value) & GRANTS.c.person.in_(list(people))
+    return list(unit.connection.execute(select(GRANTS.c.request).where(planned).distinct()).scalars())
+
+
 def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = (), assets: Iterable[str] = ()) -> int:
-    """Have the grants of these vendors (None: of all) or to these assets looked at by today, but planned ones of a later day."""
+    """Have the grants of these vendors (None: of all) or to these assets looked at by today.
+
+    Not the planned ones whose day is still to come, unless something holds them back already.
+    """
     about = true() if vendors is None else GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))
-    held = (GRANTS.c.state == GrantState.SCHEDULED.value) & (GRANTS.c.start_on <= today)
+    held = (GRANTS.c.state == GrantState.SCHEDULED.value) & ((GRANTS.c.start_on <= today) | (GRANTS.c.held != ""))
     follows = GRANTS.c.state.in_([state.value for state in FOLLOWS]) | held
     return unit.connection.execute(update(GRANTS).where(about, follows, GRANTS.c.next_on > today).values(next_on=today)).rowcount
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from bot.domain.audits import AuditKind
+from bot.domain.gates import PPL_06
 from bot.domain.vocabulary import GrantState, RequestState
 from bot.store import counters
 from bot.store.inserting import upsert
@@ -36,6 +37,11 @@ class Judged:
 def people_changed(unit: Unit) -> None:
     """Who can answer may be somebody else from now on: every open question is looked at again."""
     counters.count(unit, _PEOPLE)
+
+
+def people_number(unit: Unit) -> int:
+    """How often who can answer has changed."""
+    return counters.read(unit, _PEOPLE)
 
 
 def moved(unit: Unit, topic: str, *, is_open: bool) -> None:
@@ -89,6 +95,12 @@ def requests_that_want_facts(unit: Unit, kind: str, today: date, limit: int) -> 
 def suspensions_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
     """The requests with suspended access that others may be able to bring back, or that moved since the last look."""
     return _due(unit, kind, select(GRANTS.c.request).where(GRANTS.c.state == GrantState.SUSPENDED.value).distinct(), limit)
+
+
+def notices_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:
+    """The requests with approved access that waits until people acknowledged the secrecy notice."""
+    waits = (GRANTS.c.state == GrantState.SCHEDULED.value) & GRANTS.c.held.startswith(f"{PPL_06.id}:")
+    return _due(unit, kind, select(GRANTS.c.request).where(waits).distinct(), limit)
 
 
 def audits_to_ask_again(unit: Unit, kind: str, limit: int) -> list[str]:

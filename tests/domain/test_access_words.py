@@ -16,6 +16,8 @@ from bot.domain.happenings.access import (
     AccessOpened,
     AccessResumed,
     AccessSuspended,
+    AcknowledgementNoted,
+    Why,
 )
 from bot.domain.vocabulary import GrantState, Mode
 from bot.domain.words import as_text, named
@@ -28,6 +30,9 @@ SHUT = replace(PLANNED, state=GrantState.SUSPENDED, reasons=("nda:NDA-1",), cove
 OVER = replace(PLANNED, state=GrantState.EXPIRED)
 REVOKED = replace(PLANNED, state=GrantState.REVOKED)
 SOON = AccessEndsSoon(request="REQ-1", key="k", step=7, until=END, assets=("A1",), people=1, requester="ana")
+
+NOTED = AcknowledgementNoted(request="REQ-1", people=("E1",), left=0)
+UNREAD = replace(PLANNED, held="PPL-06: Ewa has not acknowledged the notice.")
 
 
 def moved(kind: type[AccessMoved], **more: object) -> AccessMoved:
@@ -103,8 +108,9 @@ def test_somebody_whom_the_register_lost_is_named_by_their_id() -> None:
 
 @pytest.mark.parametrize("kind", SAID)
 def test_each_has_one_next_step_that_is_a_sentence(kind: type) -> None:
-    event = SOON if kind is AccessEndsSoon else moved(kind)
+    event = {AccessEndsSoon: SOON, AcknowledgementNoted: NOTED}.get(kind) or moved(kind)
     given = {AccessHeld: HELD, AccessAlarmed: replace(OPEN, held="Ewa left."), AccessSuspended: SHUT, AccessEnded: OVER}
+    given |= {AcknowledgementNoted: PLANNED}
     words = SAID[kind](event, AccessTruth("REQ-1", "Volt GmbH", (given.get(kind, OPEN),), START, {}))
     assert words is not None
     assert as_text(words.next_step).endswith(".")
@@ -115,3 +121,32 @@ def test_of_many_names_the_first_are_named() -> None:
     assert named(["a", "b", "c"]) == "a, b and c"
     assert named(["a"]) == "a"
     assert named([]) == ""
+
+
+class TestTheSecrecyNotice:
+    def test_whoever_can_record_it_is_named(self) -> None:
+        truth = AccessTruth("REQ-1", "Volt GmbH", (UNREAD,), START, {}, ("Vera", "Vito"))
+        words = SAID[AccessHeld](moved(AccessHeld), truth)
+        assert words is not None
+        assert as_text(words.next_step).startswith("Vera or Vito has the notice for them to read")
+
+    def test_where_nobody_can_the_administrators_are(self) -> None:
+        words = SAID[AccessHeld](moved(AccessHeld), AccessTruth("REQ-1", "Volt GmbH", (UNREAD,), START, {}))
+        assert words is not None
+        assert as_text(words.next_step) == "Nobody can record it now; the administrators are told."
+
+    def test_once_everybody_has_it_the_first_day_is_said(self) -> None:
+        assert (
+            said(NOTED, PLANNED)
+            == f"{ABOUT} comes into force on 1 Dec 2026: everybody has acknowledged the secrecy notice · REQ-1"
+        )
+
+    def test_not_while_others_are_awaited_nor_once_it_is_in_force(self) -> None:
+        assert said(replace(NOTED, left=1), PLANNED, UNREAD) is None
+        assert said(NOTED, OPEN) is None
+
+    def test_below_secret_it_is_said_at_the_opening(self) -> None:
+        event = moved(AccessOpened, why=(Why("PPL-06", "PPL-06: Ewa has not acknowledged the notice."),))
+        words = SAID[AccessOpened](event, AccessTruth("REQ-1", "Volt GmbH", (OPEN,), START, {}))
+        assert words is not None
+        assert as_text(words.next_step).endswith("Before the first use: PPL-06: Ewa has not acknowledged the notice.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.identifiers import is_foreign_id, is_id, is_slack_id, like_an_id
+from bot.domain.identifiers import is_foreign_id, is_id, is_sha256, is_slack_id, like_an_id
 
 
 @pytest.mark.parametrize("text", ["V01", "u-ada", "NDA-V02.2", "R_1", "7", "A" * 60])
@@ -25,6 +25,10 @@ def test_a_slack_id_is_nothing_but_itself() -> None:
         True,
         *[False] * 4,
     ]
+
+
+def test_a_hash_of_a_file_has_sixty_four_signs() -> None:
+    assert [is_sha256(text) for text in ("a0" * 32, "a0" * 31, "a0" * 33, "A0" * 32, "g0" * 32)] == [True, *[False] * 4]
 
 
 def test_the_nearest_id_is_named_where_there_is_one() -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.vocabulary import REQUEST_WORDS, Mode, Outcome, PatentStage, RequestState, Role, class_words
+from bot.domain.vocabulary import REQUEST_WORDS, GrantState, Mode, Outcome, PatentStage, RequestState, Role, class_words
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_only_what_is_not_decided_is_open() -> None:
         RequestState.AWAITING_WAIVER,
         RequestState.PENDING_APPROVAL,
     }
+
+
+def test_access_that_a_register_calls_expiring_is_active() -> None:
+    assert GrantState("expiring") is GrantState.ACTIVE
+    with pytest.raises(ValueError, match="expirin"):
+        GrantState("expirin")
 
 
 @pytest.mark.parametrize("word", [*Mode, *Outcome, *RequestState])

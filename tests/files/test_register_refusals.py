@@ -19,6 +19,10 @@ class Case(NamedTuple):
 PROJECT = "  - {id: PRJ-1, title: Gear box}\n"
 PERIOD = "period_end: 2026-06-30, valid_until: 2027-06-30"
 AUTO = "    executed: 2024-12-20\n"
+TAUGHT = "training: {BASIC: 2027-01-02}"
+TEXT = "text: v1, date: 2026-01-02, how: signed"
+READ = "{class: 3, text: v1, date: 2199-01-02, how: signed}"
+OTHER = "class: 3, text: v1, date: 2026-01-02, how: sined"
 CASES = (
     Case("a mistyped key", "class: 3", "clas: 3", "assets · AST-1 · clas", "did you mean class?"),
     Case("a mistyped section", "findings:", "finding:", "finding", "did you mean findings?"),
@@ -46,6 +50,10 @@ CASES = (
     Case("a day far away", "expires: 2027-12-31", "expires: 9999-12-31", "NDA-1 · expires", "days lie between 1900 and 2199"),
     Case("training with a wrong day", "BASIC: 2027-01-02", "BASIC: soon", "people · P1 · training · BASIC", "written like"),
     Case("training as a list", "{BASIC: 2027-01-02}", "[BASIC]", "people · P1 · training", "{key: value}, not a list"),
+    Case("a notice read in the future", TAUGHT, f"{TAUGHT}, acknowledged: [{READ}]", "acknowledged · no. 1 · date", "lies after"),
+    Case("a notice of no class", TAUGHT, f"{TAUGHT}, acknowledged: [{{class: 5, {TEXT}}}]", "no. 1 · class", "from 1 to 4"),
+    Case("a notice read in an unknown way", TAUGHT, f"{TAUGHT}, acknowledged: [{{{OTHER}}}]", "no. 1 · how", "mean signed?"),
+    Case("a file with half a hash", AUTO, AUTO + "    file: {sha256: a0b1}\n", "file · sha256", "as `sha256sum FILE` writes it"),
     Case("a record that is text", PROJECT, "  - PRJ-1\n", "projects · no. 1", "must be keys with values, written {id: …}"),
     Case("a section that is text", PROJECT, "  none yet\n", "projects", "must be a list of entries"),
     Case("a list for one record", "{months: 60, anchor: end}", "[60]", "NDA-1 · survival", "written {months: …}"),

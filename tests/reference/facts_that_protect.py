@@ -30,7 +30,17 @@ FIELDS = {
     "returns": ["demanded", "due", "certificate"],
     "agreements": [
         *["ours", "theirs", "effective", "survival", "ts_carve_out", "purpose", "projects", "affiliates", "auto_renew"],
-        *["residuals", "re_ban", "assignment", "audit_right", "oss_terms", "ai_terms", "art28_items", "quality_control", "executed"],
+        *[
+            "residuals",
+            "re_ban",
+            "assignment",
+            "audit_right",
+            "oss_terms",
+            "ai_terms",
+            "art28_items",
+            "quality_control",
+            "executed",
+        ],
     ],
 }
 INNER = {

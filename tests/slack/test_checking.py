@@ -16,8 +16,8 @@ from tests.slack.conftest import Room
 
 
 def answer(room: Room, who: str, text: str) -> dict[str, Any]:
-    room.hands(who).command(ids.CHECK_COMMAND, text, channel="ip-requests")
-    return room.hands(who).whispers()[-1]
+    room.as_user(who).command(ids.CHECK_COMMAND, text, channel="ip-requests")
+    return room.as_user(who).whispers()[-1]
 
 
 def entries(room: Room) -> list[VendorChecked]:
@@ -55,7 +55,7 @@ class TestByWords:
     def test_nobody_else_sees_the_answer(self, room: Room) -> None:
         told = answer(room, "ana", "Volt")
         assert told["ephemeral"]
-        assert room.hands("mo").messages("ip-requests") == []
+        assert room.as_user("mo").messages("ip-requests") == []
 
     def test_whoever_may_fill_in_the_form_may_ask_and_is_recorded_and_nobody_else_may(self, room: Room) -> None:
         now_known(room, members=tuple(one for one in members() if one.id != "ana"))
@@ -86,8 +86,8 @@ class TestAChoice:
         assert told["text"] == "`vol pump` may mean several. Which one?"
         assert "*Volt Tooling* (V2) · Pump controller (A1)" in str(told["blocks"])
         assert entries(room) == []
-        room.hands("ana").click(ids.CHECK_THIS, channel="ip-requests", value="v1:meant:V1:A1")
-        assert "Pump controller, which is Secret (C3), for Volt GmbH" in room.hands("ana").whispers()[-1]["text"]
+        room.as_user("ana").click(ids.CHECK_THIS, channel="ip-requests", value="v1:meant:V1:A1")
+        assert "Pump controller, which is Secret (C3), for Volt GmbH" in room.as_user("ana").whispers()[-1]["text"]
         assert len(entries(room)) == 1
 
     def test_a_word_that_is_off_is_answered_with_the_nearest_and_never_guessed(self, room: Room) -> None:
@@ -103,52 +103,52 @@ class TestAChoice:
     def test_what_is_gone_when_it_is_chosen_is_refused_in_words(self, room: Room) -> None:
         told = answer(room, "ana", "vlot")
         now_known(room, vendors=(vendor(id="V9"),), people=(), agreements=(), assessments=())
-        room.hands("ana").click(ids.CHECK_THIS, channel="ip-requests", message_ts=told["ts"])
-        assert "The register does not know the vendor V1 any more" in room.hands("ana").whispers()[-1]["text"]
+        room.as_user("ana").click(ids.CHECK_THIS, channel="ip-requests", message_ts=told["ts"])
+        assert "The register does not know the vendor V1 any more" in room.as_user("ana").whispers()[-1]["text"]
 
 
 class TestChosenFromLists:
     def test_without_words_it_is_chosen_from_lists_and_answered_in_their_place(self, room: Room) -> None:
-        hands = room.hands("ana")
-        hands.command(ids.CHECK_COMMAND, channel="ip-requests")
-        assert [one["text"]["text"] for one in hands.suggest(ids.VENDOR, "vol")] == ["Volt GmbH"]
-        hands.choose(ids.VENDOR, "V1")
-        hands.suggest(ids.ASSETS, "pump")
-        hands.choose(ids.ASSETS, "A1")
-        hands.submit()
+        user = room.as_user("ana")
+        user.command(ids.CHECK_COMMAND, channel="ip-requests")
+        assert [one["text"]["text"] for one in user.suggest(ids.VENDOR, "vol")] == ["Volt GmbH"]
+        user.choose(ids.VENDOR, "V1")
+        user.suggest(ids.ASSETS, "pump")
+        user.choose(ids.ASSETS, "A1")
+        user.submit()
 
-        view = hands.view() or {}
+        view = user.view() or {}
         assert "You could ask for Pump controller, which is Secret (C3), for Volt GmbH today" in str(view["blocks"])
         assert [entry.asset for entry in entries(room)] == ["A1"]
-        hands.click(ids.ASK_FOR)
-        assert (hands.view() or {})["callback_id"] == ids.REQUEST_FORM
+        user.click(ids.ASK_FOR)
+        assert (user.view() or {})["callback_id"] == ids.REQUEST_FORM
 
     def test_without_material_it_is_answered_by_class(self, room: Room) -> None:
-        hands = room.hands("ana")
-        hands.command(ids.CHECK_COMMAND, channel="ip-requests")
-        hands.suggest(ids.VENDOR, "")
-        hands.choose(ids.VENDOR, "V1")
-        hands.submit()
-        assert "material up to Secret (C3) today" in str((hands.view() or {})["blocks"])
+        user = room.as_user("ana")
+        user.command(ids.CHECK_COMMAND, channel="ip-requests")
+        user.suggest(ids.VENDOR, "")
+        user.choose(ids.VENDOR, "V1")
+        user.submit()
+        assert "material up to Secret (C3) today" in str((user.view() or {})["blocks"])
 
 
 class TestTheFormFilledIn:
     def test_it_stands_as_it_was_tried_and_can_be_sent_once_people_and_need_are_there(self, room: Room) -> None:
         answer(room, "ana", "volt pump")
-        hands = room.hands("ana")
-        hands.click(ids.ASK_FOR, channel="ip-requests")
-        hands.suggest(ids.PEOPLE, "")
-        hands.choose(ids.PEOPLE, "E1")
-        hands.fill("need", "The test fails without it.")
-        hands.submit()
+        user = room.as_user("ana")
+        user.click(ids.ASK_FOR, channel="ip-requests")
+        user.suggest(ids.PEOPLE, "")
+        user.choose(ids.PEOPLE, "E1")
+        user.fill("need", "The test fails without it.")
+        user.submit()
 
-        assert "is on its way" in str((hands.view() or {})["blocks"])
+        assert "is on its way" in str((user.view() or {})["blocks"])
 
     def test_without_material_the_vendor_and_the_days_stand_in_it(self, room: Room) -> None:
         answer(room, "ana", "volt")
-        room.hands("ana").click(ids.ASK_FOR, channel="ip-requests")
+        room.as_user("ana").click(ids.ASK_FOR, channel="ip-requests")
         elements = {
-            block["block_id"]: block["element"] for block in (room.hands("ana").view() or {})["blocks"] if "element" in block
+            block["block_id"]: block["element"] for block in (room.as_user("ana").view() or {})["blocks"] if "element" in block
         }
         assert elements["vendor"]["initial_option"]["value"] == "V1"
         assert (elements["start"]["initial_date"], elements["end"]["initial_date"]) == ("2026-11-24", "2026-12-07")
@@ -156,8 +156,8 @@ class TestTheFormFilledIn:
     def test_it_is_refused_in_words_once_the_vendor_is_gone(self, room: Room) -> None:
         answer(room, "ana", "volt")
         now_known(room, vendors=(vendor(id="V9"),), people=(), agreements=(), assessments=())
-        room.hands("ana").click(ids.ASK_FOR, channel="ip-requests")
-        assert "does not know that vendor any more" in room.hands("ana").whispers()[-1]["text"]
+        room.as_user("ana").click(ids.ASK_FOR, channel="ip-requests")
+        assert "does not know that vendor any more" in room.as_user("ana").whispers()[-1]["text"]
 
 
 def test_so_many_in_a_minute_and_then_it_says_when_to_go_on(room: Room) -> None:

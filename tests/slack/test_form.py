@@ -169,8 +169,8 @@ class TestWhatTheChecksSay:
     def test_a_seat_that_nobody_holds_stops_it_in_words(self) -> None:
         said = words(form(verdict=self.verdict(Outcome.PASS, gaps=("nobody holds the seat of data owner",))))
         assert "As it stands, this cannot be asked." in said
-        assert "⛔ *Stops* · Nobody holds the seat of data owner." in said
-        assert "An administrator has to mend that." in said
+        assert "⛔ *Stops* · Nobody holds the seat of data owner (PRC-03)." in said
+        assert "An administrator has to mend that; there is none now." in said
 
 
 @pytest.mark.skipif(not LIMITS.exists(), reason=f"{LIMITS} is not there: the schemas are not part of the project")

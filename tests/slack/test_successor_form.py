@@ -51,5 +51,10 @@ def test_what_must_not_be_empty_is_a_mistake_at_its_field(block_id: str, words: 
     assert found.value.errors == {block_id: words}
 
 
+def test_which_copy_is_here_is_never_guessed() -> None:
+    assert read_successor(sent()).seen == "executed"
+    assert read_successor(sent("seen")).seen == "draft"
+
+
 def test_from_when_is_not_asked_where_nothing_is_counted() -> None:
     assert read_successor(sent("survival", "survival_from")).survival_months is None

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import AccessContext, gather_access
-from bot.application.access.show import GAP, RESUME
+from bot.application.access.show import ACKNOWLEDGE, GAP, RESUME
 from bot.application.context import Context
 from bot.application.message_kinds import OpenQuestion, Question
 from bot.domain.dates import span_words
@@ -84,5 +84,31 @@ def _gap(access: AccessContext, vendor: str, days: str) -> OpenQuestion:
     )
 
 
+def _notices_due(unit: Unit, _today: date, limit: int) -> Sequence[str]:
+    return questions.notices_to_ask_again(unit, ACKNOWLEDGE, limit)
+
+
+def _notices(unit: Unit, context: Context, request_ids: Sequence[str]) -> Sequence[OpenQuestion]:
+    access = gather_access(unit, context, request_ids)
+    waiting = {one: [grant for grant in given if access.waits_for(grant)] for one, given in access.grants.items()}
+    return [_notice(access, request_id, given) for request_id, given in waiting.items() if given]
+
+
+def _notice(access: AccessContext, request_id: str, waiting: Sequence[Grant]) -> OpenQuestion:
+    able = tuple(member.id for member in access.witnesses(request_id))
+    names = " and ".join(dict.fromkeys(access.name(grant.person) for grant in waiting))
+    return OpenQuestion(
+        topic=request_id,
+        about=request_id,
+        entity="grant",
+        entity_id=waiting[0].id,
+        can_answer=able,
+        what=f"access of {request_id} waits for a vendor manager who records that {names} acknowledged the secrecy notice",
+        is_stuck=not able,
+        details={"request": request_id},
+    )
+
+
+NOTICES = Question(_notices_due, _notices)
 RESUMPTIONS = Question(_resumptions_due, _resumptions)
 GAPS = Question(_gaps_due, _gaps)

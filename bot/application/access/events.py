@@ -7,6 +7,7 @@ from bot.application.access.gather import AccessContext
 from bot.application.access.settle import Settled
 from bot.domain.checks.results import CheckResult
 from bot.domain.events import OURSELVES
+from bot.domain.gates import PPL_06
 from bot.domain.grants import OPEN, Grant, ends_soon
 from bot.domain.happenings.access import (
     AccessAlarmed,
@@ -23,6 +24,7 @@ from bot.domain.happenings.access import (
     Why,
 )
 from bot.domain.happenings.form import Happening
+from bot.domain.notices import awaited_words, waits_for_notice
 from bot.domain.stops import STOPS
 from bot.domain.suspensions import GAP, NDA, OWNER
 from bot.domain.vocabulary import GrantState
@@ -107,6 +109,7 @@ def _events(
 ) -> Iterator[AccessMoved]:
     happening, reason = kind
     together, told = tuple(new.id for _, new in moved), _told(access, request_id, happening, moved)
+    heads_up = tuple(_unread(access, moved)) if happening is AccessOpened else ()
     for number, (old, new) in enumerate(moved):
         first = number == 0
         yield happening(
@@ -117,10 +120,17 @@ def _events(
             after=new.state.value,
             grants=together if first else (new.id,),
             until=new.end_on,
-            why=_why(new, against) if happening in _SAY_WHY else (),
+            why=_why(new, against) if happening in _SAY_WHY else heads_up if first else (),
             tell=told if first else (),
             **(_stopped(access, new, reason, moved) if issubclass(happening, AccessStopped) else {}),
         )
+
+
+def _unread(access: AccessContext, opened: Iterable[GrantMove]) -> Iterator[Why]:
+    """Who has not acknowledged the secrecy notice, where that holds nothing back."""
+    for name, notice in dict.fromkeys((access.name(new.person), access.unknown_notice(new)) for _, new in opened):
+        if notice is not None:
+            yield Why(PPL_06.id, awaited_words(name, notice))
 
 
 _SAY_WHY = (AccessHeld, AccessAlarmed)
@@ -129,7 +139,9 @@ _SAY_WHY = (AccessHeld, AccessAlarmed)
 def _why(grant: Grant, against: Sequence[CheckResult]) -> tuple[Why, ...]:
     """What the checks say, and what holds this one back besides."""
     said = tuple(Why(result.check, result.message) for result in against)
-    return said if any(one.message == grant.held for one in said) else (Why("record", grant.held), *said)
+    if any(one.message == grant.held for one in said):
+        return said
+    return (Why(PPL_06.id if waits_for_notice(grant.held) else "record", grant.held), *said)
 
 
 def _stopped(access: AccessContext, grant: Grant, reason: str, moved: list[GrantMove]) -> dict[str, Any]:
@@ -152,4 +164,6 @@ def _told(access: AccessContext, request_id: str, kind: type[AccessMoved], moved
         return access.counsels()
     if kind is ResumeAsked:
         return tuple(dict.fromkeys(owner for _, grant in moved for owner in access.owners(grant)))
+    if kind is AccessHeld and all(waits_for_notice(grant.held) for _, grant in moved):
+        return access.told(request_id)  # those who can do something about it are asked
     return access.concerned(request_id)

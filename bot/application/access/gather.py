@@ -7,15 +7,17 @@ from datetime import date
 from bot.application.context import Context
 from bot.domain.coverage import Cover, Needed, cover_of
 from bot.domain.events import Happened
+from bot.domain.gates import PPL_06
 from bot.domain.grants import Grant
 from bot.domain.happenings.access import GapAccepted
 from bot.domain.humans import name_now
-from bot.domain.register import Agreement, Asset, Member, Person, Vendor
+from bot.domain.notices import SecrecyNotice, awaited, awaited_words
+from bot.domain.register import Acknowledgement, Agreement, Asset, Member, Person, Vendor
 from bot.domain.requests import Request
 from bot.domain.seats import Deciders, eligible, holders
 from bot.domain.suspensions import days_of
 from bot.domain.vocabulary import STRICTEST_CLASS, GrantState, Role
-from bot.store import grants, record, registers, requests
+from bot.store import acknowledgements, grants, record, registers, requests
 from bot.store.unit import Unit
 
 
@@ -32,6 +34,8 @@ class AccessContext:
     assets: Mapping[str, Asset]
     members: tuple[Member, ...]
     accepted: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by grant: days that counsel said are fine
+    acknowledged: Mapping[str, tuple[Acknowledgement, ...]] = field(default_factory=dict)  # by person, as the record says
+    notices: tuple[SecrecyNotice, ...] = ()
 
     def cover(self, grant: Grant) -> Cover:
         asset, person, vendor = self.about(grant)
@@ -57,6 +61,29 @@ class AccessContext:
     def name(self, person_id: str) -> str:
         person = self.people.get(person_id)
         return person.name if person else person_id
+
+    def unknown_notice(self, grant: Grant) -> SecrecyNotice | None:
+        """The secrecy notice that this person has yet to acknowledge before they use it."""
+        person = self.people.get(grant.person)
+        given = (*(person.acknowledged if person else ()), *self.acknowledged.get(grant.person, ()))
+        return awaited(self.rank(grant), self.notices, given, self.today)
+
+    def waits_for(self, grant: Grant) -> SecrecyNotice | None:
+        """As `unknown_notice`, where approved access is held back for it."""
+        if grant.request not in self.requests or grant.state is not GrantState.SCHEDULED:
+            return None
+        return self.unknown_notice(grant) if PPL_06.stops(self.rank(grant)) else None
+
+    def held_for_notice(self, grant: Grant) -> str:
+        """What holds it back, in words; empty where nothing of this does."""
+        notice = self.waits_for(grant)
+        return awaited_words(self.name(grant.person), notice) if notice else ""
+
+    def witnesses(self, request_id: str) -> tuple[Member, ...]:
+        """Who can record that people acknowledged a notice: vendor managers who did not ask for it themselves."""
+        request = self.requests.get(request_id)
+        able = [one for one in holders(self.members, Role.VENDOR_MANAGER) if one.can_decide]
+        return tuple(one for one in able if request is None or not request.draft.excludes(one))
 
     def owners(self, grant: Grant) -> tuple[str, ...]:
         """Who can confirm for this asset now: its data owner or deputy, else who stands in; never who asked for it."""
@@ -129,6 +156,8 @@ def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> A
         people={one.id: one for one in registers.some(unit, Person, {grant.person for grant in given})},
         assets={one.id: one for one in registers.some(unit, Asset, {grant.asset for grant in given})},
         members=registers.members(unit),
+        acknowledged=acknowledgements.recorded(unit, {one.person for one in given if one.state is GrantState.SCHEDULED}),
+        notices=context.notices,
         accepted=_accepted(unit, [grant.id for grant in given if grant.state is GrantState.SUSPENDED]),
     )
 

@@ -1,14 +1,19 @@
 """An approved request becomes grants and, for secret material, a planned audit; all in the unit of the last decision."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.application.access.events import access_news
+from bot.application.access.gather import read_access
 from bot.application.context import Context
 from bot.application.recording import record_events
 from bot.domain.audits import access_audit
 from bot.domain.facts import Facts
+from bot.domain.gates import PPL_06
 from bot.domain.grants import Grant
 from bot.domain.happenings.access import AccessEnded, AccessScheduled
 from bot.domain.happenings.audits import AuditPlanned
+from bot.domain.happenings.form import Happening
 from bot.domain.hashes import hash_of_grant
 from bot.domain.requests import Request, RequestItem
 from bot.domain.vocabulary import GrantState, ItemState
@@ -39,7 +44,17 @@ def give_access(unit: Unit, context: Context, request: Request, facts: Facts) ->
         )
         for grant in given
     ]
-    record_events(unit, context, [*events, *_audit(unit, context, request, facts)])
+    record_events(unit, context, [*events, *_held(unit, context, request, facts), *_audit(unit, context, request, facts)])
+
+
+def _held(unit: Unit, context: Context, request: Request, facts: Facts) -> Sequence[Happening]:
+    """What has to be acknowledged first is said at once, and not only on the first day."""
+    if not PPL_06.stops(facts.highest_class):
+        return ()
+    access = read_access(unit, context, [request.id])
+    changes = [(one, replace(one, held=words)) for one in access.grants[request.id] if (words := access.held_for_notice(one))]
+    grants.save_all(unit, (held for _, held in changes))
+    return access_news(access, request.id, changes)
 
 
 def take_back(unit: Unit, context: Context, before: Request, after: Request, *, actor: str) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.application.access.asking import GAPS, RESUMPTIONS
+from bot.application.access.asking import GAPS, NOTICES, RESUMPTIONS
 from bot.application.access.gap_subject import GapSubject
 from bot.application.access.show import (
+    ACKNOWLEDGE,
     GAP,
     RESUME,
     RESUMED,
@@ -19,6 +20,7 @@ from bot.application.access.show import (
     draw_ends_soon,
     draw_gap_question,
     draw_notice,
+    draw_notice_question,
     draw_resume_question,
     draw_resumed,
     draw_suspended,
@@ -48,6 +50,7 @@ ACCESS_MOVES = frozenset(
         Happened.RESUME_ASKED,
         Happened.GAP_FOUND,
         Happened.GAP_ACCEPTED,
+        Happened.ACKNOWLEDGEMENT_NOTED,
     }
 )
 
@@ -103,6 +106,14 @@ KINDS = (
         draw=draw_resume_question,
         folds=True,
         question=RESUMPTIONS,
+    ),
+    Kind(
+        ACKNOWLEDGE,
+        {Happened.ASKED_AGAIN: asked_again(ACKNOWLEDGE)},
+        ACCESS_MOVES,
+        draw=draw_notice_question,
+        folds=True,
+        question=NOTICES,
     ),
     Kind(
         GAP,

@@ -156,7 +156,10 @@ def _decided(access: AccessContext, found: _Found, old: Grant, new: Grant, uncar
     if _opens(old, new):
         if not checked and new.covered_until is None:
             why = why or NOTHING_TO_CHECK
+        why = why or access.held_for_notice(old)
         return hold(old, access.today, why) if why else new
+    if old.state is new.state is GrantState.SCHEDULED and checked:
+        return replace(old, held=access.held_for_notice(old), next_on=old.start_on)
     if may_come_back(new):
         by_itself = checked and REGISTER not in old.reasons
         return come_back(new, rank=access.rank(new), rechecked=by_itself, today=access.today, against=why)

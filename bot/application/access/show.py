@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.application.access.gap_subject import GapSubject
 from bot.application.access.gather import read_access
-from bot.application.access.views import GapQuestion, Notice, ResumeQuestion
+from bot.application.access.views import GapQuestion, Notice, NoticeQuestion, ResumeQuestion
 from bot.application.context import Context
 from bot.domain.access_words import SAID, TO_OPEN_AGAIN, AccessTruth
 from bot.domain.dates import day_words
@@ -21,15 +21,16 @@ from bot.domain.happenings.access import (
     AccessOpened,
 )
 from bot.domain.happenings.form import Happening
+from bot.domain.notices import waits_for_notice
 from bot.domain.register import Member, Vendor
 from bot.domain.suspensions import OWNER, gap_days, reason_words
-from bot.domain.vocabulary import GrantState
+from bot.domain.vocabulary import GrantState, class_words
 from bot.domain.words import Words, as_text
 from bot.store import grants, outbox, registers
 from bot.store.outbox import Promise
 from bot.store.unit import Unit
 
-SUSPENDED, RESUMED, RESUME, GAP = "suspended", "resumed", "resume", "gap"
+SUSPENDED, RESUMED, RESUME, GAP, ACKNOWLEDGE = "suspended", "resumed", "resume", "gap", "acknowledge"
 MOST_LINES = 15
 TOLD_AT_ONCE: tuple[type[AccessMoved], ...] = (AccessOpened, AccessHeld, AccessAlarmed, AccessEnded)
 NEXT_STEP = "Next: the system owner removes the access. Ringfence recorded the suspension; it has removed nothing."
@@ -93,6 +94,24 @@ def draw_resume_question(unit: Unit, context: Context, promise: Promise) -> Resu
     )
 
 
+def draw_notice_question(unit: Unit, context: Context, promise: Promise) -> NoticeQuestion | None:
+    access = read_access(unit, context, [promise.subject])
+    given = access.grants[promise.subject]
+    if not given:
+        return None
+    waiting = [(grant, notice) for grant in given if (notice := access.waits_for(grant))]
+    about = dict.fromkeys((access.name(grant.person), notice.rank, notice.version) for grant, notice in waiting)
+    able = promise.addressee in {one.id for one in access.witnesses(promise.subject)}
+    return NoticeQuestion(
+        request=promise.subject,
+        vendor=_vendor_name(unit, given[0].vendor),
+        lines=_cut([f"{name} · {class_words(rank)} · text {version}" for name, rank, version in about]),
+        start_on=min((grant.start_on for grant, _ in waiting), default=given[0].start_on),
+        waits=bool(waiting) and able,
+        is_done=not waiting,
+    )
+
+
 def _standing(given: Iterable[Grant]) -> str:
     """What has become of it, once there is nothing to answer any more."""
     states = {grant.state for grant in given}
@@ -128,8 +147,13 @@ def words_about(unit: Unit, context: Context, event: Happening, *, of_request: s
         return None
     actor = registers.one(unit, Member, event.actor)
     names = {actor.id: actor.name} if actor else {}
-    truth = AccessTruth(of_request, _vendor_name(unit, given[0].vendor), tuple(given), context.today(), names)
+    witnesses = _witnesses(unit, context, of_request) if any(waits_for_notice(one.held) for one in given) else ()
+    truth = AccessTruth(of_request, _vendor_name(unit, given[0].vendor), tuple(given), context.today(), names, witnesses)
     return SAID[type(event)](event, truth)
+
+
+def _witnesses(unit: Unit, context: Context, request_id: str) -> tuple[str, ...]:
+    return tuple(one.name for one in read_access(unit, context, [request_id]).witnesses(request_id))
 
 
 def _cut(lines: list[str]) -> tuple[str, ...]:

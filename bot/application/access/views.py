@@ -38,6 +38,22 @@ class GapQuestion(Message):
 
 
 @dataclass(frozen=True)
+class NoticeQuestion(Message):
+    """Approved access that waits until people acknowledged the secrecy notice, for whoever can record it."""
+
+    request: str
+    vendor: str
+    lines: tuple[str, ...]
+    start_on: date
+    waits: bool
+    is_done: bool
+
+    @property
+    def is_worth_posting(self) -> bool:
+        return self.waits
+
+
+@dataclass(frozen=True)
 class Notice(Message):
     """A short private message: one headline and a few lines."""
 

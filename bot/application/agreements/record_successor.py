@@ -13,8 +13,9 @@ from bot.application.context import Context
 from bot.domain.agreement_status import clocks_on
 from bot.domain.dates import ONE_DAY, add_months
 from bot.domain.errors import FormErrors, Refusal
+from bot.domain.gates import NDA_06
 from bot.domain.happenings.agreements import AgreementRenewed
-from bot.domain.identifiers import LONGEST_ID
+from bot.domain.identifiers import LONGEST_ID, is_sha256
 from bot.domain.register import Agreement, Member, NdaTerms, Survival
 from bot.domain.reminders import ReminderSchedule
 from bot.store import grants, registers, reminders, requests
@@ -34,6 +35,8 @@ class Successor:
     survival_anchor: Literal["effective", "disclosure", "end"]
     carve_out: bool
     affiliates: bool
+    seen: Literal["executed", "partly_signed", "draft"] = "executed"
+    file_sha256: str | None = None
 
 
 def suggest_successor(context: Context, actor: Member, series: ReminderSchedule) -> tuple[Known, Successor]:
@@ -61,6 +64,7 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         known, unit = asked.known, asked.unit
         _refuse_a_second_one(known)
         _refuse_if_own(unit, known, asked.actor)
+        _refuse_unsigned(known, wanted)
         refuse_mistakes(known, wanted)
         paper = _paper(known, wanted, _free_id(unit, known.paper.vendor))
         registers.add_agreement(unit, paper, recorded_by=actor.id)
@@ -68,7 +72,10 @@ def record_successor(context: Context, actor: Member, click: Click, wanted: Succ
         grants.look_again(unit, known.today, vendors=[paper.vendor])
         requests.look_again(unit, known.today, vendors=[paper.vendor])
         gap = clocks_on(known.paper, [*known.papers, paper], known.today).gap
-        return [AgreementRenewed(actor=actor.id, schedule=asked.series, successor=paper.id, gap=gap or ())]
+        renewed = AgreementRenewed(
+            actor=actor.id, schedule=asked.series, successor=paper.id, gap=gap or (), sha256=wanted.file_sha256
+        )
+        return [renewed]
 
     answer(context, actor, click, decides, record, changes_facts=True)
 
@@ -90,6 +97,14 @@ def _refuse_if_own(unit: Unit, known: Known, actor: Member) -> None:
         raise Refusal("own_request", f"{words}: its owner, a vendor manager or IP counsel.")
 
 
+def _refuse_unsigned(known: Known, wanted: Successor) -> None:
+    """Whatever the class: a paper that one side has not signed covers nothing, and would count as if it did."""
+    if wanted.seen != "executed":
+        copy = {"partly_signed": "a copy that one side has signed", "draft": "a draft"}[wanted.seen]
+        words = f"{NDA_06.id}: we only have {copy} of what takes over from {known.paper.id}."
+        raise Refusal(NDA_06.id, f"{words} Record it once the copy that both sides have signed is here. Nothing changed.")
+
+
 def refuse_mistakes(known: Known, wanted: Successor) -> None:
     """All mistakes at once, by the name of the field."""
     errors: dict[str, str] = {}
@@ -104,6 +119,8 @@ def refuse_mistakes(known: Known, wanted: Successor) -> None:
         errors["ends"] = "It has to end after the paper that it replaces."
     if wanted.survival_months is not None and not 0 <= wanted.survival_months <= MOST_MONTHS:
         errors["survival"] = f"Write a number of months from 0 to {MOST_MONTHS:,}, or nothing for ever."
+    if wanted.file_sha256 is not None and not is_sha256(wanted.file_sha256):
+        errors["file"] = "Write the 64 digits and letters that `sha256sum` gives for the signed file, or nothing."
     if errors:
         raise FormErrors(errors)
 
@@ -128,6 +145,7 @@ def _paper(known: Known, wanted: Successor, new_id: str) -> Agreement:
         max_renewals=old.max_renewals if renews else None,
         non_renewal_notice_on=None,
         signature=None,
+        file_sha256=wanted.file_sha256,
         nda=replace(
             terms,
             survival=Survival(wanted.survival_months, wanted.survival_anchor),

@@ -8,13 +8,17 @@ from bot.application.context import Context
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
 from bot.domain.events import Happened
+from bot.domain.gates import PRC_03
 from bot.domain.happenings.questions import AccountUnreachable, NobodyLeft
-from bot.domain.register import Member
-from bot.store import registers
-from bot.store.outbox import Promise, to_person
+from bot.domain.happenings.requests import RequestRefused
+from bot.domain.hashes import hash_of_fields
+from bot.domain.register import Member, Vendor
+from bot.store import outbox, registers
+from bot.store.outbox import SLACK, Promise, to_person
+from bot.store.questions import people_number
 from bot.store.unit import Unit
 
-UNREACHABLE, NOBODY_LEFT = "unreachable", "nobody_left"
+UNREACHABLE, NOBODY_LEFT, NOBODY_TO_ASK = "unreachable", "nobody_left", "nobody_to_ask"
 
 
 def _unreachable(unit: Unit, event: AccountUnreachable, seq: int) -> Iterator[Promise]:
@@ -53,7 +57,33 @@ def _draw_nobody_left(_unit: Unit, _context: Context, promise: Promise) -> Notic
     )
 
 
+def _nobody_to_ask(unit: Unit, event: RequestRefused, _seq: int) -> Iterator[Promise]:
+    """Once for each thing that is lacking, until the people of the register change: it may be tried often."""
+    lacking = hash_of_fields({"gaps": event.gaps, "people": people_number(unit)})[:12]
+    for one in administrators(unit) if event.gaps else []:
+        key = f"{NOBODY_TO_ASK}:{event.vendor}:{lacking}:{one}"
+        if not outbox.is_promised(unit, key):
+            yield Promise(
+                key, SLACK, event.vendor, to_person(one), NOBODY_TO_ASK, {"gaps": list(event.gaps), "actor": event.actor}
+            )
+
+
+def _draw_nobody_to_ask(unit: Unit, _context: Context, promise: Promise) -> Notice:
+    who = registers.one(unit, Member, promise.payload["actor"])
+    asked = who.name if who else promise.payload["actor"]
+    vendor = registers.one(unit, Vendor, promise.subject)
+    return Notice(
+        f"Nobody could decide, so access for {vendor.name if vendor else promise.subject} could not be asked for",
+        (
+            *(f"{PRC_03.id}: {gap}." for gap in promise.payload["gaps"]),
+            f"{asked} wanted to ask for it; nothing was sent.",
+            "Name somebody in the register (role, owner or deputy, `slack_id`) and load it, or correct the workflow file.",
+        ),
+    )
+
+
 KINDS = (
+    Kind(NOBODY_TO_ASK, {Happened.REQUEST_REFUSED: _nobody_to_ask}, draw=_draw_nobody_to_ask),
     Kind(UNREACHABLE, {Happened.ACCOUNT_UNREACHABLE: _unreachable}, draw=_draw_unreachable),
     Kind(NOBODY_LEFT, {Happened.NOBODY_LEFT: _nobody_left}, draw=_draw_nobody_left),
 )

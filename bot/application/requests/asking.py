@@ -15,6 +15,7 @@ from bot.domain.approvers import Approvers
 from bot.domain.dates import ONE_DAY, working_days_after
 from bot.domain.events import OURSELVES
 from bot.domain.filling import stuck_for
+from bot.domain.gates import PRC_03
 from bot.domain.happenings.requests import StageReminded
 from bot.domain.request_events import news
 from bot.domain.requests import Request
@@ -81,7 +82,7 @@ def _question(context: Context, request: Request, approvers: Approvers) -> OpenQ
         what=what,
         is_stuck=bool(missing),
         look_on=_next_day(context, clocked),
-        details={"stage": request.stage, "round": request.round},
+        details={"stage": request.stage, "round": request.round, **({"gate": PRC_03.id} if missing else {})},
     )
 
 

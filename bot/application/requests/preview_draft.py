@@ -15,7 +15,8 @@ from bot.domain.checks.results import CheckResult
 from bot.domain.drafts import Draft, Item
 from bot.domain.facts import Facts, people_not_found
 from bot.domain.missing_facts import keepers_of, missing_facts
-from bot.domain.vocabulary import Mode, PurposeKind
+from bot.domain.seats import holders
+from bot.domain.vocabulary import Mode, PurposeKind, Role
 from bot.domain.workflows import Route
 from bot.store.unit import Unit
 
@@ -56,6 +57,7 @@ class Judged:
     gaps: tuple[str, ...]
     missing: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()  # who would be asked for facts that are missing, by name
+    administrators: tuple[str, ...] = ()  # who is told of seats that nobody could fill, by name
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,13 @@ def _judge(unit: Unit, context: Context, wish: Wish, draft: Draft) -> Judged | N
     missing = tuple(name for name, answer in chosen.items() if answer is None)
     left_out = frozenset[str]().union(*(WAITS_FOR[name] for name in missing))
     results = tuple(result for result in evaluation.results if result.check not in left_out)
-    return Judged(results, evaluation.route, gaps_of(evaluation), missing, _asked(facts, results))
+    return Judged(
+        results, evaluation.route, gaps_of(evaluation), missing, _asked(facts, results), administrators=_administrators(facts)
+    )
+
+
+def _administrators(facts: Facts) -> tuple[str, ...]:
+    return tuple(one.name for one in holders(facts.register.members, Role.ADMINISTRATOR) if one.can_decide)
 
 
 def _asked(facts: Facts, results: tuple[CheckResult, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.domain.clauses import written_out
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
+from bot.domain.justification import not_said_words, says_why
 from bot.domain.missing_facts import keepers_of, missing_facts, waits_for_words
 from bot.domain.relied_papers import relied_papers
 from bot.domain.requests import Request
@@ -65,6 +66,7 @@ def _as_asked(request: Request, facts: Facts, approvers: Approvers, results: Col
         passed=passed_checks(results, people | _our_names(facts)),
         papers=relied_papers(results, facts.register.agreements, facts.today),
         wanted=_wanted_lines(request, facts, results),
+        heads_up=() if says_why(facts) else (not_said_words(),),
         stage=request.stage,
         round=request.round,
         stage_names=tuple(stage.name for stage in request.route.stages),

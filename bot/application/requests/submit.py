@@ -11,10 +11,12 @@ from bot.domain.checks.results import CheckResult, overall, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft
 from bot.domain.errors import Refusal
-from bot.domain.facts import people_not_found
+from bot.domain.facts import Facts, people_not_found
+from bot.domain.gates import PRC_01, PRC_03
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import Against, AskedItem, RequestRefused, RequestSubmitted, Version
 from bot.domain.hashes import floor_of
+from bot.domain.justification import MISSING, REMEDY, says_why
 from bot.domain.missing_facts import WAITS_FOR_A_FACT, waits_for_words
 from bot.domain.request_events import stage_opened
 from bot.domain.requests import Request, RequestItem, standing
@@ -40,10 +42,14 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Refused:
-    """Nothing came into being. `gaps` are seats that nobody can fill, `results` the checks that speak, worst first."""
+    """Nothing came into being. `gaps` are seats that nobody can fill, `results` the checks that speak, worst first.
+
+    `need` is what the reason lacks, in words, where that alone stops it.
+    """
 
     results: tuple[CheckResult, ...]
     gaps: tuple[str, ...] = ()
+    need: str = ""
 
 
 def submit_request(context: Context, draft: Draft, *, submit_key: str) -> Submitted | Refused:
@@ -59,6 +65,8 @@ def submit_request(context: Context, draft: Draft, *, submit_key: str) -> Submit
         gaps = gaps_of(evaluation)
         if gaps or overall(evaluation.results) is Outcome.BLOCK:
             return _refuse(unit, context, evaluation, gaps)
+        if PRC_01.stops(evaluation.facts.highest_class) and not says_why(evaluation.facts):
+            return _refuse_unexplained(unit, context, evaluation)
         return _keep(unit, context, evaluation, submit_key)
 
 
@@ -69,23 +77,35 @@ def _evaluate(unit: Unit, context: Context, draft: Draft) -> Evaluation:
     return evaluate(context, facts)
 
 
+def _refuse_unexplained(unit: Unit, context: Context, evaluation: Evaluation) -> Refused:
+    effect = PRC_01.outcome(evaluation.facts.highest_class).value
+    against = (Against(PRC_01.id, effect, MISSING),)
+    record_events(unit, context, [_refusal(evaluation.facts, against, gate=PRC_01.id)])
+    return Refused((), need=f"{PRC_01.id}: {REMEDY}")
+
+
 def _refuse(unit: Unit, context: Context, evaluation: Evaluation, gaps: tuple[str, ...]) -> Refused:
-    draft = evaluation.facts.draft
     speaking = tuple(worst_first(evaluation.results))
-    refused = RequestRefused(
+    against = tuple(Against(result.check, result.effect.value, result.message) for result in speaking)
+    record_events(unit, context, [_refusal(evaluation.facts, against, gaps, gate=PRC_03.id if gaps else None)])
+    return Refused(speaking, gaps)
+
+
+def _refusal(facts: Facts, against: tuple[Against, ...], gaps: tuple[str, ...] = (), *, gate: str | None) -> RequestRefused:
+    draft = facts.draft
+    return RequestRefused(
         vendor=draft.vendor,
         actor=draft.requester,
         items=tuple(AskedItem(item.asset, item.mode.value) for item in draft.items),
         people=draft.people,
         start_on=draft.start_on,
         end_on=draft.end_on,
-        against=tuple(Against(result.check, result.effect.value, result.message) for result in speaking),
+        against=against,
         gaps=gaps,
-        versions=tuple(Version(*version) for version in evaluation.facts.versions),
-        figures=evaluation.facts.policy.version or None,
+        versions=tuple(Version(*version) for version in facts.versions),
+        figures=facts.policy.version or None,
+        gate=gate,
     )
-    record_events(unit, context, [refused])
-    return Refused(speaking, gaps)
 
 
 def _keep(unit: Unit, context: Context, evaluation: Evaluation, submit_key: str) -> Submitted:

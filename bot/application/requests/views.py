@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.application.ports import Message
 from bot.domain.checks.evidence import Passed
 from bot.domain.checks.verdicts import Fix
+from bot.domain.notices import waits_for_notice
 from bot.domain.relied_papers import ReliedPaper
 from bot.domain.vocabulary import RequestState
 from bot.domain.words import Words
@@ -123,6 +124,7 @@ class RequestView:
     passed: tuple[Passed, ...] = ()
     papers: tuple[ReliedPaper, ...] = ()
     figures: str = ""  # the version of what the checks judged by
+    heads_up: tuple[str, ...] = ()  # what gates say that stop nothing
 
     @property
     def days(self) -> int:
@@ -130,7 +132,13 @@ class RequestView:
 
     @property
     def access_is_running(self) -> bool:
-        return any(grant.state in ("scheduled", "active", "expiring", "suspended") for grant in self.grants)
+        return any(grant.state in ("scheduled", "active", "suspended") for grant in self.grants)
+
+    @property
+    def waits_for_notice(self) -> int:
+        """How many people have to acknowledge the secrecy notice first."""
+        waiting = {grant.person for grant in self.grants if grant.state == "scheduled" and waits_for_notice(grant.held)}
+        return len(waiting)
 
     @property
     def access_words(self) -> str:
@@ -138,8 +146,8 @@ class RequestView:
         removed an access is not known here: the record is kept, no account is."""
         states = {grant.state for grant in self.grants}
         if "suspended" in states:
-            return "suspended" if not states & {"active", "expiring"} else "in force, partly suspended"
-        if states & {"active", "expiring"}:
+            return "suspended" if "active" not in states else "in force, partly suspended"
+        if "active" in states:
             return "in force"
         if any(grant.held for grant in self.grants):
             return "held back"

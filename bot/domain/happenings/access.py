@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 from bot.domain.events import Happened
 from bot.domain.happenings.form import Happening, Hashes, KeptAs, Names, Number, Older, Text
+from bot.domain.vocabulary import HowAcknowledged
 
 
 class Why(NamedTuple):
@@ -125,6 +126,30 @@ class AccessEndsSoon(Happening):
     requester: Annotated[str, KeptAs("tell"), Older("")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoticeAcknowledged(Happening):
+    """A person knows the secrecy notice of a class. `version` names its text, `under` the request for which it was recorded."""
+
+    happened, entity, named_by = Happened.NOTICE_ACKNOWLEDGED, "person", "person"
+    person: str
+    rank: Annotated[int, KeptAs("class")]
+    version: Annotated[str, KeptAs("text")]
+    on: date
+    how: HowAcknowledged
+    under: str | None = None
+    hashes: Hashes
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementNoted(Happening):
+    """Of these people of a request it is recorded now that they know the notice; nobody is awaited for it once `left` is 0."""
+
+    happened, entity, named_by = Happened.ACKNOWLEDGEMENT_NOTED, "request", "request"
+    request: str
+    people: Names
+    left: Number
+
+
 ALL: tuple[type[Happening], ...] = (
     AccessTakenIn,
     AccessScheduled,
@@ -138,4 +163,6 @@ ALL: tuple[type[Happening], ...] = (
     ResumeAsked,
     GapFound,
     GapAccepted,
+    NoticeAcknowledged,
+    AcknowledgementNoted,
 )

@@ -74,6 +74,7 @@ class AgreementRenewed(AgreementAnswered):
     happened = Happened.AGREEMENT_RENEWED
     successor: Text
     gap: Annotated[tuple[date, ...], Older(())]
+    sha256: str | None = None  # of the signed file
 
 
 ALL: tuple[type[Happening], ...] = (

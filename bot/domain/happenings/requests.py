@@ -76,6 +76,7 @@ class RequestRefused(Happening):
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
     figures: str | None = None
+    gate: str | None = None  # which gate stopped it, where it was no check
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from bot.domain.register.assets import (
 from bot.domain.register.holdings import KnownGrant, Return, Waiver
 from bot.domain.register.own import Human, Member, OwnEntity, Project, TransferChannel, as_reached, bound_id, unbound_name
 from bot.domain.register.vendors import (
+    Acknowledgement,
     Assessment,
     AssessmentCondition,
     Certification,
@@ -35,6 +36,7 @@ from bot.domain.register.vendors import (
 __all__ = [
     "ANY_COUNTRY",
     "ANY_PROJECT",
+    "Acknowledgement",
     "Agreement",
     "Assessment",
     "AssessmentCondition",

@@ -86,6 +86,7 @@ class Agreement:
 
     `max_renewals` None = it renews without limit. `protects` says whose material: one that protects them alone covers nothing
     of ours. Beside an `executed_on` a `signature` other than `executed` takes the signature back.
+    `file_sha256` is the hash of the signed file, where the register has it.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Agreement:
     non_renewal_notice_on: date | None = None
     protects: Literal["us", "them", "both"] = "both"
     signature: Literal["draft", "negotiation", "out_for_signature", "partly_signed", "executed", "void"] | None = None
+    file_sha256: str | None = None
     nda: NdaTerms | None = None
     work: WorkTerms | None = None
     art28_items: tuple[str, ...] | None = None

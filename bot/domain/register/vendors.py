@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.domain.vocabulary import Grade, PersonStatus, ScreeningResult, VendorStatus
+from bot.domain.vocabulary import Grade, HowAcknowledged, PersonStatus, ScreeningResult, VendorStatus
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,16 @@ class Vendor:
 
 
 @dataclass(frozen=True)
+class Acknowledgement:
+    """Somebody's word that they know the secrecy notice of a class: which text, on which day, and how they gave it."""
+
+    asset_class: int
+    text: str
+    on: date
+    how: HowAcknowledged
+
+
+@dataclass(frozen=True)
 class Person:
     """A vendor's engineer. `work_country` is where they work, never a nationality."""
 
@@ -64,6 +74,7 @@ class Person:
     status: PersonStatus | None
     undertaking_signed_on: date | None = None
     training: Mapping[str, date] | None = None
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,11 @@ def _pages(blocks: Iterable[Block]) -> list[list[Block]]:
 
 def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     blocks = [section(f"*{view.id}* · {view.state_words} · {view.class_words}"), *map(section, packed(_facts(view)))]
-    blocks += [*sections("Why", [typed(view.need_text, 2000)]), divider(), section(f"*{checks_words(view)}*")]
+    blocks += [
+        *sections("Why", [typed(view.need_text, 2000), *map(_heads_up, view.heads_up)]),
+        divider(),
+        section(f"*{checks_words(view)}*"),
+    ]
     blocks += list(check_blocks(view.against))
     blocks += _passed(view)
     if view.figures:
@@ -79,6 +83,10 @@ def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     if may_end and view.access_is_running:
         blocks.append(actions("details", [end_button(view)]))
     return blocks
+
+
+def _heads_up(words: str) -> str:
+    return f"{MARKS['Heads-up']} {escape(words)}"
 
 
 def _passed(view: RequestView) -> Iterator[Block]:

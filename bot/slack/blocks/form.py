@@ -118,7 +118,7 @@ def _need() -> Block:
         "action_id": ids.NEED,
         "multiline": True,
         "max_length": NEED_MOST,
-        "placeholder": plain("Which task fails without it, and why these people?", 150),
+        "placeholder": plain("Which task fails without it, why these people, and why this material?", 150),
     }
     return kit.field("need", "Why", element)
 

@@ -18,6 +18,12 @@ ANCHORS = {
     "effective": "The first day of the NDA",
 }
 
+COPIES = {
+    "executed": "The copy signed by both sides; I compared these terms with it",
+    "partly_signed": "A copy that one side has signed",
+    "draft": "A draft",
+}
+
 
 def draw_snooze_form(series: ReminderSchedule, today: date, latest: date) -> View:
     """The last day offered is the one on which everybody hears of it again."""
@@ -64,8 +70,18 @@ def draw_successor_form(series: ReminderSchedule, clauses: Sequence[tuple[str, s
             ),
         ),
         field("clauses", "It says", _clauses(suggested), optional=True),
+        field("seen", "What I have here", static_select(ids.SEEN, _copies(), chosen=suggested.seen)),
+        field("file", "SHA-256 of the signed file", _hash(), optional=True, hint="Where the file is kept: it proves which one."),
     ]
     return modal("Record the successor", ids.SUCCESSOR_FORM, blocks, submit="Record", metadata=ids.paper_value(series))
+
+
+def _copies() -> list[Block]:
+    return [option(words, name) for name, words in COPIES.items()]
+
+
+def _hash() -> Block:
+    return {"type": "plain_text_input", "action_id": ids.FILE, "max_length": 64}
 
 
 def _clauses(suggested: Successor) -> Block:

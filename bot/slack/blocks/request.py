@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from bot.application.requests.views import Ask, Card, ItemLine, Receipt, RequestView, SeatLine
 from bot.domain.dates import day_words
+from bot.domain.gates import PPL_06, PRC_03
 from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.register import bound_id
 from bot.domain.vocabulary import RequestState
 from bot.slack import ids
+from bot.slack.blocks.acknowledgement import record_button
 from bot.slack.blocks.kit import (
     TEXT,
     Block,
@@ -135,6 +137,7 @@ def _why(view: RequestView) -> Iterator[Block]:
     people = named_some([fit(person, _NAME) for person in view.people], _NAMES)
     who = f"*Who* {people} of {fit(view.entity, _NAMES)}, through {fit(view.channel, _NAMES)}"
     yield from map(section, packed([who, f"*Why* {typed(view.need_text)}"]))
+    yield from map(context, packed(f"Heads-up · {escape(words)}" for words in view.heads_up))
 
 
 def _standing(view: RequestView) -> Iterator[Block]:
@@ -157,6 +160,8 @@ def _standing(view: RequestView) -> Iterator[Block]:
         yield from map(context, packed([*first, *decided[-_MOST_DECISIONS:]]))
     if view.suspended_because:
         yield context(_suspended(view))
+    if view.waits_for_notice:
+        yield context(_unread(view))
     if view.audit_planned:
         yield context(_ticket(view))
     if view.unreached:
@@ -210,7 +215,8 @@ def _seat(seat: SeatLine) -> str:
 def _stuck(view: RequestView) -> str:
     """Not whose fault it is: who has been told, and that no time is lost."""
     seats = " or ".join(view.stuck)
-    return f"Nobody who can be reached can decide as {seats}. The administrators are told; the time for it stands still."
+    stuck = f"Nobody who can be reached can decide as {seats} ({PRC_03.id})"
+    return f"{stuck}. The administrators are told; the time for it stands still."
 
 
 def _stopped(view: RequestView) -> str:
@@ -268,6 +274,12 @@ def _suspended(view: RequestView) -> str:
     return f"Suspended: {why}. The system owner removes the access; Ringfence has only recorded it."
 
 
+def _unread(view: RequestView) -> str:
+    """How many, and not who: the vendor's people are named in private alone."""
+    some = f"{view.waits_for_notice} people have" if view.waits_for_notice > 1 else "1 person has"
+    return f"Not in force until {some} acknowledged the secrecy notice ({PPL_06.id}); a vendor manager records it."
+
+
 def _ticket(view: RequestView) -> str:
     if view.ticket_key and view.ticket_url:
         words = f" · {escape(view.audit_words)}" if view.audit_words else ""
@@ -284,6 +296,8 @@ def _because(ask: Ask) -> str:
 def _card_buttons(view: RequestView) -> list[Block]:
     if view.state is RequestState.PENDING_APPROVAL:
         return _decision_buttons(view)
+    if view.waits_for_notice:
+        return [record_button(view.id), _details_button(view)]
     if view.ticket_key and view.ticket_url:
         return [_details_button(view), link("Open ticket", ids.OPEN_TICKET, view.ticket_url)]
     return [_details_button(view)]

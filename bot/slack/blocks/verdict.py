@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.application.requests.views import CheckLine
+from bot.domain.gates import PRC_03
 from bot.domain.vocabulary import Outcome
+from bot.domain.words import named
 from bot.slack import ids
 from bot.slack.blocks.details import reason_words, why_words
 from bot.slack.blocks.kit import Block, View, actions, button, context, divider, escape, packed, section
@@ -65,6 +67,7 @@ class VerdictView:
     missing: tuple[str, ...] = ()
     refused: bool = False
     asked: tuple[str, ...] = ()  # who would be asked for a fact, by name
+    administrators: tuple[str, ...] = ()
 
 
 def draw_verdict(verdict: VerdictView | None, shown: Shown) -> list[Block]:
@@ -125,8 +128,14 @@ def _turning(first: int, of: int) -> list[Block]:
 
 
 def _gaps(verdict: VerdictView) -> Iterator[str]:
+    """Who can mend it is told by asking, and not by looking."""
+    who = named(verdict.administrators, last="or")
+    told = "has been told" if verdict.refused else "hears of it when you ask"
+    step = (
+        f"{who} can mend that, as administrator, and {told}." if who else "An administrator has to mend that; there is none now."
+    )
     for gap in verdict.gaps:
-        yield f"⛔ *Stops* · {escape(gap[0].upper() + gap[1:])}.\nAn administrator has to mend that."
+        yield f"⛔ *Stops* · {escape(gap[0].upper() + gap[1:])} ({PRC_03.id}).\n{escape(step)}"
 
 
 def _summary(verdict: VerdictView) -> str:

@@ -195,6 +195,7 @@ def _verdict(answer: LiveAnswer, judged: Judged, *, refused: bool) -> VerdictVie
         missing=judged.missing,
         refused=refused,
         asked=judged.asked,
+        administrators=judged.administrators,
     )
 
 
@@ -273,6 +274,9 @@ def _submit(office: Office, ack: Ack, body: Body) -> None:
 def _answer(office: Office, ack: Ack, body: Body, member: Member, outcome: Submitted | Refused) -> None:
     if isinstance(outcome, Submitted):
         ack(response_action="update", view=draw_asked(outcome.request_id, _next_words(outcome)))
+        return
+    if outcome.need:
+        answer_mistakes(ack, FormErrors({Entered(body["view"]).block(ids.NEED): outcome.need}), body)
         return
     log_outcome("blocked", body, checks=sorted({result.check for result in outcome.results}), empty_seats=len(outcome.gaps))
     shown = read_shown(body["view"].get("private_metadata"))

@@ -13,8 +13,9 @@ from bot.application.register.load import load_register
 from bot.application.requests.sweep import sweep_requests
 from bot.domain.agreement_status import AgreementStatus
 from bot.domain.errors import FormErrors, Refusal
+from bot.domain.happenings.agreements import AgreementRenewed
 from bot.domain.register import Agreement, Survival
-from bot.store import registers
+from bot.store import record, registers
 from tests.application.reminding import CLICK, END, SERIES, VIC, about, ending, morning, on, paper_of, with_papers
 from tests.application.steps import ask
 from tests.builders import TestClock, contract, member, register
@@ -129,11 +130,32 @@ def test_only_the_owner_a_vendor_manager_or_ip_counsel_records_it(context: Conte
         ({"ends_on": END}, "ends"),
         ({"ends_on": on(-1)}, "ends"),
         ({"survival_months": 1201}, "survival"),
+        ({"file_sha256": "a0b1"}, "file"),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_nothing_is_kept(context: Context, wrong: dict[str, Any], field: str) -> None:
     assert list(mistakes(context, **wrong)) == [field]
     assert sorted(papers(context)) == ["MSA-1", "NDA-1"]
+
+
+@pytest.mark.parametrize("seen", ["partly_signed", "draft"])
+def test_a_copy_that_not_both_sides_have_signed_is_not_recorded_and_that_is_kept(context: Context, seen: Any) -> None:
+    refusal = record_successor(context, EVE, CLICK, replace(SIGNED, seen=seen))
+    assert isinstance(refusal, Refusal)
+    assert refusal.words.startswith("NDA-06: we only have a ")
+    assert "Record it once the copy that both sides have signed is here." in refusal.words
+    assert sorted(papers(context)) == ["MSA-1", "NDA-1"]
+    with context.store.reading() as unit:
+        noted = [one.event for one in record.entries_of(unit, ["NDA-1"]) if one.event.happened.value == "click.refused"]
+    assert [(one.actor, one.details["code"]) for one in noted] == [("eve", "NDA-06")]
+
+
+def test_the_hash_of_the_signed_file_is_kept_with_the_paper_and_in_the_record(context: Context) -> None:
+    record_successor(context, EVE, CLICK, replace(SIGNED, file_sha256="a0" * 32))
+    assert papers(context)["NDA-V1-2"].file_sha256 == "a0" * 32
+    with context.store.reading() as unit:
+        (renewed,) = record.happenings_of(unit, ["NDA-1"], AgreementRenewed)
+    assert renewed.sha256 == "a0" * 32
 
 
 def test_the_form_suggests_that_it_goes_on_the_next_day_for_as_long_as_before(context: Context) -> None:

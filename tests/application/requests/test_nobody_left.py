@@ -55,7 +55,7 @@ class TestTheOpenStage:
 
     def test_says_so_on_the_card(self, context: Context) -> None:
         assert shown(context).stuck == ("engineering manager",)
-        assert "Nobody who can be reached can decide as engineering manager." in str(draw_card(Card(shown(context))))
+        assert "Nobody who can be reached can decide as engineering manager (PRC-03)." in str(draw_card(Card(shown(context))))
 
     def test_is_not_rejected_by_silence(self, context: Context, clock: TestClock) -> None:
         assert shown(context).due_on is None

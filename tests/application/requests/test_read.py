@@ -128,7 +128,7 @@ class TestOnesOwnRequests:
 
     def test_a_long_list_is_cut(self, context: Context) -> None:
         for number in range(MOST_MINE + 2):
-            ask(context, need_text=f"Need {number}")
+            ask(context, need_text=f"Calibration run {number} stops without it.")
 
         assert len(list_own_requests(context, member("ana"))) == MOST_MINE + 1  # one more says that there are more
         assert len(list_own_requests(context, member("ana"), 2)) == 2
