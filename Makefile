@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day bad-storage time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows schema lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day bad-storage time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows settings schema checks-page lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -44,7 +44,7 @@ test: setup ## all tests, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 fast: setup ## the tests of domain and files, in seconds
-	$(BIN)/python -m pytest -n 2 -q tests/domain tests/files
+	$(BIN)/python -m pytest -n 2 -q tests/domain tests/files tests/console/test_record_words.py
 
 cover: setup ## every branch of the domain is tested; a gap fails
 	$(BIN)/python -m pytest -q -n 2 tests/domain --cov=bot.domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
@@ -100,9 +100,17 @@ words: setup ## spelling
 
 workflows: setup ## the shipped workflow files against their schema
 	$(BIN)/check-jsonschema --schemafile workflows/schema.json workflows/*.yml
+	$(BIN)/check-jsonschema --schemafile workflows/checks/schema.json workflows/checks/*.yml
 
-schema: setup ## write workflows/schema.json anew
+settings: setup ## write .env.example anew
+	$(BIN)/python -m bot.settings .env.example
+
+schema: setup ## write the schemas of the workflow files anew
 	$(BIN)/python -m bot.files.workflow_schema workflows/schema.json
+	$(BIN)/python -m bot.files.check_schema workflows/checks/schema.json
+
+checks-page: setup ## draw docs/checks.md anew, from the catalogue of checks and their golden tables
+	$(BIN)/python -m tests.domain.golden.page docs/checks.md
 
 lock: setup ## resolve the dependencies anew
 	$(LOCK) pyproject.toml -o requirements/run.txt

@@ -27,7 +27,15 @@ def _options(
     """Whether a vendor may see it, decided in Slack."""
 
 
-for command in (declared.run, declared.demo, declared.doctor, declared.backup, declared.preview, declared.acknowledge):
+for command in (
+    declared.run,
+    declared.demo,
+    declared.doctor,
+    declared.backup,
+    declared.preview,
+    declared.vendor,
+    declared.acknowledge,
+):
     ringfence.command()(command)
 for name, commands in (
     ("register", declared.register),

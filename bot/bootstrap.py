@@ -25,6 +25,7 @@ from bot.application.delivery.sign_in import SignIn
 from bot.application.people.accounts import AccountWatch
 from bot.application.ports import Clock
 from bot.application.record.root import root_record
+from bot.application.register.note_policy import note_policy
 from bot.domain.errors import Refusal
 from bot.domain.ticket_mapping import TicketMapping
 from bot.files.record_key import read_signer
@@ -104,6 +105,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> Iterator[Con
             policy.tickets,
             policy.digest_channels,
             others_may_read=policy.others_may_read,
+            check_policy=policy.checks,
             notices=policy.notices,
             kinds=KINDS,
         )
@@ -223,6 +225,7 @@ def assemble(
     Without `wait_for_sweep` people are answered while what fell due in the meantime is still being worked off.
     """
     refuse_unfillable_seats(settings, context)
+    note_policy(context)
     context = replace(context, signer=read_signer(settings.record_key_file) if settings.record_key_file else None)
     client, app = slack_client(settings), _answering(settings, context)
     tracker, sign_in = jira_tracker(settings, context.tickets), SignIn(JIRA)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.approvals import Click
 from bot.domain.approvers import Approvers
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
 from bot.domain.drafts import Draft, Item
@@ -247,10 +248,15 @@ def draft(**more: Any) -> Draft:
 
 
 def facts(
-    known: Register | None = None, wish: Draft | None = None, *, today: date = TODAY, roles: tuple[Role, ...] = ()
+    known: Register | None = None,
+    wish: Draft | None = None,
+    *,
+    today: date = TODAY,
+    roles: tuple[Role, ...] = (),
+    policy: CheckPolicy = AS_SHIPPED,
 ) -> Facts:
     known, wish = known or register(), wish or draft()
-    return Facts(wish, concerning(known, wish), today, roles)
+    return Facts(wish, concerning(known, wish), today, roles, policy=policy)
 
 
 def stage(name: str, *seats: Role, quantifier: str | int = "all", **more: Any) -> Stage:

@@ -20,13 +20,15 @@ from bot.application.delivery.catalogue import KINDS
 from bot.application.recording import record_events
 from bot.application.register.load import load_register
 from bot.demonstration import DEMO_REGISTER
-from bot.domain.events import OURSELVES, Event, Happened
+from bot.domain.happenings.agreements import AgreementLetEnd
+from bot.domain.happenings.record import RegisterLoaded
+from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.settings import PREFIX
 from bot.store import outbox
 from bot.store.engine import open_engine
 from bot.store.unit import Store
 from tests.application.steps import approve, ask, everything_is_delivered
-from tests.builders import TestClock, register, workflows
+from tests.builders import END, TestClock, register, workflows
 from tests.command_line import Ran, ringfence
 from tests.counting import row_counts
 
@@ -305,16 +307,16 @@ class TestRecordShow:
 
     def test_an_agreement_has_a_record_of_its_own(self, context: Context, tmp_path: Path) -> None:
         with context.store.writing() as unit:
-            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "agreement", "NDA-V1", OURSELVES)])
+            record_events(unit, context, [AgreementLetEnd(schedule=ReminderSchedule("NDA-V1", Anchor.END, END))])
 
-        assert "register.loaded" in on(context, "record", "show", "nda-v1", folder=tmp_path).out
+        assert "agreement.let_end" in on(context, "record", "show", "nda-v1", folder=tmp_path).out
 
 
 class TestRecordExport:
     @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t"])
     def test_what_somebody_wrote_is_no_formula_in_a_spreadsheet(self, context: Context, tmp_path: Path, begins: str) -> None:
         with context.store.writing() as unit:
-            record_events(unit, context, [Event(Happened.REGISTER_LOADED, "agreement", f"{begins}1+1", OURSELVES)])
+            record_events(unit, context, [RegisterLoaded(register=f"{begins}1+1", changed=1)])
 
         ran = on(context, "record", "export", "--from", "2026-11-24", "--to", "2026-11-24", "--format", "csv", folder=tmp_path)
 

@@ -17,6 +17,7 @@ from typer.main import get_command
 
 from bot.__main__ import ringfence
 from bot.domain.events import Event, Happened
+from bot.files.check_schema import check_schema_text
 from bot.files.workflow_schema import schema_text
 from bot.files.yaml_text import read_yaml
 from bot.settings import example_text
@@ -133,12 +134,13 @@ class TestTheManifest:
 
 class TestFilesThatTheProgramWrites:
     def test_the_example_of_the_settings_is_what_the_settings_say(self) -> None:
-        """`python -m bot.settings .env.example` writes it."""
+        """`make settings` writes it."""
         assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_text()
 
     def test_the_schema_of_workflow_files_is_what_the_program_reads(self) -> None:
         """`make schema` writes it."""
         assert (ROOT / "workflows" / "schema.json").read_text(encoding="utf-8") == schema_text()
+        assert (ROOT / "workflows" / "checks" / "schema.json").read_text(encoding="utf-8") == check_schema_text()
 
 
 class TestTheReadme:

@@ -1,4 +1,4 @@
-"""What every use case works with: the store, the clock, the company's workflows and how it counts days."""
+"""What every use case works with: the store, the clock, the company's workflows and figures, and how it counts days."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.application.message_kinds import Kinds
 from bot.application.ports import BoundedClock, Clock, Signer
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.dates import ONE_DAY
 from bot.domain.notices import SecrecyNotice
 from bot.domain.ticket_mapping import TicketMapping
@@ -31,6 +32,7 @@ class Context:
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
     others_may_read: tuple[str, ...] = field(default=(), kw_only=True)
+    check_policy: CheckPolicy = field(default=AS_SHIPPED, kw_only=True)
     kinds: Kinds = field(kw_only=True)
     notices: tuple[SecrecyNotice, ...] = field(default=(), kw_only=True)
     signer: Signer | None = field(default=None, kw_only=True)

@@ -40,7 +40,7 @@ class Evaluation:
 
 def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
     register, versions = registers.gather(unit, draft)
-    return Facts(draft=draft, register=register, today=context.today(), versions=versions)
+    return Facts(draft, register, context.today(), versions=versions, policy=context.check_policy)
 
 
 def evaluate(context: Context, facts: Facts) -> Evaluation:

@@ -9,7 +9,6 @@ from bot.application.context import Context
 from bot.application.ports import MessageRef
 from bot.application.promises import promises_for
 from bot.domain.errors import CLOCK, NOT_RECORDED, NOTHING_KEPT, Refusal
-from bot.domain.events import Event
 from bot.domain.happenings.form import Happening
 from bot.domain.happenings.record import ClickRefused
 from bot.domain.register import Agreement, Person, Vendor
@@ -17,7 +16,7 @@ from bot.store import audits, outbox, record, registers, requests
 from bot.store.unit import Unit
 
 
-def record_events(unit: Unit, context: Context, happenings: Iterable[Happening | Event]) -> None:
+def record_events(unit: Unit, context: Context, happenings: Iterable[Happening]) -> None:
     """Append to the record, and promise what people and trackers are to be told.
 
     Nothing under a time that nobody can trust, whoever records it: an entry cannot be taken back, and later ones are held
@@ -25,8 +24,7 @@ def record_events(unit: Unit, context: Context, happenings: Iterable[Happening |
     """
     refuse_in_doubt(context)
     now = context.now()
-    events = [one.written() if isinstance(one, Happening) else one for one in happenings]
-    entries = record.append(unit, events, now)
+    entries = record.append(unit, [one.written() for one in happenings], now)
     outbox.promise(unit, promises_for(unit, context.kinds, entries), now)
 
 

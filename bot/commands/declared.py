@@ -94,6 +94,17 @@ def preview(
     judge(register_file, [*(request or []), *(more or [])], as_of, as_json=as_json)
 
 
+def vendor(
+    words: Annotated[list[str], typer.Argument(help="A vendor: its id, or words of its name.", metavar="VENDOR...")],
+    asset: Annotated[str, typer.Option(help="One asset instead of each class: its id, or words of its title.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What a vendor could be given today, what stands in the way, and who can mend it. That it was asked is recorded."""
+    from bot.commands.vendor import show_vendor
+
+    show_vendor(words, asset, as_json=as_json)
+
+
 def acknowledge(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="A person of the register, such as P01.")],
     rank: Annotated[int, typer.Option("--class", min=1, max=4, help="The class whose secrecy notice they know, such as 3.")],

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.application.context import Context
 from bot.application.register.diagnostics import examine_outbox, examine_record, examine_register, examine_seats
 from bot.bootstrap import jira_tracker, manifest_file, open_context, slack_client, workflows_dir
+from bot.domain.checks.policy_changes import figures_words
 from bot.domain.diagnostics import Looked, unwell, well
 from bot.domain.errors import Refusal
 from bot.files.manifest import read_manifest
@@ -77,6 +78,7 @@ def _workflows(patient: Patient) -> Iterator[Looked]:
         )
         return
     yield well(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}, in {workflows_dir(patient.settings)}")
+    yield well(f"the checks judge by {figures_words(policy.checks)}")
     with patient.context() as context:
         problems, warnings = examine_seats(context) if context else ([], [])
     for where, words in dict.fromkeys(problems):

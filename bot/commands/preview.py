@@ -13,6 +13,7 @@ from bot.console.previews import as_json as previews_as_json
 from bot.console.previews import print_preview
 from bot.console.printing import print_fine, print_mistakes
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE
+from bot.domain.checks.configured import configured, never_waived
 from bot.domain.typed_words import known_as
 from bot.files.problems import suggestion
 from bot.files.register import ScriptedRequest, read_register
@@ -24,10 +25,10 @@ def preview(register_file: Path, requests: list[str], as_of: str, *, as_json: bo
     with refusals():
         policy = policy_of(read_settings())
         today = day_of(as_of, policy)
-        found = read_register(register_file).at(today)
+        found = read_register(register_file, never_waived(policy.checks)).at(today)
         refuse_problems(policy, found.register.members)
         scripts = wanted_of(found.scripts, requests)
-        previews = [(s, preview_request(policy.workflows, found.register, s.draft, today)) for s in scripts]
+        previews = [(s, preview_request(policy.workflows, found.register, s.draft, today, policy.checks)) for s in scripts]
     if as_json:
         typer.echo(json.dumps([previews_as_json(script.id, result) for script, result in previews], indent=2))
         return
@@ -48,7 +49,9 @@ def wanted_of(scripts: Sequence[ScriptedRequest], ids: Sequence[str]) -> list[Sc
 
 
 def list_checks() -> None:
-    print_checks(CATALOGUE)
+    with refusals():
+        policy = policy_of(read_settings()).checks
+    print_checks(configured(check, policy) for check in CATALOGUE)
 
 
 def show_check(check: str) -> None:
@@ -56,4 +59,6 @@ def show_check(check: str) -> None:
     if found is None:
         print_mistakes(f"there is no check {check}; {suggestion(check.upper(), BY_ID)}")
         raise typer.Exit(BAD_INPUT)
-    print_check(found)
+    with refusals():
+        policy = policy_of(read_settings()).checks
+    print_check(configured(found, policy))

@@ -11,6 +11,7 @@ from bot.console.printing import print_fine, print_warnings, print_wrapped
 from bot.console.register_changes import changes
 from bot.console.register_checks import ReportLine, print_register_check
 from bot.domain.checks.catalogue import BY_ID
+from bot.domain.checks.configured import never_waived
 from bot.domain.register_warnings import Looked, find_oddities
 from bot.files.problems import BrokenFile
 from bot.files.register import read_register
@@ -23,7 +24,7 @@ def check_register(file: Path, *, as_json: bool, strict: bool) -> None:
         policy = policy_of(read_settings())
         today = day_of("", policy)
     try:
-        found = read_register(file).at(today)
+        found = read_register(file, never_waived(policy.checks)).at(today)
     except BrokenFile as broken:
         print_register_check(file.name, [ReportLine("error", p.place, p.line, p.words) for p in broken.problems], as_json=as_json)
         raise typer.Exit(BAD_INPUT) from None
@@ -38,7 +39,7 @@ def load(file: Path) -> None:
     with refusals():
         settings = settings_with_logs()
         policy = policy_of(settings)
-        as_written = read_register(file)
+        as_written = read_register(file, never_waived(policy.checks))
         found = as_written.at(day_of("", policy))
         refuse_mistakes(policy)
         with open_context(settings) as context:

@@ -9,6 +9,7 @@ from bot.commands.preview import wanted_of
 from bot.console.printing import print_fine, print_warnings
 from bot.console.routes import print_explanation
 from bot.demonstration import DEMO_REGISTER
+from bot.domain.checks.policy_changes import figures_words
 from bot.domain.explaining import explain_route
 from bot.domain.facts import Facts, concerning
 from bot.domain.register import Member
@@ -35,7 +36,8 @@ def check_workflows(register_file: Path | None) -> None:
     print_warnings(
         odd if members else ["who holds which role was not looked at: load a register, or name one with --register FILE"]
     )
-    print_fine(f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}; {len(odd) or 'nothing'} to tidy up")
+    rules = f"{len(policy.workflows.rules)} rules, version {policy.workflows.version}"
+    print_fine(f"{rules}; {figures_words(policy.checks)}; {len(odd) or 'nothing'} to tidy up")
 
 
 def _members(register_file: Path | None, policy: Policy) -> tuple[Member, ...]:
@@ -76,4 +78,5 @@ def _scripted_facts(ids: list[str], register_file: Path | None, policy: Policy) 
     today = day_of("", policy)
     found = read_register(register_file or DEMO_REGISTER).at(today)
     scripts = wanted_of(found.scripts, ids)
-    return [(f"{s.id} {s.case}", Facts(s.draft, concerning(found.register, s.draft), today)) for s in scripts]
+    known = found.register
+    return [(f"{s.id} {s.case}", Facts(s.draft, concerning(known, s.draft), today, policy=policy.checks)) for s in scripts]

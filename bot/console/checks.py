@@ -6,6 +6,7 @@ from rich.markup import escape
 
 from bot.console.printing import make_table, out
 from bot.domain.checks.catalogue import Check, outcome_of
+from bot.domain.clauses import written_out
 from bot.domain.vocabulary import CLASS_LABELS, Outcome, Profile
 
 _RANKS = range(1, len(CLASS_LABELS))  # C0 is public and never evaluated
@@ -26,7 +27,7 @@ def print_check(check: Check) -> None:
     out.print(f"  Asked {'for each person and asset' if check.per_person else 'for each asset'}.")
     for words, kind in check.cases or (("A failure", check.profile),):
         out.print(f"  {escape(words[:1].upper() + words[1:])}: {_by_class(kind)}")
-    out.print(f"  Where it stands: {escape(', '.join(check.clauses))}")
+    out.print(f"  Where it stands: {escape('; '.join(written_out(check.clauses)))}")
 
 
 def _by_class(kind: Profile | Outcome) -> str:

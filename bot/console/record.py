@@ -8,6 +8,9 @@ from rich.markup import escape
 from bot.application.record.show import Shown, Taken
 from bot.console.printing import out, print_wrapped
 from bot.console.record_words import named, names_of, remarks, sentence
+from bot.domain.checks.configured import shipped
+from bot.domain.checks.policy import CheckPolicy
+from bot.domain.checks.policy_changes import figures_words, policy_changes
 from bot.domain.dates import day_words
 from bot.domain.register import Register
 from bot.store.documents import to_document
@@ -35,11 +38,18 @@ def print_facts(taken: Taken) -> None:
     names = names_of(facts.register)
     counted = f"snapshot {snapshot.number} of {taken.of}"
     out.print(f"[bold]{taken.request_id}[/], {counted}, taken {snapshot.taken_at:%Y-%m-%d %H:%M:%S} UTC", soft_wrap=False)
-    print_wrapped([("Judged as of", day_words(facts.today)), *_fields(to_document(facts.draft), names)])
+    judged = [("Judged as of", day_words(facts.today)), ("By figures", _figures(facts.policy))]
+    print_wrapped([*judged, *_fields(to_document(facts.draft), names)])
     found = [result for result in snapshot.results if result.message]
     out.print(f"\\n[bold]Checks[/]  {len(snapshot.results)} results, {len(found)} of them with words")
     print_wrapped((f"[bold]{one.check}[/]", escape(f"{one.effect.words}: {one.message}")) for one in found)
     _print_records(facts.register, names)
+
+
+def _figures(policy: CheckPolicy) -> str:
+    """Their version, and where they differ from what this release ships."""
+    differ = policy_changes(shipped(), policy) if policy.version else ()
+    return escape("; ".join([figures_words(policy).removeprefix("figures "), *differ]))
 
 
 def _print_records(register: Register, names: Mapping[str, str]) -> None:

@@ -9,8 +9,10 @@ from bot.domain.hashes import HASHES
 
 _SENTENCES: Mapping[Happened, str] = {
     Happened.REGISTER_LOADED: "{who} loaded the register; {changed} records changed.",
+    Happened.CHECKS_CHANGED: "The checks judge by other figures from now on.",
     Happened.REQUEST_REFUSED: "{who} asked for access for {it}, and the checks stopped it.",
     Happened.CHECKS_ASKED: "{who} looked what the checks say about {it}.",
+    Happened.VENDOR_CHECKED: "{who} asked what {it} could be given.",
     Happened.REQUEST_SUBMITTED: "{who} asked for access.",
     Happened.ROUTE_WIDENED: "The facts changed, so more people are asked.",
     Happened.STAGE_OPENED: "The stage {name} was opened; asked are {asked}.",
@@ -70,6 +72,7 @@ _SENTENCES: Mapping[Happened, str] = {
     Happened.AGREEMENT_REASSIGNED: "{who} handed it over.",
     Happened.AGREEMENT_RENEWED: "{who} recorded the paper that takes over.",
 }
+_KEPT_BACK = (HASHES, "figures")  # long, and no words
 _MOST = 400  # characters of one detail; `ringfence record export` has it whole
 
 
@@ -108,7 +111,7 @@ def remarks(event: Event, names: Mapping[str, str]) -> Iterator[str]:
         yield f"{event.before or 'nothing'} → {event.after}"
     said = {name for _, name, _, _ in Formatter().parse(_SENTENCES[event.happened]) if name}
     for name, value in event.details.items():
-        if name != HASHES and name not in said and value not in ([], "", None):
+        if name not in _KEPT_BACK and name not in said and value not in ([], "", None):
             told = named(value, names)
             yield f"{name.replace('_', ' ')}: {told if len(told) <= _MOST else f'{told[:_MOST]}… (the rest is in the export)'}"
 

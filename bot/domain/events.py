@@ -11,8 +11,10 @@ from typing import Any
 
 class Happened(StrEnum):
     REGISTER_LOADED = "register.loaded"
+    CHECKS_CHANGED = "checks.changed"
     REQUEST_REFUSED = "request.refused"
     CHECKS_ASKED = "checks.asked"
+    VENDOR_CHECKED = "vendor.checked"
     REQUEST_SUBMITTED = "request.submitted"
     ROUTE_WIDENED = "route.widened"
     STAGE_OPENED = "stage.opened"

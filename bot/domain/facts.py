@@ -4,30 +4,32 @@ A snapshot of facts is kept with each evaluation, so that the same answer can be
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from bot.domain.agreement_status import in_its_term
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.dates import Window
 from bot.domain.drafts import Draft, Item
 from bot.domain.register import Agreement, Asset, LegalEntity, Member, Person, Register, TransferChannel, Vendor
 from bot.domain.terms import is_executed
 from bot.domain.vocabulary import AgreementKind, Role
 
-EU_STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-EU = frozenset(EU_STATES.split(" "))
-
 
 @dataclass(frozen=True)
 class Facts:
-    """`register` holds only what concerns the draft; `roles_needed` are those of the route; versions are (record, version)."""
+    """`register` holds only what concerns the draft; `roles_needed` are those of the route; versions are (record, version).
+
+    `policy` are the figures that the checks judge by.
+    """
 
     draft: Draft
     register: Register
     today: date
     roles_needed: tuple[Role, ...] = ()
     versions: tuple[tuple[str, int], ...] = ()
+    policy: CheckPolicy = field(default=AS_SHIPPED)
 
     @cached_property
     def window(self) -> Window:
@@ -120,7 +122,7 @@ def concerning(register: Register, draft: Draft) -> Register:
 
 def export_territory(country: str) -> frozenset[str]:
     """Where goods and knowledge move without crossing an export border; the EU is one territory."""
-    return EU if country in EU else frozenset({country})
+    return AS_SHIPPED.territory(country)
 
 
 def people_not_found(draft: Draft, register: Register) -> tuple[str, ...]:

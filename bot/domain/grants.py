@@ -8,7 +8,7 @@ from bot.domain.errors import Refusal
 from bot.domain.vocabulary import GrantState, Mode
 
 _OVER = (GrantState.EXPIRED, GrantState.REVOKED, GrantState.CLOSED)
-OPEN = (GrantState.ACTIVE, GrantState.EXPIRING)
+OPEN = (GrantState.ACTIVE,)
 FOLLOWS = (*OPEN, GrantState.SUSPENDED)  # what the papers open and suspend
 
 ENDS_SOON = (14, 7, 1)  # so many days before its last one the requester is told (4.5, grants)

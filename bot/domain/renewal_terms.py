@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.checks.nda_terms import TAIL_MONTHS
+from bot.domain.checks.policy import CheckPolicy, at_rank
 from bot.domain.exposure import Dependents
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
 from bot.domain.vocabulary import PurposeKind
@@ -17,17 +17,22 @@ class Clause:
     words: str
 
 
-def clauses_to_improve(paper: Agreement, dependents: Dependents) -> tuple[Clause, ...]:
+def clauses_to_improve(paper: Agreement, dependents: Dependents, policy: CheckPolicy) -> tuple[Clause, ...]:
     """Tail, carve-out, affiliates, purpose, residuals and reverse engineering, where the old paper falls short or is silent."""
     terms = paper.nda
     if terms is None:
         return ()
-    return (*_protection(terms, dependents), *_parties(paper, terms, dependents), *_purpose(terms, dependents), *_use(terms))
+    return (
+        *_protection(terms, dependents, policy),
+        *_parties(paper, terms, dependents),
+        *_purpose(terms, dependents),
+        *_use(terms),
+    )
 
 
-def _protection(terms: NdaTerms, dependents: Dependents) -> Iterator[Clause]:
+def _protection(terms: NdaTerms, dependents: Dependents, policy: CheckPolicy) -> Iterator[Clause]:
     survival = terms.survival
-    months = TAIL_MONTHS[max(dependents.highest_class or 1, 1)]
+    months = at_rank(policy.protection_months, dependents.highest_class or 1)
     if survival is None:
         yield Clause("tail", "say how long each disclosure stays protected after the end")
     elif not any(part.months is None or (part.anchor == "end" and part.months >= months) for part in survival.parts):

@@ -10,19 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Happened
-from bot.domain.happenings import happening_of
 from bot.domain.happenings.access import AccessScheduled, AccessTakenIn
-from bot.domain.happenings.audits import (
-    AuditClosed,
-    AuditCommented,
-    AuditMoved,
-    AuditOpened,
-    AuditPlanned,
-    AuditReopened,
-    TicketMoved,
-    TicketOpened,
-)
-from bot.domain.happenings.form import Happening
 from bot.domain.happenings.requests import (
     FactsTaken,
     FactsWorsened,
@@ -37,7 +25,8 @@ from bot.domain.happenings.requests import (
 from bot.domain.raw_entries import Proven
 from bot.domain.register import Human
 from bot.domain.reminders import RenewalChoice
-from bot.domain.vocabulary import GrantState, RequestState
+from bot.domain.replayed_audits import ToldAudit
+from bot.domain.vocabulary import ENDS_SOON, GrantState, RequestState
 
 _OF_REQUESTS = (  # what is told of a request and moves nothing that is compared, besides what `_of_request` reads
     Happened.FACTS_RECOVERED,
@@ -92,19 +81,6 @@ class ToldAccess:
     hash: str = ""
     is_given: bool = False
     is_strange: bool = False  # it moved on from where access ends
-
-
-@dataclass
-class ToldAudit:
-    """One audit, as its entries tell it."""
-
-    due: str | None = None
-    ticket: str | None = None
-    result: str | None = None
-    closed_by: str | None = None
-    closed_at: datetime | None = None
-    note: str = ""
-    is_strange: bool = False
 
 
 @dataclass
@@ -243,33 +219,14 @@ def _of_access(told: Told, entry: Proven) -> None:
         access.person, access.asset = given.person, given.asset
         access.hash = given.hashes.get("grant", "")
     if event.after is not None:
-        access.is_strange |= access.state in _CLOSED and event.after != access.state
-        access.state = event.after
-        told.was_open |= event.after == GrantState.ACTIVE.value
+        after = GrantState.ACTIVE.value if event.after == ENDS_SOON else event.after
+        access.is_strange |= access.state in _CLOSED and after != access.state
+        access.state = after
+        told.was_open |= after == GrantState.ACTIVE.value
 
 
 def _of_audit(told: Told, entry: Proven) -> None:
-    audit = told.audits.setdefault(entry.event.entity_id, ToldAudit())
-    if entry.event.happened in _OF_AUDITS:
-        _heard(audit, happening_of(entry.event), entry.at)
-    elif entry.event.happened not in _BESIDE_AUDITS:
-        audit.is_strange = True
-
-
-def _heard(audit: ToldAudit, event: Happening, at: datetime) -> None:
-    if isinstance(event, AuditPlanned | AuditOpened):
-        audit.due = event.due.isoformat() if event.due else None
-    if isinstance(event, AuditMoved | AuditCommented | TicketOpened):
-        audit.ticket = event.ticket or audit.ticket
-    if isinstance(event, AuditMoved) and event.moved_its_day:
-        audit.due = event.after
-    if isinstance(event, TicketMoved) and event.finding is None:
-        audit.ticket = event.ticket
-    if isinstance(event, AuditReopened):
-        audit.result, audit.closed_by, audit.closed_at, audit.note = None, None, None, ""
-    if isinstance(event, AuditClosed):
-        audit.result, audit.note = event.result.value, event.note
-        audit.closed_by, audit.closed_at = event.actor, at
+    told.audits.setdefault(entry.event.entity_id, ToldAudit()).take(entry)
 
 
 def _of_agreement(told: Told, entry: Proven) -> None:
@@ -278,31 +235,6 @@ def _of_agreement(told: Told, entry: Proven) -> None:
 
 
 _DECISIONS = {Happened.AGREEMENT_RENEWAL_OPENED: RenewalChoice.RENEW, Happened.AGREEMENT_LET_END: RenewalChoice.LET_END}
-_OF_AUDITS = tuple(
-    one.happened
-    for one in (
-        AuditPlanned,
-        AuditOpened,
-        AuditMoved,
-        AuditCommented,
-        AuditClosed,
-        AuditReopened,
-        TicketOpened,
-        TicketMoved,
-    )
-)
-_BESIDE_AUDITS = (  # move nothing that is compared
-    Happened.FINDING_HEARD,
-    Happened.REMARK_EDITED,
-    Happened.REMARK_REMOVED,
-    Happened.TICKET_GONE,
-    Happened.TICKET_FOUND,
-    Happened.CLICK_REFUSED,
-    Happened.MESSAGE_GIVEN_UP,
-    Happened.ASKED_AGAIN,
-    Happened.NOBODY_LEFT,
-    Happened.SOMEBODY_BACK,
-)
 _TAKERS: Mapping[str, Callable[[Told, Proven], None]] = {
     "request": _of_request,
     "grant": _of_access,

@@ -12,7 +12,8 @@ from typing import Any
 from bot.domain.chain import document_hash
 from bot.domain.hashes import DECISION_MOVES, GRANT_MOVES, floor_of_document, hash_of_fields, is_at_least
 from bot.domain.raw_roots import Row
-from bot.domain.replay import Told, ToldAccess, ToldAudit, ToldDecision
+from bot.domain.replay import Told, ToldAccess, ToldDecision
+from bot.domain.replayed_audits import ToldAudit
 from bot.domain.root_proof import Break
 from bot.domain.vocabulary import GrantState, ItemState, RequestState
 

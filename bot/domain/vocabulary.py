@@ -31,6 +31,15 @@ class Mode(StrEnum):
         """A working copy that can be changed; a physical part creates no work."""
         return self in (Mode.DOWNLOAD, Mode.WRITE, Mode.ADMIN)
 
+    @property
+    def brings_code_back(self) -> bool:
+        return self in (Mode.WRITE, Mode.ADMIN)
+
+    @property
+    def hands_over(self) -> bool:
+        """The vendor holds something afterwards: a copy, or the part itself."""
+        return self.creates_work or self is Mode.PHYSICAL
+
 
 MODE_WORDS = {
     Mode.VIEW: "View only",
@@ -81,13 +90,14 @@ OUTCOME_WORDS = {
 
 
 class Profile(StrEnum):
-    """Which outcome a failure has, by class C0 to C4; None means: not evaluated."""
+    """Which outcome a failure has, by class C0 to C4; W4 is W with a waiver at C4."""
 
     F = "F"
     V = "V"
     W = "W"
     H = "H"
     T = "T"
+    W4 = "W4"  # W, but V at C4
 
     def outcome(self, rank: int) -> Outcome:
         """The outcome of a failure at this class; C0 is never evaluated and is `na`."""
@@ -101,6 +111,7 @@ _PROFILES = {
     Profile.W: (_NA, _P, _W, _W, _W),
     Profile.H: (_NA, _B, _B, _B, _B),
     Profile.T: (_NA, _P, _W, _V, _B),
+    Profile.W4: (_NA, _P, _W, _W, _V),
 }
 
 
@@ -191,15 +202,21 @@ class AgreementKind(StrEnum):
     TERMINATION = "termination"
 
 
+ENDS_SOON = "expiring"  # in registers and old entries: the last days of active access, which its end tells as well
+
+
 class GrantState(StrEnum):
     SCHEDULED = "scheduled"
     AWAITING_ACKNOWLEDGEMENT = "awaiting_acknowledgement"
     ACTIVE = "active"
-    EXPIRING = "expiring"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
     CLOSED = "closed"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "GrantState | None":
+        return cls.ACTIVE if value == ENDS_SOON else None
 
 
 class RequestState(StrEnum):

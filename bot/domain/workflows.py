@@ -6,7 +6,7 @@ Workflows come from files that a company writes; here they are chosen and checke
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.domain.facts import Facts, export_territory
+from bot.domain.facts import Facts
 from bot.domain.register import Asset
 from bot.domain.vocabulary import DesignStage, IpForm, Mode, Overlay, Role, class_words
 
@@ -220,4 +220,4 @@ def _crosses_a_border(facts: Facts, asset: Asset) -> bool:
     owner = facts.register.own_entity(asset.owner_entity)
     if owner is None:
         return True
-    return any(country is None or country not in export_territory(owner.country) for country in facts.countries)
+    return any(country is None or country not in facts.policy.territory(owner.country) for country in facts.countries)

@@ -2,22 +2,23 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.notices import SecrecyNotice
 from bot.domain.register import Member
 from bot.domain.ticket_mapping import TicketMapping
 from bot.domain.workflow_problems import Found, added_seat, find_mistakes, find_problems, find_unfilled, find_warnings
 from bot.domain.workflows import Workflows
+from bot.files.check_policy import read_check_policy
 from bot.files.document import Document
-from bot.files.problems import BrokenFile, Problem, suggestion
-from bot.files.shape_words import words_for
+from bot.files.problems import BrokenFile, Problem
+from bot.files.shape_errors import told
 from bot.files.workflow_remains import Said, said_in
 from bot.files.workflow_shape import WorkflowFile
 from bot.files.yaml_text import read_yaml
@@ -33,7 +34,10 @@ class BrokenPolicy(BrokenFile):
 
 @dataclass(frozen=True)
 class Policy:
-    """What the workflow files say: the workflows, and how the company counts days; `places` are file and line of each name."""
+    """What the workflow files say: the workflows, the figures of the checks, and how the company counts days.
+
+    `places` are file and line of each name.
+    """
 
     workflows: Workflows
     time_zone: str
@@ -43,6 +47,7 @@ class Policy:
     tickets: TicketMapping = field(default_factory=TicketMapping)
     digest_channels: tuple[str, ...] = ()
     others_may_read: tuple[str, ...] = ()
+    checks: CheckPolicy = AS_SHIPPED
     notices: tuple[SecrecyNotice, ...] = ()
 
     @property
@@ -58,7 +63,7 @@ class Policy:
 
 
 def read_policy(folder: Path) -> Policy:
-    """All `*.yml` of a folder. Raises BrokenPolicy with every mistake of every file, of shape as of meaning."""
+    """All `*.yml` of a folder and of its `checks`. Raises BrokenPolicy with every mistake of every file, of shape and meaning."""
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
     if not paths:
         words = "there is no workflow file here; set RINGFENCE_WORKFLOWS_DIR to the folder with them"
@@ -67,10 +72,11 @@ def read_policy(folder: Path) -> Policy:
     problems = [problem for one in said for problem in one.problems]
     if not problems:
         problems += _once_in_all([one.file for one in said], folder.name)
-    policy = _policy(said, version="" if problems else _version(paths))
-    if problems:
+    checks = read_check_policy(folder)
+    policy = replace(_policy(said, version="" if problems else _version(paths)), checks=checks.policy)
+    if problems or checks.problems:
         found = find_mistakes(policy.workflows, whole=all(one.whole for one in said))
-        raise BrokenPolicy([*problems, *(policy.problem(where, words) for where, words in found)], policy)
+        raise BrokenPolicy([*problems, *checks.problems, *(policy.problem(where, words) for where, words in found)], policy)
     return policy
 
 
@@ -169,51 +175,4 @@ def _read(path: Path) -> Said:
     try:
         return said_in(document, WorkflowFile.model_validate(document.data), document.problems)
     except ValidationError as error:
-        told = [_told(one, document) for one in error.errors(include_url=False)]
-        return said_in(document, WorkflowFile(), (*document.problems, *_without_echoes(told)))
-
-
-def _told(error: ErrorDetails, document: Document) -> Problem:
-    loc = tuple(part for part in error["loc"] if not _is_union_branch(part))
-    return document.problem(loc, _words(error, loc))
-
-
-def _is_union_branch(part: str | int) -> bool:
-    """pydantic names the branch of a union in the place of an error; the reader of the file never wrote it."""
-    return isinstance(part, str) and (part in ("int", "str") or part.startswith(("function-", "list[", "constrained")))
-
-
-def _without_echoes(told: list[Problem]) -> Iterator[Problem]:
-    seen: set[tuple[str, int | None]] = set()
-    for problem in told:
-        if (problem.place, problem.line) not in seen:
-            seen.add((problem.place, problem.line))
-            yield problem
-
-
-def _words(error: ErrorDetails, loc: tuple[str | int, ...]) -> str:
-    if error["type"] == "extra_forbidden":
-        return f"this key is not known here; {suggestion(str(loc[-1]), _known_keys(loc[:-1]))}"
-    if error["type"] == "missing":
-        return "is missing; add it"
-    return words_for(error)
-
-
-def _known_keys(loc: tuple[str | int, ...]) -> list[str]:
-    """The keys of the mapping at this place, in the file's own words."""
-    model: Any = WorkflowFile
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        model = _inner_model(model, part)
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _inner_model(model: type[BaseModel], key: str) -> type[BaseModel]:
-    for name, known in model.model_fields.items():
-        if key in (name, known.alias):
-            annotation: Any = known.annotation
-            arguments = getattr(annotation, "__args__", ())
-            inner = arguments[0] if arguments else annotation
-            return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else WorkflowFile
-    return WorkflowFile
+        return said_in(document, WorkflowFile(), (*document.problems, *told(error, document, WorkflowFile)))

@@ -1,4 +1,4 @@
-"""The demo's story, played by hands instead of a person: through the same addresses as the page, against the running bot.
+"""The demo's story, played by scripted users instead of people: through the same addresses as the page, against the running bot.
 
 Each step says who does what, does it, and waits until what should follow is there; nothing is assumed.
 """

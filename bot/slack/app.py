@@ -16,7 +16,19 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.slack.blocks.answers import draw_words
 from bot.slack.click_counts import FAILED, CountingApp, note_outcome, note_unsure
 from bot.slack.failures import error_name
-from bot.slack.listeners import acknowledging, asking, auditing, commands, deciding, digest, looking, menu, reminding, resuming
+from bot.slack.listeners import (
+    acknowledging,
+    asking,
+    auditing,
+    checking,
+    commands,
+    deciding,
+    digest,
+    looking,
+    menu,
+    reminding,
+    resuming,
+)
 from bot.slack.listeners.answers import Untold, tell
 from bot.slack.listeners.members import Office, user_of
 from bot.store.faults import Unsure
@@ -29,6 +41,7 @@ CONVERSATIONS = (
     deciding,
     asking,
     commands,
+    checking,
     looking,
     reminding,
     resuming,

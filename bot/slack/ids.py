@@ -12,16 +12,20 @@ from bot.domain.checks.verdicts import FixField
 from bot.domain.errors import Refusal
 from bot.domain.identifiers import FOREIGN_ID, ID
 from bot.domain.reminders import Anchor, ReminderSchedule
+from bot.domain.words_meant import Meant
 
 COMMAND = "/ip-request"
 AUDIT_COMMAND = "/ip-audit"
 DIGEST_COMMAND = "/ip-digest"
+CHECK_COMMAND = "/ip-check"
 
 REQUEST_FORM = "request.ask"
 REQUEST_DONE = "request.asked"
 REJECT_FORM = "request.reject"
 APPROVE_FORM = "request.approve_with_reason"
 DETAILS = "request.details"
+CHECK_FORM = "vendor.check"
+CHECK_DONE = "vendor.checked"
 
 APPROVE = "request.approve_click"
 REJECT = "request.reject_click"
@@ -33,6 +37,8 @@ ACCEPT_GAP = "access.gap_click"
 ACKNOWLEDGE = "access.acknowledge_click"
 ACKNOWLEDGE_FORM = "access.acknowledge"
 OPEN_TICKET = "ticket.open_click"
+CHECK_THIS = "vendor.check_click"
+ASK_FOR = "vendor.ask_click"
 MENU_ASK = "menu.ask_click"
 MENU_MINE = "menu.mine_click"
 MENU_AUDITS = "menu.audits_click"
@@ -153,6 +159,22 @@ def read_fix(value: object) -> tuple[FixField, str]:
     if match is None or (match[1] == FixField.END_ON and not re.fullmatch(_DAY, match[2])):
         raise Refusal("unknown_button", f"This button is of another version of Ringfence. Open the form anew with `{COMMAND}`.")
     return FixField(match[1]), match[2]
+
+
+_MEANT = re.compile(rf"v1:meant:({ID})(?::({ID}))?")
+
+
+def meant_value(meant: Meant) -> str:
+    """The wire format of a button about a vendor, and an asset or none: `v1:meant:V02:AST-001`."""
+    return ":".join(["v1:meant", meant.vendor, *([meant.asset] if meant.asset else [])])
+
+
+def read_meant(value: object) -> Meant:
+    """Vendor and asset behind such a button; refused in words if it is of another version or forged."""
+    match = _MEANT.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise Refusal("unknown_button", f"This button is of another version of Ringfence. Ask anew with `{CHECK_COMMAND}`.")
+    return Meant(match[1], match[2])
 
 
 _ACCESS = re.compile(rf"v1:access:({FOREIGN_ID})")
@@ -287,6 +309,7 @@ def subject_of(value: object) -> tuple[str, str] | None:
         ("request", lambda it: read_page(it)[0]),
         ("request", lambda it: read_notices(it)[0]),
         ("vendor", lambda it: read_gap(it)[0]),
+        ("vendor", lambda it: read_meant(it).vendor),
         ("agreement", lambda it: read_paper(it).subject),
         ("audit", read_audit_value),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from bot.store.outbox import DEAD, SLACK, SUPERSEDED, OutboxMessage, change_mine, message_of
+from bot.store.outbox import DEAD, PENDING, SLACK, SUPERSEDED, OutboxMessage, change_mine, message_of
 from bot.store.tables import OUTBOX
 from bot.store.unit import Unit
 
@@ -12,27 +12,30 @@ from bot.store.unit import Unit
 def fold(unit: Unit, message: OutboxMessage, error: str, now: datetime) -> OutboxMessage | None:
     """Give this drawing up into the one of its place that was given up before, if there is one; that one as it stood.
 
-    Raises Overtaken.
+    Whatever still waits behind it is the same drawing, and needs no patience of its own. Raises Overtaken.
     """
-    place = _dead_of_place(message)
-    row = unit.connection.execute(select(OUTBOX).where(place).order_by(OUTBOX.c.id).limit(1)).one_or_none()
+    row = unit.connection.execute(select(OUTBOX).where(_others(message, DEAD)).order_by(OUTBOX.c.id).limit(1)).one_or_none()
     if row is None:
         return None
-    change_mine(unit, message, state=SUPERSEDED, delivered_at=now, leased_until=None, last_error=error)
+    folded = {"state": SUPERSEDED, "delivered_at": now, "last_error": error}
+    change_mine(unit, message, leased_until=None, **folded)
+    behind = _others(message, PENDING) & OUTBOX.c.leased_until.is_(None)
+    unit.connection.execute(update(OUTBOX).where(behind).values(**folded))
     unit.connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id).values(last_error=error))
     return message_of(row)
 
 
 def supersede(unit: Unit, message: OutboxMessage, now: datetime) -> int:
     """What was given up at this very place is said in this message by now; how many there were."""
-    earlier = update(OUTBOX).where(_dead_of_place(message))
+    earlier = update(OUTBOX).where(_others(message, DEAD))
     return unit.connection.execute(earlier.values(state=SUPERSEDED, delivered_at=now)).rowcount
 
 
-def _dead_of_place(message: OutboxMessage) -> ColumnElement[bool]:
+def _others(message: OutboxMessage, state: str) -> ColumnElement[bool]:
+    """All else about the same at the same place that stands so."""
     row, promise = OUTBOX.c, message.promise
     place = (row.subject == promise.subject) & (row.destination == promise.destination) & (row.kind == promise.kind)
-    return place & (row.state == DEAD) & (row.id != message.id)
+    return place & (row.state == state) & (row.id != message.id)
 
 
 def is_known_trouble(unit: Unit, message: OutboxMessage, reason: str) -> bool:

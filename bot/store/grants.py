@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, true, update
 
 from bot.domain.events import Happened
 from bot.domain.grants import FOLLOWS, Grant
@@ -113,12 +113,12 @@ def planned_for(unit: Unit, people: Collection[str]) -> list[str]:
     return list(unit.connection.execute(select(GRANTS.c.request).where(planned).distinct()).scalars())
 
 
-def look_again(unit: Unit, today: date, *, vendors: Iterable[str] = (), assets: Iterable[str] = ()) -> int:
-    """Have the grants of these vendors or to these assets looked at by today.
+def look_again(unit: Unit, today: date, *, vendors: Iterable[str] | None = (), assets: Iterable[str] = ()) -> int:
+    """Have the grants of these vendors (None: of all) or to these assets looked at by today.
 
     Not the planned ones whose day is still to come, unless something holds them back already.
     """
-    about = GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))
+    about = true() if vendors is None else GRANTS.c.vendor.in_(list(vendors)) | GRANTS.c.asset.in_(list(assets))
     held = (GRANTS.c.state == GrantState.SCHEDULED.value) & ((GRANTS.c.start_on <= today) | (GRANTS.c.held != ""))
     follows = GRANTS.c.state.in_([state.value for state in FOLLOWS]) | held
     return unit.connection.execute(update(GRANTS).where(about, follows, GRANTS.c.next_on > today).values(next_on=today)).rowcount

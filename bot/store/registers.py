@@ -252,11 +252,24 @@ def search_assets(unit: Unit, typed: str, limit: int) -> Found[Asset]:
     return _search(unit, Asset, t.ASSETS.c.title, typed, limit)
 
 
+def vendor_names(unit: Unit) -> list[tuple[str, str]]:
+    return _names(unit, t.VENDORS.c.name)
+
+
+def asset_titles(unit: Unit) -> list[tuple[str, str]]:
+    return _names(unit, t.ASSETS.c.title)
+
+
+def _names(unit: Unit, name: Column[Any]) -> list[tuple[str, str]]:
+    """Id and name of every record of its section."""
+    rows = unit.connection.execute(select(name.table.c.id, name.label("name")))
+    return [(row.id, row.name) for row in rows]
+
+
 def _search(unit: Unit, record: type[T], name: Column[Any], typed: str, limit: int) -> Found[T]:
     """Records whose name or id contains each word that was typed, in the order of their names, on both databases."""
     table = _TABLE_OF[record]
-    rows = unit.connection.execute(select(table.c.id, name.label("name")))
-    ids_found = found_by(typed, ((row.id, row.name) for row in rows))
+    ids_found = found_by(typed, _names(unit, name))
     documents = unit.connection.execute(select(table.c.id, table.c.document).where(table.c.id.in_(ids_found[:limit])))
     shown = {row.id: from_document(record, row.document) for row in documents}
     return Found(tuple(shown[one] for one in ids_found[:limit]), len(ids_found))

@@ -17,10 +17,9 @@ from bot.store.tables import SNAPSHOTS
 from bot.store.unit import Unit
 
 # asked at each click and at each redraw, so built once
-_RESULTS, _DIGEST = (
-    select(column).where(SNAPSHOTS.c.request == bindparam("request"), SNAPSHOTS.c.number == bindparam("number"))
-    for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest)
-)
+_ONE = (SNAPSHOTS.c.request == bindparam("request")) & (SNAPSHOTS.c.number == bindparam("number"))
+_RESULTS, _DIGEST = (select(column).where(_ONE) for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest))
+_JUDGED = select(SNAPSHOTS.c.results, SNAPSHOTS.c.facts["policy"]["version"].as_string().label("policy")).where(_ONE)
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,13 @@ class Snapshot:
 
 
 def digest_of(facts: Facts) -> str:
-    """Equal for equal facts: the day, the draft's own words, and the version of every record that was looked at.
+    """Equal for equal facts: the day, the draft's own words, the version of every record that was looked at, and of the figures.
 
     The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
     """
     said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
     looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
+    looked_at += [facts.policy.version] if facts.policy.version else []
     return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -74,6 +74,12 @@ def results_of(unit: Unit, request_id: str, number: int) -> tuple[CheckResult, .
     return tuple(from_document(tuple[CheckResult, ...], document))
 
 
+def judged(unit: Unit, request_id: str, number: int) -> tuple[tuple[CheckResult, ...], str]:
+    """What the checks found in one snapshot, and the version of the figures that they judged by, if it is known."""
+    row = unit.connection.execute(_JUDGED, {"request": request_id, "number": number}).one()
+    return tuple(from_document(tuple[CheckResult, ...], row.results)), row.policy or ""
+
+
 def results_of_many(unit: Unit, numbers: Mapping[str, int]) -> dict[str, tuple[CheckResult, ...]]:
     """What the checks found in one snapshot of each of these requests."""
     row = SNAPSHOTS.c
@@ -90,7 +96,8 @@ def newest(unit: Unit, request_id: str) -> int:
 def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:
     """Whether these facts are those of the snapshot that the request is decided on."""
     kept: str = unit.connection.execute(_DIGEST, {"request": request.id, "number": request.snapshot}).scalar_one()
-    return kept in (digest_of(facts), _digest_of_first_releases(facts))
+    known = {digest_of(facts)} if facts.policy.version else {digest_of(facts), _digest_of_first_releases(facts)}
+    return kept in known
 
 
 def one(unit: Unit, request_id: str, number: int) -> Snapshot:

@@ -39,7 +39,7 @@ def moved_since(unit: Unit, moment: datetime) -> Before:
     query = select(row.entity_id, row.before).where(row.at > moment, row.entity == "grant").order_by(row.seq)
     before: dict[str, str | None] = {}
     for one in unit.connection.execute(query.execution_options(yield_per=_PAGE)):
-        before.setdefault(one.entity_id, one.before)
+        before.setdefault(one.entity_id, one.before and GrantState(one.before).value)
     return before
 
 

@@ -10,7 +10,7 @@ from bot.application.context import Context
 from bot.application.delivery.deliver import Outside, deliver_next, next_due
 from bot.application.recording import record_events
 from bot.domain.errors import CLOCK, Refusal
-from bot.domain.events import Event, Happened
+from bot.domain.happenings.record import RegisterLoaded
 from bot.store import outbox
 from bot.store.outbox import JIRA, PENDING, SLACK
 from tests.application.audit_steps import TICKET, happened, opened, with_ticket
@@ -53,7 +53,7 @@ def waiting(context: Context) -> list[tuple[str, str]]:
 def test_no_entry_is_written_whoever_writes_it(context: Context, machine: BoundedTestClock) -> None:
     machine.said = DOUBT
     with pytest.raises(Refusal, match=DOUBT) as refused, context.store.writing() as unit:
-        record_events(unit, context, [Event(Happened.REGISTER_LOADED, "register", "register", "test")])
+        record_events(unit, context, [RegisterLoaded(actor="test", changed=1)])
     assert refused.value.code == CLOCK
 
 

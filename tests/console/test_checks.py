@@ -30,3 +30,10 @@ def test_a_check_with_one_kind_of_failure_says_it_once(capsys: Captured) -> None
     print_check(BY_ID["NDA-04"])
 
     assert "A failure: C1 heads-up, C2 needs a waiver, C3 needs a waiver, C4 needs a waiver" in capsys.readouterr().out
+
+
+def test_where_a_check_stands_is_written_out(capsys: Captured) -> None:
+    print_check(BY_ID["NDA-01"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Where it stands: ISO/IEC 27001:2022, Annex A 6.6 and 5.20; VDA ISA 6.0, 6.1.2;" in said

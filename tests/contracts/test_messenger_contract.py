@@ -92,11 +92,11 @@ class SlackBench:
 
     def standing(self, where: Destination) -> list[str]:
         place = where.name if where.kind == "channel" else "@bot"
-        return [message["text"] for message in self.workspace.hands("U_LENA").messages(place)]
+        return [message["text"] for message in self.workspace.as_user("U_LENA").messages(place)]
 
     def heads(self, where: Destination) -> dict[str, str | None]:
         place = where.name if where.kind == "channel" else "@bot"
-        return {message["text"]: message.get("thread_ts") for message in self.workspace.hands("U_LENA").messages(place)}
+        return {message["text"]: message.get("thread_ts") for message in self.workspace.as_user("U_LENA").messages(place)}
 
     def somebody_deletes(self, ref: MessageRef) -> None:
         WebClient(token=trial.BOT_TOKEN, base_url=self.workspace.url + "/api/").chat_delete(channel=ref.channel, ts=ref.ts)

@@ -10,10 +10,12 @@ from bot.domain.vocabulary import Outcome
 from tests.builders import draft, facts, person, register
 
 PROFILES = {  # checks.md 2.1 to 2.5, with the exact rules of 2.7
-    "VEN-01": "H", "DDA-01": "V", "DDA-02": "W", "NDA-01": "F", "NDA-02": "T", "NDA-03": "F", "NDA-04": "V", "NDA-09": "V",
-    "VEN-04": "F", "CTR-01": "V", "IPR-01": "V", "IPR-02": "V", "IPR-05": "F", "PPL-02": "F", "PPL-03": "F", "PPL-05": "H",
-    "PAT-01": "V",
-    "ACC-01": "F", "ACC-04": "V", "TRF-01": "H", "LOC-01": "F", "EXP-02": "H", "EXP-04": "H", "PRV-01": "H",
+    "VEN-01": "H", "VEN-04": "F", "DDA-01": "V", "DDA-02": "W", "NDA-01": "F", "NDA-02": "T", "NDA-03": "F", "NDA-04": "V",
+    "NDA-09": "V", "NDA-10": "W", "CTR-01": "V", "CTR-03": "W", "IPR-01": "V", "IPR-02": "V", "IPR-05": "F", "IPR-06": "V",
+    "IPR-07": "W4",
+    "PAT-01": "V", "PPL-02": "F", "PPL-03": "F", "PPL-05": "H", "ACC-01": "F", "ACC-04": "V", "TRF-01": "H", "LOC-01": "F",
+    "EXP-02": "H", "EXP-04": "H", "PRV-01": "H", "DSN-01": "V", "TMK-01": "H", "EXP-01": "W4", "VEN-05": "V", "DDA-03": "V",
+    "DDA-04": "V",
     "MON-01": "V", "MON-04": "F", "PRC-02": "H",
 }  # fmt: skip
 
@@ -47,6 +49,8 @@ class TestEach:
     [
         ("NDA-01", (Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK, Outcome.BLOCK)),
         ("NDA-02", (Outcome.PASS, Outcome.WARN, Outcome.WAIVER, Outcome.BLOCK)),
+        ("IPR-07", (Outcome.PASS, Outcome.WARN, Outcome.WARN, Outcome.WAIVER)),
+        ("NDA-10", (Outcome.WARN, Outcome.WAIVER, Outcome.WAIVER, Outcome.WAIVER)),
         ("DDA-02", (Outcome.BLOCK,) * 4),
         ("PRC-02", (Outcome.BLOCK,) * 4),
     ],

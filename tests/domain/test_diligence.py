@@ -70,7 +70,7 @@ class TestAge:
         found = result("DDA-01", register(assessments=done))
 
         assert (found.outcome, found.effect) == (Outcome.UNKNOWN, Outcome.WAIVER)
-        assert "when the last due diligence was done" in found.message
+        assert "when the last due diligence of Volt GmbH was done" in found.message
 
     def test_without_a_tier_it_is_unknown(self) -> None:
         assert "the risk tier of Volt GmbH" in age(date(2026, 6, 1), tier=None).message

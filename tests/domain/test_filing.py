@@ -1,4 +1,4 @@
-"""PAT-01: an invention is filed before outsiders see it."""
+"""PAT-01 and DSN-01: an invention or a design is filed before outsiders see it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,20 +7,26 @@ from typing import Any
 import pytest
 
 from bot.domain.checks.results import CheckResult
-from bot.domain.register import Patent, Waiver
-from bot.domain.vocabulary import IpForm, Outcome, PatentStage, Role
+from bot.domain.register import Design, Patent, Waiver
+from bot.domain.vocabulary import DesignStage, IpForm, Outcome, PatentStage, Role
 from tests.builders import END, START, TODAY, asset, member, members, register_at, result
 from tests.domain.outcomes import RANKS, V
 
 ONE_DAY = timedelta(days=1)
 UNFILED = (PatentStage.IDEA, PatentStage.DISCLOSED_INTERNALLY, PatentStage.DRAFTING)
 IDEA = Patent(PatentStage.IDEA)
+UNPUBLISHED = Design(DesignStage.UNPUBLISHED)
 COUNSEL = member("pat", Role.PATENT_COUNSEL)
 
 
 def invention(patent: Patent | None = IDEA, rank: int = 3, *, forms: Any = (IpForm.PATENT,), **more: Any) -> CheckResult:
     held = asset(asset_class=rank, forms=forms, patent=patent)
     return result("PAT-01", register_at(rank, **({"assets": (held,), "members": members(COUNSEL)} | more)))
+
+
+def design(record: Design | None, rank: int = 3, *, forms: Any = (IpForm.DESIGN,), **more: Any) -> CheckResult:
+    held = asset(asset_class=rank, forms=forms, design=record)
+    return result("DSN-01", register_at(rank, **({"assets": (held,), "members": members(COUNSEL)} | more)))
 
 
 class TestAnInvention:
@@ -93,3 +99,41 @@ class TestTheWordsOfAnInvention:
 
         assert "start once the data owner has recorded" in found.remedy
         assert "the patent counsel can allow it" in found.remedy
+
+
+class TestADesign:
+    @pytest.mark.parametrize("rank", RANKS)
+    def test_unpublished_and_unfiled_it_needs_counsel(self, rank: int) -> None:
+        assert design(UNPUBLISHED, rank).effect is V[rank]
+
+    @pytest.mark.parametrize("stage", [DesignStage.FILED_DEFERRED, DesignStage.FILED, DesignStage.PUBLISHED])
+    def test_filed_in_whatever_way_or_published_it_is_fine(self, stage: DesignStage) -> None:
+        assert design(Design(stage)).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("planned", [TODAY - ONE_DAY, TODAY, TODAY + ONE_DAY, START, END + ONE_DAY])
+    def test_a_planned_day_is_no_filing(self, planned: date) -> None:
+        assert design(replace(UNPUBLISHED, planned_filing=planned)).outcome is Outcome.WAIVER
+
+    def test_what_is_no_design_is_not_asked(self) -> None:
+        assert design(None, forms=(IpForm.COPYRIGHT,)).outcome is Outcome.NA
+        assert design(UNPUBLISHED, forms=(IpForm.TRADE_SECRET,)).outcome is Outcome.NA
+
+    @pytest.mark.parametrize("rank", RANKS)
+    def test_without_a_record_nobody_knows(self, rank: int) -> None:
+        found = design(None, rank)
+
+        assert (found.outcome, found.effect, found.kept_by) == (Outcome.UNKNOWN, V[rank], "dan")
+        assert found.message == "We don't know yet whether the design A1 is filed or published."
+        assert found.remedy.endswith("record the stage as it is. Until then show a version without the new shape.")
+
+    def test_the_words_offer_the_ways_that_keep_the_design(self) -> None:
+        found = design(replace(UNPUBLISHED, planned_filing=date(2027, 2, 15)))
+
+        assert found.message == (
+            "A1 is a design that is not filed yet (planned for 15 Feb 2027); "
+            "what outsiders see before that can cost us the right to it."
+        )
+        assert found.remedy == (
+            "Keep the design (a filing can stay secret at first): start once Dan (data owner) has recorded the filing, "
+            "or show a version without the new shape. If neither works, Pat (patent counsel) can allow it with a waiver."
+        )

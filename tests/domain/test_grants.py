@@ -93,7 +93,7 @@ def test_a_step_that_is_not_after_the_opening_is_not_told() -> None:
     assert next_telling(replace(ACTIVE, start_on=END), END) is None
 
 
-@pytest.mark.parametrize("state", [state for state in GrantState if state not in (GrantState.ACTIVE, GrantState.EXPIRING)])
+@pytest.mark.parametrize("state", [state for state in GrantState if state is not GrantState.ACTIVE])
 def test_of_access_that_is_not_open_no_end_is_told(state: GrantState) -> None:
     assert ends_soon(replace(ACTIVE, state=state), END) is None
 

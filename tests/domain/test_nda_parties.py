@@ -32,7 +32,14 @@ def test_the_words_name_who_signed_and_who_works() -> None:
     found = parties(register(vendors=(vendor(entities=TWO_COMPANIES),)), draft(entity="V1-B"))
 
     assert found.message == "NDA-1 was signed by Volt Sp. z o.o.; the work is done by Volt Labs."
-    assert found.remedy == "Ask Mo for a joinder by Volt Labs, or for an affiliate clause."
+    joinder = "Ask Mo to let Volt Labs sign it too (a joinder)"
+    assert found.remedy == f"{joinder}, or to extend it to all companies of Volt GmbH (an affiliate clause)."
+
+
+def test_a_company_whose_name_ends_in_a_full_stop_ends_the_sentence_once() -> None:
+    known = register(vendors=(vendor(entities=TWO_COMPANIES),), agreements=(nda(their_entities=("V1-B",)),))
+
+    assert parties(known).message == "NDA-1 was signed by Volt Labs; the work is done by Volt Sp. z o.o."
 
 
 def test_an_affiliate_clause_binds_the_sister_of_a_signatory() -> None:

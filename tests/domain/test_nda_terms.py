@@ -100,7 +100,10 @@ class TestProtectionOfTheRest:
     def test_the_words_say_until_when_and_how_long_it_should_be(self) -> None:
         found = tail(survival=Survival(12, "disclosure"))
 
-        assert found.message == "NDA-1 protects what is shown until 15 Jan 2028; A1 needs 36 months after your last day."
+        assert (
+            found.message
+            == "NDA-1 protects what is shown until 15 Jan 2028; A1 needs protection for 36 months after your last day."
+        )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_protect(self) -> None:
         short = nda(id="OLD", expires_on=date(2026, 12, 31), survival=Survival(12, "disclosure"))

@@ -63,7 +63,7 @@ class TestBound:
         assert self.undertaking(START + ONE_DAY, today=START + ONE_DAY).outcome is Outcome.PASS
 
     def test_the_words_say_what_is_missing(self) -> None:
-        assert self.undertaking(None).message == "Ewa Engineer has not signed a personal undertaking."
+        assert self.undertaking(None).message == "Ewa Engineer has not signed a personal undertaking to keep secrets."
         assert "signs only on 2 Dec 2026" in self.undertaking(START + ONE_DAY).message
 
 
@@ -95,7 +95,7 @@ class TestTrained:
         assert self.training(rank, IP=END, TS=START - ONE_DAY).effect is F[rank]
 
     def test_courses_never_taken_are_all_named(self) -> None:
-        assert self.training().message == "Ewa Engineer lacks IP and TS."
+        assert self.training().message == "Ewa Engineer has no valid training in IP and TS."
 
     def test_a_course_that_is_lacking_weighs_more_than_one_that_lapses(self) -> None:
         assert self.training(IP=START).outcome is Outcome.BLOCK

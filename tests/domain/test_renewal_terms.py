@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.checks.policy import AS_SHIPPED
 from bot.domain.exposure import Access, Dependents, Wanted
 from bot.domain.register import Survival
 from bot.domain.renewal_terms import clauses_to_improve
@@ -18,11 +19,13 @@ SOUND = {"covers_affiliates": True}
 
 
 def names(dependents: Dependents = DEPENDENTS, **terms: Any) -> list[str]:
-    return [clause.name for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents)]
+    return [clause.name for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents, AS_SHIPPED)]
 
 
 def words(name: str, dependents: Dependents = DEPENDENTS, **terms: Any) -> str:
-    (found,) = [clause.words for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents) if clause.name == name]
+    (found,) = [
+        clause.words for clause in clauses_to_improve(nda(**(SOUND | terms)), dependents, AS_SHIPPED) if clause.name == name
+    ]
     return found
 
 

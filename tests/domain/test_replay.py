@@ -1,9 +1,14 @@
 """What entries tell of states; one that lacks what such an entry tells, or moves on from an end, is named."""
 
+import pytest
+
 from bot.domain.events import Happened
+from bot.domain.happenings import HAPPENINGS
 from bot.domain.register import Human
 from bot.domain.vocabulary import DecisionOutcome
-from tests.domain.telling import GRANT, Telling, at_rest, decision
+from tests.domain.telling import GRANT, REQUEST, Telling, at_rest, decision
+
+OF = {word: getattr(kind, "entity", "") for word, kind in HAPPENINGS.items()}  # what each happens to
 
 
 def test_a_request_stands_where_its_entries_leave_it() -> None:
@@ -42,6 +47,14 @@ def test_what_is_told_of_other_things_leaves_the_states_as_they_are() -> None:
     assert told.access[GRANT].state is None
 
 
+@pytest.mark.parametrize("happened", [word for word, entity in OF.items() if entity in ("request", "audit")])
+def test_no_word_of_this_release_is_strange(happened: Happened) -> None:
+    """Each is taken up, or stands in `replay.py` or `replayed_audits.py` among those that move nothing."""
+    told = Telling().add(happened, entity=OF[happened], about="X").told()
+    assert not told.is_strange
+    assert not any(audit.is_strange for audit in told.audits.values())
+
+
 def test_a_request_that_was_never_asked_is_told_of_by_nothing() -> None:
     assert Telling().told().is_asked is False
 
@@ -62,3 +75,9 @@ def test_what_silence_rejected_beside_what_is_open_is_told_by_its_entry() -> Non
 def test_people_are_told_apart_by_the_account_that_an_entry_names() -> None:
     (one,) = at_rest().decided().told().decisions
     assert one.human == Human("dan")
+
+
+def test_access_of_an_older_release_that_was_expiring_is_active() -> None:
+    taken = {"request": REQUEST, "person": "E1", "asset": "A1"}
+    told = at_rest().add(Happened.ACCESS_TAKEN_IN, entity="grant", about=GRANT, moved="expiring", **taken).told()  # type: ignore[arg-type]
+    assert (told.access[GRANT].state, told.was_open, told.wrong) == ("active", True, [])

@@ -71,7 +71,7 @@ def test_a_country_that_needs_a_licence_stops_every_class(rank: int) -> None:
 
     assert found.outcome is Outcome.BLOCK
     assert found.message == "A licence is needed for Poland, and none reaches your last day."
-    assert found.remedy == "Do not send anything; the export control officer takes over."
+    assert found.remedy == "Do not send anything; ask the export control officer, who can get a licence."
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,10 @@ def test_where_a_licence_reaches_a_part_of_the_days_the_remedy_says_how_far() ->
 
     found = result("EXP-02", register(assets=(asset(export=held),)))
 
-    assert found.remedy == "Ask until 14 Jan 2027, which the licence reaches; else the export control officer takes over."
+    assert (
+        found.remedy
+        == "Ask until 14 Jan 2027, which the licence reaches; or ask the export control officer, who can get another."
+    )
 
 
 def test_the_country_of_each_person_counts() -> None:

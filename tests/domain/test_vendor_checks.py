@@ -1,4 +1,4 @@
-"""VEN-01, VEN-04 and ACC-01: a vendor in good standing, cleared for what it is to see, whose people it employs."""
+"""VEN-01, VEN-04, VEN-05 and ACC-01: a vendor in good standing, cleared for what it is to see, whose people it employs."""
 
 import pytest
 
@@ -10,6 +10,7 @@ from tests.builders import asset, draft, facts, member, members, person, registe
 
 NOT_ACTIVE = [status for status in VendorStatus if status is not VendorStatus.ACTIVE]
 F = {1: Outcome.WARN, 2: Outcome.WAIVER, 3: Outcome.BLOCK, 4: Outcome.BLOCK}
+V = {1: Outcome.WARN, 2: Outcome.WAIVER, 3: Outcome.WAIVER, 4: Outcome.WAIVER}
 W = {1: Outcome.PASS, 2: Outcome.WARN, 3: Outcome.WARN, 4: Outcome.WARN}
 
 
@@ -146,3 +147,33 @@ class TestWhoEmploysThem:
         assert found["E2"].fix is not None
         assert found["E2"].fix.words == "Without Fry Lance"
         assert self.found(None).fix is None
+
+
+class TestCompetitors:
+    """VEN-05."""
+
+    def found(self, competitors: tuple[str, ...] | None, *, wall: bool = False, rank: int = 3) -> CheckResult:
+        volt = vendor(clearance=4, competitors_served=competitors, ethical_wall=wall)
+        return result("VEN-05", register_at(rank, vendors=(volt,)))
+
+    def test_a_vendor_that_works_for_no_competitor_is_fine(self) -> None:
+        assert self.found(()).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_one_that_does_weighs_by_class_and_names_them(self, rank: int) -> None:
+        found = self.found(("Veldt", "Ostra"), rank=rank)
+
+        assert found.effect is V[rank]
+        assert found.message.startswith("Volt GmbH also works for Veldt and Ostra,")
+        assert "Mo asks Volt GmbH how it keeps them apart" in found.remedy
+
+    def test_a_wall_between_the_teams_makes_it_fine(self) -> None:
+        assert self.found(("Veldt",), wall=True).outcome is Outcome.PASS
+
+    @pytest.mark.parametrize("wall", [True, False])
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_what_nobody_recorded_is_unknown_not_none(self, rank: int, wall: bool) -> None:
+        found = self.found(None, wall=wall, rank=rank)
+
+        assert (found.outcome, found.effect) == (Outcome.UNKNOWN, V[rank])
+        assert "for which of our competitors Volt GmbH works" in found.message

@@ -4,22 +4,24 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.vocabulary import REQUEST_WORDS, Mode, Outcome, PatentStage, RequestState, Role, class_words
+from bot.domain.vocabulary import REQUEST_WORDS, GrantState, Mode, Outcome, PatentStage, RequestState, Role, class_words
 
 
 @pytest.mark.parametrize(
-    ("mode", "creates_work"),
+    ("mode", "what"),
     [
-        (Mode.VIEW, False),
-        (Mode.COMMENT, False),
-        (Mode.DOWNLOAD, True),
-        (Mode.WRITE, True),
-        (Mode.ADMIN, True),
-        (Mode.PHYSICAL, False),
+        (Mode.VIEW, ()),
+        (Mode.COMMENT, ()),
+        (Mode.DOWNLOAD, ("hands over", "creates work")),
+        (Mode.WRITE, ("hands over", "creates work", "brings code back")),
+        (Mode.ADMIN, ("hands over", "creates work", "brings code back")),
+        (Mode.PHYSICAL, ("hands over",)),
     ],
 )
-def test_whether_a_mode_creates_work(mode: Mode, creates_work: bool) -> None:
-    assert mode.creates_work is creates_work
+def test_what_a_mode_does(mode: Mode, what: tuple[str, ...]) -> None:
+    does = {"hands over": mode.hands_over, "creates work": mode.creates_work, "brings code back": mode.brings_code_back}
+
+    assert tuple(name for name, is_so in does.items() if is_so) == what
 
 
 def test_outcomes_are_ordered_from_beside_the_point_to_a_stop() -> None:
@@ -35,6 +37,12 @@ def test_only_what_is_not_decided_is_open() -> None:
         RequestState.AWAITING_WAIVER,
         RequestState.PENDING_APPROVAL,
     }
+
+
+def test_access_that_a_register_calls_expiring_is_active() -> None:
+    assert GrantState("expiring") is GrantState.ACTIVE
+    with pytest.raises(ValueError, match="expirin"):
+        GrantState("expirin")
 
 
 @pytest.mark.parametrize("word", [*Mode, *Outcome, *RequestState])

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.drafts import Item
 from bot.domain.register import Consent, NdaTerms, ThirdParty
-from bot.domain.vocabulary import Mode, Role
+from bot.domain.vocabulary import GrantState, Mode, Role
 from bot.files.register import read_register
 
 
@@ -83,6 +83,11 @@ def test_approved_subcontractors_are_stored_under_their_longer_name(changed):
 def test_a_grant_of_two_assets_is_two_grants(small, demo):
     assert [(grant.id, grant.asset) for grant in small.register.grants] == [("GRT-1/1", "AST-1"), ("GRT-1/2", "AST-2")]
     assert demo.register.grants[0].id == "GRT-101/1"
+
+
+def test_access_whose_end_is_near_is_active_by_whatever_name(changed):
+    register = read_register(changed(("end: 2026-12-03, state: active", "end: 2026-12-03, state: expiring"))).register
+    assert {grant.state for grant in register.grants} == {GrantState.ACTIVE}
 
 
 def test_a_request_has_one_item_per_asset(small):

@@ -54,7 +54,7 @@ class Company:
     settings: Settings
     context: Context
 
-    def hands(self, who: str) -> ScriptedUser:
+    def as_user(self, who: str) -> ScriptedUser:
         return ScriptedUser(self.url, who)
 
     def submit(self) -> str:
@@ -67,33 +67,33 @@ class Company:
 
     def ask(self) -> Callable[[], None]:
         """Jonas fills the form for the demo's first request; what is returned sends it."""
-        hands = self.hands("U_JONAS")
-        hands.command("/ip-request", channel=CHANNEL)
+        user = self.as_user("U_JONAS")
+        user.command("/ip-request", channel=CHANNEL)
         for action, values in (
             ("vendor.choose", ["V01"]),
             ("assets.choose", ["AST-001"]),
             ("people.choose", ["P01", "P02"]),
         ):
-            hands.suggest(action, "" if action == "people.choose" else values[0])
-            hands.choose(action, *values)
+            user.suggest(action, "" if action == "people.choose" else values[0])
+            user.choose(action, *values)
         for action, value in (("entity.choose", "V01-A"), ("mode.choose", "view"), ("channel.choose", "CH-VDI")):
-            hands.choose(action, value)
+            user.choose(action, value)
         for field, value in (
             ("start", DAYS[0].isoformat()),
             ("end", DAYS[1].isoformat()),
             ("need", WHY),
         ):
-            hands.fill(field, value)
-        return hands.submit
+            user.fill(field, value)
+        return user.submit
 
     def approve(self, who: str, request: str) -> Callable[[], None]:
         """Waits until this person has a message with the button; what is returned clicks it."""
-        hands = self.hands(who)
+        user = self.as_user(who)
         try:
-            message = hands.wait_for(lambda: _with_button(hands.messages(), request), PATIENCE)
+            message = user.wait_for(lambda: _with_button(user.messages(), request), PATIENCE)
         except TimeoutError:
             raise AssertionError(f"{who} was not asked about {request}; {self.story()}") from None
-        return lambda: hands.click("request.approve_click", message_ts=message["ts"])
+        return lambda: user.click("request.approve_click", message_ts=message["ts"])
 
     def story(self) -> str:
         """What happened, for whoever has to find out why something did not."""
@@ -121,7 +121,7 @@ class Company:
         return Counter(_place(destination) for destination in places)
 
     def card(self, request: str) -> str:
-        found = [m for m in self.hands("U_JONAS").messages(CHANNEL) if request in m["text"]]
+        found = [m for m in self.as_user("U_JONAS").messages(CHANNEL) if request in m["text"]]
         return str(found[-1]["blocks"]) if found else ""
 
     def tickets(self, request: str) -> list[str]:

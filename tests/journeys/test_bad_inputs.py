@@ -50,18 +50,18 @@ class Office:
         return row_counts(self.company.context.store) == self.before
 
     def card(self) -> dict[str, Any]:
-        return [m for m in self.company.hands("U_JONAS").messages(CHANNEL) if REQUEST in m["text"]][-1]
+        return [m for m in self.company.as_user("U_JONAS").messages(CHANNEL) if REQUEST in m["text"]][-1]
 
     def logged(self, level: str, event: str) -> list[MutableMapping[str, Any]]:
         return [line for line in self.logs if (line["log_level"], line["event"]) == (level, event)]
 
     def whisper_after_click(self, who: str, value: str) -> str:
         """What this person alone reads after a click with that value."""
-        hands, card = self.company.hands(who), self.card()
-        known = len(hands.whispers())
-        hands.click_raw(APPROVE, value, card["ts"], card["channel"])
-        hands.wait_for(lambda: len(hands.whispers()) > known)
-        return str(hands.whispers()[-1]["text"])
+        user, card = self.company.as_user(who), self.card()
+        known = len(user.whispers())
+        user.click_raw(APPROVE, value, card["ts"], card["channel"])
+        user.wait_for(lambda: len(user.whispers()) > known)
+        return str(user.whispers()[-1]["text"])
 
 
 @pytest.fixture
@@ -83,11 +83,11 @@ def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
 
 class TestWhatIsTypedAndClicked:
     def test_an_unknown_command_gets_what_there_is_instead(self, office: Office) -> None:
-        hands = office.company.hands("U_JONAS")
+        user = office.company.as_user("U_JONAS")
 
-        hands.command("/ip-request", "foo", channel=CHANNEL)
+        user.command("/ip-request", "foo", channel=CHANNEL)
 
-        said = hands.whispers()[-1]["text"]
+        said = user.whispers()[-1]["text"]
         assert said.startswith("I don't know `foo`. Here is what I understand:")
         assert "*/ip-request mine* lists your requests" in said
         assert office.nothing_changed()
@@ -95,7 +95,7 @@ class TestWhatIsTypedAndClicked:
         assert (line["code"], line["slack_user"]) == ("unknown_command", "U_JONAS")
 
     def test_a_reason_that_is_too_long_is_refused_at_its_field_and_stays_there(self, office: Office) -> None:
-        lena = office.company.hands("U_LENA")
+        lena = office.company.as_user("U_LENA")
         lena.click("request.reject_click", channel=CHANNEL)
         lena.fill("reason", "x" * 1001)
 
@@ -125,19 +125,19 @@ class TestWhatIsTypedAndClicked:
         assert [line["code"] for line in office.logged("info", "refused")] == ["unknown_request"]
 
     def test_the_status_of_an_unknown_request_says_where_the_known_ones_are(self, office: Office) -> None:
-        hands = office.company.hands("U_JONAS")
+        user = office.company.as_user("U_JONAS")
 
-        hands.command("/ip-request", f"status {UNKNOWN}", channel=CHANNEL)
+        user.command("/ip-request", f"status {UNKNOWN}", channel=CHANNEL)
 
-        assert hands.whispers()[-1]["text"].startswith(f"There is no request {UNKNOWN} that you may read")
-        assert "`/ip-request mine` lists yours" in hands.whispers()[-1]["text"]
+        assert user.whispers()[-1]["text"].startswith(f"There is no request {UNKNOWN} that you may read")
+        assert "`/ip-request mine` lists yours" in user.whispers()[-1]["text"]
         assert office.nothing_changed()
         assert [line["code"] for line in office.logged("info", "refused")] == ["unknown_request"]
 
 
 def approval_of(office: Office) -> bytes:
     """Lena's approval as Slack would deliver it: her click on Details as it was sent, with another button in it."""
-    lena = office.company.hands("U_LENA")
+    lena = office.company.as_user("U_LENA")
     lena.click("request.details_click", channel=CHANNEL)
     sent = next(one.payload for one in reversed(office.company.slack.sent) if one.kind == "block_actions")
     action = sent["actions"][0] | {"action_id": APPROVE, "value": f"v1:{REQUEST}:1:0"}

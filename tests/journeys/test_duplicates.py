@@ -96,18 +96,18 @@ class TestThroughSlack:
     def test_a_click_that_slack_sends_twice_and_a_person_once_more_is_one_decision(self, company: Company) -> None:
         request = company.submit()
         click = company.approve("U_LENA", request)
-        hands, ask = company.hands("U_LENA"), company.hands("U_LENA").messages()[-1]
+        user, ask = company.as_user("U_LENA"), company.as_user("U_LENA").messages()[-1]
         company.slack.faults.add("latency", method="users.info", seconds=1.2)
         company.slack.faults.add("sent_twice", method="block_actions")
         before = len(company.slack.sent)
         click()
-        hands.wait_for(lambda: len(hands.whispers()) == 1, PATIENCE)
-        hands.click_raw("request.approve_click", f"v1:{request}:1:0", ask["ts"], ask["channel"])
-        hands.wait_for(lambda: len(hands.whispers()) == 2, PATIENCE)
+        user.wait_for(lambda: len(user.whispers()) == 1, PATIENCE)
+        user.click_raw("request.approve_click", f"v1:{request}:1:0", ask["ts"], ask["channel"])
+        user.wait_for(lambda: len(user.whispers()) == 2, PATIENCE)
 
         clicks = [sent.kind for sent in company.slack.sent[before:] if sent.kind != "event_callback"]
         assert clicks == ["block_actions"] * 3
         decisions, events = kept(company.context, request)
         assert (decisions, events[Happened.ITEM_APPROVED], events[Happened.CLICK_REFUSED]) == (1, 1, 2)
-        for whisper in hands.whispers():
+        for whisper in user.whispers():
             assert re.search(r"is done: Lena Brandt decided it .* Nothing changed\.", whisper["text"])

@@ -133,13 +133,13 @@ class Reader:
         env.write_text(with_settings(env.read_text(encoding="utf-8"), given), encoding="utf-8")
 
     def _type_in_slack(self, block: Block) -> None:
-        hands = ScriptedUser(self.known["page"], WHO)
+        user = ScriptedUser(self.known["page"], WHO)
         for line in block.lines:
             channel, _, text = line.partition(": ")
-            known = len(hands.whispers())
-            hands.say(channel, text)
+            known = len(user.whispers())
+            user.say(channel, text)
             if text.startswith("/ip-"):
-                hands.wait_for(lambda known=known: len(hands.whispers()) > known, PATIENCE)  # type: ignore[misc]
+                user.wait_for(lambda known=known: len(user.whispers()) > known, PATIENCE)  # type: ignore[misc]
 
     def doctor_finds_fault_with(self, part: str) -> str:
         done = self.run(f"ringfence doctor {part}")

@@ -15,9 +15,9 @@ MORNING = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
 MONDAY, CHANNEL, PATIENCE = date(2026, 11, 30), "ip-requests", 20.0
 
 
-def told(hands: ScriptedUser) -> list[dict[str, Any]]:
+def told(user: ScriptedUser) -> list[dict[str, Any]]:
     """The digests that everybody in the channel reads."""
-    return [one for one in hands.messages(CHANNEL) if one["text"].startswith("IP week") and not one["ephemeral"]]
+    return [one for one in user.messages(CHANNEL) if one["text"].startswith("IP week") and not one["ephemeral"]]
 
 
 def test_the_digest_stands_in_the_channel_on_monday_and_is_told_alike_to_whoever_asks(office: Demo) -> None:

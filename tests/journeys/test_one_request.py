@@ -33,12 +33,12 @@ class Workplace:
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
 
-    def hands(self, who: str) -> ScriptedUser:
+    def as_user(self, who: str) -> ScriptedUser:
         return ScriptedUser(self.demo.url, who)
 
     def ask(self) -> None:
         """Jonas asks for the perception pipeline for two people of Brannwald."""
-        jonas = self.hands("U_JONAS")
+        jonas = self.as_user("U_JONAS")
         jonas.command("/ip-request", channel=CHANNEL)
         for action, typed, chosen in (
             ("vendor.choose", "brann", ["V01"]),
@@ -58,18 +58,18 @@ class Workplace:
 
     def approve(self, who: str) -> str:
         """This person finds the question in a direct message and says yes; why they were asked."""
-        hands = self.hands(who)
-        message = hands.wait_for(partial(self._asked, hands), PATIENCE)
-        hands.click("request.approve_click", message_ts=message["ts"])
+        user = self.as_user(who)
+        message = user.wait_for(partial(self._asked, user), PATIENCE)
+        user.click("request.approve_click", message_ts=message["ts"])
         self.until_all_is_told()
         return words_of(message["blocks"])
 
-    def _asked(self, hands: ScriptedUser) -> dict[str, Any] | None:
-        asked = [m for m in hands.messages() if REQUEST in m["text"] and "request.approve_click" in str(m["blocks"])]
+    def _asked(self, user: ScriptedUser) -> dict[str, Any] | None:
+        asked = [m for m in user.messages() if REQUEST in m["text"] and "request.approve_click" in str(m["blocks"])]
         return asked[-1] if asked else None
 
     def card(self) -> dict[str, Any]:
-        messages = self.hands("U_JONAS").messages(CHANNEL)
+        messages = self.as_user("U_JONAS").messages(CHANNEL)
         (card,) = [m for m in messages if m["text"].endswith(f"· {REQUEST}") and not m["ephemeral"]]
         return card
 
@@ -78,7 +78,7 @@ class Workplace:
 
     def newest_notice(self, who: str) -> str:
         """The newest of the direct messages that only tell something and offer nothing to click."""
-        notices = [m for m in self.hands(who).messages() if all(block["type"] != "actions" for block in m["blocks"])]
+        notices = [m for m in self.as_user(who).messages() if all(block["type"] != "actions" for block in m["blocks"])]
         return words_of(notices[-1]["blocks"]) if notices else ""
 
     def go_to(self, day: date) -> None:
@@ -102,11 +102,11 @@ class Workplace:
 
     def whisper_after_click(self, who: str, value: str) -> str:
         """What this person alone reads after clicking Approve on the card with that value."""
-        hands, card = self.hands(who), self.card()
-        known = len(hands.whispers())
-        hands.click_raw("request.approve_click", value, card["ts"], card["channel"])
-        hands.wait_for(lambda: len(hands.whispers()) > known, PATIENCE)
-        return str(hands.whispers()[-1]["text"])
+        user, card = self.as_user(who), self.card()
+        known = len(user.whispers())
+        user.click_raw("request.approve_click", value, card["ts"], card["channel"])
+        user.wait_for(lambda: len(user.whispers()) > known, PATIENCE)
+        return str(user.whispers()[-1]["text"])
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_from_the_wish_to_the_end_of_the_access(workplace: Workplace) -> None:
     for who in ("U_JONAS", *DECIDERS):
         assert "is in force until" in workplace.newest_notice(who)
 
-    tobias = workplace.hands("U_TOBIAS")
+    tobias = workplace.as_user("U_TOBIAS")
     tobias.click("request.details_click", channel=CHANNEL)
     tobias.click("access.end_click")
     workplace.until_all_is_told()
@@ -194,7 +194,7 @@ class TestClicksThatCountForNothing:
     def _counts_for_nothing(self, workplace: Workplace, who: str, picture: str, words: str) -> None:
         store = workplace.demo.bot.context.store
         before, standing, card = row_counts(store), workplace.standing(), workplace.card()
-        known = {one: len(workplace.hands(one).whispers()) for one in ("U_JONAS", "U_INES")}
+        known = {one: len(workplace.as_user(one).whispers()) for one in ("U_JONAS", "U_INES")}
 
         said = workplace.whisper_after_click(who, f"v1:{REQUEST}:{picture}")
 
@@ -203,5 +203,5 @@ class TestClicksThatCountForNothing:
         assert workplace.card() == card
         assert rows_added(before, row_counts(store)) == {"event": 1}
         assert workplace.record()[-1][0] == "click.refused"
-        others = {one: len(workplace.hands(one).whispers()) for one in known if one != who}
+        others = {one: len(workplace.as_user(one).whispers()) for one in known if one != who}
         assert others == {one: known[one] for one in others}

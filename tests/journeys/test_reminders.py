@@ -38,9 +38,9 @@ def _waiting(demo: Demo) -> list[outbox.OutboxMessage]:
         return outbox.undelivered(unit)
 
 
-def reminders(hands: ScriptedUser, paper: str = PAPER) -> list[dict[str, Any]]:
+def reminders(user: ScriptedUser, paper: str = PAPER) -> list[dict[str, Any]]:
     """Every message to this person that speaks of the paper, oldest first."""
-    return [one for one in hands.messages() if not one["ephemeral"] and any(_part(one, paper))]
+    return [one for one in user.messages() if not one["ephemeral"] and any(_part(one, paper))]
 
 
 def _part(message: dict[str, Any], paper: str) -> Iterator[str]:
@@ -52,15 +52,15 @@ def _part(message: dict[str, Any], paper: str) -> Iterator[str]:
             yield words_of([block])
 
 
-def said(hands: ScriptedUser) -> str:
-    return "\n".join(_part(reminders(hands)[-1], PAPER))
+def said(user: ScriptedUser) -> str:
+    return "\n".join(_part(reminders(user)[-1], PAPER))
 
 
-def click(demo: Demo, hands: ScriptedUser, action: str) -> None:
-    message = reminders(hands)[-1]
+def click(demo: Demo, user: ScriptedUser, action: str) -> None:
+    message = reminders(user)[-1]
     elements = [one for block in message["blocks"] for one in block.get("elements", []) if one.get("action_id") == action]
     (value,) = [one["value"] for one in elements if one["value"].endswith(f":{PAPER}")]
-    hands.click(action, message_ts=message["ts"], value=value)
+    user.click(action, message_ts=message["ts"], value=value)
     until_all_is_told(demo)
 
 

@@ -40,11 +40,11 @@ def take_in(workplace: Workplace, *signed: Agreement) -> None:
 
 def told(workplace: Workplace, who: str, about: str, words: str) -> list[str]:
     """What this person has been told that begins and goes on so."""
-    return [m["text"] for m in workplace.hands(who).messages() if m["text"].startswith(about) and words in m["text"]]
+    return [m["text"] for m in workplace.as_user(who).messages() if m["text"].startswith(about) and words in m["text"]]
 
 
 def newest(workplace: Workplace, who: str, words: str) -> str:
-    return words_of(next(m for m in reversed(workplace.hands(who).messages()) if words in m["text"])["blocks"])
+    return words_of(next(m for m in reversed(workplace.as_user(who).messages()) if words in m["text"])["blocks"])
 
 
 def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Workplace) -> None:
@@ -70,7 +70,7 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     successor = replace(old, id="NDA-V01-2", effective_on=SUSPENDED, **signed)
     take_in(workplace, successor)
     assert "the data owner has to confirm" in workplace.card_words()
-    workplace.hands("U_TOBIAS").click("access.resume_click")
+    workplace.as_user("U_TOBIAS").click("access.resume_click")
     workplace.until_all_is_told()
     assert "in force until" in workplace.card_words()
     for who in ("U_JONAS", *DECIDERS):
@@ -81,11 +81,11 @@ def test_a_terminated_nda_suspends_access_and_people_bring_it_back(workplace: Wo
     assert "NDA-V01-2 ended 4 Dec 2026" in workplace.card_words()
     take_in(workplace, replace(successor, id="NDA-V01-3", supersedes=(successor.id,), effective_on=date(2026, 12, 8)))
     assert "no paper covered 5 Dec 2026 to 7 Dec 2026" in workplace.card_words()
-    workplace.hands("U_INES").click("access.gap_click")
+    workplace.as_user("U_INES").click("access.gap_click")
     workplace.until_all_is_told()
     for counsel in ("U_INES", "U_NADIA"):
         assert "Nothing waits for an answer about these days any more." in newest(workplace, counsel, "No paper with Brannwald")
-    workplace.hands("U_TOBIAS").click("access.resume_click")
+    workplace.as_user("U_TOBIAS").click("access.resume_click")
     workplace.until_all_is_told()
     assert "in force until" in workplace.card_words()
 

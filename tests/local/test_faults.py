@@ -19,7 +19,7 @@ def client(empty: Workspace) -> WebClient:
 
 
 def texts(workspace: Workspace) -> list[str]:
-    return [message["text"] for message in workspace.hands().messages("ip-requests")]
+    return [message["text"] for message in workspace.as_user().messages("ip-requests")]
 
 
 def test_a_slow_call_is_slow_once(empty: Workspace, client: WebClient):
@@ -67,7 +67,7 @@ def test_after_a_cut_socket_the_app_comes_back_and_hears_everything(workspace: W
     first = workspace.slack.sockets.connections[0]
     workspace.control.cut_socket(close_frame=close_frame)
     until(lambda: workspace.slack.connected and workspace.slack.sockets.connections[0] is not first)
-    workspace.hands().command("/ip-request", "card")
+    workspace.as_user().command("/ip-request", "card")
     assert texts(workspace) == ["Access request REQ-2026-0142"]
 
 
@@ -82,7 +82,7 @@ def test_an_interaction_is_sent_again_when_its_socket_broke_before_the_acknowled
             time.sleep(2)
         ack()
 
-    workspace.hands().command("/ip-slow")
+    workspace.as_user().command("/ip-slow")
     assert len(runs) == 2
 
 
@@ -95,7 +95,7 @@ def test_an_interaction_is_sent_once_while_its_socket_lives(workspace: Workspace
         time.sleep(0.3)
         ack()
 
-    workspace.hands().command("/ip-slow")
+    workspace.as_user().command("/ip-slow")
     assert len(runs) == 1
 
 
@@ -104,7 +104,7 @@ def test_a_disconnect_brings_a_fresh_socket_at_once(workspace: Workspace):
     start = time.monotonic()
     workspace.control.ask_to_reconnect()
     until(lambda: workspace.slack.connected and first not in workspace.slack.sockets.connections)
-    workspace.hands().command("/ip-request", "card")
+    workspace.as_user().command("/ip-request", "card")
     assert time.monotonic() - start < 2
     assert texts(workspace) == ["Access request REQ-2026-0142"]
 
@@ -113,12 +113,12 @@ def test_two_sockets_take_turns(workspace: Workspace):
     with connected(trial.make_app(workspace.url), workspace.slack):
         until(lambda: len(workspace.slack.sockets.connections) == 2)
         for _ in range(4):
-            workspace.hands().command("/ip-request", "card")
+            workspace.as_user().command("/ip-request", "card")
     assert len(texts(workspace)) == 4
 
 
 def test_an_interaction_can_be_made_to_arrive_twice_after_a_timeout(hasty: Workspace):
     hasty.control.faults("sent_twice", method="slash_command")
     with pytest.raises(NotAcknowledged):
-        hasty.hands().command("/ip-quiet")
+        hasty.as_user().command("/ip-quiet")
     assert [sent.kind for sent in hasty.slack.sent] == ["slash_command"] * 2

@@ -115,7 +115,7 @@ def test_what_is_being_typed_survives_an_update_with_focus_and_caret(pages: Page
     why = page.get_by_label("Why")
     why.fill("half a sentence")
     why.evaluate("node => { node.setSelectionRange(4, 4); node.mark = 'the same node'; }")
-    view = workspace.hands().view()
+    view = workspace.as_user().view()
     note = {"type": "section", "block_id": "note", "text": trial.words("Something changed above.")}
     workspace.app.client.views_update(view_id=view["id"], view=trial.form(note, title=trial.words("Another title")))
     expect(page.get_by_text("Something changed above.")).to_be_visible()
@@ -134,7 +134,7 @@ def test_a_half_typed_search_and_its_list_survive_an_update_that_moves_them(page
     expect(page.get_by_role("option", name="Wislanka Soft")).to_be_visible()
     body = trial.form()
     body["blocks"] = [body["blocks"][-1], *body["blocks"][:-1]]
-    workspace.app.client.views_update(view_id=workspace.hands().view()["id"], view=body)
+    workspace.app.client.views_update(view_id=workspace.as_user().view()["id"], view=body)
     expect(page.locator(".block").first).to_contain_text("Why")
     expect(vendor).to_have_value("wis")
     expect(vendor).to_be_focused()

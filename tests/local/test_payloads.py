@@ -18,7 +18,7 @@ CALLS = {"apps.connections.open": None, "response_url": None}
 
 def everything(workspace: Workspace) -> None:
     """A day at work that makes every kind of payload."""
-    jonas, lena = workspace.hands(), workspace.hands("U_LENA")
+    jonas, lena = workspace.as_user(), workspace.as_user("U_LENA")
     jonas.command("/ip-request")
     jonas.suggest("people.pick", "")
     jonas.choose("people.pick", "P03")
@@ -67,7 +67,7 @@ def test_replies_satisfy_the_schema(workspace: Workspace, method: str, definitio
 
 
 def test_a_view_carries_its_whole_state(workspace: Workspace):
-    jonas = workspace.hands()
+    jonas = workspace.as_user()
     jonas.command("/ip-request")
     fill_all(jonas)
     jonas.submit()

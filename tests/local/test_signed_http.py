@@ -85,7 +85,7 @@ def signed(receiver: Receiver) -> Iterator[Workspace]:
 
 
 def test_command_suggestion_form_and_click_work_over_signed_http(signed: Workspace):
-    jonas = signed.hands()
+    jonas = signed.as_user()
     jonas.command("/ip-request")
     fill_all(jonas, "because")
     jonas.submit()
@@ -101,14 +101,14 @@ def test_command_suggestion_form_and_click_work_over_signed_http(signed: Workspa
 
 def test_a_wrong_signature_is_not_believed(receiver: Receiver):
     with delivering(receiver, "another secret") as forger, pytest.raises(NotAcknowledged):
-        forger.hands().command("/ip-request")
+        forger.as_user().command("/ip-request")
 
 
 def test_an_event_that_was_not_taken_is_sent_again_and_says_so(signed: Workspace, receiver: Receiver):
     receiver.broken = 1
     with pytest.raises(NotAcknowledged):
-        signed.hands().home()
-    until(lambda: signed.hands().home_view())
+        signed.as_user().home()
+    until(lambda: signed.as_user().home_view())
     assert receiver.headers[-1]["x-slack-retry-num"] == "1"
     assert "x-slack-retry-num" not in receiver.headers[0]
 
@@ -116,5 +116,5 @@ def test_an_event_that_was_not_taken_is_sent_again_and_says_so(signed: Workspace
 def test_an_interaction_that_was_not_taken_is_not_sent_again(signed: Workspace, receiver: Receiver):
     receiver.broken = 1
     with pytest.raises(NotAcknowledged, match="operation timed out"):
-        signed.hands().command("/ip-request")
+        signed.as_user().command("/ip-request")
     assert len(receiver.headers) == 1

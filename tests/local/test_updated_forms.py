@@ -130,7 +130,7 @@ def keeps_its_node(person: Person, name: str) -> bool:
 
 def update(workspace: Workspace, *extra: dict[str, Any], **more: Any) -> None:
     """The app draws the form anew on its own, as it does when somebody else changed the register."""
-    view = workspace.hands().view()
+    view = workspace.as_user().view()
     assert view
     client: WebClient = workspace.app.client
     client.views_update(view_id=view["id"], view=draw(view["values"], *extra, **more))
@@ -210,7 +210,7 @@ def test_an_open_list_offers_what_there_is_after_the_update(jonas: Person, redra
     jonas.field("Channel").click()
     expect(jonas.page.get_by_role("option")).to_have_text(["Choose how first"])
     chosen = {"mode": {"mode": {"selected_option": trial.option("View only", "view")}}}
-    redrawing.app.client.views_update(view_id=redrawing.hands().view()["id"], view=draw(chosen))
+    redrawing.app.client.views_update(view_id=redrawing.as_user().view()["id"], view=draw(chosen))
     expect(jonas.page.get_by_role("option")).to_have_text(["Virtual desktop"])
 
 
@@ -219,7 +219,7 @@ def test_another_initial_value_is_ignored_until_the_block_has_another_id(jonas: 
     expect(jonas.form).to_contain_text("until 2027-03-31")
     jonas.form.get_by_role("button", name="Until 14 Jan instead").click()
     expect(jonas.field("End")).to_have_value(JANUARY)
-    assert redrawing.hands().view()["values"]["end:mended"]["end"]["selected_date"] == JANUARY
+    assert redrawing.as_user().view()["values"]["end:mended"]["end"]["selected_date"] == JANUARY
     update(redrawing, end="end")
     expect(jonas.field("End")).to_have_value("2027-02-26")
     jonas.field("End").fill("2027-05-05")

@@ -62,18 +62,18 @@ def test_a_scope_that_the_manifest_lacks_is_named(empty: Workspace, client: WebC
 def test_messages_are_posted_changed_and_deleted(empty: Workspace, client: WebClient):
     ts = client.chat_postMessage(channel="#ip-requests", text="one")["ts"]
     client.chat_update(channel="C_IP_REQUESTS", ts=ts, text="two")
-    assert [m["text"] for m in empty.hands().messages("ip-requests")] == ["two"]
+    assert [m["text"] for m in empty.as_user().messages("ip-requests")] == ["two"]
     client.chat_delete(channel="C_IP_REQUESTS", ts=ts)
-    assert empty.hands().messages("ip-requests") == []
+    assert empty.as_user().messages("ip-requests") == []
 
 
 def test_the_app_cannot_change_what_a_person_wrote_nor_a_whisper(empty: Workspace, client: WebClient):
-    empty.hands().say("ip-requests", "mine")
-    theirs = empty.hands().messages("ip-requests")[0]["ts"]
+    empty.as_user().say("ip-requests", "mine")
+    theirs = empty.as_user().messages("ip-requests")[0]["ts"]
     assert refusal(client, "chat.update", channel="C_IP_REQUESTS", ts=theirs, text="x")["error"] == "cant_update_message"
     whisper = client.chat_postEphemeral(channel="C_IP_REQUESTS", user="U_JONAS", text="psst")["message_ts"]
     assert refusal(client, "chat.update", channel="C_IP_REQUESTS", ts=whisper, text="x")["error"] == "message_not_found"
-    assert empty.hands("U_LENA").whispers() == []
+    assert empty.as_user("U_LENA").whispers() == []
 
 
 def test_people_channels_and_groups_are_described(client: WebClient):
@@ -122,7 +122,7 @@ def test_an_equal_input_keeps_what_was_entered_and_another_block_id_starts_anew(
         return {**MODAL, "submit": trial.words("Ask"), "blocks": [trial.asked(block_id, "Why", field)]}
 
     view = client.views_open(trigger_id=trigger(empty), view=body("b1", "first"))["view"]
-    empty.hands().fill("b1", "typed")
+    empty.as_user().fill("b1", "typed")
     kept = client.views_update(view_id=view["id"], view=body("b1", "ignored"))["view"]["state"]["values"]
     assert kept["b1"]["a"]["value"] == "typed"
     fresh = client.views_update(view_id=view["id"], view=body("b2", "new"))["view"]["state"]["values"]
@@ -137,7 +137,7 @@ def test_a_response_address_works_five_times_within_half_an_hour(empty: Workspac
     late = empty.url + empty.slack.state.new_response_url("U_JONAS", "C_IP_REQUESTS")
     empty.clock.advance(timedelta(minutes=31))
     assert WebhookClient(late).send(text="late").body == "expired_url"
-    assert len(empty.hands().whispers()) == 5
+    assert len(empty.as_user().whispers()) == 5
 
 
 def test_a_response_address_can_speak_to_all_replace_and_delete(empty: Workspace, client: WebClient):
@@ -145,9 +145,9 @@ def test_a_response_address_can_speak_to_all_replace_and_delete(empty: Workspace
     hook = WebhookClient(empty.url + empty.slack.state.new_response_url("U_JONAS", "C_IP_REQUESTS", ts))
     hook.send(text="to all", response_type="in_channel")
     hook.send(text="new card", replace_original=True)
-    assert [m["text"] for m in empty.hands("U_LENA").messages("ip-requests")] == ["new card", "to all"]
+    assert [m["text"] for m in empty.as_user("U_LENA").messages("ip-requests")] == ["new card", "to all"]
     hook.send(delete_original=True)
-    assert [m["text"] for m in empty.hands("U_LENA").messages("ip-requests")] == ["to all"]
+    assert [m["text"] for m in empty.as_user("U_LENA").messages("ip-requests")] == ["to all"]
 
 
 def test_every_call_is_remembered(empty: Workspace, client: WebClient):

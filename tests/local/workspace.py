@@ -17,7 +17,7 @@ from tests.local import app as trial
 
 @dataclass
 class Workspace:
-    """Everything a test holds in its hands."""
+    """Everything a test holds in its user."""
 
     slack: LocalSlack
     clock: DemoClock
@@ -29,7 +29,7 @@ class Workspace:
     def url(self) -> str:
         return self.server.url
 
-    def hands(self, user: str = "U_JONAS") -> ScriptedUser:
+    def as_user(self, user: str = "U_JONAS") -> ScriptedUser:
         return ScriptedUser(self.url, user)
 
     @property

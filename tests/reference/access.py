@@ -1,7 +1,8 @@
-"""ACC-01, ACC-04, TRF-01, LOC-01, EXP-02, PRV-01 per asset; PPL-02, PPL-03, PPL-05 per person."""
+"""ACC-01, ACC-04, TRF-01, LOC-01, EXP-01, EXP-02, PRV-01 per asset; PPL-02, PPL-03, PPL-05 per person."""
 
-from tests.reference.case import Case, Row, contains, covers_window
-from tests.reference.days import day
+from tests.reference.case import Case, Row, contains, covers_window, found, rows
+from tests.reference.days import day, months_later
+from tests.reference.duties import EU
 from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 
 
@@ -29,6 +30,27 @@ def loc_01(case: Case) -> SlowVerdict:
     if allowed is not None and "*" in allowed:
         return PASS
     return of(all_hold(contains(allowed, country) for country in case.countries), "F", case.rank)
+
+
+def exp_01(case: Case) -> SlowVerdict:
+    """Who classified it, and when, is asked once something certainly leaves; a record without either is as good as none."""
+    leaves = one_holds(goes_abroad(country, case) for country in case.countries)
+    if leaves is False:
+        return NA
+    profile = "V" if case.rank == 4 else "W"
+    if leaves is None:
+        return unknown(profile, case.rank)
+    export = case.asset.get("export") or {}
+    on = day(export.get("classified_on"))
+    is_fresh = on is not None and months_later(on, 24) >= case.today
+    return of(is_fresh and export.get("classified_by") is not None, profile, case.rank)
+
+
+def goes_abroad(country: str | None, case: Case) -> bool | None:
+    if country is None or case.asset.get("owner_entity") is None:
+        return None
+    home = found(rows(case.register["organisation"], "entities"), case.asset["owner_entity"])["country"]
+    return country != home and not (country in EU and home in EU)
 
 
 def exp_02(case: Case) -> SlowVerdict:

@@ -63,8 +63,16 @@ class Case:
         return self.request.get("purpose_kind") == "evaluation"
 
     @property
+    def hands_over(self) -> bool:
+        return self.request["mode"] in ("download", "write", "admin", "physical")
+
+    @property
     def creates_work(self) -> bool:
         return self.request["mode"] in ("download", "write", "admin")
+
+    @property
+    def code_comes_back(self) -> bool:
+        return self.request["mode"] in ("write", "admin")
 
     @property
     def countries(self) -> list[str | None]:

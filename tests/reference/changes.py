@@ -11,9 +11,14 @@ from tests.reference.slow_checks import Answer
 from tests.reference.verdicts import ORDER
 
 Alteration = Callable[[Any], None]
-NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09")
-CONTRACT_FAMILY = ("CTR-01", "IPR-01", "IPR-02")
-FAMILIES = dict.fromkeys(NDA_FAMILY, "the NDA") | dict.fromkeys(CONTRACT_FAMILY, "the contract")
+NDA_FAMILY = ("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09", "NDA-10")
+CONTRACT_FAMILY = ("CTR-01", "CTR-03", "IPR-01", "IPR-02", "IPR-06", "IPR-07")
+CERTIFICATES = ("DDA-03", "DDA-04")
+FAMILIES = (
+    dict.fromkeys(NDA_FAMILY, "the NDA")
+    | dict.fromkeys(CONTRACT_FAMILY, "the contract")
+    | dict.fromkeys(CERTIFICATES, "the certificates")
+)
 Answers = dict[str, list[Answer]]
 Effects = dict[tuple[str, str, str], tuple[str, bool]]
 

@@ -1,4 +1,4 @@
-"""CTR-01, IPR-01, IPR-02 on the one contract that answers best, and IPR-05."""
+"""CTR-01, CTR-03, IPR-01, IPR-02, IPR-06, IPR-07 on the one contract that answers best, and IPR-05."""
 
 from datetime import date
 
@@ -17,6 +17,7 @@ FORMALITIES = {
     "TR": ["rights_listed"],
     "US": [],
 }
+OF_A_PAPER = ["CTR-03", "IPR-01", "IPR-02", "IPR-06", "IPR-07"]
 
 
 def judge_contract(case: Case) -> dict[str, SlowVerdict]:
@@ -24,7 +25,7 @@ def judge_contract(case: Case) -> dict[str, SlowVerdict]:
     papers = case.papers("msa", "sow")
     ctr_01 = NA if case.is_evaluation else of(one_holds(fits(paper, case) for paper in papers), "V", case.rank)
     best: tuple[int, int, str] | None = None
-    chosen = {"IPR-01": NA, "IPR-02": NA}
+    chosen = dict.fromkeys(OF_A_PAPER, NA)
     for paper in papers:
         answer = judged_alone(paper, case)
         latest_first = -(day(paper.get("effective")) or date.min).toordinal()
@@ -40,10 +41,14 @@ def fits(paper: Row, case: Case) -> bool | None:
 
 
 def judged_alone(paper: Row, case: Case) -> dict[str, SlowVerdict]:
-    if not case.creates_work:
-        return {"IPR-01": NA, "IPR-02": NA}
     clause = paper.get("assignment") or {}
-    return {"IPR-01": ipr_01(clause, case), "IPR-02": ipr_02(clause, case)}
+    return {
+        "CTR-03": of(paper.get("audit_right"), "W", case.rank),
+        "IPR-01": ipr_01(clause, case) if case.creates_work else NA,
+        "IPR-02": ipr_02(clause, case) if case.creates_work else NA,
+        "IPR-06": ipr_06(paper, case),
+        "IPR-07": of(paper.get("ai_terms"), "W4", case.rank) if case.creates_work else NA,
+    }
 
 
 def ipr_01(clause: Row, case: Case) -> SlowVerdict:
@@ -57,6 +62,12 @@ def ipr_02(clause: Row, case: Case) -> SlowVerdict:
     if law not in FORMALITIES:
         return unknown("V", case.rank)
     return of(all_hold(contains(met, token) for token in FORMALITIES[law]), "V", case.rank)
+
+
+def ipr_06(paper: Row, case: Case) -> SlowVerdict:
+    if not case.code_comes_back or "copyright" not in case.asset["forms"]:
+        return NA
+    return of(paper.get("oss_terms"), "V", case.rank)
 
 
 def ipr_05(case: Case) -> SlowVerdict:

@@ -22,23 +22,35 @@ from tests.reference.changes import Alteration
 Place = tuple[Any, ...]
 FIELDS = {
     "channels": ["max_class"],
-    "assets": ["class", "owner_entity", "data_owner", "deputy", "countries", "training"],
-    "vendors": ["tier", "clearance", "status", "owner", "screening"],
+    "assets": ["class", "owner_entity", "data_owner", "deputy", "countries", "training", "certs"],
+    "vendors": ["tier", "clearance", "status", "owner", "screening", "competitors_served", "ethical_wall"],
     "people": ["country", "status", "undertaking", "training"],
     "assessments": ["completed", "conclusion"],
+    "certifications": ["sites", "valid_until"],
     "returns": ["demanded", "due", "certificate"],
     "agreements": [
         *["ours", "theirs", "effective", "survival", "ts_carve_out", "purpose", "projects", "affiliates", "auto_renew"],
-        *["residuals", "assignment", "art28_items", "executed"],
+        *[
+            "residuals",
+            "re_ban",
+            "assignment",
+            "audit_right",
+            "oss_terms",
+            "ai_terms",
+            "art28_items",
+            "quality_control",
+            "executed",
+        ],
     ],
 }
 INNER = {
-    "assets": [("export", "licence_required"), ("export", "licences")],
+    "assets": [("export", fact) for fact in ("licence_required", "licences", "classified_by", "classified_on")],
     "vendors": [("screening", "date"), ("screening", "result")],
     "agreements": [("survival", "anchor"), ("assignment", "wording"), ("assignment", "law"), ("assignment", "formalities")],
 }
 LISTS = {
     "assets": [("countries",), ("consented_vendors",), ("export", "licences")],
+    "certifications": [("sites",)],
     "agreements": [("ours",), ("theirs",), ("projects",), ("art28_items",), ("assignment", "formalities")],
 }
 

@@ -29,14 +29,30 @@ def other_form(file: Any, rng: Random) -> None:
         asset["design"] = {"status": rng.choice(["unpublished", "filed", "published"])}
 
 
+def any_class(asset: Any, rng: Random) -> None:
+    """Half of the time another class, so that each comes up beside what the same mutation changes."""
+    if rng.random() < 0.5:
+        asset["class"] = rng.choice([1, 2, 3, 4])
+
+
 def other_filing(file: Any, rng: Random) -> None:
     """An invention at each of its stages, with and without planned days and days of filing."""
     request, asset = one_asked_for(file, rng)
+    any_class(asset, rng)
     asset["forms"] = sorted({*asset["forms"], "patent"})
     stages = ["idea", "disclosed_internally", "drafting", "filed", "published", "granted", "abandoned"]
     asset["patent"] = {"status": rng.choice(stages), "planned_filing": rng.choice([None, beside(rng, request["start"])])}
     if rng.random() < 0.2:
         asset["patent"]["filed_on"] = "2026-10-01"
+
+
+def other_publication(file: Any, rng: Random) -> None:
+    """A design at each of its stages."""
+    request, asset = one_asked_for(file, rng)
+    any_class(asset, rng)
+    asset["forms"] = sorted({*asset["forms"], "design"})
+    stages = ["unpublished", "unpublished", "filed_deferred", "filed", "published"]
+    asset["design"] = {"status": rng.choice(stages), "planned_filing": rng.choice([None, beside(rng, request["start"])])}
 
 
 def other_countries(file: Any, rng: Random) -> None:
@@ -73,10 +89,16 @@ def export_record(file: Any, rng: Random) -> None:
     licence = {"no": "L-1", "country": country, "until": beside(rng, request["end"])}
     needing = rng.choice([[], [country], [country], rng.sample(COUNTRIES, 4)])
     asset["export"] = {"regime": "EAR", "classification": "X", "classified_by": "u-dieter", "classified_on": "2026-03-16"}
+    asset["export"]["classified_on"] = beside(rng, rng.choice(["2026-03-16", *TWO_YEARS_AGO]))
+    for fact in rng.sample(["classified_by", "classified_on"], rng.choice([0, 0, 0, 1])):
+        del asset["export"][fact]
     asset["export"] |= {
         "licence_required": needing,
         "licences": rng.choice([[], [licence], [licence, licence | {"until": "2026-12-02"}]]),
     }
+
+
+TWO_YEARS_AGO = ["2024-11-24", "2024-11-24", "2024-12-01", "2024-12-02", "2024-12-14"]  # as seen from the days of evaluation
 
 
 def own_limit(file: Any, rng: Random) -> None:
@@ -88,6 +110,7 @@ ALL = [
     *[other_class] * 4,
     *[other_form] * 2,
     *[other_filing] * 2,
+    other_publication,
     other_countries,
     other_courses,
     *[other_owners] * 2,

@@ -4,7 +4,16 @@ import copy
 from random import Random
 from typing import Any
 
-from tests.reference.chance import beside, earlier_or_later, fresh_id, its_papers, its_vendor, months_before, some_request
+from tests.reference.chance import (
+    beside,
+    earlier_or_later,
+    fresh_id,
+    its_asset,
+    its_papers,
+    its_vendor,
+    months_before,
+    some_request,
+)
 
 KINDS = ("nda", "msa", "sow", "dpa")
 
@@ -106,7 +115,8 @@ def other_affiliates(file: Any, rng: Random) -> None:
 
 def other_use(file: Any, rng: Random) -> None:
     """What the NDA lets them do with what they learn."""
-    some_paper(file, rng, "nda")[1]["residuals"] = rng.random() < 0.6
+    _, paper = some_paper(file, rng, "nda")
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("residuals", "re_ban")}
 
 
 def other_assignment(file: Any, rng: Random) -> None:
@@ -117,6 +127,12 @@ def other_assignment(file: Any, rng: Random) -> None:
         "formalities": rng.sample(TOKENS, rng.randint(0, len(TOKENS))),
         "condition": rng.choice([None, None, "none", "on_payment", "on_acceptance"]),
     }
+
+
+def other_promises(file: Any, rng: Random) -> None:
+    """What a contract says of audits, of open source and of AI tools."""
+    _, paper = some_paper(file, rng, "msa", "sow")
+    paper |= {fact: rng.choice([True, False, None]) for fact in ("audit_right", "oss_terms", "ai_terms")}
 
 
 TOKENS = [
@@ -199,6 +215,20 @@ def a_processing_agreement(file: Any, rng: Random) -> None:
     file["agreements"].append(dpa)
 
 
+def a_licence_for_a_mark(file: Any, rng: Random) -> None:
+    """Of an asset that is asked for, and nearly right."""
+    request = some_request(file, rng)
+    asset = its_asset(file, request, rng)
+    asset["forms"] = sorted({*asset["forms"], "trademark"})
+    licence = {"id": fresh_id(rng, "TML"), "kind": "trademark_licence", "vendor": request["vendor"], "executed": "2025-12-10"}
+    licence |= {"theirs": [request["entity"]], "ours": [rng.choice([asset.get("owner_entity") or "ALD-IP", "ALD-IP"])]}
+    licence |= {"effective": beside(rng, request["start"]), "expires": beside(rng, request["end"])}
+    licence["quality_control"] = rng.choice([True, True, True, False])
+    for fact in rng.sample(["quality_control", "ours", "theirs", "effective"], rng.choice([0, 0, 0, 1])):
+        del licence[fact]
+    file["agreements"].append(licence)
+
+
 ALL = [
     *[end_beside_the_window] * 2,
     start_beside_the_window,
@@ -214,9 +244,11 @@ ALL = [
     other_affiliates,
     other_use,
     *[other_assignment] * 2,
+    other_promises,
     *[one_paper_more] * 3,
     *[a_successor] * 3,
     *[a_worse_successor] * 3,
     *[a_merging_successor] * 2,
     a_processing_agreement,
+    *[a_licence_for_a_mark] * 2,
 ]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.reference.chance import its_asset, its_vendor, some_request
+from tests.reference.chance import its_asset, its_vendor, of_id, some_request
 
 COUNTRIES = ["DE", "PL", "IN", "US", "JP", "CN", "VN", "GB", "TR", "UA", "FR", "NL"]
 
@@ -71,6 +71,22 @@ def length_beside_the_limit(file: Any, rng: Random) -> None:
     request["end"] = end.isoformat()
 
 
+def a_fact_less_than_is_asked_for(file: Any, rng: Random) -> None:
+    """One that the checks of this very request look at."""
+    request = some_request(file, rng)
+    section, id = rng.choice([("assets", rng.choice(request["assets"])), ("people", rng.choice(request["people"]))])
+    section, id = rng.choice([(section, id), (section, id), ("vendors", request["vendor"]), ("channels", request["channel"])])
+    of_id(file, section, id).pop(rng.choice(NEEDED[section]), None)
+
+
+NEEDED = {
+    "assets": ["class", "data_owner", "owner_entity", "countries", "training"],
+    "people": ["country", "status", "training"],
+    "vendors": ["tier", "clearance", "status", "screening"],
+    "channels": ["max_class"],
+}
+
+
 def other_start(file: Any, rng: Random) -> None:
     some_request(file, rng)["start"] = rng.choice(["2026-11-24", "2026-12-02", "2026-12-15"])
 
@@ -90,6 +106,7 @@ ALL = [
     other_requester,
     an_evaluation,
     other_places,
-    length_beside_the_limit,
+    *[length_beside_the_limit] * 2,
+    *[a_fact_less_than_is_asked_for] * 3,
     other_start,
 ]

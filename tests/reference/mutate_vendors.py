@@ -4,13 +4,30 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.reference.chance import beside, fresh_id, its_vendor, months_before, some_request
+from tests.reference.chance import beside, fresh_id, its_asset, its_vendor, months_before, some_request
 from tests.reference.slow_checks import PER_ASSET, PER_PERSON
 from tests.reference.waivers import NEVER_WAIVED
 
+SCHEMES = ["ISO27001", "TISAX-SC", "TISAX-PP"]
 STATUSES = ["active", "active", "prospect", "onboarding", "restricted", "suspended", "offboarding", "terminated", "blocked"]
 WAIVABLE = sorted(
-    {*PER_ASSET, *PER_PERSON, "NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09", "CTR-01", "IPR-01", "IPR-02"} - {*NEVER_WAIVED}
+    {
+        *PER_ASSET,
+        *PER_PERSON,
+        "NDA-01",
+        "NDA-02",
+        "NDA-03",
+        "NDA-04",
+        "NDA-09",
+        "NDA-10",
+        "CTR-01",
+        "CTR-03",
+        "IPR-01",
+        "IPR-02",
+        "IPR-06",
+        "IPR-07",
+    }
+    - {*NEVER_WAIVED}
 )
 
 
@@ -114,7 +131,25 @@ def a_subcontractor(file: Any, rng: Random) -> None:
     vendor["subcontractors"] = [{"name": "Pool", "country": "DE", "approved": rng.random() < 0.5, "entity": entity}]
 
 
+def other_clients(file: Any, rng: Random) -> None:
+    _, vendor = one_asked(file, rng)
+    vendor["competitors_served"] = rng.choice([[], ["Veldt Automotive"], ["Veldt Automotive"], None])
+    vendor["ethical_wall"] = rng.choice([True, False, None])
+
+
+def other_certificates(file: Any, rng: Random) -> None:
+    """Those that an asset asks for, and what the vendor holds: beside the last day, for this company or another, or not known."""
+    request, vendor = one_asked(file, rng)
+    its_asset(file, request, rng)["certs"] = rng.sample(SCHEMES, rng.choice([0, 1, 1, 2]))
+    for scheme in rng.sample(SCHEMES, rng.randint(0, 3)):
+        sites = rng.choice([[request["entity"]], [request["entity"]], [vendor["entities"][0]["id"]], [], None])
+        until = rng.choice([beside(rng, request["end"]), "2029-01-31", "2029-01-31", None])
+        file["certifications"].append({"vendor": vendor["id"], "scheme": scheme, "sites": sites, "valid_until": until})
+
+
 ALL = [
+    *[other_clients] * 2,
+    *[other_certificates] * 4,
     other_standing,
     *[other_tier] * 2,
     *[other_clearance] * 2,

@@ -1,4 +1,4 @@
-"""NDA-01 to NDA-04 and NDA-09 on the one NDA, or the one chain of NDAs, that answers best; papers are never mixed."""
+"""NDA-01 to NDA-04, NDA-09 and NDA-10 on the one NDA, or the one chain of NDAs, that answers best; papers are never mixed."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ Chain = list[Row]
 def judge_nda(case: Case) -> dict[str, SlowVerdict]:
     chains = instruments([nda for nda in case.papers("nda") if protects_us(nda)])
     if not chains:
-        return {"NDA-01": fails("F", case.rank), **dict.fromkeys(["NDA-02", "NDA-03", "NDA-04", "NDA-09"], NA)}
+        return {"NDA-01": fails("F", case.rank), **dict.fromkeys(["NDA-02", "NDA-03", "NDA-04", "NDA-09", "NDA-10"], NA)}
     best: tuple[int, int, str] | None = None
     for chain in chains:
         answer, newest = judged_alone(chain, case), chain[-1]
@@ -32,6 +32,7 @@ def judged_alone(chain: Chain, case: Case) -> dict[str, SlowVerdict]:
         "NDA-03": worst(nda_03(nda, case) for nda in inside),
         "NDA-04": worst(nda_04(nda, case) for nda in inside),
         "NDA-09": worst(nda_09(nda, case) for nda in inside),
+        "NDA-10": worst(nda_10(nda, case) for nda in inside),
     }
 
 
@@ -143,3 +144,10 @@ def nda_09(nda: Row, case: Case) -> SlowVerdict:
     if "trade_secret" not in case.asset["forms"]:
         return NA
     return of(None if residuals is None else not residuals, "V", case.rank)
+
+
+def nda_10(nda: Row, case: Case) -> SlowVerdict:
+    """A part in the hand weighs more than a copy; what is only looked at can be taken apart by nobody."""
+    if not case.hands_over:
+        return NA
+    return of(nda.get("re_ban"), "V" if case.request["mode"] == "physical" else "W", case.rank)

@@ -18,6 +18,7 @@ WRONG_NDAS = {
     "is for another project": {"projects": ["PRJ-DELTA"]},
     "protects for months only": {"ts_carve_out": False},
     "lets them reuse what they remember": {"residuals": True},
+    "lets them take apart what they hold": {"re_ban": False},
 }
 WRONG_CONTRACTS = {
     "ends a day early": {"expires": "2027-01-14"},
@@ -26,6 +27,9 @@ WRONG_CONTRACTS = {
     "only promises": {"assignment": {"wording": "promise", "law": "US", "formalities": []}},
     "misses a formality": {"assignment": {"wording": "present", "law": "GB", "formalities": []}},
     "assigns on payment": {"assignment": {"wording": "present", "law": "US", "formalities": [], "condition": "on_payment"}},
+    "lets us audit nothing": {"audit_right": False},
+    "has no rules for open source": {"oss_terms": False},
+    "has no rules for AI tools": {"ai_terms": False},
 }
 WRONG_DPAS = {
     "ends a day early": {"expires": "2027-01-14"},
@@ -36,8 +40,8 @@ WRONG_DPAS = {
 RIGHT_DPA = {"id": "DPA-V01", "kind": "dpa", "vendor": "V01", "ours": ["ALD-AG"], "theirs": ["V01-A"], "executed": "2024-01-10"}
 RIGHT_DPA |= {"effective": "2024-01-15", "expires": "2028-01-14", "art28_items": list("abcdefgh")}
 FAMILIES = {
-    "NDA-V01": (("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09"), WRONG_NDAS),
-    "MSA-V01": (("CTR-01", "IPR-01", "IPR-02"), WRONG_CONTRACTS),
+    "NDA-V01": (("NDA-01", "NDA-02", "NDA-03", "NDA-04", "NDA-09", "NDA-10"), WRONG_NDAS),
+    "MSA-V01": (("CTR-01", "CTR-03", "IPR-01", "IPR-02", "IPR-06", "IPR-07"), WRONG_CONTRACTS),
     "DPA-V01": (("PRV-01",), WRONG_DPAS),
 }
 SETS = [(right, wrongs) for right, (_, defects) in FAMILIES.items() for n in (2, 3) for wrongs in permutations(defects, n)]

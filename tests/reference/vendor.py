@@ -1,10 +1,10 @@
-"""VEN-01, VEN-04, DDA-01, DDA-02, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
+"""VEN-01, VEN-04, VEN-05, DDA-01 to DDA-04, MON-01, MON-04, EXP-04: what is known of the vendor, whatever the asset."""
 
 from datetime import timedelta
 
-from tests.reference.case import Case, Row, found, rows
+from tests.reference.case import Case, Row, contains, found, rows
 from tests.reference.days import day, months_later
-from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, fails, of, unknown, worst
+from tests.reference.verdicts import NA, PASS, WARN, SlowVerdict, all_hold, fails, of, one_holds, unknown, worst
 
 
 def ven_01(case: Case) -> SlowVerdict:
@@ -24,6 +24,13 @@ def ven_04(case: Case, person: Row) -> SlowVerdict:
     if employer is None or employer not in own + approved:
         return fails("F", case.rank)
     return PASS if len(approved) == len(others) else WARN
+
+
+def ven_05(case: Case) -> SlowVerdict:
+    competitors = case.vendor.get("competitors_served")
+    if competitors is None:
+        return unknown("V", case.rank)
+    return of(competitors == [] or case.vendor.get("ethical_wall") is True, "V", case.rank)
 
 
 def latest_assessments(case: Case) -> list[Row]:
@@ -56,6 +63,41 @@ def conclusion_of(assessment: Row, case: Case) -> SlowVerdict:
         return fails("H", case.rank)
     is_open = any(condition.get("done_on") is None for condition in assessment.get("conditions") or [])
     return of(conclusion == "ok" and not is_open, "W", case.rank)
+
+
+def of_family(scheme: str, case: Case) -> list[Row]:
+    return [row for row in case.of_vendor("certifications") if row["scheme"].split("-")[0] == scheme.split("-")[0]]
+
+
+def is_valid(certificate: Row, case: Case) -> bool | None:
+    until = day(certificate.get("valid_until"))
+    return None if until is None else until >= case.end
+
+
+def is_held(scheme: str, case: Case) -> bool | None:
+    return one_holds(is_valid(row, case) for row in of_family(scheme, case))
+
+
+def dda_03(case: Case) -> SlowVerdict:
+    needed = case.asset.get("certs")
+    if needed is None:
+        return unknown("V", case.rank)
+    return of(all_hold(is_held(scheme, case) for scheme in needed), "V", case.rank) if needed else NA
+
+
+def dda_04(case: Case) -> SlowVerdict:
+    """A certificate of this label whose end or sites nobody recorded may be the right one."""
+    judged = [scheme for scheme in case.asset.get("certs") or [] if is_held(scheme, case) is True]
+    if not judged:
+        return NA
+    return of(
+        all_hold(one_holds(proves(row, scheme, case) for row in of_family(scheme, case)) for scheme in judged), "V", case.rank
+    )
+
+
+def proves(certificate: Row, scheme: str, case: Case) -> bool | None:
+    named = contains(certificate.get("sites"), case.performing["id"])
+    return all_hold([is_valid(certificate, case), certificate["scheme"] == scheme, named])
 
 
 def mon_01(case: Case) -> SlowVerdict:

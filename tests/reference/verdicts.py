@@ -11,6 +11,7 @@ FAILS = {
     "W": {1: "pass", 2: "warn", 3: "warn", 4: "warn"},
     "H": {1: "block", 2: "block", 3: "block", 4: "block"},
     "T": {1: "pass", 2: "warn", 3: "waiver", 4: "block"},
+    "W4": {1: "pass", 2: "warn", 3: "warn", 4: "waiver"},
 }
 
 

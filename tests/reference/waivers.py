@@ -6,7 +6,7 @@ from tests.reference.case import Case
 from tests.reference.days import day
 from tests.reference.verdicts import SlowVerdict
 
-NEVER_WAIVED = ("VEN-01", "DDA-02", "PPL-05", "TRF-01", "EXP-02", "EXP-04", "PRV-01", "PRC-02")
+NEVER_WAIVED = ("VEN-01", "DDA-02", "PPL-05", "TRF-01", "EXP-02", "EXP-04", "PRV-01", "TMK-01", "PRC-02")
 
 
 def counted(case: Case, check: str, verdict: SlowVerdict) -> SlowVerdict:

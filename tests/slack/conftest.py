@@ -45,7 +45,7 @@ PATIENCE = 30.0  # seconds; the machine may be busy
 
 @dataclass(frozen=True)
 class Room:
-    """The workspace, the context behind the app, and hands for its people."""
+    """The workspace, the context behind the app, and its people."""
 
     url: str
     slack: LocalSlack
@@ -54,7 +54,7 @@ class Room:
     office: Office
     client: WebClient
 
-    def hands(self, who: str) -> ScriptedUser:
+    def as_user(self, who: str) -> ScriptedUser:
         """ScriptedUser of `ana`, `mo`, `guest` …"""
         return ScriptedUser(self.url, f"U_{who.upper()}")
 

@@ -32,15 +32,15 @@ def tell(room: Room) -> None:
     room.deliver()
 
 
-def message(hands: ScriptedUser) -> dict[str, Any]:
+def message(user: ScriptedUser) -> dict[str, Any]:
     """The newest direct message that everybody could read who is there; what was whispered is not among them."""
-    return [one for one in hands.messages() if not one["ephemeral"]][-1]
+    return [one for one in user.messages() if not one["ephemeral"]][-1]
 
 
-def said(hands: ScriptedUser) -> str:
-    return words_of(message(hands)["blocks"])
+def said(user: ScriptedUser) -> str:
+    return words_of(message(user)["blocks"])
 
 
-def buttons(hands: ScriptedUser) -> list[str]:
-    elements = [one for block in message(hands)["blocks"] for one in block.get("elements", []) if one.get("type") == "button"]
+def buttons(user: ScriptedUser) -> list[str]:
+    elements = [one for block in message(user)["blocks"] for one in block.get("elements", []) if one.get("type") == "button"]
     return [one["text"]["text"] for one in elements]

@@ -11,16 +11,16 @@ DECIDERS = ("mo", "dan", "ivy", "sol")
 
 def filled_form(room: Room, who: str = "ana", **more: str) -> ScriptedUser:
     """Ana's form with every question answered; `more` replaces an answer by the block id of its field."""
-    hands = room.hands(who)
-    hands.command(ids.COMMAND, channel="ip-requests")
+    user = room.as_user(who)
+    user.command(ids.COMMAND, channel="ip-requests")
     for action, value in ((ids.VENDOR, "V1"), (ids.ASSETS, "A1"), (ids.PEOPLE, "E1")):
-        hands.suggest(action, "")
-        hands.choose(action, value)
-    hands.choose(ids.MODE, "view")
-    hands.choose(ids.CHANNEL, "CH")
+        user.suggest(action, "")
+        user.choose(action, value)
+    user.choose(ids.MODE, "view")
+    user.choose(ids.CHANNEL, "CH")
     for block_id, value in ({"start": "2026-12-01", "end": "2027-01-15", "need": "The test fails without it."} | more).items():
-        hands.fill(block_id, value)
-    return hands
+        user.fill(block_id, value)
+    return user
 
 
 def ask(room: Room) -> str:
@@ -35,6 +35,6 @@ def approved_by_all(room: Room) -> str:
     """A request that all have approved by their buttons; access is planned."""
     request_id = ask(room)
     for who in DECIDERS:
-        room.hands(who).click(ids.APPROVE)
+        room.as_user(who).click(ids.APPROVE)
         room.deliver()
     return request_id

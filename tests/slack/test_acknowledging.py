@@ -63,13 +63,13 @@ def waiting(room: Room) -> Room:
 
 
 def card(room: Room) -> str:
-    return words(room.hands("aud").messages("ip-requests")[-1]["blocks"])
+    return words(room.as_user("aud").messages("ip-requests")[-1]["blocks"])
 
 
 def opened(room: Room) -> ScriptedUser:
-    hands = room.hands("eve")
-    hands.click(ids.ACKNOWLEDGE)
-    return hands
+    user = room.as_user("eve")
+    user.click(ids.ACKNOWLEDGE)
+    return user
 
 
 def test_the_card_says_how_many_are_awaited_and_not_who(waiting: Room) -> None:
@@ -80,23 +80,23 @@ def test_the_card_says_how_many_are_awaited_and_not_who(waiting: Room) -> None:
 def test_the_vendor_manager_records_it_and_on_its_day_it_is_in_force_within_the_click(waiting: Room) -> None:
     waiting.clock.go_to(START)
     sweep_grants(waiting.context)
-    hands = opened(waiting)
-    hands.fill("how", "signed")
-    hands.submit()
+    user = opened(waiting)
+    user.fill("how", "signed")
+    user.submit()
     assert access(waiting.context)[0].state is GrantState.ACTIVE
     waiting.deliver()
     assert "Approved · in force until" in card(waiting)
-    assert buttons(waiting.hands("eve").messages()[-1]["blocks"]) == []
+    assert buttons(waiting.as_user("eve").messages()[-1]["blocks"]) == []
 
 
 def test_the_form_says_at_its_field_what_is_missing(waiting: Room) -> None:
-    hands = opened(waiting)
-    hands.fill("on", "2027-01-01")
-    hands.submit()
-    assert "how" in (hands.view() or {})["errors"]
-    hands.fill("how", "email")
-    hands.submit()
-    assert "on" in (hands.view() or {})["errors"]
+    user = opened(waiting)
+    user.fill("on", "2027-01-01")
+    user.submit()
+    assert "how" in (user.view() or {})["errors"]
+    user.fill("how", "email")
+    user.submit()
+    assert "on" in (user.view() or {})["errors"]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_the_form_says_at_its_field_what_is_missing(waiting: Room) -> None:
     ],
 )
 def test_every_click_is_judged_anew(waiting: Room, value: str, who: str, said: str) -> None:
-    there = waiting.hands("aud").messages("ip-requests")[-1]
-    waiting.hands(who).click_raw(ids.ACKNOWLEDGE, value, there["ts"], there["channel"])
-    assert said in waiting.hands(who).whispers()[-1]["text"]
+    there = waiting.as_user("aud").messages("ip-requests")[-1]
+    waiting.as_user(who).click_raw(ids.ACKNOWLEDGE, value, there["ts"], there["channel"])
+    assert said in waiting.as_user(who).whispers()[-1]["text"]
     assert access(waiting.context)[0].state is GrantState.SCHEDULED

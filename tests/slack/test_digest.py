@@ -196,7 +196,7 @@ class TestOnDemand:
         load_register(room.context, register(findings=(finding,), agreements=papers, vendors=vendors), actor="test")
 
     def whisper(self, room: Room, text: str = "") -> dict[str, Any]:
-        eve = room.hands("eve")
+        eve = room.as_user("eve")
         eve.command(ids.DIGEST_COMMAND, text, channel="ip-requests")
         return eve.whispers()[-1]
 
@@ -205,12 +205,12 @@ class TestOnDemand:
         room.clock.go_to(date(2026, 11, 30))
         assert post_digest(replace(room.context, digest_channels=("ip-requests",))) == 1
         room.deliver()
-        (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
+        (card,) = [one for one in room.as_user("ana").messages("ip-requests") if not one["ephemeral"]]
         for text in ("", "2026-11-30"):
             whisper = self.whisper(room, text)
             assert whisper["text"] == card["text"]
             assert words(whisper["blocks"]).replace("As it was posted that morning.", AS_OF) == words(card["blocks"])
-        assert room.hands("ana").whispers() == []
+        assert room.as_user("ana").whispers() == []
 
     def test_a_monday_that_was_not_posted_is_worked_out(self, room: Room) -> None:
         self.know(room)
@@ -245,17 +245,17 @@ class TestOnDemand:
         with capture_logs() as logs:
             room.deliver()
             whisper = self.whisper(room)
-        (card,) = [one for one in room.hands("ana").messages("ip-requests") if not one["ephemeral"]]
+        (card,) = [one for one in room.as_user("ana").messages("ip-requests") if not one["ephemeral"]]
         for told in (card, whisper):
             assert "NDA with Volt GmbH" in words(told["blocks"])
             assert ("data_visualization" in {block["type"] for block in told["blocks"]}) == (not unknown)
         said = [line for line in logs if line["event"] == "slack refuses blocks"]
         assert len(said) == (2 if unknown else 0)
         assert all("data_visualization" in str(line) or "invalid_blocks" in str(line) for line in said)
-        assert len(room.hands("eve").whispers()) == 1
+        assert len(room.as_user("eve").whispers()) == 1
 
     def test_a_guest_is_told_nothing(self, room: Room) -> None:
-        guest = room.hands("guest")
+        guest = room.as_user("guest")
         guest.command(ids.DIGEST_COMMAND, channel="ip-requests")
         assert "IP week" not in guest.whispers()[-1]["text"]
 

@@ -38,21 +38,21 @@ def the_number_in(words: str, logs: list[Any]) -> str:
 def test_a_command_that_fails_is_answered_in_private_with_a_number_that_stands_in_the_log(room: Room) -> None:
     break_the_database(room)
     with capture_logs() as logs:
-        room.hands("ana").command(ids.COMMAND, "mine", channel="ip-requests")
-    said = room.hands("ana").whispers()[-1]["text"]
+        room.as_user("ana").command(ids.COMMAND, "mine", channel="ip-requests")
+    said = room.as_user("ana").whispers()[-1]["text"]
     assert said.startswith("Something went wrong on my side. Look how it stands before you try again;")
     the_number_in(said, logs)
-    assert room.hands("mo").messages("ip-requests") == []
+    assert room.as_user("mo").messages("ip-requests") == []
 
 
 def test_a_click_that_fails_leaves_the_message_as_it_was(room: Room) -> None:
     ask(room)
-    before = room.hands("mo").messages()[-1]
+    before = room.as_user("mo").messages()[-1]
     break_the_database(room)
     with capture_logs() as logs:
-        room.hands("mo").click(ids.APPROVE, message_ts=before["ts"])
-    assert [m for m in room.hands("mo").messages() if not m.get("ephemeral")][-1]["blocks"] == before["blocks"]
-    the_number_in(room.hands("mo").whispers()[-1]["text"], logs)
+        room.as_user("mo").click(ids.APPROVE, message_ts=before["ts"])
+    assert [m for m in room.as_user("mo").messages() if not m.get("ephemeral")][-1]["blocks"] == before["blocks"]
+    the_number_in(room.as_user("mo").whispers()[-1]["text"], logs)
 
 
 def test_a_form_that_fails_stays_open_with_all_that_was_typed_and_the_words_at_its_first_field(room: Room) -> None:
@@ -71,8 +71,8 @@ def test_a_form_that_slack_opens_no_more_for_this_click_is_said_without_a_number
     """The bot stood still, or another one opened it already: that is no fault that an administrator must look at."""
     room.slack.faults.add("refused", method="views.open", error=error)
     with capture_logs() as logs:
-        room.hands("ana").command(ids.COMMAND, "", channel="ip-requests")
-    assert "please do it once more" in room.hands("ana").whispers()[-1]["text"]
+        room.as_user("ana").command(ids.COMMAND, "", channel="ip-requests")
+    assert "please do it once more" in room.as_user("ana").whispers()[-1]["text"]
     assert [line["log_level"] for line in logs if line["log_level"] != "info"] == ["warning"]
 
 
@@ -81,8 +81,8 @@ def test_two_failures_have_two_numbers(room: Room) -> None:
     numbers = []
     for _ in range(2):
         with capture_logs() as logs:
-            room.hands("ana").command(ids.COMMAND, "mine")
-        numbers.append(the_number_in(room.hands("ana").whispers()[-1]["text"], logs))
+            room.as_user("ana").command(ids.COMMAND, "mine")
+        numbers.append(the_number_in(room.as_user("ana").whispers()[-1]["text"], logs))
     assert len(set(numbers)) == 2
 
 
@@ -90,17 +90,17 @@ def test_a_failure_that_cannot_be_told_beside_the_command_is_told_in_a_direct_me
     break_the_database(room)
     room.slack.faults.add("error", method="response_url")
     with capture_logs() as logs:
-        room.hands("ana").command(ids.COMMAND, "mine", channel="ip-requests")
-    the_number_in(room.hands("ana").messages()[-1]["text"], logs)
+        room.as_user("ana").command(ids.COMMAND, "mine", channel="ip-requests")
+    the_number_in(room.as_user("ana").messages()[-1]["text"], logs)
 
 
 def test_a_failure_that_cannot_even_be_told_is_not_acknowledged_so_that_slack_tells_it(room: Room) -> None:
-    room.hands("ana").command(ids.COMMAND, "help")
+    room.as_user("ana").command(ids.COMMAND, "help")
     break_the_database(room)
     room.slack.faults.add("error", method="response_url")
     room.slack.faults.add("error", method="chat.postMessage")
     with capture_logs() as logs, pytest.raises(NotAcknowledged):
-        room.hands("ana").command(ids.COMMAND, "mine")
+        room.as_user("ana").command(ids.COMMAND, "mine")
     assert [line["event"] for line in logs if line["log_level"] in ("warning", "error")] == [
         "listener failed",
         "the failure could not be told",
@@ -110,7 +110,7 @@ def test_a_failure_that_cannot_even_be_told_is_not_acknowledged_so_that_slack_te
 def test_words_about_a_failure_do_not_claim_that_nothing_was_changed(room: Room) -> None:
     """Access is ended, and only then does the redrawing fail: what is said must be true of that too."""
     approved_by_all(room)
-    ana = room.hands("ana")
+    ana = room.as_user("ana")
     ana.click(ids.SHOW_DETAILS)
     room.slack.faults.add("error", method="views.update")
     ana.click(ids.END_ACCESS)
@@ -128,22 +128,22 @@ def test_a_request_that_was_never_found_to_be_slacks_is_told_nothing_at_any_addr
     headers = {"x-slack-request-timestamp": "now", "x-slack-signature": "v0=0"}
     reply = app.dispatch(BoltRequest(body=urlencode({"payload": json.dumps(forged)}), headers=headers))
     assert reply.status == 401
-    assert room.hands("ana").whispers() == []
-    assert room.hands("ana").messages() == []
+    assert room.as_user("ana").whispers() == []
+    assert room.as_user("ana").messages() == []
 
 
 def test_a_refusal_that_cannot_be_told_beside_the_click_is_told_in_a_direct_message(room: Room) -> None:
     ask(room)
     room.slack.faults.add("error", method="response_url", times=2)
-    card = room.hands("ana").messages("ip-requests")[-1]
-    room.hands("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")
-    assert room.hands("ana").messages()[-1]["text"].startswith("You asked for REQ-2026-0001, so you do not")
+    card = room.as_user("ana").messages("ip-requests")[-1]
+    room.as_user("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")
+    assert room.as_user("ana").messages()[-1]["text"].startswith("You asked for REQ-2026-0001, so you do not")
 
 
 def test_a_refusal_that_reaches_nobody_is_not_acknowledged(room: Room) -> None:
     ask(room)
     room.slack.faults.add("error", method="response_url", times=2)
     room.slack.faults.add("error", method="chat.postMessage")
-    card = room.hands("ana").messages("ip-requests")[-1]
+    card = room.as_user("ana").messages("ip-requests")[-1]
     with pytest.raises(NotAcknowledged):
-        room.hands("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")
+        room.as_user("ana").click(ids.APPROVE, message_ts=card["ts"], channel="ip-requests")

@@ -35,11 +35,11 @@ def test_an_approval_whose_connection_is_cut_at_the_last_word_is_kept_once(datab
     with cutting(database_url) as way, room_on(way.url) as room:
         ask(room)
         way.heard, way.cuts = heard, 1
-        room.hands("mo").click(ids.APPROVE)
+        room.as_user("mo").click(ids.APPROVE)
         assert way.cut == 1
         assert rows(room, DECISIONS) == 1
         assert kept(room.context).stage == 1
-        said = [one["text"] for one in room.hands("mo").whispers()]
+        said = [one["text"] for one in room.as_user("mo").whispers()]
         assert said == [] or "Mo decided it" in said[0]
 
 
@@ -61,17 +61,17 @@ def test_one_that_is_cut_again_and_again_is_told_that_nobody_knows(database_url:
     with cutting(database_url) as way, room_on(way.url) as room:
         ask(room)
         way.heard, way.cuts = False, 2
-        room.hands("mo").click(ids.APPROVE)
+        room.as_user("mo").click(ids.APPROVE)
         assert way.cut == 2
-        assert "Look how it stands before you try again" in room.hands("mo").whispers()[-1]["text"]
+        assert "Look how it stands before you try again" in room.as_user("mo").whispers()[-1]["text"]
         assert rows(room, DECISIONS) == 0
 
 
 def test_a_click_on_a_read_only_database_is_answered_in_words(room: Room) -> None:
     ask(room)
     make_read_only(room.context.store.engine)
-    room.hands("mo").click(ids.APPROVE)
-    assert room.hands("mo").whispers()[-1]["text"].startswith("The database is read-only, so I changed nothing.")
+    room.as_user("mo").click(ids.APPROVE)
+    assert room.as_user("mo").whispers()[-1]["text"].startswith("The database is read-only, so I changed nothing.")
     assert rows(room, DECISIONS) == 0
 
 
@@ -88,10 +88,10 @@ def test_a_click_while_the_server_ends_all_connections_is_kept_or_told(database_
     with room_on(database_url) as room:
         for _ in range(3):
             ask_anew(room)
-        for message in room.hands("mo").messages():
+        for message in room.as_user("mo").messages():
             end_all_connections(room)
-            room.hands("mo").click(ids.APPROVE, message_ts=message["ts"])
-        told = len(room.hands("mo").whispers())
+            room.as_user("mo").click(ids.APPROVE, message_ts=message["ts"])
+        told = len(room.as_user("mo").whispers())
         assert rows(room, DECISIONS) + told >= 3
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.errors import Refusal
-from bot.slack.question_pace import MINUTE, MOST, MOST_PEOPLE, QuestionPace
+from bot.slack.question_pace import ASK_AGAIN, MINUTE, MOST, MOST_CHECKS, MOST_PEOPLE, QuestionPace
 
 
 class Seconds:
@@ -32,6 +32,15 @@ def test_a_minute_later_it_goes_on() -> None:
     seconds.now = MINUTE
 
     pace.count("ana")
+
+
+def test_whoever_asks_about_whole_vendors_waits_sooner_and_hears_until_when() -> None:
+    pace = QuestionPace(Seconds(), most=MOST_CHECKS, then=ASK_AGAIN)
+    for _ in range(MOST_CHECKS):
+        pace.count("ana")
+
+    with pytest.raises(Refusal, match=r"You asked 10 times within a minute, so I wait\. Ask again in 60 seconds\."):
+        pace.count("ana")
 
 
 def test_those_who_asked_longest_ago_are_forgotten() -> None:

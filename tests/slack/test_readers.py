@@ -200,9 +200,9 @@ def test_where_others_read_along_people_are_asked_alone_and_administrators_hear_
         closed.deliver()
 
     def told(who: str, words: str) -> list[str]:
-        return [one["text"] for one in room.hands(who).messages() if words in str(one)]
+        return [one["text"] for one in room.as_user(who).messages() if words in str(one)]
 
-    assert room.hands("ana").messages("ip-requests") == []
+    assert room.as_user("ana").messages("ip-requests") == []
     assert len(told("mo", "asks for access")) == 2
     assert told("eve", "Not delivered to #ip-requests") == ["Not delivered to #ip-requests"]
     assert told("eve", "is shared with other companies (Slack Connect), so nothing is posted there") != []

@@ -80,16 +80,16 @@ def suspended(room: Room) -> Room:
 
 
 def card(room: Room) -> str:
-    return words(room.hands("aud").messages("ip-requests")[-1]["blocks"])
+    return words(room.as_user("aud").messages("ip-requests")[-1]["blocks"])
 
 
 def newest(room: Room, who: str) -> str:
-    return words(room.hands(who).messages()[-1]["blocks"])
+    return words(room.as_user(who).messages()[-1]["blocks"])
 
 
 def test_those_concerned_read_once_why_and_what_the_system_owner_has_to_do(suspended: Room) -> None:
     for who in ("ana", "mo", "dan", "ivy", "sol"):
-        told = [m["text"] for m in suspended.hands(who).messages() if "is suspended" in m["text"]]
+        told = [m["text"] for m in suspended.as_user(who).messages() if "is suspended" in m["text"]]
         assert len(told) == 1
         assert "is suspended: NDA-1 ended 10 Dec 2026" in told[0]
     assert "the system owner removes the access" in newest(suspended, "dan")
@@ -105,11 +105,11 @@ def test_the_data_owner_resumes_by_the_button(suspended: Room) -> None:
     papers_are(suspended, ENDED, SUCCESSOR)
     day_is(suspended, DAY)
 
-    suspended.hands("dan").click(ids.RESUME_ACCESS)
+    suspended.as_user("dan").click(ids.RESUME_ACCESS)
     suspended.deliver()
 
     assert "Approved · in force until" in card(suspended)
-    questions = [m for m in suspended.hands("dan").messages() if "REQ-2026-0001: access of Volt GmbH" in m["text"]]
+    questions = [m for m in suspended.as_user("dan").messages() if "REQ-2026-0001: access of Volt GmbH" in m["text"]]
     assert [m["text"] for m in questions][-1] == "REQ-2026-0001: access of Volt GmbH is in force again"
     assert buttons(questions[-1]["blocks"]) == []
 
@@ -120,7 +120,7 @@ def test_counsel_accepts_the_days_between_and_then_the_owner_is_asked(suspended:
     day_is(suspended, DAY)
     assert "IP counsel has to look at that" in card(suspended)
 
-    suspended.hands("ivy").click(ids.ACCEPT_GAP)
+    suspended.as_user("ivy").click(ids.ACCEPT_GAP)
     suspended.deliver()
 
     assert "Nothing waits for an answer about these days any more." in newest(suspended, "ivy")
@@ -143,11 +143,11 @@ def test_counsel_accepts_the_days_between_and_then_the_owner_is_asked(suspended:
 def test_who_may_not_is_told_so_in_private_and_nothing_changes(
     suspended: Room, action: str, value: str, who: str, said: str
 ) -> None:
-    there = suspended.hands("aud").messages("ip-requests")[-1]
+    there = suspended.as_user("aud").messages("ip-requests")[-1]
     before = card(suspended)
 
-    suspended.hands(who).click_raw(action, value, there["ts"], there["channel"])
+    suspended.as_user(who).click_raw(action, value, there["ts"], there["channel"])
 
-    assert suspended.hands(who).whispers()[-1]["text"].startswith(said)
+    assert suspended.as_user(who).whispers()[-1]["text"].startswith(said)
     suspended.deliver()
     assert card(suspended) == before

@@ -8,12 +8,12 @@ from tests.builders import draft
 from tests.slack.conftest import Room
 from tests.slack.steps import ask
 
-COMMANDS = (ids.COMMAND, ids.AUDIT_COMMAND, ids.DIGEST_COMMAND)
+COMMANDS = (ids.COMMAND, ids.CHECK_COMMAND, ids.AUDIT_COMMAND, ids.DIGEST_COMMAND)
 
 
 def answer(room: Room, who: str, command: str, text: str) -> str:
-    room.hands(who).command(command, text, channel="ip-requests")
-    return str(room.hands(who).whispers()[-1]["text"])
+    room.as_user(who).command(command, text, channel="ip-requests")
+    return str(room.as_user(who).whispers()[-1]["text"])
 
 
 def test_one_request_is_found_however_it_was_typed(room: Room) -> None:
@@ -67,7 +67,7 @@ def test_a_day_is_read_however_it_was_typed(room: Room) -> None:
 
 
 def test_nothing_but_formatting_is_nothing_typed(room: Room) -> None:
-    for command in (ids.COMMAND, ids.AUDIT_COMMAND):
-        room.hands("ivy").command(command, "`\u2014`", channel="ip-requests")
-        assert room.hands("ivy").view() is not None
-        room.hands("ivy").close()
+    for command in (ids.COMMAND, ids.AUDIT_COMMAND, ids.CHECK_COMMAND):
+        room.as_user("ivy").command(command, "`\u2014`", channel="ip-requests")
+        assert room.as_user("ivy").view() is not None
+        room.as_user("ivy").close()

@@ -106,7 +106,7 @@ INSERT INTO request
 """
 
 
-@pytest.mark.parametrize(("state", "next_on"), [("active", "1970-01-01"), ("expired", "2027-01-16")])
+@pytest.mark.parametrize(("state", "next_on"), [("active", "1970-01-01"), ("expiring", "1970-01-01"), ("expired", "2027-01-16")])
 def test_access_of_an_earlier_release_learns_who_works_and_is_looked_at_once(nothing: str, state: str, next_on: str) -> None:
     engine = open_engine(nothing)
     with engine.connect() as connection, connection.begin():
@@ -115,9 +115,10 @@ def test_access_of_an_earlier_release_learns_who_works_and_is_looked_at_once(not
         connection.execute(text(OLD_GRANT), {"state": state})
     upgrade(engine)
     with engine.connect() as connection:
-        row = connection.execute(text("SELECT entity, reasons, covered_until, next_on FROM access_grant")).one()
+        row = connection.execute(text("SELECT entity, reasons, covered_until, next_on, state FROM access_grant")).one()
     assert (row.entity, row.covered_until, str(row.next_on)) == ("V1-A", None, next_on)
     assert row.reasons in ("[]", [])
+    assert row.state == ("expired" if state == "expired" else "active")
     assert differences(engine) == []
     engine.dispose()
 

@@ -27,29 +27,29 @@ def open_renewal(context: Context, tracker: Tracker, message: OutboxMessage) -> 
     series = ReminderSchedule.read(payload)
     with context.store.reading() as unit:
         known = know_agreement(unit, context, series.subject)
-    ticket = tracker.find(renewal_key(series), since=message.created_at) or tracker.create(_draft(known, series))
+    ticket = tracker.find(renewal_key(series), since=message.created_at) or tracker.create(_draft(context, known, series))
     with context.store.writing() as unit:
         outbox.delivered(unit, message, context.now())
         _write_down(unit, context, series, ticket)
 
 
-def _draft(known: Known, series: ReminderSchedule) -> TicketDraft:
+def _draft(context: Context, known: Known, series: ReminderSchedule) -> TicketDraft:
     """What whoever writes the new paper needs, without the name of any secret."""
     last = series.on if series.anchor is Anchor.END else renews_after(known.paper, series)
     what = "ends" if series.anchor is Anchor.END else "renews by itself"
     return TicketDraft(
         key=renewal_key(series),
         summary=f"[NDA renewal] {known.paper.vendor} · {series.subject} · {what} {last.isoformat()}",
-        description=_description(known, series),
+        description=_description(context, known, series),
         due_on=max(series.on, known.today),
         labels=(OUR_LABEL,),
     )
 
 
-def _description(known: Known, series: ReminderSchedule) -> tuple[tuple[str, str], ...]:
+def _description(context: Context, known: Known, series: ReminderSchedule) -> tuple[tuple[str, str], ...]:
     dependents, care = known.dependents, known.care
     highest = "nothing" if dependents.highest_class is None else f"up to C{dependents.highest_class}"
-    clauses = clauses_to_improve(known.paper, dependents)
+    clauses = clauses_to_improve(known.paper, dependents, context.check_policy)
     wanted = "\n".join(f"{clause.name}: {clause.words}" for clause in clauses)
     decided = known.name_of(care.decided_by) if care.decided_by else "somebody"
     return (

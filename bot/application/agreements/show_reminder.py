@@ -58,7 +58,7 @@ def show_paper(
         renews_on=renews_after(known.paper, series) if series.anchor is Anchor.OPT_OUT else None,
         renew_months=known.paper.renew_months,
         dependents=_dependents_view(known.dependents, cut=step >= CUT_FROM),
-        clauses=_clauses(known) if step >= CLAUSES_FROM else (),
+        clauses=_clauses(context, known) if step >= CLAUSES_FROM else (),
         decided=_decided(known, series),
         successor=_successor(known),
         on_its_way=_on_its_way(known),
@@ -105,8 +105,9 @@ def _cut_words(access: Access) -> str:
     return f"{access.asset} · {access.person_name} · until {day_words(access.end_on)}"
 
 
-def _clauses(known: Known) -> tuple[tuple[str, str], ...]:
-    return tuple((clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.dependents))
+def _clauses(context: Context, known: Known) -> tuple[tuple[str, str], ...]:
+    found = clauses_to_improve(known.paper, known.dependents, context.check_policy)
+    return tuple((clause.name, clause.words) for clause in found)
 
 
 def _decided(known: Known, series: ReminderSchedule) -> Decided | None:

@@ -1,5 +1,7 @@
 """Everything that a screen may show of one audit, gathered at the moment when it is shown."""
 
+from dataclasses import replace
+
 from bot.application.audits.views import AuditCard, AuditView, FindingLine, RemarkLine, TicketNotice, result_words
 from bot.application.context import Context
 from bot.application.members import place_words
@@ -44,10 +46,15 @@ def draw_ticket_notice(unit: Unit, _context: Context, promise: Promise) -> Ticke
 
 
 def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
-    audit, ticket, closing = kept.audit, kept.ticket, kept.closing
+    view = _as_opened(unit, context, kept)
+    view = _with_what_was_found(unit, context, view)
+    return _with_its_end(unit, _with_its_ticket(unit, context, view, kept), kept)
+
+
+def _as_opened(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
+    """What is to be looked at, why and until when, and how it stands."""
+    audit = kept.audit
     vendor = registers.one(unit, Vendor, audit.vendor)
-    remarks = audits.remarks_of(unit, audit.key)
-    last = remarks[-1] if remarks else None
     return AuditView(
         key=audit.key,
         vendor=audit.vendor,
@@ -59,25 +66,47 @@ def show_audit(unit: Unit, context: Context, kept: KeptAudit) -> AuditView:
         criteria=tuple(criterion.words for criterion in audit.criteria),
         period=audit.period,
         due_on=audit.due_on,
-        is_late=closing is None and audit.due_on < context.today(),
+        is_late=kept.closing is None and audit.due_on < context.today(),
         state_words=state_words(kept, context.tickets),
-        needs_result=closing is None and is_over(kept, context.tickets),
-        findings=tuple(_line(one, context) for one in gravest_first(audits.findings_of(unit, audit.key))),
+        needs_result=kept.closing is None and is_over(kept, context.tickets),
+        opened_by=_name(unit, audit.opened_by),
+    )
+
+
+def _with_what_was_found(unit: Unit, context: Context, view: AuditView) -> AuditView:
+    remarks = audits.remarks_of(unit, view.key)
+    last = remarks[-1] if remarks else None
+    return replace(
+        view,
+        findings=tuple(_line(one, context) for one in gravest_first(audits.findings_of(unit, view.key))),
         remarks=len(remarks),
         last_remark=RemarkLine(last.author, last.at, last.text) if last else None,
+    )
+
+
+def _with_its_ticket(unit: Unit, context: Context, view: AuditView, kept: KeptAudit) -> AuditView:
+    ticket = kept.ticket
+    return replace(
+        view,
         ticket_key=ticket.key if ticket else None,
         ticket_url=ticket.url if ticket else None,
-        opened_by=_name(unit, audit.opened_by),
+        gone_on=ticket.gone_on if ticket else None,
+        stands_at=stands_at(kept, context.tickets),
+        refused=refused(unit, kept.audit),
+        unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, view.key)),
+    )
+
+
+def _with_its_end(unit: Unit, view: AuditView, kept: KeptAudit) -> AuditView:
+    closing = kept.closing
+    return replace(
+        view,
         result_words=closing.result.words if closing else "",
         closed_by=_name(unit, closing.by) if closing else "",
         closed_on=closing.on if closing else None,
         closing_note=closing.note if closing else "",
-        refused=refused(unit, audit),
-        stands_at=stands_at(kept, context.tickets),
-        gone_on=ticket.gone_on if ticket else None,
         reopened_on=kept.reopened_on,
         result_before=kept.result_before.words if kept.result_before else "",
-        unreached=tuple(place_words(unit, one) for one in given_up.unreached(unit, audit.key)),
     )
 
 

@@ -51,16 +51,16 @@ class AuditView:
     is_late: bool
     state_words: str
     needs_result: bool
-    findings: tuple[FindingLine, ...]
-    remarks: int
-    last_remark: RemarkLine | None
-    ticket_key: str | None
-    ticket_url: str | None
     opened_by: str
-    result_words: str
-    closed_by: str
-    closed_on: date | None
-    closing_note: str
+    findings: tuple[FindingLine, ...] = ()
+    remarks: int = 0
+    last_remark: RemarkLine | None = None
+    ticket_key: str | None = None
+    ticket_url: str | None = None
+    result_words: str = ""
+    closed_by: str = ""
+    closed_on: date | None = None
+    closing_note: str = ""
     refused: str = ""  # why the tracker does not take what is promised to it
     stands_at: str = ""  # the tracker's status, where a result is recorded and its ticket is not closed yet
     gone_on: date | None = None  # since when the tracker does not have the ticket any more

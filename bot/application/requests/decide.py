@@ -139,7 +139,8 @@ def note_snapshot(unit: Unit, context: Context, change: Change) -> list[CheckRes
     seen = snapshots.results_of(unit, request.id, request.snapshot)
     taken = Snapshot(request.snapshot + 1, context.now(), change.evaluation.facts, results)
     hashes = snapshots.add(unit, request.id, taken)
-    record_events(unit, context, [FactsTaken(request=request.id, snapshot=taken.number, hashes=hashes)])
+    figures = taken.facts.policy.version or None
+    record_events(unit, context, [FactsTaken(request=request.id, snapshot=taken.number, hashes=hashes, figures=figures)])
     return worsened(about(seen, request.pending_assets), about(results, request.pending_assets))
 
 

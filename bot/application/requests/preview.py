@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.application.evaluation import Evaluation, evaluate_facts
+from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.results import CheckResult, overall
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, concerning
@@ -39,9 +40,11 @@ class Preview:
     gaps: tuple[str, ...]
 
 
-def preview_request(workflows: Workflows, register: Register, draft: Draft, today: date) -> Preview:
+def preview_request(
+    workflows: Workflows, register: Register, draft: Draft, today: date, policy: CheckPolicy = AS_SHIPPED
+) -> Preview:
     """Judge a draft against a register as of one day; seats are resolved by role, whoever is bound to Slack."""
-    facts = Facts(draft, concerning(register, draft), today)
+    facts = Facts(draft, concerning(register, draft), today, policy=policy)
     return preview_of(evaluate_facts(workflows, facts, needs_binding=False))
 
 

@@ -21,7 +21,7 @@ from bot.domain.workflows import Route
 from bot.store.unit import Unit
 
 WAITS_FOR: Mapping[str, frozenset[str]] = {
-    "mode": frozenset({"IPR-01", "IPR-02"}),
+    "mode": frozenset({"NDA-10", "IPR-01", "IPR-02", "IPR-06", "IPR-07"}),
     "channel": frozenset({"TRF-01"}),
     "project": frozenset({"NDA-04"}),
 }

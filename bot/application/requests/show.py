@@ -13,6 +13,7 @@ from bot.domain.approvers import Approvers
 from bot.domain.checks.catalogue import BY_ID
 from bot.domain.checks.evidence import passed_checks
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
+from bot.domain.clauses import written_out
 from bot.domain.facts import Facts
 from bot.domain.filling import stuck_for
 from bot.domain.happenings.requests import FactsWorsened, RequestRejected
@@ -36,8 +37,9 @@ def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> 
     """As `show_request`, where the facts of now are gathered already."""
     evaluation = evaluation_of(context, request, facts)
     approvers, request = evaluation.approvers, followed(unit, context, request, evaluation)
-    view = _as_asked(request, facts, approvers, snapshots.results_of(unit, request.id, request.snapshot))
-    view = replace(_with_answers(view, request, approvers), due_on=last_day_of_stage(context, request))
+    results, figures = snapshots.judged(unit, request.id, request.snapshot)
+    view = _with_answers(_as_asked(request, facts, approvers, results), request, approvers)
+    view = replace(view, figures=figures, due_on=last_day_of_stage(context, request))
     return _with_what_became_of_it(unit, context, view, request, facts)
 
 
@@ -129,7 +131,7 @@ def name_of(approvers: Approvers, member_id: str) -> str:
 
 def check_lines(results: Iterable[CheckResult]) -> tuple[CheckLine, ...]:
     return tuple(
-        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, r.clauses, r.fix, r.needs_fact)
+        CheckLine(r.check, _told(r).words, r.message, r.remedy, r.why, written_out(r.clauses), r.fix, r.needs_fact)
         for r in worst_first(results)
     )
 

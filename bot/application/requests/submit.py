@@ -103,6 +103,7 @@ def _refusal(facts: Facts, against: tuple[Against, ...], gaps: tuple[str, ...] =
         against=against,
         gaps=gaps,
         versions=tuple(Version(*version) for version in facts.versions),
+        figures=facts.policy.version or None,
         gate=gate,
     )
 
@@ -163,6 +164,7 @@ def _first_news(request: Request, evaluation: Evaluation, hashes: dict[str, str]
         route=floor_of(request.route),
         hashes=hashes,
         open=opened if request.state.is_open and opened else None,
+        figures=evaluation.facts.policy.version or None,
     )
     events: list[Happening] = [submitted]
     if request.state is RequestState.PENDING_APPROVAL:

@@ -123,6 +123,7 @@ class RequestView:
     unreached: tuple[str, ...] = ()  # where something about it was given up, in words
     passed: tuple[Passed, ...] = ()
     papers: tuple[ReliedPaper, ...] = ()
+    figures: str = ""  # the version of what the checks judged by
     heads_up: tuple[str, ...] = ()  # what gates say that stop nothing
 
     @property
@@ -131,7 +132,7 @@ class RequestView:
 
     @property
     def access_is_running(self) -> bool:
-        return any(grant.state in ("scheduled", "active", "expiring", "suspended") for grant in self.grants)
+        return any(grant.state in ("scheduled", "active", "suspended") for grant in self.grants)
 
     @property
     def waits_for_notice(self) -> int:
@@ -145,8 +146,8 @@ class RequestView:
         removed an access is not known here: the record is kept, no account is."""
         states = {grant.state for grant in self.grants}
         if "suspended" in states:
-            return "suspended" if not states & {"active", "expiring"} else "in force, partly suspended"
-        if states & {"active", "expiring"}:
+            return "suspended" if "active" not in states else "in force, partly suspended"
+        if "active" in states:
             return "in force"
         if any(grant.held for grant in self.grants):
             return "held back"

@@ -2,17 +2,22 @@
 
 Clause short forms: 27001 = ISO/IEC 27001:2022 Annex A; ISA6, ISA27 = VDA ISA 6.0 and the 2027 catalogue;
 171r3 = NIST SP 800-171r3; 53r5 = NIST SP 800-53r5; TSC = SOC 2 trust services criteria; TSD = Directive (EU) 2016/943;
-DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Patent Convention.
+DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Patent Convention;
+GeschGehG = German Trade Secrets Act.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.checks import (
+    certificates,
     contract,
+    contract_clauses,
     diligence,
+    export,
     filing,
     length,
+    marks,
     monitoring,
     nda,
     nda_clauses,
@@ -91,6 +96,14 @@ CATALOGUE: tuple[Check, ...] = (
         ),
     ),
     Check(
+        "VEN-05",
+        "The vendor works for no competitor, or keeps our work apart from theirs",
+        "What one team knows, the team at the next desk soon knows too.",
+        Profile.V,
+        ("ISA6 8.1.8", "ISA27 8.2.7"),
+        judge=vendor.vendor_serves_no_competitor,
+    ),
+    Check(
         "DDA-01",
         "The due diligence is young enough for the vendor's tier",
         "Companies change; what was found about them years ago may no longer be true.",
@@ -107,6 +120,22 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.5.19", "53r5 SR-6"),
         judge=diligence.assessment_allows_use,
         cases=(("it ended with a blocker", Profile.H), ("with a warning, or a condition is open", Profile.W)),
+    ),
+    Check(
+        "DDA-03",
+        "The certificates that the asset asks for are valid until the last day",
+        "A certificate is a stranger's word that somebody looked, and the word runs out.",
+        Profile.V,
+        ("ISA6 6.1.1", "ISA27 6.1.1", "TSC CC9.2"),
+        judge=certificates.certificates_last,
+    ),
+    Check(
+        "DDA-04",
+        "The certificates have the right label, for the company that does the work",
+        "A certificate speaks for what and where the auditor looked, and for nothing else.",
+        Profile.V,
+        ("ISA6 6.1.1",),
+        judge=certificates.certificates_fit,
     ),
     Check(
         "NDA-01",
@@ -151,6 +180,15 @@ CATALOGUE: tuple[Check, ...] = (
         judge_nda=nda_clauses.nobody_may_reuse_from_memory,
     ),
     Check(
+        "NDA-10",
+        "The NDA forbids to take apart what is handed over",
+        "In the EU, whoever lawfully holds a thing may take it apart and use what they learn, unless they agreed not to.",
+        Profile.W,
+        ("TSD 3(1)(b)", "TSD recital 16", "GeschGehG §3"),
+        judge_nda=nda_clauses.nobody_may_take_it_apart,
+        cases=(("a copy is handed over", Profile.W), ("a physical part is handed over", Profile.V)),
+    ),
+    Check(
         "CTR-01",
         "A contract covers every day of the work",
         "Without a contract nobody owes us the work, its quality or its secrecy at the vendor's own suppliers.",
@@ -158,6 +196,14 @@ CATALOGUE: tuple[Check, ...] = (
         ("27001 A.5.20", "TSC CC9.2"),
         judge_contract=contract.a_contract_covers,
         without=contract.no_contract,
+    ),
+    Check(
+        "CTR-03",
+        "The contract lets us audit the vendor",
+        "A promise that nobody may look into is one that nobody can hold them to.",
+        Profile.W,
+        ("27001 A.5.20", "27001 A.5.22", "GDPR 28(3)(h)", "ISA6 6.1.2"),
+        judge_contract=contract_clauses.we_may_audit,
     ),
     Check(
         "IPR-01",
@@ -184,12 +230,44 @@ CATALOGUE: tuple[Check, ...] = (
         judge=ownership.third_party_consents,
     ),
     Check(
+        "IPR-06",
+        "The contract has rules for open source in the code that comes back",
+        "One copied component can oblige us to publish our own code.",
+        Profile.V,
+        ("27001 A.5.32", "27001 A.8.28", "27001 A.8.30"),
+        judge_contract=contract_clauses.open_source_has_rules,
+    ),
+    Check(
+        "IPR-07",
+        "The contract has rules for AI tools",
+        "What is pasted into a public AI tool may be a secret no more, and nobody knows who learns it next.",
+        Profile.W4,
+        ("27001 A.5.10", "27001 A.5.32", "TSD 2(1)(c)"),
+        judge_contract=contract_clauses.ai_tools_have_rules,
+    ),
+    Check(
         "PAT-01",
         "An invention is filed before outsiders see it",
         "A patent is given only for what was not known before it was filed.",
         Profile.V,
         ("EPC Art. 54", "EPC Art. 55", "35 U.S.C. 102", "27001 A.5.32"),
         judge=filing.invention_is_filed,
+    ),
+    Check(
+        "DSN-01",
+        "A design is filed or published before outsiders see it",
+        "A design is protected only while it is new, and a year after the first showing it is new no longer.",
+        Profile.V,
+        ("EU design novelty and 12-month grace", "ISA27 8.1.9", "ISA27 8.1.10"),
+        judge=filing.design_is_filed,
+    ),
+    Check(
+        "TMK-01",
+        "A licence with quality control covers the use of our marks",
+        "Whoever lets others use a mark, and never looks at the quality of what carries it, can lose the mark.",
+        Profile.H,
+        ("naked-licence case law", "27001 A.5.32"),
+        judge=marks.mark_is_licensed,
     ),
     Check(
         "PPL-02",
@@ -252,6 +330,14 @@ CATALOGUE: tuple[Check, ...] = (
         judge=place.country_is_allowed,
     ),
     Check(
+        "EXP-01",
+        "Somebody checked the asset against the export lists before it leaves",
+        "Whether something may leave is a question of law, and somebody has to have answered it by name, not long ago.",
+        Profile.W4,
+        ("15 CFR 734", "EU 2021/821 Art. 2"),
+        judge=export.export_is_classified,
+    ),
+    Check(
         "EXP-02",
         "Each country of the work may receive the asset",
         "Showing controlled technology abroad is an export, also on a screen.",
@@ -266,7 +352,7 @@ CATALOGUE: tuple[Check, ...] = (
         Profile.H,
         ("15 CFR 744", "OFAC 50% rule"),
         judge=place.screening_is_clear,
-        cases=(("the lists do not clear it", Profile.H), ("screened more than 90 days before the first day", Profile.W)),
+        cases=(("the lists do not clear it", Profile.H), ("screened too long before the first day", Profile.W)),
     ),
     Check(
         "PRV-01",

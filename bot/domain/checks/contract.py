@@ -3,26 +3,16 @@
 Like NDAs, contracts are judged one by one and never mixed; without one, only CTR-01 speaks (one gap, one result).
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.keepers import holders_of, keeper_of
 from bot.domain.checks.papers import Papers, begin_of, dated, end_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
 from bot.domain.dates import Window, day_words, ends_or_ended, spans_words
 from bot.domain.register import Agreement, Assignment
-from bot.domain.vocabulary import AgreementKind, PurposeKind
-
-FORMALITIES = {
-    "DE": ("exclusive_licence_fallback", "employee_invention_claim"),
-    "PL": ("written_form", "fields_of_exploitation"),
-    "IN": ("term_and_territory", "lapse_waiver"),
-    "JP": ("adaptation_rights",),
-    "GB": ("signed_writing",),
-    "FR": ("rights_listed",),
-    "TR": ("rights_listed",),
-    "US": (),
-}
+from bot.domain.vocabulary import AgreementKind, PurposeKind, Role
 
 
 def contracts(case: Case) -> tuple[Agreement, ...]:
@@ -50,15 +40,16 @@ def no_contract(case: Case) -> Verdict:
     used = {paper.id: [paper.effective_on, paper.last_covered_day] for paper in signed}
     if facts.draft.purpose_kind is PurposeKind.EVALUATION:
         return does_not_apply(used=used)
-    unclear = [paper.id for paper in signed if _qualifies(case, paper) is None]
+    unclear = [paper for paper in signed if _qualifies(case, paper) is None]
     if unclear:
-        missing = f"whether {unclear[0]} covers {facts.draft.entity} on these days"
-        return unknown(missing, f"Procurement records parties and first day of {unclear[0]}.", used=used)
+        paper = unclear[0]
+        missing = f"whether {paper.id} covers {performer_of(case)} on these days"
+        return unknown(missing, f"{keeper_of(case, paper)} records who signed {paper.id} and its first day.", used=used)
     fix = until_in(facts.window, _covered_until(case, signed))
     if words := _gap_words(case, signed):
         return fails(words, _ask(case, signed), used=used).mended_by(fix)
     last = max((paper.last_covered_day for paper in signed if paper.last_covered_day), default=None)
-    words = f"No contract with {_performer(case)} covers all days until {day_words(facts.window.end_on)}"
+    words = f"No contract with {performer_of(case)} covers all days until {day_words(facts.window.end_on)}"
     ended = "."
     if last is not None and last < facts.window.end_on:
         ended = f"; the last one {ends_or_ended(last, facts.today)} {day_words(last)}."
@@ -107,26 +98,27 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     assignment = _assignment(paper)
     wording = assignment.wording if assignment else None
     used: Used = {f"{paper.id}.assignment": assignment}
+    counsel = holders_of(case, Role.IP_COUNSEL)
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     if assignment is None or wording is None:
         return unknown(
-            f"who owns what {_performer(case)} writes",
-            f"IP counsel records the assignment of {paper.id}.",
+            f"who owns what {performer_of(case)} writes",
+            f"{counsel} records what {paper.id} says of it.",
             used=used,
             kept_by=paper.owner,
         )
     if wording != "present":
         says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
-            f"{paper.id} {says} what {_performer(case)} writes.",
-            "IP counsel must fix it before they change anything for us; until then ask for viewing only.",
+            f"{paper.id} {says} what {performer_of(case)} writes, so it stays theirs.",
+            f"Ask {counsel} to get it assigned first; until then ask for viewing only.",
             used=used,
         )
     if assignment.condition != "none":
         when = assignment.condition.removeprefix("on_")
         words = f"{paper.id} assigns only on {when}, so an open invoice leaves the work theirs."
-        return fails(words, "IP counsel must take the condition out; until then ask for viewing only.", used=used)
+        return fails(words, f"Ask {counsel} to get the condition out; until then ask for viewing only.", used=used)
     return passed(used=used)
 
 
@@ -136,30 +128,37 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
     law = assignment.law if assignment else None
     met = assignment.formalities_met if assignment else None
     used: Used = {f"{paper.id}.law": law, f"{paper.id}.formalities_met": met}
+    counsel = holders_of(case, Role.IP_COUNSEL)
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
-    if law is None or law not in FORMALITIES:
+    formalities = case.facts.policy.formalities
+    if law is None or law not in formalities:
         what = f"what the law of {country_words(law)} asks of an assignment" if law else f"under which law {paper.id} assigns"
-        return unknown(what, "IP counsel decides; there is no default rule to rely on.", used=used)
-    needed = FORMALITIES[law]
+        return unknown(what, f"Ask {counsel}, who decides; there is no rule for it to rely on.", used=used)
+    needed = formalities[law]
     if needed and met is None:
         return unknown(
             f"which formalities {paper.id} meets",
-            f"IP counsel records them ({', '.join(needed)}).",
+            f"{counsel} records which of them it shows: {_tokens_words(needed)}.",
             used=used,
             kept_by=paper.owner,
         )
-    if missing := [token.replace("_", " ") for token in needed if token not in (met or ())]:
-        words = f"The law of {country_words(law)} asks for {' and '.join(missing)}; {paper.id} does not show it."
-        return fails(words, "IP counsel must add it, or approve a waiver; viewing only needs none of it.", used=used)
+    if missing := [token for token in needed if token not in (met or ())]:
+        asks = f"For work to become ours the law of {country_words(law)} asks for {_tokens_words(missing)}"
+        words = f"{asks}; {paper.id} does not show it."
+        return fails(words, f"Ask {counsel} to get it added; viewing only needs none of it.", used=used)
     return passed(used=used)
+
+
+def _tokens_words(tokens: Iterable[str]) -> str:
+    return " and ".join(token.replace("_", " ") for token in tokens)
 
 
 def _assignment(paper: Agreement) -> Assignment | None:
     return paper.work.assignment if paper.work else None
 
 
-def _performer(case: Case) -> str:
+def performer_of(case: Case) -> str:
     entity = case.facts.performing_entity
     return entity.registered_name if entity else case.facts.vendor.name
 

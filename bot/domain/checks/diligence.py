@@ -1,11 +1,11 @@
 """Due diligence on the vendor: DDA-01 (young enough) and DDA-02 (its conclusion allows use)."""
 
+from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.policy import at_tier
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
 from bot.domain.register import Assessment
 from bot.domain.vocabulary import Outcome, Profile
-
-MONTHS_BY_TIER = {1: 12, 2: 18, 3: 24, 4: 36}
 
 
 def latest_assessments(case: Case) -> list[Assessment]:
@@ -22,20 +22,21 @@ def assessment_is_young_enough(case: Case) -> Verdict:
     completed = days[0] if days and len(days) == len(latest) else None
     used = {"assessment.completed_on": completed, "vendor.tier": vendor.tier}
     if completed is None or vendor.tier is None:
-        missing = "when the last due diligence was done" if completed is None else "the risk tier"
-        return unknown(f"{missing} of {vendor.name}", "Ask a vendor manager to record it.", used=used)
-    months = MONTHS_BY_TIER[vendor.tier]
+        diligence = f"when the last due diligence of {vendor.name} was done"
+        missing = diligence if completed is None else f"the risk tier of {vendor.name}"
+        return unknown(missing, "Ask a vendor manager to record it.", used=used)
+    months = at_tier(case.facts.policy.diligence_months, vendor.tier)
     good_until = add_months(completed, months)
     if good_until < window.start_on:
         return fails(
             f"The last due diligence of {vendor.name} is of {day_words(completed)}; tier {vendor.tier} allows {months} months.",
-            "Ask a vendor manager for a refresh.",
+            f"Ask {keeper_of(case)} to have it done again.",
             used=used,
         )
     if good_until < window.end_on:
         return fails(
             f"The due diligence of {vendor.name} goes stale on {day_words(good_until)}, inside your access.",
-            "Ask a vendor manager for a refresh before that day.",
+            f"Ask {keeper_of(case)} to have it done again before that day.",
             fixed=Outcome.WARN,
             used=used,
         )

@@ -17,6 +17,8 @@ FAMILIES = {
     "CTR": "Contract",
     "IPR": "Rights to the work",
     "PAT": "Inventions",
+    "DSN": "Designs",
+    "TMK": "Trade marks",
     "PPL": "People",
     "ACC": "Class and length",
     "TRF": "Transfer",

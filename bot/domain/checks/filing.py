@@ -1,4 +1,4 @@
-"""What has to be filed before outsiders see it: PAT-01 (an invention).
+"""What has to be filed before outsiders see it: PAT-01 (an invention) and DSN-01 (a design).
 
 What is filed first keeps its right; so each remedy says how to file first, or how to show the thing without what is new in it.
 """
@@ -6,8 +6,8 @@ What is filed first keeps its right; so each remedy says how to file first, or h
 from bot.domain.checks.keepers import data_owner_of, holders_of
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.dates import by_day, day_words
-from bot.domain.register import Asset, Patent
-from bot.domain.vocabulary import IpForm, Role
+from bot.domain.register import Asset, Design, Patent
+from bot.domain.vocabulary import DesignStage, IpForm, Role
 
 
 def invention_is_filed(case: Case) -> Verdict:
@@ -28,6 +28,22 @@ def invention_is_filed(case: Case) -> Verdict:
     return fails(words, _file_first(case, "Keep the patent", "idea"), used=used)
 
 
+def design_is_filed(case: Case) -> Verdict:
+    """DSN-01: V while the design is neither published nor filed; a filing with deferred publication is one."""
+    asset, design = case.asset, case.asset.design
+    if IpForm.DESIGN not in asset.forms:
+        return does_not_apply(used={"asset.forms": asset.forms})
+    if design is None:
+        missing = f"whether the design {asset.id} is filed or published"
+        return unknown(missing, _recorded(case, "shape"), used={"asset.design": None}, kept_by=asset.data_owner)
+    used = {"asset.design.stage": design.stage, "asset.design.planned_filing": design.planned_filing}
+    if design.stage is not DesignStage.UNPUBLISHED:
+        return passed(used=used)
+    planned = _planned_words(case, design)
+    words = f"{asset.id} is a design that is not filed yet{planned}; what outsiders see before that can cost us the right to it."
+    return fails(words, _file_first(case, "Keep the design (a filing can stay secret at first)", "shape"), used=used)
+
+
 def _stage_words(asset: Asset, patent: Patent) -> str:
     filed = f" of {day_words(patent.filed_on)}" if patent.filed_on else ""
     return (
@@ -35,7 +51,7 @@ def _stage_words(asset: Asset, patent: Patent) -> str:
     )
 
 
-def _planned_words(case: Case, record: Patent) -> str:
+def _planned_words(case: Case, record: Patent | Design) -> str:
     """Empty where no day is planned; a planned day that has passed is no filing."""
     day = record.planned_filing
     if day is None:

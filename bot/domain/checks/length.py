@@ -1,17 +1,16 @@
 """How long access may last: ACC-04."""
 
+from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until_in
 from bot.domain.dates import ONE_DAY
 from bot.domain.vocabulary import class_words
-
-LONGEST_DAYS = {1: 365, 2: 180, 3: 90, 4: 30}
 
 
 def access_is_short_enough(case: Case) -> Verdict:
     """ACC-04: V if the request's own days are more than its class, or the asset itself, allows."""
     asset, asked = case.asset, case.facts.draft.window
     days = asked.days
-    by_class = LONGEST_DAYS[max(asset.rank, 1)]
+    by_class = at_rank(case.facts.policy.access_days, asset.rank)
     longest = by_class if asset.limits.max_days is None else min(by_class, asset.limits.max_days)
     used = {"days": days, "asset.class": asset.asset_class, "asset.max_days": asset.limits.max_days}
     if days > longest:

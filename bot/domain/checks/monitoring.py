@@ -14,7 +14,7 @@ def no_finding_is_open(case: Case) -> Verdict:
     open_ones = [finding for finding in case.facts.register.findings if finding.status == "open"]
     used = {one.id: [one.grade, one.due, one.opened_on] for one in open_ones}
     judged = [_judged(one, today, used) for one in sorted(open_ones, key=lambda one: one.id)]
-    return max(judged, key=lambda verdict: _badness(verdict, case.asset.rank), default=passed(used=used))
+    return max(judged, key=lambda verdict: _badness(case, verdict), default=passed(used=used))
 
 
 def _judged(finding: Finding, today: date, used: Used) -> Verdict:
@@ -44,9 +44,9 @@ def _since(finding: Finding) -> str:
 _ARTICLE = {Grade.OBSERVATION: "an", Grade.IMPROVEMENT: "an"}
 
 
-def _badness(verdict: Verdict, rank: int) -> tuple[int, bool]:
+def _badness(case: Case, verdict: Verdict) -> tuple[int, bool]:
     """What it counts for at this class; of equal ones a certain failure."""
-    failed = (verdict.profile or Profile.V).outcome(rank)
+    failed = case.facts.policy.profile("MON-01", verdict.profile or Profile.V).outcome(case.asset.rank)
     if verdict.kind is Kind.PASS:
         return (Outcome.PASS.severity, False)
     if verdict.kind is Kind.UNKNOWN:

@@ -6,12 +6,12 @@ The family is run on each instrument with the vendor; the one whose worst result
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.keepers import holders_of, keeper_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
 from bot.domain.terms import next_end
-from bot.domain.vocabulary import AgreementKind
+from bot.domain.vocabulary import AgreementKind, Role
 
 NdaRule = Callable[[Case, Instrument], Verdict]
 
@@ -86,7 +86,7 @@ def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
         owner = case.facts.register.own_entity(asset.owner_entity)
         return fails(
             f"{owner.name if owner else asset.owner_entity} owns {asset.id} but is not a party to {paper.id}.",
-            "IP counsel must add it as a party, or use an NDA that names it.",
+            f"Ask {holders_of(case, Role.IP_COUNSEL)} to add it as a party, or for an NDA that names it.",
             used=used,
         )
     return passed(used=used)
@@ -102,7 +102,7 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
     affiliates = paper.nda.covers_affiliates if paper.nda else None
     if affiliates is None:
         return unknown(
-            f"whether {paper.id} covers affiliates",
+            f"whether {paper.id} covers other companies of {case.facts.vendor.name}",
             f"IP counsel records the affiliate clause of {paper.id}.",
             used=used,
             kept_by=paper.owner,
@@ -113,7 +113,8 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
         return passed(used=used)
     return fails(
         f"{paper.id} was signed by {_names(case, signed)}; the work is done by {_names(case, strangers)}.",
-        f"Ask {keeper_of(case, paper)} for a joinder by {_names(case, strangers)}, or for an affiliate clause.",
+        f"Ask {keeper_of(case, paper)} to let {_names(case, strangers)} sign it too (a joinder), "
+        f"or to extend it to all companies of {vendor.name} (an affiliate clause).",
         used=used,
     )
 

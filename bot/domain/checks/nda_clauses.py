@@ -1,11 +1,11 @@
-"""What an NDA lets the vendor do with what it learns: NDA-09 (no reuse from memory)."""
+"""What an NDA lets the vendor do with what it learns: NDA-09 (reuse from memory) and NDA-10 (reverse engineering)."""
 
 from bot.domain.checks.keepers import data_owner_of, keeper_of
 from bot.domain.checks.nda_terms import worst_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.nda_chains import Instrument
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import IpForm
+from bot.domain.vocabulary import IpForm, Mode, Profile
 
 
 def nobody_may_reuse_from_memory(case: Case, instrument: Instrument) -> Verdict:
@@ -29,4 +29,28 @@ def _reuse_in(case: Case, paper: Agreement) -> Verdict:
             f"Until then ask {data_owner_of(case)} for a version without the secret part.",
             used=used,
         )
+    return passed(used=used)
+
+
+def nobody_may_take_it_apart(case: Case, instrument: Instrument) -> Verdict:
+    """NDA-10: W, of a physical part V, unless reverse engineering is forbidden; nothing is handed over: na."""
+    if not case.item.mode.hands_over:
+        return does_not_apply(used={"mode": case.item.mode})
+    return worst_of([_ban_in(case, paper) for paper in instrument.in_force(case.facts.window)])
+
+
+def _ban_in(case: Case, paper: Agreement) -> Verdict:
+    ban = paper.nda.reverse_engineering_ban if paper.nda else None
+    used: Used = {f"{paper.id}.reverse_engineering_ban": ban, "mode": case.item.mode}
+    vendor, keeper, is_part = case.facts.vendor.name, keeper_of(case, paper), case.item.mode is Mode.PHYSICAL
+    profile = Profile.V if is_part else Profile.W
+    if ban is None:
+        missing = f"whether {paper.id} forbids {vendor} to take apart what it holds"
+        asked = f"{keeper} looks for a ban on reverse engineering and records it."
+        return unknown(missing, asked, used=used, profile=profile, kept_by=paper.owner)
+    if not ban:
+        ask = f"Ask {keeper} to add a ban on reverse engineering before the part leaves us, or ask for a waiver."
+        asked = ask if is_part else f"Approvers see this; ask {keeper} to add a ban on reverse engineering."
+        message = f"{paper.id} does not forbid {vendor} to take apart what it holds, so EU law allows it."
+        return fails(message, f"{asked} With viewing only, nothing is handed over.", used=used, profile=profile)
     return passed(used=used)

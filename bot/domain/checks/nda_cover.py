@@ -64,7 +64,7 @@ def _renews(case: Case, head: Agreement, used: Used) -> Verdict:
     end = head.last_covered_day or case.facts.window.end_on
     return fails(
         f"{head.id} ends {day_words(end)} and renews by itself, inside your access.",
-        "Nothing to do now; a notice in time by either side would end the access with that day.",
+        "Nothing to do now. If either side stops the renewal in time, the access ends with that day.",
         fixed=Outcome.WARN,
         used=used,
     )

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from bot.domain.checks.keepers import holders_of
+from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
 from bot.domain.nda_chains import Instrument
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
-from bot.domain.vocabulary import IpForm, PurposeKind
+from bot.domain.vocabulary import IpForm, PurposeKind, Role
 
-TAIL_MONTHS = {1: 0, 2: 24, 3: 36, 4: 60}
 _WORST_FIRST = {Kind.FAIL: 0, Kind.UNKNOWN: 1, Kind.PASS: 2, Kind.NA: 3}
 _NO_TERMS = NdaTerms(None, None, None, None, None, None, None, None)
 
@@ -45,16 +46,21 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
         return passed(used=used)
     if terms.survival is None or terms.trade_secret_carve_out is None:
         missing = f"how long {paper.id} protects a trade secret"
-        return unknown(missing, f"IP counsel records survival and carve-out of {paper.id}.", used=used, kept_by=paper.owner)
+        return unknown(
+            missing,
+            f"IP counsel records how long {paper.id} protects, and whether trade secrets are excepted.",
+            used=used,
+            kept_by=paper.owner,
+        )
     return fails(
         f"{case.asset.id} is a trade secret, and {paper.id} protects it for a number of months only.",
-        "IP counsel must amend the NDA, or approve a waiver.",
+        f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected without end, or show a version without the secret part.",
         used=used,
     )
 
 
 def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Used) -> Verdict:
-    needed = TAIL_MONTHS[max(case.asset.rank, 1)]
+    needed = at_rank(case.facts.policy.protection_months, case.asset.rank)
     days = _protected_until(case, paper, terms)
     known = [day for day in days if day is not None]
     least = add_months(case.facts.window.end_on, needed)
@@ -63,14 +69,14 @@ def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Use
     if len(known) < len(days) or not days:
         return unknown(
             f"how long {paper.id} protects what was shown",
-            f"IP counsel records its survival in {paper.id}.",
+            f"IP counsel records in {paper.id} for how long after its end it protects.",
             used=used,
             kept_by=paper.owner,
         )
-    needs = f"{case.asset.id} needs {needed} months after your last day"
+    needs = f"{case.asset.id} needs protection for {needed} months after your last day"
     return fails(
         f"{paper.id} protects what is shown until {day_words(max(known))}; {needs}.",
-        "IP counsel must amend the NDA, or approve a waiver.",
+        f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected for longer.",
         used=used,
     )
 
@@ -94,17 +100,18 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
     }
     kind, projects = terms.purpose_kind, terms.projects
     evaluating = draft.purpose_kind is PurposeKind.EVALUATION
+    extend = f"Ask {holders_of(case, Role.IP_COUNSEL)} to extend it to {draft.project} (a purpose amendment)."
     if evaluating and kind in (PurposeKind.EVALUATION, PurposeKind.BOTH):
         return passed(used=used)
     if evaluating and kind is None:
         return _purpose_unknown(paper, used)
     if kind is PurposeKind.EVALUATION:
         words = f"{paper.id} covers evaluating only, not work on {draft.project}."
-        return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
+        return fails(words, f"{extend} Only evaluating? Tick that.", used=used)
     if projects is not None and not {draft.project, ANY_PROJECT} & set(projects):
         covered = ", ".join(projects) or "no project"
         words = f"{paper.id} covers {covered}, not {draft.project}."
-        return fails(words, f"Ask IP counsel for a purpose amendment for {draft.project}.", used=used)
+        return fails(words, extend, used=used)
     if kind is None or projects is None:
         return _purpose_unknown(paper, used)
     return passed(used=used)

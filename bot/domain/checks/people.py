@@ -33,7 +33,7 @@ def person_is_bound(case: Case) -> Verdict:
     used = {"person.undertaking_signed_on": signed}
     if signed is None or signed > start:
         when = "has not signed" if signed is None else f"signs only on {day_words(signed)}"
-        words = f"{person.name} {when} a personal undertaking."
+        words = f"{person.name} {when} a personal undertaking to keep secrets."
         remedy = f"Ask the vendor manager to get it signed, or leave {person.name} out."
         return fails(words, remedy, used=used).mended_by(without(case))
     return passed(used=used)
@@ -54,8 +54,8 @@ def person_is_trained(case: Case) -> Verdict:
         return unknown(f"which courses {person.name} has taken", "Ask the vendor manager to record them.", used=used)
     valid = {course: (person.training or {}).get(course) for course in needed}
     if lacking := [course for course, until in valid.items() if until is None or until < window.start_on]:
-        words = f"{person.name} lacks {' and '.join(lacking)}."
-        remedy = f"{person.name} takes the course before the first day, or is left out."
+        words = f"{person.name} has no valid training in {' and '.join(lacking)}."
+        remedy = f"{person.name} takes it before the first day, or is left out."
         return fails(words, remedy, used=used).mended_by(without(case))
     lapsing = {course: until for course, until in valid.items() if until is not None and until < window.end_on}
     if lapsing:

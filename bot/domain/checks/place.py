@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown
 from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ANY_COUNTRY
-from bot.domain.vocabulary import Profile, ScreeningResult
-
-SCREENING_DAYS = 90  # the check's limit for every tier; the tier table schedules re-screening
+from bot.domain.vocabulary import Profile, Role, ScreeningResult
 
 
 def country_is_allowed(case: Case) -> Verdict:
@@ -40,11 +39,13 @@ def screening_is_clear(case: Case) -> Verdict:
         return unknown(f"how the screening of {vendor.name} ended", ask, profile=Profile.H, used=used)
     if result is not ScreeningResult.CLEAR:
         words = f"The screening of {vendor.name} is not clear."
-        return fails(words, "The export control officer decides. Please wait.", profile=Profile.H, used=used)
+        remedy = f"Show nothing; ask {holders_of(case, Role.EXPORT_CONTROL_OFFICER)}, who decides."
+        return fails(words, remedy, profile=Profile.H, used=used)
     if run_on is None:
         return unknown(f"when {vendor.name} was screened", ask, profile=Profile.W, used=used)
-    if (start - run_on).days > SCREENING_DAYS:
-        words = f"{vendor.name} was last screened on {day_words(run_on)}, more than {SCREENING_DAYS} days before your first day."
+    limit = case.facts.policy.screening_days  # for every tier: the tier table schedules re-screening
+    if (start - run_on).days > limit:
+        words = f"{vendor.name} was last screened on {day_words(run_on)}, more than {limit} days before your first day."
         return fails(words, "Approvers see this; the export control officer screens anew.", profile=Profile.W, used=used)
     return passed(used=used)
 

@@ -1,9 +1,10 @@
 """Personal data: PRV-01 (a processing agreement covers it)."""
 
-from bot.domain.checks.contract import covers
+from bot.domain.checks.between import holds_between
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.register import Agreement
-from bot.domain.vocabulary import AgreementKind
+from bot.domain.vocabulary import AgreementKind, Role
 
 ART_28_ITEMS = frozenset("abcdefgh")  # Regulation (EU) 2016/679, Article 28(3)
 
@@ -13,7 +14,7 @@ def processing_is_agreed(case: Case) -> Verdict:
     if case.asset.personal_data == "none":
         return does_not_apply(used={"asset.personal_data": "none"})
     papers = list(case.facts.agreements(AgreementKind.DPA))
-    answers = [_covers(case, paper) for paper in papers]
+    answers = [holds_between(case, paper, _has_all_items(paper)) for paper in papers]
     entity = case.facts.performing_entity
     name = entity.registered_name if entity else case.facts.draft.entity
     used = {"asset.personal_data": case.asset.personal_data, "dpas": [paper.id for paper in papers]}
@@ -25,20 +26,10 @@ def processing_is_agreed(case: Case) -> Verdict:
         return unknown(missing, f"The privacy officer completes the record of {unclear.id}.", used=used, kept_by=unclear.owner)
     return fails(
         f"{case.asset.id} holds personal data, and no processing agreement with {name} covers these days.",
-        "Use masked data, or ask the privacy officer to start the agreement.",
+        f"Use a copy in which personal data is masked, or ask {holders_of(case, Role.PRIVACY_OFFICER)} for such an agreement.",
         used=used,
     )
 
 
-def _covers(case: Case, paper: Agreement) -> bool | None:
-    """None where a missing fact leaves it open."""
-    owner, ours, theirs = case.asset.owner_entity, paper.our_entities, paper.their_entities
-    answers = (
-        covers(paper, case.facts.window),
-        None if paper.art28_items is None else set(paper.art28_items) >= ART_28_ITEMS,
-        None if ours is None or owner is None else owner in ours,
-        None if theirs is None else case.facts.draft.entity in theirs,
-    )
-    if False in answers:
-        return False
-    return None if None in answers else True
+def _has_all_items(paper: Agreement) -> bool | None:
+    return None if paper.art28_items is None else set(paper.art28_items) >= ART_28_ITEMS

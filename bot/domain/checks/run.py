@@ -14,7 +14,7 @@ from bot.domain.dates import day_words, ends_or_ended
 from bot.domain.facts import Facts
 from bot.domain.gates import MON_05
 from bot.domain.register import Agreement, Waiver
-from bot.domain.vocabulary import Outcome
+from bot.domain.vocabulary import Outcome, Profile
 
 Results = dict[str, CheckResult]
 
@@ -80,8 +80,8 @@ def _without_paper(case: Case, rules: Iterable[Check]) -> Results:
 def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
     """Class and profile turn a verdict into an outcome; an approved waiver into a warning."""
     outcome, effect = _outcome(check, case, verdict)
-    may_be_waived = effect is Outcome.WAIVER and check.may_be_waived(verdict.profile)
-    waiver = _waiver_for(check, case) if may_be_waived else None
+    may_be_waived = check.may_be_waived(_profile(check, case, verdict))
+    waiver = _waiver_for(check, case) if may_be_waived and effect is Outcome.WAIVER else None
     message, remedy = verdict.message, verdict.remedy
     if waiver is not None and waiver.expires_on >= case.facts.window.end_on:
         effect = Outcome.WARN
@@ -99,11 +99,11 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         message=message,
         remedy=remedy,
         why=check.why,
-        clauses=check.clauses,
+        clauses=case.facts.policy.clauses.get(check.id, check.clauses),
         used=tuple((name, _plain(value)) for name, value in sorted(verdict.used.items())),
         waiver=waiver.id if waiver else None,
         fix=verdict.fix,
-        needs_fact=outcome is Outcome.UNKNOWN and not check.may_be_waived(verdict.profile),
+        needs_fact=outcome is Outcome.UNKNOWN and not may_be_waived,
         kept_by=verdict.kept_by,
     )
 
@@ -113,10 +113,15 @@ def _outcome(check: Check, case: Case, verdict: Verdict) -> tuple[Outcome, Outco
         return Outcome.PASS, Outcome.PASS
     if verdict.kind is Kind.NA:
         return Outcome.NA, Outcome.NA
-    failed = verdict.fixed or (verdict.profile or check.profile).outcome(case.asset.rank)
+    failed = verdict.fixed or _profile(check, case, verdict).outcome(case.asset.rank)
     if verdict.kind is Kind.FAIL:
         return failed, failed
     return Outcome.UNKNOWN, min(failed, Outcome.WAIVER, key=lambda outcome: outcome.severity)
+
+
+def _profile(check: Check, case: Case, verdict: Verdict) -> Profile:
+    """By which letter this verdict counts in this company."""
+    return case.facts.policy.profile(check.id, verdict.profile or check.profile)
 
 
 def _waiver_for(check: Check, case: Case) -> Waiver | None:

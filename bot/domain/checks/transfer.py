@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Fix, FixField, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.countries import country_words
 from bot.domain.dates import day_words
 from bot.domain.register import ExportRecord, TransferChannel
-from bot.domain.vocabulary import class_words
+from bot.domain.vocabulary import Role, class_words
 
 
 def channel_is_approved(case: Case) -> Verdict:
@@ -54,9 +55,10 @@ def destination_is_allowed(case: Case) -> Verdict:
         names = " and ".join(country_words(country) for country in sorted(unlicensed))
         words = f"A licence is needed for {names}, and none reaches your last day."
         until = min(_licensed_until(export, country) for country in unlicensed)
-        remedy = "Do not send anything; the export control officer takes over."
+        officer = holders_of(case, Role.EXPORT_CONTROL_OFFICER)
+        remedy = f"Do not send anything; ask {officer}, who can get a licence."
         if until >= case.facts.window.start_on:
-            remedy = f"Ask until {day_words(until)}, which the licence reaches; else the export control officer takes over."
+            remedy = f"Ask until {day_words(until)}, which the licence reaches; or ask {officer}, who can get another."
         return fails(words, remedy, used=used).mended_by(until_in(case.facts.window, until))
     if None in countries:
         return unknown("in which country each person works", "Name the country of work of each person.", used=used)

@@ -1,4 +1,4 @@
-"""Vendor standing and clearance: VEN-01, VEN-04, ACC-01."""
+"""Vendor standing and clearance: VEN-01, VEN-04, VEN-05, ACC-01."""
 
 from bot.domain.checks.keepers import keeper_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown, without
@@ -70,6 +70,23 @@ def _sub_words(sub: Subcontractor) -> str:
     return f"{sub.name}{company} {'approved' if sub.approved else 'not approved'}"
 
 
+def vendor_serves_no_competitor(case: Case) -> Verdict:
+    """VEN-05: V if the vendor works for a listed competitor and no ethical wall is recorded."""
+    vendor, keeper = case.facts.vendor, keeper_of(case)
+    used = {"vendor.competitors_served": vendor.competitors_served, "vendor.ethical_wall": vendor.ethical_wall}
+    if vendor.competitors_served is None:
+        ask = f"{keeper} asks {vendor.name} and records the answer, also if it is none."
+        return unknown(f"for which of our competitors {vendor.name} works", ask, used=used)
+    if vendor.competitors_served and not vendor.ethical_wall:
+        others = " and ".join(vendor.competitors_served)
+        words = f"{vendor.name} also works for {others}, and nothing is recorded that keeps our work apart from theirs."
+        remedy = (
+            f"{keeper} asks {vendor.name} how it keeps them apart (other team, site, repository), and records it once reviewed."
+        )
+        return fails(words, f"{remedy} Or ask for a waiver.", used=used)
+    return passed(used=used)
+
+
 def vendor_is_cleared(case: Case) -> Verdict:
     """ACC-01: F if the asset's class is above the vendor's clearance."""
     vendor, asset = case.facts.vendor, case.asset
@@ -83,7 +100,7 @@ def vendor_is_cleared(case: Case) -> Verdict:
     if asset.asset_class > vendor.clearance:
         return fails(
             f"{vendor.name} is cleared up to {class_words(vendor.clearance)}; {asset.id} is {class_words(asset.asset_class)}.",
-            "Ask a vendor manager to raise the assessment, or ask for a redacted version.",
+            f"Ask {keeper_of(case)} to have it assessed for that class, or ask for a version without the secret part.",
             used=used,
         )
     return passed(used=used)

@@ -96,10 +96,15 @@ def does_not_apply(*, used: Used) -> Verdict:
 
 
 def fails(message: str, remedy: str, *, used: Used, profile: Profile | None = None, fixed: Outcome | None = None) -> Verdict:
-    return Verdict(Kind.FAIL, message, remedy, profile=profile, fixed=fixed, used=used)
+    return Verdict(Kind.FAIL, _ended_once(message), _ended_once(remedy), profile=profile, fixed=fixed, used=used)
+
+
+def _ended_once(words: str) -> str:
+    """A name that ends in a full stop, such as `Volt Sp. z o.o.`, ends the sentence as well."""
+    return words.replace("..", ".")
 
 
 def unknown(missing: str, remedy: str, *, used: Used, profile: Profile | None = None, kept_by: str | None = None) -> Verdict:
     """`missing` names the fact in words; the remedy says what to do, `kept_by` who owns the record (None: the vendor's owner)."""
-    said = f"We don't know yet {missing}."
-    return Verdict(Kind.UNKNOWN, said, remedy, profile=profile, used=used, kept_by=kept_by)
+    said = _ended_once(f"We don't know yet {missing}.")
+    return Verdict(Kind.UNKNOWN, said, _ended_once(remedy), profile=profile, used=used, kept_by=kept_by)

@@ -1,5 +1,6 @@
 """What happens to an audit, here and in the tracker; what happens to an audit of access belongs to its request."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -120,26 +121,41 @@ class AuditReopened(_OfAudit):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _OfTicket(Happening):
-    """What became of the ticket of an audit, of one of its findings, or of the task to renew an agreement."""
+class _OfTicketOrTask(Happening, ABC):
+    """What became of the ticket of an audit, or of the task to renew an agreement: one of both is named."""
 
     entity, named_by = "audit", "audit"
     audit: str | None = None
     request: str | None = None
+
+    @property
+    @abstractmethod
+    def paper(self) -> str | None:
+        """The id of the agreement, where it is its task."""
+
+    @property
+    def entity_id(self) -> str:
+        return self.paper or str(self.audit)
+
+    def _kind(self) -> str:
+        return "agreement" if self.paper else self.entity
+
+    @classmethod
+    def _whose(cls, event: Event) -> dict[str, str]:
+        return {} if event.entity == "agreement" else super()._whose(event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTicket(_OfTicketOrTask):
+    """As it is told since tickets may move: of one of the audit's findings too."""
+
     agreement: str | None = None
     finding: str | None = None
     ticket: Text
 
     @property
-    def entity_id(self) -> str:
-        return self.agreement or str(self.audit)
-
-    def _kind(self) -> str:
-        return "agreement" if self.agreement else self.entity
-
-    @classmethod
-    def _whose(cls, event: Event) -> dict[str, str]:
-        return {} if event.entity == "agreement" else super()._whose(event)
+    def paper(self) -> str | None:
+        return self.agreement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,26 +182,15 @@ class TicketFound(_OfTicket):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TicketOpened(Happening):
-    """The ticket of an audit, or the task to renew an agreement: one of both is named."""
-
-    happened, entity, named_by = Happened.TICKET_OPENED, "audit", "audit"
-    audit: str | None = None
-    request: str | None = None
+class TicketOpened(_OfTicketOrTask):
+    happened = Happened.TICKET_OPENED
     schedule: ReminderSchedule | None = None
     ticket: Text
     url: Text
 
     @property
-    def entity_id(self) -> str:
-        return self.schedule.subject if self.schedule else str(self.audit)
-
-    def _kind(self) -> str:
-        return "agreement" if self.schedule else self.entity
-
-    @classmethod
-    def _whose(cls, event: Event) -> dict[str, str]:
-        return {} if event.entity == "agreement" else super()._whose(event)
+    def paper(self) -> str | None:
+        return self.schedule.subject if self.schedule else None
 
 
 ALL: tuple[type[Happening], ...] = (

@@ -1,4 +1,4 @@
-"""What happens to no single subject: the register is loaded, a root is taken, the week is posted, something is refused."""
+"""What happens to no single subject: a register or other figures come in, a root is taken, a week is posted, a click refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +19,19 @@ class RegisterLoaded(Happening):
     register: str = "register"
     changed: Number
     access_taken_in: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksChanged(Happening):
+    """The figures that the checks judge by are others than before: in words, and all of them as a document.
+
+    The states are the versions of the figures; before the first one there is none.
+    """
+
+    happened, entity, named_by = Happened.CHECKS_CHANGED, "checks", "checks"
+    checks: str = "checks"
+    changes: Names
+    figures: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,4 +89,4 @@ class ClickRefused(Happening):
         return cls(actor=event.actor, of=event.entity, about=event.entity_id, code=code, tried=told, place=place)
 
 
-ALL: tuple[type[Happening], ...] = (RegisterLoaded, RecordRooted, DigestPosted, ClickRefused)
+ALL: tuple[type[Happening], ...] = (RegisterLoaded, ChecksChanged, RecordRooted, DigestPosted, ClickRefused)

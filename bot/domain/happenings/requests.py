@@ -22,6 +22,22 @@ class Against(NamedTuple):
     message: str
 
 
+class ClassAnswer(NamedTuple):
+    """What was answered for one class."""
+
+    rank: int
+    effect: str
+
+
+class AgainstClass(NamedTuple):
+    """What one check had against it, and from which class on."""
+
+    rank: int
+    check: str
+    effect: str
+    message: str
+
+
 class Worse(NamedTuple):
     """What one check says since the facts got worse; of the whole request where no item is named."""
 
@@ -59,6 +75,7 @@ class RequestRefused(Happening):
     against: Annotated[tuple[Against, ...], Older(())]
     gaps: Names
     versions: Annotated[tuple[Version, ...], Older(())]
+    figures: str | None = None
     gate: str | None = None  # which gate stopped it, where it was no check
 
 
@@ -67,6 +84,23 @@ class ChecksAsked(Happening):
     happened, entity, named_by = Happened.CHECKS_ASKED, "vendor", "vendor"
     vendor: str
     assets: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorChecked(Happening):
+    """The actor was told what the vendor could be given: of each class, or of one asset; by these days, policy and records."""
+
+    happened, entity, named_by = Happened.VENDOR_CHECKED, "vendor", "vendor"
+    vendor: str
+    asset: str | None = None
+    company: str | None = None  # of the vendor, which stands best
+    answers: tuple[ClassAnswer, ...]
+    against: tuple[AgainstClass, ...]
+    gaps: Names
+    start_on: Annotated[date, KeptAs("from")]
+    end_on: Annotated[date, KeptAs("until")]
+    policy: str
+    versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +113,8 @@ class _OfRequest(Happening):
 class RequestSubmitted(_OfRequest):
     """`route` is what an entry keeps of a route: it may grow, and never falls below it.
 
-    `open` are items of public material, opened at once beside others that wait.
+    `open` are items of public material, opened at once beside others that wait. `figures` is the version of what the checks
+    judged by.
     """
 
     happened = Happened.REQUEST_SUBMITTED
@@ -91,6 +126,7 @@ class RequestSubmitted(_OfRequest):
     route: Annotated[Mapping[str, Any] | None, Older(None)]
     hashes: Hashes
     open: tuple[str, ...] | None = None
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +201,7 @@ class FactsTaken(_OfRequest):
     happened = Happened.FACTS_TAKEN
     snapshot: int
     hashes: Mapping[str, str]
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +239,7 @@ class DetailsRead(_OfRequest):
 ALL: tuple[type[Happening], ...] = (
     RequestRefused,
     ChecksAsked,
+    VendorChecked,
     RequestSubmitted,
     RouteWidened,
     StageOpened,

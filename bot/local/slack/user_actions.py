@@ -28,7 +28,7 @@ def failed(words: str) -> Json:
 
 
 class UserActions:
-    """The hands of everybody in the workspace."""
+    """What everybody in the workspace can do."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Where a person sits: what they see (`/look/…`) and do (`/do/…`), as JSON, for the page and for scripted hands alike."""
+"""Where a person sits: what they see (`/look/…`) and do (`/do/…`), as JSON, for the page and for scripted users alike."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -68,6 +68,8 @@ def _all(view: RequestView, *, may_end: bool) -> list[Block]:
     ]
     blocks += list(check_blocks(view.against))
     blocks += _passed(view)
+    if view.figures:
+        blocks.append(context(f"The checks judged by figures of version {view.figures}."))
     if view.papers:
         blocks += sections("Papers relied on", [f"{escape(paper.id)}: {escape(paper.words)}" for paper in view.papers])
     if view.changed:
@@ -120,7 +122,7 @@ def reason_words(line: CheckLine) -> str:
 
 def why_words(line: CheckLine) -> str:
     """Why it matters, and where that stands."""
-    clauses = f" ({escape(', '.join(line.clauses))})" if line.clauses else ""
+    clauses = f" ({escape('; '.join(line.clauses))})" if line.clauses else ""
     return f"{line.check} · {escape(line.why)}{clauses}"
 
 

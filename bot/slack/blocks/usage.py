@@ -54,6 +54,8 @@ USAGES = (
     Usage(ids.COMMAND, "mine", "", "lists your requests and who has them."),
     Usage(ids.COMMAND, "status", "REQ-2026-0001", "shows where one request stands."),
     Usage(ids.COMMAND, "agreement", "NDA-V02", "tells how one NDA stands.", _has_papers),
+    Usage(ids.CHECK_COMMAND, "", "", "asks for a vendor, and for material if you like, and tells what it could be given."),
+    Usage(ids.CHECK_COMMAND, "", "Wislanka perception pipeline", "tells it at once: parts of names or ids, in any order."),
     Usage(ids.AUDIT_COMMAND, "", "", "opens an audit of a vendor for cause: what happened, and until when.", _opens_audits),
     Usage(ids.AUDIT_COMMAND, "list", "", "shows the open audits and where they stand.", _reads_audits),
     Usage(ids.AUDIT_COMMAND, "", "IPA-1", "shows one by its ticket or its key, with the button that closes it.", _reads_audits),

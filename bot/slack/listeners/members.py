@@ -11,7 +11,7 @@ from bot.application.ports import Directory, MessageRef
 from bot.application.requests.adopt_copy import Seen
 from bot.domain.register import Member
 from bot.slack.form_order import FormOrder
-from bot.slack.question_pace import QuestionPace
+from bot.slack.question_pace import ASK_AGAIN, MOST_CHECKS, QuestionPace
 
 Body = Mapping[str, Any]
 
@@ -24,6 +24,7 @@ class Office:
     directory: Directory
     form_order: FormOrder = field(default_factory=FormOrder)
     pace: QuestionPace = field(default_factory=QuestionPace)
+    checks_pace: QuestionPace = field(default_factory=lambda: QuestionPace(most=MOST_CHECKS, then=ASK_AGAIN))
 
     def member(self, body: Body) -> Member:
         """Who acts, asked anew each time; raises Refusal for whoever may not take part."""

@@ -108,8 +108,8 @@ def _suggest_owners(office: Office, ack: Ack, body: Body) -> None:
 
 def _successor_form(office: Office, member: Member, series: ReminderSchedule) -> dict[str, Any]:
     known, suggested = suggest_successor(office.context, member, series)
-    clauses = [(clause.name, clause.words) for clause in clauses_to_improve(known.paper, known.dependents)]
-    return draw_successor_form(series, clauses, suggested)
+    found = clauses_to_improve(known.paper, known.dependents, office.context.check_policy)
+    return draw_successor_form(series, [(clause.name, clause.words) for clause in found], suggested)
 
 
 def _snooze(office: Office, member: Member, click: Click, body: Body) -> None:

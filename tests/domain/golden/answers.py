@@ -19,7 +19,7 @@ from bot.files.document import Document
 from bot.files.problems import BrokenFile
 from bot.files.register import RegisterFile, register_of
 from bot.files.workflows import read_policy
-from tests.domain.golden.cases import changed
+from tests.domain.golden.cases import changed, lost
 from tests.domain.golden.tables import RANKS, BadTable, Row, Table
 
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
@@ -42,8 +42,13 @@ def of_check(results: Iterable[CheckResult], check: str) -> list[CheckResult]:
     return sorted(mine, key=lambda one: (one.effect.severity, one.outcome.severity), reverse=True)
 
 
-def results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
+@cache
+def results_of(row: Row) -> tuple[tuple[CheckResult, ...], ...]:
     """What all checks find at C1, C2, C3 and C4."""
+    return tuple(_results_of(row))
+
+
+def _results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
     file = changed(row.given)
     fixed = {asset["id"] for asset in file["assets"] if "class" in asset}
     for asset in file["assets"]:
@@ -51,7 +56,8 @@ def results_of(row: Row) -> Iterator[tuple[CheckResult, ...]]:
     known = _loaded(row, file)
     for rank in RANKS:
         draft = known.scripts[0].draft
-        facts = Facts(draft, concerning(_at(known.register, rank, fixed), draft), known.as_of)
+        register = _without(_at(known.register, rank, fixed), lost(row.given))
+        facts = Facts(draft, concerning(register, draft), known.as_of)
         yield evaluate_facts(shipped_workflows(), facts, needs_binding=False).results
 
 
@@ -67,6 +73,11 @@ def _loaded(row: Row, file: Any) -> RegisterFile:
         return register_of(Document(file, {}))
     except BrokenFile as error:
         raise BadTable(f"{row.place}: the register would be refused:\n{error}") from None
+
+
+def _without(register: Register, fields: Iterable[str]) -> Register:
+    """As if nobody had recorded these of the assets, which a register file must say."""
+    return replace(register, assets=tuple(replace(asset, **dict.fromkeys(fields)) for asset in register.assets))
 
 
 def _at(register: Register, rank: int, fixed: set[str]) -> Register:

@@ -1,7 +1,8 @@
 """A row's changes applied to the clean case: from the words under *Given* to a register file.
 
-A change is `subject: field value, field value`, `subject: no field`, `new id like id: …`, `another section: …` or
-`without subject`; several are separated by semicolons. A subject is an id, or the singular of a section with one record.
+A change is `subject: field value, field value`, `subject: no field`, `asset: lost field`, `new id like id: …`,
+`another section: …` or `without subject`; several are separated by semicolons. A subject is an id, or the singular of a section
+with one record.
 """
 
 import copy
@@ -47,6 +48,11 @@ def changed(given: str) -> Any:
     return file
 
 
+def lost(given: str) -> tuple[str, ...]:
+    """What the assets lose after the file was read, as no register file may lack it."""
+    return tuple(re.findall(r"\blost (\w+)", given))
+
+
 def _apply(file: Any, change: str) -> None:
     subject, _, fields = change.partition(":")
     if subject == "today":
@@ -58,7 +64,8 @@ def _apply(file: Any, change: str) -> None:
         return
     record = _subject(file, subject.strip())
     for field in _split(fields, ","):
-        _set(record, field, change)
+        if not lost(field):
+            _set(record, field, change)
 
 
 def _subject(file: Any, subject: str) -> Record:

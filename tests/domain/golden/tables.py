@@ -24,6 +24,7 @@ class Row:
     given: str
     answers: tuple[str, ...]
     is_example: bool = False
+    heading: str = ""
 
     @property
     def place(self) -> str:
@@ -32,11 +33,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A check: its id and title, its rule in words, and its rows."""
+    """A check: its id and title, its rule in words, what of the clean case matters to it, and its rows."""
 
     check: str
     title: str
     rule: str
+    setting: str
     rows: tuple[Row, ...]
 
     @property
@@ -54,12 +56,15 @@ def read_table(path: Path) -> Table:
     named = re.fullmatch(r"# ([A-Z]{3}-\d\d): (.+)", heading)
     if named is None:
         raise BadTable(f"{path.name} begins with {heading!r}; write `# {path.stem}: ` and the title of the check")
-    rule = "\n".join(rest).partition("\n|")[0].partition("\n#")[0].strip()
-    return Table(named[1], named[2], " ".join(rule.split()), tuple(_rows(path)))
+    words = "\n".join(rest).partition("\n|")[0].partition("\n#")[0].strip()
+    rule, _, setting = words.partition("\n\n")
+    return Table(named[1], named[2], rule, setting, tuple(_rows(path)))
 
 
 def _rows(path: Path) -> Iterator[Row]:
+    heading = ""
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        heading = text.removeprefix("## ") if text.startswith("## ") else heading
         if not text.startswith("|"):
             continue
         cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
@@ -67,4 +72,4 @@ def _rows(path: Path) -> Iterator[Row]:
             raise BadTable(f"{path.name}, line {number}, has {len(cells)} cells; a row has {len(HEAD)}: {', '.join(HEAD)}")
         if cells != HEAD and set("".join(cells)) != {"-"}:
             words, given, *answers = cells
-            yield Row(path.name, number, words.strip("*"), given, tuple(answers), is_example=words.startswith("**"))
+            yield Row(path.name, number, words.strip("*"), given, tuple(answers), words.startswith("**"), heading)

@@ -37,43 +37,43 @@ class Busy:
 
     def asks(self, who: str) -> None:
         """Sends one form after another; a form that the bot could not go on with is closed and begun again."""
-        hands = self.scene.hands(who)
+        user = self.scene.as_user(who)
         while not self.enough.is_set():
             try:
-                self._ask(who, hands)
+                self._ask(who, user)
             except (NotAcknowledged, NotThere):
                 self.unheard[who] += 1
-                _close_all(hands)
+                _close_all(user)
             self.enough.wait(PAUSE)
         self.asking.discard(who)
 
-    def _ask(self, who: str, hands: ScriptedUser) -> None:
-        fill_the_form(hands)()
-        view = hands.view()
+    def _ask(self, who: str, user: ScriptedUser) -> None:
+        fill_the_form(user)()
+        view = user.view()
         if view and view["callback_id"] == ids.REQUEST_DONE:
             self.asked[who] += 1
-        _close_all(hands)
+        _close_all(user)
 
     def decides(self, who: str) -> None:
         """Answers whatever has a button, and clicks again until it is acknowledged."""
-        hands = self.scene.hands(who)
+        user = self.scene.as_user(who)
         while not self.over.is_set():
             try:
-                for message in hands.messages():
-                    self._decide(who, hands, message)
+                for message in user.messages():
+                    self._decide(who, user, message)
             except (NotAcknowledged, NotThere):
                 self.unheard[who] += 1
-                _close_all(hands)
+                _close_all(user)
             self.over.wait(PAUSE)
 
-    def _decide(self, who: str, hands: ScriptedUser, message: dict[str, object]) -> None:
+    def _decide(self, who: str, user: ScriptedUser, message: dict[str, object]) -> None:
         request = next((word for word in str(message["text"]).split() if ids.is_request_id(word)), "")
         if not request or (who, request) in self.decided or with_button([message], request) is None:
             return
         if who == INES and request.endswith("5"):
-            _reject(hands, str(message["ts"]))
+            _reject(user, str(message["ts"]))
         else:
-            hands.click(ids.APPROVE, message_ts=str(message["ts"]))
+            user.click(ids.APPROVE, message_ts=str(message["ts"]))
         self.decided[who, request] += 1
 
     def not_kept(self, kept: Counter[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -82,15 +82,15 @@ class Busy:
         return {key for key in self.decided if kept[key] != 1 and not (kept[key] == 0 and key in late)}
 
 
-def _reject(hands: ScriptedUser, ts: str) -> None:
-    hands.click(ids.REJECT, message_ts=ts)
-    hands.fill(ids.REASON, "Not this quarter.")
-    hands.submit()
+def _reject(user: ScriptedUser, ts: str) -> None:
+    user.click(ids.REJECT, message_ts=ts)
+    user.fill(ids.REASON, "Not this quarter.")
+    user.submit()
 
 
-def _close_all(hands: ScriptedUser) -> None:
-    while hands.view():
-        hands.close()
+def _close_all(user: ScriptedUser) -> None:
+    while user.view():
+        user.close()
 
 
 @contextmanager

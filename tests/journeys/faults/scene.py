@@ -47,7 +47,7 @@ class Scene:
     settings: Settings
     context: Context
 
-    def hands(self, who: str) -> ScriptedUser:
+    def as_user(self, who: str) -> ScriptedUser:
         return ScriptedUser(self.url, who)
 
     def ask(self, key: str) -> str:
@@ -70,12 +70,12 @@ class Scene:
 
     def ask_for(self, who: str, request: str) -> dict[str, Any]:
         """Waits for the message that asks this person for a decision."""
-        hands = self.hands(who)
-        message: dict[str, Any] = hands.wait_for(lambda: with_button(hands.messages(), request), PATIENCE)
+        user = self.as_user(who)
+        message: dict[str, Any] = user.wait_for(lambda: with_button(user.messages(), request), PATIENCE)
         return message
 
     def approve(self, who: str, request: str) -> None:
-        self.hands(who).click(ids.APPROVE, message_ts=self.ask_for(who, request)["ts"])
+        self.as_user(who).click(ids.APPROVE, message_ts=self.ask_for(who, request)["ts"])
 
     def waiting(self) -> list[outbox.OutboxMessage]:
         with self.context.store.reading() as unit:
@@ -103,17 +103,17 @@ def with_button(messages: Sequence[dict[str, Any]], request: str, action: str = 
     return next(fitting, None)
 
 
-def fill_the_form(hands: ScriptedUser) -> Callable[[], None]:
+def fill_the_form(user: ScriptedUser) -> Callable[[], None]:
     """Somebody opens the form and answers everything; what is returned sends it."""
-    hands.command(ids.COMMAND, channel=CHANNEL)
+    user.command(ids.COMMAND, channel=CHANNEL)
     for action, value in ((ids.VENDOR, "V01"), (ids.ASSETS, "AST-001"), (ids.PEOPLE, "P01")):
-        hands.suggest(action, "")
-        hands.choose(action, value)
+        user.suggest(action, "")
+        user.choose(action, value)
     for action, value in ((ids.ENTITY, "V01-A"), (ids.MODE, "view"), (ids.CHANNEL, "CH-VDI")):
-        hands.choose(action, value)
+        user.choose(action, value)
     for field, value in (("start", FIRST_DAY.isoformat()), ("end", LAST_DAY.isoformat()), ("need", "It fails without.")):
-        hands.fill(field, value)
-    return hands.submit
+        user.fill(field, value)
+    return user.submit
 
 
 @contextmanager

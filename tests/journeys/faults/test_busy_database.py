@@ -69,7 +69,7 @@ def asked(scene: Scene) -> tuple[str, ScriptedUser, str]:
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
     scene.until_delivered()
-    return request, scene.hands(LENA), message["ts"]
+    return request, scene.as_user(LENA), message["ts"]
 
 
 def test_a_click_waits_for_a_second_and_commits(either: Scene) -> None:
@@ -113,8 +113,8 @@ def test_people_who_click_side_by_side_are_all_answered_in_time(either: Scene) -
     """Those behind the first wait no longer than one alone does, although they queue: measured against one in the same run."""
     request, lena, ts = asked(either)
     message = either.ask_for("U_MARA", request)
-    clicks = [(lena, ts), (lena, ts), (either.hands("U_MARA"), message["ts"])]
-    threads = [threading.Thread(target=hands.click, args=(ids.APPROVE,), kwargs={"message_ts": at}) for hands, at in clicks]
+    clicks = [(lena, ts), (lena, ts), (either.as_user("U_MARA"), message["ts"])]
+    threads = [threading.Thread(target=user.click, args=(ids.APPROVE,), kwargs={"message_ts": at}) for user, at in clicks]
     with held(either, request):
         began = time.monotonic()
         lena.click(ids.APPROVE, message_ts=ts)
@@ -125,7 +125,7 @@ def test_people_who_click_side_by_side_are_all_answered_in_time(either: Scene) -
         for thread in threads:
             thread.join(PATIENCE)
         took = time.monotonic() - began
-        said = [one["text"] for hands in (lena, either.hands("U_MARA")) for one in hands.whispers()]
+        said = [one["text"] for user in (lena, either.as_user("U_MARA")) for one in user.whispers()]
 
     assert said == [BUSY] * 4
     assert took < 2 * alone
@@ -134,7 +134,7 @@ def test_people_who_click_side_by_side_are_all_answered_in_time(either: Scene) -
 
 @pytest.mark.usefixtures("bot")
 def test_a_form_that_cannot_be_kept_stays_open_with_words_and_all_that_was_typed(scene: Scene) -> None:
-    jonas = scene.hands(JONAS)
+    jonas = scene.as_user(JONAS)
     send = fill_the_form(jonas)
     before = jonas.view()
     with held(scene, ""):

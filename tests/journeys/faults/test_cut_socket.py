@@ -65,7 +65,7 @@ def test_a_click_whose_socket_broke_before_its_acknowledgement_is_sent_again_and
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
     scene.until_delivered()
-    sent = threading.Thread(target=lambda: scene.hands(LENA).click(ids.APPROVE, message_ts=message["ts"]))
+    sent = threading.Thread(target=lambda: scene.as_user(LENA).click(ids.APPROVE, message_ts=message["ts"]))
     with scene.context.store.writing(PATIENCE):  # the click waits for this, and its socket breaks meanwhile
         sent.start()
         until(lambda: any(call.method == "users.info" for call in scene.slack.calls))

@@ -22,8 +22,8 @@ def rename(scene: Scene, old: str, new: str) -> None:
 
 def numbers_told(*people: ScriptedUser) -> list[str]:
     """The numbers in private messages, and at the fields of forms that stayed open."""
-    words = [one["text"] for hands in people for one in hands.whispers()]
-    words += [told for hands in people for told in (hands.view() or {"errors": {}})["errors"].values()]
+    words = [one["text"] for user in people for one in user.whispers()]
+    words += [told for user in people for told in (user.view() or {"errors": {}})["errors"].values()]
     return [found[1] for told in words if (found := NUMBER.search(told))]
 
 
@@ -31,7 +31,7 @@ def test_each_failure_is_told_in_private_with_a_number_that_stands_once_in_the_l
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
     scene.until_delivered()
-    lena, jonas = scene.hands(LENA), scene.hands(JONAS)
+    lena, jonas = scene.as_user(LENA), scene.as_user(JONAS)
     send = fill_the_form(jonas)
 
     rename(scene, "member", "lost")

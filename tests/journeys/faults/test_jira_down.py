@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def card(scene: Scene, request: str) -> str:
-    found = with_button(scene.hands(JONAS).messages(CHANNEL), request, "request.details_click")
+    found = with_button(scene.as_user(JONAS).messages(CHANNEL), request, "request.details_click")
     return str(found["blocks"]) if found else ""
 
 

@@ -57,7 +57,7 @@ def test_a_redrawing_whose_reply_was_lost_doubles_nothing(scene: Scene) -> None:
 
 def test_a_form_whose_opening_lost_its_reply_can_be_sent_and_asks_once(scene: Scene) -> None:
     lose_next(scene, "views.open")
-    send = fill_the_form(scene.hands(JONAS))
+    send = fill_the_form(scene.as_user(JONAS))
     send()
     scene.until_settled()
     found = figures(scene, [newest_request(scene)])
@@ -68,7 +68,7 @@ def test_a_form_whose_opening_lost_its_reply_can_be_sent_and_asks_once(scene: Sc
 
 def test_a_form_whose_redrawings_lost_their_replies_can_be_sent_and_asks_once(scene: Scene) -> None:
     lose_next(scene, "views.update", times=4)
-    fill_the_form(scene.hands(JONAS))()
+    fill_the_form(scene.as_user(JONAS))()
     scene.until_settled()
     found = figures(scene, ["REQ-2026-0001"])
     show("reply lost after views.update, 4 times", found)
@@ -80,7 +80,7 @@ def test_a_form_whose_redrawings_lost_their_replies_can_be_sent_and_asks_once(sc
 def test_a_reason_form_whose_opening_lost_its_reply_rejects_once(scene: Scene) -> None:
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
-    lena = scene.hands(LENA)
+    lena = scene.as_user(LENA)
     lose_next(scene, "views.open")
     lena.click(ids.REJECT, message_ts=message["ts"])
     lena.fill(ids.REASON, "Not this quarter.")
@@ -95,7 +95,7 @@ def test_a_whisper_whose_reply_was_lost_is_said_and_decides_nothing_twice(scene:
     request = scene.ask("V1")
     scene.approve(LENA, request)
     scene.until_delivered()
-    lena: ScriptedUser = scene.hands(LENA)
+    lena: ScriptedUser = scene.as_user(LENA)
     lose_next(scene, "response_url")
     lena.click_raw(ids.APPROVE, f"v1:{request}:1:0", lena.messages()[-1]["ts"], "D_LENA")
     scene.until_settled()

@@ -22,8 +22,8 @@ SLACK_WAITS = 3.0  # seconds for the answer to a click
 MINUTES = timedelta(minutes=2)
 
 
-def words_of(hands: ScriptedUser) -> list[str]:
-    return [one["text"] for one in hands.whispers()]
+def words_of(user: ScriptedUser) -> list[str]:
+    return [one["text"] for one in user.whispers()]
 
 
 @pytest.mark.usefixtures("bot")
@@ -36,10 +36,10 @@ def test_a_slow_jira_holds_up_no_click_and_no_card_and_gets_one_ticket_each(scen
         for request in about:
             message = scene.ask_for(who, request)
             began = time.monotonic()
-            scene.hands(who).click(ids.APPROVE, message_ts=message["ts"])
+            scene.as_user(who).click(ids.APPROVE, message_ts=message["ts"])
             slowest = max(slowest, time.monotonic() - began)
     until(lambda: not [one for one in scene.waiting() if one.promise.world == SLACK])
-    cards = [m["blocks"] for m in scene.hands(JONAS).messages(CHANNEL)]
+    cards = [m["blocks"] for m in scene.as_user(JONAS).messages(CHANNEL)]
     assert any("ticket follows" in str(blocks) for blocks in cards)
 
     scene.jira.faults.add("reply_lost", method="search")
@@ -55,7 +55,7 @@ def test_a_click_is_answered_in_words_while_slack_cannot_say_who_it_is(scene: Sc
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
     scene.slack.faults.add("latency", method="users.info", seconds=2.6)
-    lena, began = scene.hands(LENA), time.monotonic()
+    lena, began = scene.as_user(LENA), time.monotonic()
     lena.click(ids.APPROVE, message_ts=message["ts"])
     took = time.monotonic() - began
 
@@ -72,7 +72,7 @@ def test_a_click_is_answered_in_words_while_slack_cannot_say_who_it_is(scene: Sc
 def test_a_form_that_slack_opens_too_slowly_is_told_of_in_words_and_can_be_sent_all_the_same(scene: Scene) -> None:
     request = scene.ask("V1")
     message = scene.ask_for(LENA, request)
-    lena = scene.hands(LENA)
+    lena = scene.as_user(LENA)
     scene.slack.faults.add("latency", method="views.open", seconds=2.5)
     lena.click(ids.REJECT, message_ts=message["ts"])
 

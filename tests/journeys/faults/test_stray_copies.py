@@ -22,9 +22,9 @@ def doubled(scene: Scene, count: int) -> str:
     return request
 
 
-def about(hands: ScriptedUser, request: str, place: str) -> list[dict[str, Any]]:
+def about(user: ScriptedUser, request: str, place: str) -> list[dict[str, Any]]:
     """All messages about the request in one place, oldest first: the stray, then the one that is known."""
-    return [message for message in hands.messages(place) if request in message["text"] and not message.get("ephemeral")]
+    return [message for message in user.messages(place) if request in message["text"] and not message.get("ephemeral")]
 
 
 def buttons(message: dict[str, Any]) -> list[str]:
@@ -34,18 +34,18 @@ def buttons(message: dict[str, Any]) -> list[str]:
 
 
 def click(scene: Scene, who: str, action: str, message: dict[str, Any]) -> None:
-    scene.hands(who).click(action, message_ts=message["ts"], channel=CHANNEL if message["channel"] == "C_IP_REQUESTS" else None)
+    scene.as_user(who).click(action, message_ts=message["ts"], channel=CHANNEL if message["channel"] == "C_IP_REQUESTS" else None)
     scene.until_settled()
 
 
 def test_a_click_on_a_copy_that_nobody_knows_decides_once_and_both_copies_are_redrawn(scene: Scene) -> None:
     request = doubled(scene, 4)
-    stray, known = about(scene.hands(LENA), request, CHANNEL)
+    stray, known = about(scene.as_user(LENA), request, CHANNEL)
     assert ids.APPROVE in buttons(stray)
 
     click(scene, LENA, ids.APPROVE, stray)
 
-    stray, known = about(scene.hands(LENA), request, CHANNEL)
+    stray, known = about(scene.as_user(LENA), request, CHANNEL)
     assert (stray["text"], buttons(stray)) == (known["text"], buttons(known))
     found = figures(scene, [request])
     show("a click on a stray card", found)
@@ -57,13 +57,13 @@ def test_a_late_click_on_a_stray_copy_decides_nothing_and_takes_its_buttons_away
     for who in DECIDERS:
         scene.approve(who, request)
     scene.until_settled()
-    stray, _ = about(scene.hands(LENA), request, CHANNEL)
+    stray, _ = about(scene.as_user(LENA), request, CHANNEL)
     assert ids.APPROVE in buttons(stray)
 
     click(scene, LENA, ids.APPROVE, stray)
 
-    stray, known = about(scene.hands(LENA), request, CHANNEL)
-    assert "is already approved" in scene.hands(LENA).whispers()[-1]["text"]
+    stray, known = about(scene.as_user(LENA), request, CHANNEL)
+    assert "is already approved" in scene.as_user(LENA).whispers()[-1]["text"]
     assert ids.APPROVE not in buttons(stray)
     assert stray["text"] == known["text"]
     found = figures(scene, [request])
@@ -75,11 +75,11 @@ def test_the_button_that_asks_for_a_reason_heals_a_stray_message_too(scene: Scen
     request = doubled(scene, 4)
     scene.approve(LENA, request)
     scene.until_settled()
-    strays = [m for m in about(scene.hands(LENA), request, "@bot") if ids.REJECT in buttons(m)]
+    strays = [m for m in about(scene.as_user(LENA), request, "@bot") if ids.REJECT in buttons(m)]
 
     click(scene, LENA, ids.REJECT, strays[0])
 
-    assert all(ids.REJECT not in buttons(m) for m in about(scene.hands(LENA), request, "@bot"))
+    assert all(ids.REJECT not in buttons(m) for m in about(scene.as_user(LENA), request, "@bot"))
     assert figures(scene, [request])["strays"] == 3
 
 
@@ -88,12 +88,12 @@ def test_looking_at_the_details_heals_a_stray_receipt(scene: Scene) -> None:
     for who in (LENA, TOBIAS, INES, SOFIA):
         scene.approve(who, request)
     scene.until_settled()
-    stray, known = about(scene.hands(JONAS), request, "@bot")[:2]
+    stray, known = about(scene.as_user(JONAS), request, "@bot")[:2]
     assert stray["text"] != known["text"]
 
     click(scene, JONAS, ids.SHOW_DETAILS, stray)
 
-    stray, known = about(scene.hands(JONAS), request, "@bot")[:2]
+    stray, known = about(scene.as_user(JONAS), request, "@bot")[:2]
     assert stray["text"] == known["text"]
     assert buttons(stray) == buttons(known) == [ids.SHOW_DETAILS, ids.END_ACCESS]
     assert figures(scene, [request])["strays"] == 3
@@ -103,11 +103,11 @@ def test_a_stray_that_is_clicked_before_the_message_is_sent_again_is_the_only_on
     """The clock stands, so that the bot still waits before it posts anew; the click tells it that there is no need."""
     scene.slack.faults.add("reply_lost", method="chat.postMessage", times=4)
     request = scene.ask("V1")
-    message = scene.hands(LENA).wait_for(lambda: with_button(scene.hands(LENA).messages(CHANNEL), request))
+    message = scene.as_user(LENA).wait_for(lambda: with_button(scene.as_user(LENA).messages(CHANNEL), request))
 
     click(scene, LENA, ids.APPROVE, message)
 
-    assert len(about(scene.hands(LENA), request, CHANNEL)) == 1
+    assert len(about(scene.as_user(LENA), request, CHANNEL)) == 1
     found = figures(scene, [request])
     show("a click before the second posting", found)
     assert found == found | SOUND | {"decisions": 1, "decision events": 1, "doubled": 3, "strays": 3}

@@ -1,0 +1,56 @@
+"""Export: EXP-01 (somebody checked the asset against the export lists before it leaves the owner's export territory)."""
+
+from datetime import date
+
+from bot.domain.checks.keepers import data_owner_of, holders_of
+from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
+from bot.domain.countries import country_words
+from bot.domain.dates import add_months, day_words
+from bot.domain.facts import export_territory
+from bot.domain.register import ExportRecord
+from bot.domain.vocabulary import Role
+
+CLASSIFIED_MONTHS = 24
+
+
+def export_is_classified(case: Case) -> Verdict:
+    """EXP-01: na within the owner's territory; else S unless a named person classified it, 24 months ago at most."""
+    asset, countries, record = case.asset, case.facts.countries, case.asset.export or ExportRecord()
+    used = {
+        "asset.owner_entity": asset.owner_entity,
+        "countries": list(countries),
+        "export.classified_by": record.by,
+        "export.classified_on": record.on,
+    }
+    owner = case.facts.register.own_entity(asset.owner_entity)
+    if owner is None:
+        ask = f"Ask {data_owner_of(case)} to record it."
+        return unknown(f"which of our companies owns {asset.id}", ask, used=used, kept_by=asset.data_owner)
+    home = export_territory(owner.country)
+    abroad = sorted(country for country in countries if country is not None and country not in home)
+    if not abroad and None in countries:
+        return unknown("in which country each person works", "Name the country of work of each person.", used=used)
+    flaw = _flaw_of(asset.export, case.facts.today) if abroad else ""
+    if not flaw:
+        return passed(used=used) if abroad else does_not_apply(used=used)
+    within = "the EU" if len(home) > 1 else country_words(owner.country)
+    there = " and ".join(map(country_words, abroad))
+    return fails(f"{asset.id} would go from {within} to {there}, and {flaw}.", _classify(case, within), used=used)
+
+
+def _flaw_of(record: ExportRecord | None, today: date) -> str:
+    """What is wrong with the record of its check against the lists; empty if nothing is."""
+    if record is None:
+        return "nobody has checked it against the export lists yet"
+    if missing := " and ".join(word for word, fact in (("who made it", record.by), ("when", record.on)) if fact is None):
+        return f"the record of its check against the export lists does not say {missing}"
+    if record.on is not None and add_months(record.on, CLASSIFIED_MONTHS) < today:
+        return f"its check against the export lists is of {day_words(record.on)}, more than {CLASSIFIED_MONTHS} months ago"
+    return ""
+
+
+def _classify(case: Case, within: str) -> str:
+    """The two ways that stay within the rules."""
+    officer = holders_of(case, Role.EXPORT_CONTROL_OFFICER)
+    check = f"Ask {officer} to check it before anything leaves, as a look at a screen abroad counts as export"
+    return f"{check}. Or name people and a company in {within}, so that it stays there."
