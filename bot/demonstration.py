@@ -31,7 +31,7 @@ from bot.local.keeping import kept_of, put_back
 from bot.local.server import LOOPBACK, LocalServer
 from bot.local.slack import LocalMember, LocalSlack
 from bot.local.story import Narrate, Story, Wish
-from bot.local.story import StoryBroken as StoryBroken
+from bot.local.story_screen import StoryBroken as StoryBroken
 from bot.local.tampering import tampered_copy
 from bot.local.tries import Buttons, Tries, first_tries
 from bot.settings import PREFIX, Settings

@@ -11,12 +11,13 @@ from bot.domain.checks.run import run_checks
 from bot.domain.dates import add_working_days
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, people_not_found
+from bot.domain.held import as_they_stand
 from bot.domain.requests import Request
 from bot.domain.route_following import grown_route
 from bot.domain.seats import Deciders
-from bot.domain.vocabulary import ItemState, RequestState, Role
+from bot.domain.vocabulary import GrantState, ItemState, RequestState, Role
 from bot.domain.workflows import Route, Workflows, choose_route
-from bot.store import registers
+from bot.store import grants, registers
 from bot.store.unit import Unit
 
 
@@ -39,8 +40,17 @@ class Evaluation:
 
 
 def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
+    """Two queries, however many people, assets and checks there are: the register, and the access that stands at the vendor."""
     register, versions = registers.gather(unit, draft)
+    standing = grants.followed_with(unit, [draft.vendor])
+    register = replace(register, grants=as_they_stand(standing, register.grants))
+    versions = (*versions, *((f"access:{grant.id}", list(GrantState).index(grant.state)) for grant in standing))
     return Facts(draft, register, context.today(), versions=versions, policy=context.check_policy)
+
+
+def facts_about(unit: Unit, context: Context, request: Request) -> Facts:
+    """As `gather_facts`, for a request that stands: its own access is known as its own, and what was rejected brings none."""
+    return replace(gather_facts(unit, context, request.draft), request=request.id, rejected=request.rejected_assets)
 
 
 def evaluate(context: Context, facts: Facts) -> Evaluation:
@@ -57,7 +67,7 @@ def evaluate_facts(workflows: Workflows, facts: Facts, *, needs_binding: bool) -
 
 def evaluate_again(unit: Unit, context: Context, request: Request) -> Evaluation:
     """The same question with the facts of now; its route is the request's own, grown by what they need besides."""
-    facts = gather_facts(unit, context, request.draft)
+    facts = facts_about(unit, context, request)
     if missing := people_not_found(request.draft, facts.register):
         raise LostRecords(f"the register lost {', '.join(missing)}, which {request.id} needs")
     return evaluation_of(context, request, facts)

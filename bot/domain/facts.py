@@ -3,7 +3,7 @@
 A snapshot of facts is kept with each evaluation, so that the same answer can be given years later.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,8 @@ from bot.domain.vocabulary import AgreementKind, Role
 class Facts:
     """`register` holds only what concerns the draft; `roles_needed` are those of the route; versions are (record, version).
 
-    `policy` are the figures that the checks judge by.
+    `policy` are the figures that the checks judge by. Where the draft is that of a request that stands, `request` is its id, and
+    `rejected` the assets that it does not get.
     """
 
     draft: Draft
@@ -30,6 +31,8 @@ class Facts:
     roles_needed: tuple[Role, ...] = ()
     versions: tuple[tuple[str, int], ...] = ()
     policy: CheckPolicy = field(default=AS_SHIPPED)
+    request: str | None = None
+    rejected: tuple[str, ...] = ()
 
     @cached_property
     def window(self) -> Window:
@@ -59,6 +62,16 @@ class Facts:
 
     def asset(self, asset_id: str) -> Asset:
         return next(asset for asset in self.register.assets if asset.id == asset_id)
+
+    @cached_property
+    def known_assets(self) -> Mapping[str, Asset]:
+        """The assets asked for and those beside them, by id."""
+        return {asset.id: asset for asset in (*self.register.beside, *self.register.assets)}
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The assets that the request would still bring, in its order."""
+        return tuple(item.asset for item in self.draft.items if item.asset not in self.rejected)
 
     @cached_property
     def recorded(self) -> Mapping[str, Agreement]:
@@ -102,6 +115,7 @@ def concerning(register: Register, draft: Draft) -> Register:
     """The part of a whole register that one draft needs; the store gathers the same part by query."""
     assets = {item.asset for item in draft.items}
     people = set(draft.people)
+    grants = tuple(grant for grant in register.grants if grant.vendor == draft.vendor)
     return Register(
         own_entities=register.own_entities,
         members=register.members,
@@ -115,14 +129,18 @@ def concerning(register: Register, draft: Draft) -> Register:
         assessments=tuple(done for done in register.assessments if done.vendor == draft.vendor),
         findings=tuple(finding for finding in register.findings if finding.vendor == draft.vendor),
         returns=tuple(owed for owed in register.returns if owed.vendor == draft.vendor),
-        grants=tuple(grant for grant in register.grants if grant.vendor == draft.vendor),
+        grants=grants,
         waivers=tuple(waiver for waiver in register.waivers if waiver.vendor == draft.vendor),
+        beside=tuple(_beside((*register.assets, *register.beside), assets, {grant.asset for grant in grants if grant.stands})),
     )
 
 
-def export_territory(country: str) -> frozenset[str]:
-    """Where goods and knowledge move without crossing an export border; the EU is one territory."""
-    return AS_SHIPPED.territory(country)
+def _beside(every: Sequence[Asset], asked: Collection[str], held: Collection[str]) -> Iterator[Asset]:
+    """Those not asked for that are parts of the same secrets as those asked for, such a secret itself, or held already."""
+    secrets = {asset.parts_of for asset in every if asset.id in asked and asset.parts_of is not None}
+    for asset in every:
+        if asset.id not in asked and (asset.parts_of in secrets or asset.id in secrets or asset.id in held):
+            yield asset
 
 
 def people_not_found(draft: Draft, register: Register) -> tuple[str, ...]:
@@ -148,4 +166,4 @@ def _not_found(draft: Draft, register: Register) -> Iterator[str]:
         yield f"transfer channel {draft.channel}"
 
 
-__all__ = ["Facts", "Item", "concerning", "export_territory", "people_not_found"]
+__all__ = ["Facts", "Item", "concerning", "people_not_found"]

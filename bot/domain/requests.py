@@ -85,6 +85,10 @@ class Request:
         return frozenset(item.asset for item in self.pending)
 
     @property
+    def rejected_assets(self) -> tuple[str, ...]:
+        return tuple(item.asset for item in self.items if item.state is ItemState.REJECTED)
+
+    @property
     def involved(self) -> tuple[Human, ...]:
         """Who asked, and then who decided; what became void does not count."""
         return tuple(dict.fromkeys([self.draft.asked_by, *(one.human for one in self.decisions if not one.void)]))

@@ -27,6 +27,10 @@ FIGURES = (
     Figure("DDA-01", "months", "diligence_months", most=120, of=TIERS, grows=True),
     Figure("NDA-02", "months", "protection_months", least=0, most=1200, of=CLASSES, grows=True),
     Figure("ACC-04", "days", "access_days", most=3660, of=CLASSES),
+    Figure("ACC-05", "of_a_person", "accesses_of_a_person", most=10_000),
+    Figure("ACC-05", "of_a_vendor", "accesses_of_a_vendor", most=100_000),
+    Figure("ACC-06", "days", "unused_days", most=3660, of=CLASSES),
+    Figure("EXP-01", "months", "classification_months", most=120),
     Figure("EXP-04", "days", "screening_days", most=3660),
 )
 

@@ -6,19 +6,31 @@ Each step says who does what, does it, and waits until what should follow is the
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.domain.dates import day_words
 from bot.local.scripted_board_user import ScriptedBoardUser
 from bot.local.scripted_user import Control, ScriptedUser
+from bot.local.story_screen import (
+    CHANNEL,
+    StoryBroken,
+    about_paper,
+    button,
+    in_channel,
+    newest,
+    paper_value,
+    part_about,
+    says,
+    sent_on,
+    whispered_more,
+    with_button,
+    words_of,
+)
 
 Narrate = Callable[[str, str], None]
-CHANNEL = "ip-requests"
 PATIENCE = 10.0
 _TICKET = re.compile(r"[A-Z]+-\d+")
-_LINK = re.compile(r"<[^|>]+\|([^>]+)>")
 
 
 @dataclass(frozen=True)
@@ -34,10 +46,6 @@ class Wish:
     start: date
     end: date
     why: str
-
-
-class StoryBroken(Exception):
-    """The story did not go as it should; the words say where."""
 
 
 class Story:
@@ -100,7 +108,7 @@ class Story:
     def _decide(self, request: str, people: list[str]) -> None:
         for who in people:
             user = self._user(who)
-            message = user.wait_for(partial(_with_button, user, request, "request.approve_click"), PATIENCE)
+            message = user.wait_for(partial(with_button, user, request, "request.approve_click"), PATIENCE)
             why = [line for line in words_of(message["blocks"]).splitlines() if line.startswith("You are asked")]
             self._tell(who, f"is told: {' '.join(why)}")
             user.click("request.approve_click", message_ts=message["ts"])
@@ -119,7 +127,7 @@ class Story:
         self._control.go_to(day)
         user = self._user("U_JONAS")
         user.wait_for(lambda: "in force until" in self._card_words(request), PATIENCE)
-        notice = user.wait_for(lambda: _newest(user, "is in force until"), PATIENCE)
+        notice = user.wait_for(lambda: newest(user, "is in force until"), PATIENCE)
         self._tell("bot", f"to Jonas Feld: {words_of(notice['blocks'])}")
 
     def _be_refused(self, who: str, wish: Wish, mended: Wish) -> None:
@@ -133,7 +141,7 @@ class Story:
             raise StoryBroken(f"{wish.vendor} should have been stopped, but the form says: {said}")
         self._tell("form", said)
         user.choose("mode.choose", mended.mode)
-        fix = _button(user.view() or {}, "check.fix")
+        fix = button(user.view() or {}, "check.fix")
         self._tell(who, f"chooses {mended.mode}, then clicks {fix['text']['text']!r}")
         user.click("check.fix", value=fix["value"])
         self._tell("form", self._live(user))
@@ -153,7 +161,7 @@ class Story:
             before = len(user.whispers())
             self._tell(who, f"clicks Approve on {request}")
             user.click_raw("request.approve_click", f"v1:{request}:1:0", card["ts"], card["channel"])
-            user.wait_for(partial(_whispered_more, user, before), PATIENCE)
+            user.wait_for(partial(whispered_more, user, before), PATIENCE)
             self._tell("bot", f"only to {self._names[who]}: {user.whispers()[-1]['text']}")
 
     def _suspend(self, request: str, paper: str) -> None:
@@ -166,12 +174,12 @@ class Story:
         for line in self._card_words(request).splitlines():
             if "Approved · suspended" in line or line.startswith("Suspended:"):
                 self._tell("card", line)
-        notice = user.wait_for(lambda: _newest(user, f"is suspended: {paper}"), PATIENCE)
+        notice = user.wait_for(lambda: newest(user, f"is suspended: {paper}"), PATIENCE)
         self._tell("bot", f"to {self._names['U_TOBIAS']}: {words_of(notice['blocks'])}")
 
     def _end_early(self, request: str) -> None:
         user = self._user("U_JONAS")
-        message = user.wait_for(lambda: _with_button(user, request, "access.end_click"), PATIENCE)
+        message = user.wait_for(lambda: with_button(user, request, "access.end_click"), PATIENCE)
         self._tell("U_JONAS", f"End access now on {request}")
         user.click("access.end_click", message_ts=message["ts"])
         user.wait_for(lambda: "ended early" in self._card_words(request), PATIENCE)
@@ -180,19 +188,19 @@ class Story:
     def _renew_paper(self, who: str, paper: str) -> None:
         """Reminded of its end, decides to renew it, gets a task, and records the signed paper that takes over."""
         user = self._user(who)
-        message = user.wait_for(partial(_about_paper, user, paper, "agreement.renew_click"), PATIENCE)
-        self._tell("bot", f"to {self._names[who]}, on {_sent_on(message)}: {_part_about(message, paper)}")
+        message = user.wait_for(partial(about_paper, user, paper, "agreement.renew_click"), PATIENCE)
+        self._tell("bot", f"to {self._names[who]}, on {sent_on(message)}: {part_about(message, paper)}")
         self._tell(who, f"Renew on {paper}")
-        user.click("agreement.renew_click", message_ts=message["ts"], value=_paper_value(message, paper))
-        message = user.wait_for(partial(_says, user, message["ts"], paper, "· task "), PATIENCE)
-        self._tell("bot", _part_about(message, paper).splitlines()[-1])
+        user.click("agreement.renew_click", message_ts=message["ts"], value=paper_value(message, paper))
+        message = user.wait_for(partial(says, user, message["ts"], paper, "· task "), PATIENCE)
+        self._tell("bot", part_about(message, paper).splitlines()[-1])
         self._tell(who, f"Record the successor… of {paper}")
-        user.click("agreement.record_click", message_ts=message["ts"], value=_paper_value(message, paper))
+        user.click("agreement.record_click", message_ts=message["ts"], value=paper_value(message, paper))
         user.submit()
         if (view := user.view()) is not None:
             raise StoryBroken(f"the successor was not taken: {view.get('errors')}")
-        message = user.wait_for(partial(_says, user, message["ts"], paper, "takes over"), PATIENCE)
-        self._tell("bot", _part_about(message, paper))
+        message = user.wait_for(partial(says, user, message["ts"], paper, "takes over"), PATIENCE)
+        self._tell("bot", part_about(message, paper))
         user.command("/ip-request", f"agreement {paper}-2")
         self._tell("bot", f"only to {self._names[who]}: {words_of(user.whispers()[-1]['blocks'])}")
 
@@ -250,7 +258,7 @@ class Story:
         day = self._control.next_monday()
         self._tell("clock", f"the days pass to Monday, {day}")
         user, week = self._user(who), f"IP week {day.isocalendar().week} "
-        message = user.wait_for(partial(_in_channel, user, week), PATIENCE)
+        message = user.wait_for(partial(in_channel, user, week), PATIENCE)
         self._tell("channel", words_of(message["blocks"]))
         self._tell(who, "/ip-digest")
         user.command("/ip-digest", channel=CHANNEL)
@@ -274,75 +282,3 @@ class Story:
 
     def _tell(self, who: str, what: str) -> None:
         self._narrate(self._names.get(who, who), what)
-
-
-def _with_button(user: ScriptedUser, request: str, action: str) -> dict[str, Any] | None:
-    """The newest direct message about this request that has this button."""
-    for message in reversed(user.messages()):
-        elements = [element for block in message["blocks"] for element in block.get("elements", [])]
-        if request in message["text"] and any(element.get("action_id") == action for element in elements):
-            return message
-    return None
-
-
-def _button(view: dict[str, Any], action: str) -> dict[str, Any]:
-    """The first button of the form with this action."""
-    for block in view.get("blocks", []):
-        for element in block.get("elements", []):
-            if element.get("action_id") == action:
-                return dict(element)
-    raise StoryBroken(f"the form has no button {action}")
-
-
-def _whispered_more(user: ScriptedUser, before: int) -> bool:
-    return len(user.whispers()) > before
-
-
-def _in_channel(user: ScriptedUser, begins: str) -> dict[str, Any] | None:
-    """The newest message for everybody in the channel that begins so."""
-    told = [one for one in user.messages(CHANNEL) if not one["ephemeral"] and one["text"].startswith(begins)]
-    return told[-1] if told else None
-
-
-def _newest(user: ScriptedUser, words: str) -> dict[str, Any] | None:
-    return next((message for message in reversed(user.messages()) if words in message["text"]), None)
-
-
-def _about_paper(user: ScriptedUser, paper: str, action: str) -> dict[str, Any] | None:
-    """The newest direct message with such a button for this paper."""
-    return next((m for m in reversed(user.messages()) if _paper_value(m, paper, action)), None)
-
-
-def _says(user: ScriptedUser, ts: str, paper: str, words: str) -> dict[str, Any] | None:
-    """This message, once what it says of the paper has these words."""
-    return next((m for m in user.messages() if m["ts"] == ts and words in _part_about(m, paper)), None)
-
-
-def _paper_value(message: dict[str, Any], paper: str, action: str = "") -> str | None:
-    elements = [element for block in message["blocks"] for element in block.get("elements", [])]
-    values = [str(one.get("value", "")) for one in elements if action in one.get("action_id", "")]
-    return next((value for value in values if value.endswith(f":{paper}")), None)
-
-
-def _sent_on(message: dict[str, Any]) -> str:
-    """The day of a message, from Slack's seconds since 1970."""
-    return day_words(datetime.fromtimestamp(float(message["ts"]), UTC).date())
-
-
-def _part_about(message: dict[str, Any], paper: str) -> str:
-    """What the message says of one of its papers."""
-    parts: list[list[dict[str, Any]]] = [[]]
-    for block in message["blocks"]:
-        if block["type"] == "divider":
-            parts.append([])
-        parts[-1].append(block)
-    return next((said for part in parts if (said := words_of(part)).startswith(f"{paper} ")), "")
-
-
-def words_of(blocks: list[dict[str, Any]]) -> str:
-    """What a person reads in these blocks, without buttons and marks; links and dates by their words."""
-    lines = []
-    for block in blocks:
-        texts = [block.get("text"), *block.get("elements", [])] if block["type"] in ("section", "context") else []
-        lines += [_LINK.sub(r"\1", text["text"]) for text in texts if text]
-    return "\n".join(lines).replace("*", "")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.store.tables import UtcInstant
+from bot.store.rows.columns import UtcInstant
 
 
 class FromNow(FunctionElement[Any]):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     CompoundSelect,
     Integer,
@@ -18,11 +19,13 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    union,
     union_all,
     update,
 )
 
 from bot.domain.drafts import Draft
+from bot.domain.grants import FOLLOWS
 from bot.domain.register import (
     Agreement,
     Assessment,
@@ -66,7 +69,13 @@ SECTIONS: Mapping[str, tuple[type, Table, Mapping[str, str]]] = {
     "assets": (
         Asset,
         t.ASSETS,
-        {"project": "project", "owner_entity": "owner_entity", "data_owner": "data_owner", "title": "public_title"},
+        {
+            "project": "project",
+            "owner_entity": "owner_entity",
+            "data_owner": "data_owner",
+            "title": "public_title",
+            "parts_of": "parts_of",
+        },
     ),
     "vendors": (Vendor, t.VENDORS, {"status": "status", "owner": "owner", "name": "name"}),
     "people": (Person, t.PEOPLE, {"vendor": "vendor"}),
@@ -86,6 +95,7 @@ _TABLE_OF = {record: table for record, table, _ in SECTIONS.values()}
 _EVERYWHERE = ("own_entities", "members", "channels")
 MOST_REMEMBERED = 10_000
 CLOSED = "closed accounts"
+BESIDE = "beside"
 _OF_VENDOR = ("people", "agreements", "certifications", "assessments", "findings", "returns", "grants", "waivers")
 
 
@@ -177,11 +187,11 @@ def whole_register(unit: Unit) -> Register:
     return _collect(unit, union_all(_closed(), *(_select(section) for section in SECTIONS)), {})[0]
 
 
-def _select(section: str) -> Select[Any]:
+def _select(section: str, called: str = "") -> Select[Any]:
     """The document as text, so that it is read once (`_record`)."""
     table = SECTIONS[section][1]
     document = cast(table.c.document, Text).label("document")
-    return select(literal_column(f"'{section}'", Text).label("section"), table.c.id, table.c.version, document)
+    return select(literal_column(f"'{called or section}'", Text).label("section"), table.c.id, table.c.version, document)
 
 
 def _closed() -> Select[Any]:
@@ -200,6 +210,19 @@ def _concerning() -> Iterator[Select[Any]]:
     yield _select("projects").where(t.PROJECTS.c.id == bindparam("project"))
     yield _select("people").where(t.PEOPLE.c.id.in_(bindparam("people", expanding=True)))
     yield _select("assets").where(t.ASSETS.c.id.in_(bindparam("assets", expanding=True)))
+    yield _beside()
+
+
+def _beside() -> Select[Any]:
+    """The parts of the same secrets as those asked for, such a secret itself, and what stands open or suspended at the vendor."""
+    row = t.ASSETS.c
+    asked: BindParameter[Any] = bindparam("assets", expanding=True)
+    secrets = select(row.parts_of).where(row.id.in_(asked), row.parts_of.is_not(None))
+    held = select(t.GRANTS.c.asset).where(
+        t.GRANTS.c.vendor == bindparam("vendor"), t.GRANTS.c.state.in_([state.value for state in FOLLOWS])
+    )
+    ids = union(select(row.id).where(row.parts_of.in_(secrets)), secrets, held)
+    return _select("assets", BESIDE).where(row.id.in_(select(ids.subquery().c[0])), row.id.not_in(asked))
 
 
 _GATHERING = union_all(*_concerning())  # built once: each click and each redraw asks it
@@ -220,7 +243,7 @@ def _collect(unit: Unit, query: CompoundSelect[Any], wanted: Mapping[str, Any]) 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _record(section: str, text: str) -> Any:
     """The record that a document says; records never change, so that equal text is read once."""
-    return from_text(SECTIONS[section][0], text)
+    return from_text(SECTIONS["assets" if section == BESIDE else section][0], text)
 
 
 def members(unit: Unit) -> tuple[Member, ...]:

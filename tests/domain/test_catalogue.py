@@ -10,12 +10,13 @@ from bot.domain.vocabulary import Outcome
 from tests.builders import draft, facts, person, register
 
 PROFILES = {  # checks.md 2.1 to 2.5, with the exact rules of 2.7
-    "VEN-01": "H", "VEN-04": "F", "DDA-01": "V", "DDA-02": "W", "NDA-01": "F", "NDA-02": "T", "NDA-03": "F", "NDA-04": "V",
+    "VEN-01": "H", "VEN-04": "F", "VEN-05": "V", "DDA-01": "V", "DDA-02": "W", "DDA-03": "V", "DDA-04": "V",
+    "NDA-01": "F", "NDA-02": "T", "NDA-03": "F", "NDA-04": "V",
     "NDA-09": "V", "NDA-10": "W", "CTR-01": "V", "CTR-03": "W", "IPR-01": "V", "IPR-02": "V", "IPR-05": "F", "IPR-06": "V",
-    "IPR-07": "W4",
-    "PAT-01": "V", "PPL-02": "F", "PPL-03": "F", "PPL-05": "H", "ACC-01": "F", "ACC-04": "V", "TRF-01": "H", "LOC-01": "F",
-    "EXP-02": "H", "EXP-04": "H", "PRV-01": "H", "DSN-01": "V", "TMK-01": "H", "EXP-01": "W4", "VEN-05": "V", "DDA-03": "V",
-    "DDA-04": "V",
+    "IPR-07": "W4", "PAT-01": "V",
+    "PPL-02": "F", "PPL-03": "F", "PPL-05": "H", "ACC-01": "F", "ACC-04": "V", "ACC-05": "W", "ACC-06": "W",
+    "TRF-01": "H", "LOC-01": "F",
+    "EXP-02": "H", "EXP-04": "H", "PRV-01": "H", "DSN-01": "V", "TMK-01": "H", "EXP-01": "W4",
     "MON-01": "V", "MON-04": "F", "PRC-02": "H",
 }  # fmt: skip
 

@@ -11,7 +11,8 @@ from bot.domain.checks.configured import configured, letters, never_waived, ship
 from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.policy_changes import figures_words, policy_changes
 from bot.domain.checks.run import run_checks
-from bot.domain.register import Assignment, Screening, Survival, WorkTerms
+from bot.domain.prospects import trials
+from bot.domain.register import Assignment, ExportRecord, Human, Screening, Survival, WorkTerms
 from bot.domain.vocabulary import Grade, Mode, Outcome, Profile, ScreeningResult
 from tests.builders import (
     START,
@@ -22,6 +23,7 @@ from tests.builders import (
     draft,
     facts,
     nda,
+    person,
     register,
     register_at,
     result,
@@ -107,8 +109,28 @@ class TestFigures:
 
     def test_where_an_export_border_runs(self) -> None:
         assert AS_SHIPPED.territory("DE") == AS_SHIPPED.territory("PL")
+        assert (AS_SHIPPED.territory_name("DE"), AS_SHIPPED.territory_name("CH")) == ("EU", "")
         assert AS_SHIPPED.territory("CH") == {"CH"}
         assert CheckPolicy(territories={"Alps": ("CH", "AT")}).territory("AT") == {"AT", "CH"}
+
+    def test_how_long_a_check_against_the_export_lists_is_good(self) -> None:
+        record = ExportRecord("EAR", "X", "eco", TODAY - timedelta(days=100), ())
+        known = register_at(2, assets=(asset(asset_class=2, export=record),), people=(person(work_country="IN"),))
+        assert result("EXP-01", known).outcome is Outcome.PASS
+        assert "more than 3 months ago" in result("EXP-01", known, policy=CheckPolicy(classification_months=3)).message
+
+    def test_a_territory_of_the_company_is_called_by_its_name(self) -> None:
+        known = register_at(2, assets=(asset(asset_class=2),), people=(person(work_country="IN"),))
+        assert "from the EU to" in result("EXP-01", known).message
+        alone = result("EXP-01", known, policy=CheckPolicy(territories={"Union and Norway": ("DE", "NO")}))
+        assert "from Union and Norway to India and Poland" in alone.message
+
+    def test_what_a_vendor_could_be_given_is_asked_for_no_longer_than_its_class_allows(self) -> None:
+        policy = CheckPolicy(access_days=(30, 20, 14, 3))
+        known = register()
+        (row,) = trials(known, known.vendors[0], Human("ana", "U_ANA"), TODAY, None, policy)
+        assert [one.draft.window.days for one in row] == [14, 14, 14, 3]
+        assert all(one.policy == policy for one in row)
 
     def test_where_it_stands(self) -> None:
         assert result("VEN-01", policy=CheckPolicy(clauses={"VEN-01": ("ISA27 6.1.1",)})).clauses == ("ISA27 6.1.1",)

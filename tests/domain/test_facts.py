@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.dates import Window
-from bot.domain.facts import concerning, export_territory, people_not_found
+from bot.domain.facts import concerning, people_not_found
 from bot.domain.register import Certification, Finding, KnownGrant, LegalEntity, Project, Return, Waiver
 from bot.domain.vocabulary import Grade, GrantState, Mode, Role
 from tests.builders import END, START, assessment, asset, draft, facts, nda, person, register, vendor
@@ -35,11 +35,6 @@ def test_an_asset_without_a_class_is_handled_as_the_strictest() -> None:
 
 def test_the_roles_of_a_route_are_facts_too() -> None:
     assert facts().with_route((Role.DATA_OWNER,)).roles_needed == (Role.DATA_OWNER,)
-
-
-def test_the_union_is_one_export_territory_and_every_other_country_its_own() -> None:
-    assert export_territory("PL") == export_territory("DE")
-    assert export_territory("US") == {"US"}
 
 
 @pytest.mark.parametrize(

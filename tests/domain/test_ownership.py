@@ -28,6 +28,7 @@ def test_without_a_consent_it_fails_the_harder_the_higher(rank: int) -> None:
 
     assert found.effect is F[rank]
     assert found.message == "A1 belongs to Fjord Trucks AS; its consent for Volt GmbH is missing."
+    assert found.remedy == "Ask the customer contract manager to get the consent in writing, and show nothing of it before."
 
 
 def test_a_consent_for_another_vendor_is_none() -> None:

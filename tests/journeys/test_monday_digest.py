@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.demonstration import Demo
 from bot.local.scripted_user import Control, ScriptedUser
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.store import record
 from bot.store.tables import OUTBOX
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.demonstration import Demo
 from bot.local.scripted_user import Control, ScriptedUser
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.store import outbox, record, requests
 from tests.counting import row_counts, rows_added
 from tests.local.workspace import until

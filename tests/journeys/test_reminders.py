@@ -14,7 +14,7 @@ import pytest
 from bot.demonstration import Demo, running_demo
 from bot.local.clock import DemoClock
 from bot.local.scripted_user import Control, ScriptedUser
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.settings import read_settings
 from bot.store import outbox, record
 from tests.local.workspace import until

@@ -12,7 +12,7 @@ from bot.application.access.sweep import sweep_grants
 from bot.application.register.load import load_register
 from bot.demonstration import Demo, end_paper
 from bot.domain.register import Agreement
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.store import registers
 from tests.journeys.test_one_request import DECIDERS, REQUEST, Workplace
 

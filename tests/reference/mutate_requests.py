@@ -18,7 +18,7 @@ def other_channel(file: Any, rng: Random) -> None:
 
 
 def other_limit_of_a_channel(file: Any, rng: Random) -> None:
-    rng.choice(file["channels"])["max_class"] = rng.randint(0, 4)
+    rng.choice(file["channels"])["max_class"] = rng.choice([0, 1, 2, 3, 4, None])
 
 
 def other_asset(file: Any, rng: Random) -> None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.reference import mutate_assets, mutate_papers, mutate_people, mutate_requests, mutate_vendors
+from tests.reference import mutate_access, mutate_assets, mutate_papers, mutate_people, mutate_requests, mutate_vendors
 from tests.reference.chance import any_dates, earlier_or_later, removable
 
 Mutation = Callable[[Any, Random], None]
@@ -60,6 +60,7 @@ MUTATIONS: list[Mutation] = [
     *mutate_papers.ALL,
     *mutate_people.ALL,
     *mutate_assets.ALL,
+    *mutate_access.ALL,
     *mutate_vendors.ALL,
 ]
 

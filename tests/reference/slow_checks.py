@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tests.reference import access, contract, forms, vendor
+from tests.reference import access, already_held, contract, forms, vendor
 from tests.reference.case import Case, Row, found, rows
 from tests.reference.contract import judge_contract
 from tests.reference.duties import prc_02
@@ -39,6 +39,8 @@ PER_ASSET = {
     "TMK-01": forms.tmk_01,
     "ACC-01": access.acc_01,
     "ACC-04": access.acc_04,
+    "ACC-05": already_held.acc_05,
+    "ACC-06": already_held.acc_06,
     "TRF-01": access.trf_01,
     "LOC-01": access.loc_01,
     "EXP-01": access.exp_01,

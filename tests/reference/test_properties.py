@@ -1,6 +1,6 @@
 """What holds of the real checks in any register: less proof, more days or more secrecy never helps, and order never matters.
 
-Papers are compared as a family (`FAMILIES` of `changes`), because another paper may be judged after a change,
+Papers and certificates are compared as a family (`FAMILIES` of `changes`), because another paper may be judged after a change,
 and because a missing one leaves the rest of its family `na`: one gap, one result.
 """
 

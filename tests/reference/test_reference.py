@@ -42,6 +42,8 @@ USUAL = {
     "PPL-05": "pass block unknown",
     "ACC-01": "pass waiver block unknown",
     "ACC-04": "pass warn waiver",
+    "ACC-05": "pass warn waiver",
+    "ACC-06": "pass warn",
     "LOC-01": "pass waiver block unknown",
     "EXP-01": "na pass warn waiver unknown",
     "EXP-02": "na pass block",

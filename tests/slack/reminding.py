@@ -9,7 +9,7 @@ from bot.domain.register import Agreement
 from bot.domain.reminders import Anchor, ReminderSchedule
 from bot.domain.vocabulary import Role
 from bot.local.scripted_user import ScriptedUser
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.slack import ids
 from tests.builders import contract, member, members, nda, register
 from tests.slack.conftest import Room

@@ -12,7 +12,7 @@ from bot.domain.checks.catalogue import CATALOGUE
 from bot.domain.register import LegalEntity, Register
 from bot.domain.vocabulary import PersonStatus
 from bot.local.scripted_user import ScriptedUser
-from bot.local.story import words_of
+from bot.local.story_screen import words_of
 from bot.slack import ids
 from tests.builders import asset, channel, contract, nda, person, register, vendor
 from tests.local.schemas import problems

@@ -31,7 +31,10 @@ def test_a_minute_later_it_goes_on() -> None:
         pace.count("ana")
     seconds.now = MINUTE
 
-    pace.count("ana")
+    for _ in range(MOST):
+        pace.count("ana")
+    with pytest.raises(Refusal, match="so I wait"):
+        pace.count("ana")
 
 
 def test_whoever_asks_about_whole_vendors_waits_sooner_and_hears_until_when() -> None:
@@ -50,4 +53,7 @@ def test_those_who_asked_longest_ago_are_forgotten() -> None:
     for number in range(MOST_PEOPLE):
         pace.count(f"somebody {number}")
 
-    pace.count("ana")
+    for _ in range(MOST):
+        pace.count("ana")
+    with pytest.raises(Refusal, match="so I wait"):
+        pace.count("ana")

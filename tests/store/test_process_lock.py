@@ -35,8 +35,10 @@ def test_once_the_first_has_ended_the_next_one_works(sqlite_url: str) -> None:
 
 
 def test_two_databases_are_no_trouble_to_each_other(tmp_path: Path) -> None:
-    with only_one_process(f"sqlite:///{tmp_path / 'one.db'}"), only_one_process(f"sqlite:///{tmp_path / 'two.db'}"):
-        pass
+    one, two = (f"sqlite:///{tmp_path / name}" for name in ("one.db", "two.db"))
+    with only_one_process(one), only_one_process(two):
+        assert is_in_use(one)
+        assert is_in_use(two)
 
 
 def test_looking_makes_no_file(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ PAGE = 200  # requests that are known ahead, and one batch
 TOGETHER = 5  # requests in one unit: for so long a click may have to wait; its commit costs more than its work
 REST = 0.04  # seconds after each unit of a full batch: on a day on which many are due clicks have most of the time
 
+OPENING = "access opens"  # one after the other: what has just opened counts for what opens next, also in another process
+
 
 def sweep_grants(context: Context) -> int:
     """How many requests had access that changed: a batch of those that are due today, none if nothing is left to change.
@@ -54,6 +56,7 @@ def _move(context: Context, request_ids: Iterable[str]) -> int:
     events: list[Happening] = []
     with context.store.writing() as unit:
         unit.hold_facts()
+        unit.one_at_a_time(OPENING)
         access = gather_access(unit, context, request_ids)
         for request_id in access.grants:
             try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.application.access.messages import ACCESS_MOVES
 from bot.application.asking_again import asked_again
 from bot.application.context import Context
-from bot.application.evaluation import evaluation_of, gather_facts
+from bot.application.evaluation import evaluation_of, facts_about
 from bot.application.members import requesters
 from bot.application.message_kinds import Kind
 from bot.application.promises import message
@@ -86,7 +86,7 @@ def _draw_ask(unit: Unit, context: Context, promise: Promise) -> Ask | None:
     request, member_id = requests.load(unit, promise.subject), promise.addressee
     if request is None:
         return None
-    facts = gather_facts(unit, context, request.draft)
+    facts = facts_about(unit, context, request)
     evaluation = evaluation_of(context, request, facts)
     seats = seats_by_member(followed(unit, context, request, evaluation), evaluation.approvers)
     mine = seats.get(member_id, ())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.application.context import Context
-from bot.application.evaluation import approvers_of, gather_facts
+from bot.application.evaluation import approvers_of, facts_about
 from bot.application.requests.show import show_request
 from bot.application.requests.views import RequestView
 from bot.domain.errors import Refusal
@@ -55,7 +55,7 @@ def _may_read(unit: Unit, context: Context, request: Request, reader: Member) ->
         return True
     if _READS_ALL & set(reader.roles):
         return True
-    approvers = approvers_of(gather_facts(unit, context, request.draft))
+    approvers = approvers_of(facts_about(unit, context, request))
     return any(approvers.seats_of(reader, item.asset, stage) for item in request.items for stage in request.route.stages)
 
 
@@ -70,7 +70,7 @@ def facts_of_request(context: Context, request_id: str) -> Facts:
         request = requests.load(unit, request_id)
         if request is None:
             raise Refusal("unknown_request", f"There is no request {request_id}; `/ip-request mine` in Slack lists the ids.")
-        return gather_facts(unit, context, request.draft)
+        return facts_about(unit, context, request)
 
 
 def list_own_requests(context: Context, member: Member, page: int = 1) -> list[RequestView]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.application.audits.show import short_words
 from bot.application.context import Context
-from bot.application.evaluation import evaluation_of, gather_facts, last_day_of_stage
+from bot.application.evaluation import evaluation_of, facts_about, last_day_of_stage
 from bot.application.members import place_words
 from bot.application.requests.views import CheckLine, DecisionLine, GrantLine, ItemLine, RequestView, SeatLine, WantedLine
 from bot.application.rerouting import followed
@@ -30,7 +30,7 @@ from bot.store.unit import Unit
 
 def show_request(unit: Unit, context: Context, request: Request) -> RequestView:
     """Everything that any of its messages may show; what a place must not show is left out when it is drawn."""
-    return show_facts(unit, context, request, gather_facts(unit, context, request.draft))
+    return show_facts(unit, context, request, facts_about(unit, context, request))
 
 
 def show_facts(unit: Unit, context: Context, request: Request, facts: Facts) -> RequestView:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.checks import (
+    already_held,
     certificates,
     contract,
     contract_clauses,
@@ -256,7 +257,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check(
         "DSN-01",
         "A design is filed or published before outsiders see it",
-        "A design is protected only while it is new, and a year after the first showing it is new no longer.",
+        "Only a new design can be protected; once shown, it counts as new for a year at most, in many countries not at all.",
         Profile.V,
         ("EU design novelty and 12-month grace", "ISA27 8.1.9", "ISA27 8.1.10"),
         judge=filing.design_is_filed,
@@ -314,6 +315,26 @@ CATALOGUE: tuple[Check, ...] = (
         judge=length.access_is_short_enough,
     ),
     Check(
+        "ACC-05",
+        "Accesses do not pile up at one person or one vendor",
+        "Whoever holds every piece holds the whole, though each piece was asked for alone.",
+        Profile.W,
+        ("171r3 03.01.03", "171r3 03.01.04", "171r3 03.01.05"),
+        judge=already_held.accesses_do_not_pile_up,
+        cases=(
+            ("all parts of one secret at the vendor", Profile.V),
+            ("too many accesses of one person or of the vendor", Profile.W),
+        ),
+    ),
+    Check(
+        "ACC-06",
+        "No access at the vendor lies unused",
+        "Access that nobody uses is missed by nobody when somebody else uses it.",
+        Profile.W,
+        ("27001 A.5.18", "53r5 AC-2(3)"),
+        judge=already_held.no_access_lies_unused,
+    ),
+    Check(
         "TRF-01",
         "The transfer channel is approved for the asset's class",
         "A secret is as safe as the weakest way it travels.",
@@ -332,7 +353,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check(
         "EXP-01",
         "Somebody checked the asset against the export lists before it leaves",
-        "Whether something may leave is a question of law, and somebody has to have answered it by name, not long ago.",
+        "Sending controlled technology abroad without a licence is an offence; somebody has to say by name what is controlled.",
         Profile.W4,
         ("15 CFR 734", "EU 2021/821 Art. 2"),
         judge=export.export_is_classified,

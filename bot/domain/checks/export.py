@@ -1,20 +1,15 @@
 """Export: EXP-01 (somebody checked the asset against the export lists before it leaves the owner's export territory)."""
 
-from datetime import date
-
 from bot.domain.checks.keepers import data_owner_of, holders_of
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.countries import country_words
 from bot.domain.dates import add_months, day_words
-from bot.domain.facts import export_territory
 from bot.domain.register import ExportRecord
 from bot.domain.vocabulary import Role
 
-CLASSIFIED_MONTHS = 24
-
 
 def export_is_classified(case: Case) -> Verdict:
-    """EXP-01: na within the owner's territory; else S unless a named person classified it, 24 months ago at most."""
+    """EXP-01: na within the owner's territory; else W (C4: V) unless a named person classified it, 24 months ago at most."""
     asset, countries, record = case.asset, case.facts.countries, case.asset.export or ExportRecord()
     used = {
         "asset.owner_entity": asset.owner_entity,
@@ -26,26 +21,29 @@ def export_is_classified(case: Case) -> Verdict:
     if owner is None:
         ask = f"Ask {data_owner_of(case)} to record it."
         return unknown(f"which of our companies owns {asset.id}", ask, used=used, kept_by=asset.data_owner)
-    home = export_territory(owner.country)
+    policy = case.facts.policy
+    home = policy.territory(owner.country)
     abroad = sorted(country for country in countries if country is not None and country not in home)
     if not abroad and None in countries:
         return unknown("in which country each person works", "Name the country of work of each person.", used=used)
-    flaw = _flaw_of(asset.export, case.facts.today) if abroad else ""
+    flaw = _flaw_of(case, asset.export) if abroad else ""
     if not flaw:
         return passed(used=used) if abroad else does_not_apply(used=used)
-    within = "the EU" if len(home) > 1 else country_words(owner.country)
+    name = policy.territory_name(owner.country)
+    within = f"the {name}" if name == "EU" else name or country_words(owner.country)
     there = " and ".join(map(country_words, abroad))
     return fails(f"{asset.id} would go from {within} to {there}, and {flaw}.", _classify(case, within), used=used)
 
 
-def _flaw_of(record: ExportRecord | None, today: date) -> str:
+def _flaw_of(case: Case, record: ExportRecord | None) -> str:
     """What is wrong with the record of its check against the lists; empty if nothing is."""
     if record is None:
         return "nobody has checked it against the export lists yet"
     if missing := " and ".join(word for word, fact in (("who made it", record.by), ("when", record.on)) if fact is None):
         return f"the record of its check against the export lists does not say {missing}"
-    if record.on is not None and add_months(record.on, CLASSIFIED_MONTHS) < today:
-        return f"its check against the export lists is of {day_words(record.on)}, more than {CLASSIFIED_MONTHS} months ago"
+    months = case.facts.policy.classification_months
+    if record.on is not None and add_months(record.on, months) < case.facts.today:
+        return f"its check against the export lists is of {day_words(record.on)}, more than {months} months ago"
     return ""
 
 

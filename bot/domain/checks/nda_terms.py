@@ -53,8 +53,9 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
             kept_by=paper.owner,
         )
     return fails(
-        f"{case.asset.id} is a trade secret, and {paper.id} protects it for a number of months only.",
-        f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected without end, or show a version without the secret part.",
+        f"{case.asset.id} is a trade secret, and {paper.id} protects it for a time only; after that they may use and tell it.",
+        f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected for as long as it is secret. "
+        "Until then show a version without the secret part.",
         used=used,
     )
 

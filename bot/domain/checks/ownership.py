@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, until_in
 from bot.domain.dates import day_words, ends_or_ended
+from bot.domain.vocabulary import Role
 
 
 def third_party_consents(case: Case) -> Verdict:
@@ -19,6 +21,6 @@ def third_party_consents(case: Case) -> Verdict:
     what = f"{ends_or_ended(last, case.facts.today)} {day_words(last)}, before your last day" if ends else "is missing"
     return fails(
         f"{case.asset.id} belongs to {third.owner}; its consent for {vendor.name} {what}.",
-        "Ask the customer contract manager to get the consent in writing.",
+        f"Ask {holders_of(case, Role.CUSTOMER_CONTRACT_MANAGER)} to get the consent in writing, and show nothing of it before.",
         used=used,
     ).mended_by(until_in(window, last))

@@ -43,7 +43,11 @@ class CheckPolicy:
     access_days: Four = (365, 180, 90, 30)  # ACC-04, by class
     protection_months: Four = (0, 24, 36, 60)  # NDA-02, by class
     diligence_months: Four = (12, 18, 24, 36)  # DDA-01, by tier
+    accesses_of_a_person: int = 5  # ACC-05
+    accesses_of_a_vendor: int = 25  # ACC-05
+    unused_days: Four = (90, 90, 90, 30)  # ACC-06, by the class of what lies unused
     screening_days: int = 90  # EXP-04
+    classification_months: int = 24  # EXP-01
     formalities: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: FORMALITIES)  # IPR-02, by law
     territories: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: TERRITORIES)  # of export, by name
 
@@ -53,7 +57,11 @@ class CheckPolicy:
 
     def territory(self, country: str) -> frozenset[str]:
         """Where goods and knowledge move from this country without crossing an export border."""
-        return frozenset(next((states for states in self.territories.values() if country in states), (country,)))
+        return frozenset(self.territories.get(self.territory_name(country), (country,)))
+
+    def territory_name(self, country: str) -> str:
+        """What the territory of this country is called; a country that is one of its own has no name but its own."""
+        return next((name for name, states in self.territories.items() if country in states), "")
 
 
 AS_SHIPPED = CheckPolicy()

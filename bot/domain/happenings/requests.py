@@ -101,6 +101,7 @@ class VendorChecked(Happening):
     end_on: Annotated[date, KeptAs("until")]
     policy: str
     versions: tuple[Version, ...]
+    figures: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

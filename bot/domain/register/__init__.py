@@ -77,7 +77,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Register:
-    """A register, or the part of one that a request needs."""
+    """A register, or the part of one that a request needs.
+
+    Only a part has `beside`: assets that are not asked for and are looked at all the same, because they are parts of the same
+    secrets, such a secret itself, or at the vendor already.
+    """
 
     own_entities: tuple[OwnEntity, ...] = ()
     members: tuple[Member, ...] = ()
@@ -93,6 +97,7 @@ class Register:
     returns: tuple[Return, ...] = ()
     grants: tuple[KnownGrant, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    beside: tuple[Asset, ...] = ()
 
     def member(self, member_id: str | None) -> Member | None:
         return next((member for member in self.members if member.id == member_id), None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.domain.grants import FOLLOWS, OPEN
 from bot.domain.vocabulary import GrantState, Mode
 
 
@@ -33,6 +34,15 @@ class KnownGrant:
     end_on: date
     state: GrantState
     last_used_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Open or suspended: it counts as held."""
+        return self.state in FOLLOWS
 
 
 @dataclass(frozen=True)

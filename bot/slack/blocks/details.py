@@ -22,7 +22,8 @@ from bot.slack.blocks.kit import (
     sections,
     typed,
 )
-from bot.slack.blocks.request import checks_words, end_button, stage_line
+from bot.slack.blocks.request import checks_words, stage_line
+from bot.slack.blocks.request_buttons import end_button
 
 MARKS = {"Stops": "⛔", "Needs a waiver": "✋", "Heads-up": "⚠️", "We don't know yet": "❔"}
 _LONG_LINE = 1000

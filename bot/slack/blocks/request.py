@@ -12,20 +12,14 @@ from bot.domain.gates import PPL_06, PRC_03
 from bot.domain.missing_facts import WAITS_FOR_A_FACT
 from bot.domain.register import bound_id
 from bot.domain.vocabulary import RequestState
-from bot.slack import ids
-from bot.slack.blocks.acknowledgement import record_button
 from bot.slack.blocks.kit import (
     TEXT,
     Block,
     actions,
-    button,
-    confirm,
     context,
-    cut,
     day,
     escape,
     fit,
-    link,
     moment,
     named_some,
     not_delivered,
@@ -33,6 +27,7 @@ from bot.slack.blocks.kit import (
     section,
     typed,
 )
+from bot.slack.blocks.request_buttons import card_buttons, decision_buttons, details_button, end_button
 
 _NAME, _NAMES, _LEAST_TITLE = 200, 600, 10  # characters, where names are no essentials and *Details* has them whole
 _MOST_DECISIONS = 12
@@ -43,7 +38,7 @@ _IN_A_TEXT = 80
 def draw_card(card: Card) -> list[Block]:
     view = card.request
     blocks = [section(_headline(view)), *_what(view), *_standing(view)]
-    return [*blocks, actions("card", _card_buttons(view)), context(view.id)]
+    return [*blocks, actions("card", card_buttons(view)), context(view.id)]
 
 
 def draw_ask(ask: Ask) -> list[Block]:
@@ -53,13 +48,13 @@ def draw_ask(ask: Ask) -> list[Block]:
         blocks.append(context(_because(ask)))
     elif view.state is RequestState.PENDING_APPROVAL:
         blocks.append(context("Nothing for you to do here now."))
-    return [*blocks, actions("ask", _decision_buttons(view) if ask.asked_now else [_details_button(view)]), context(view.id)]
+    return [*blocks, actions("ask", decision_buttons(view) if ask.asked_now else [details_button(view)]), context(view.id)]
 
 
 def draw_receipt(receipt: Receipt) -> list[Block]:
     view = receipt.request
     blocks = [section(_headline(view)), *_what(view), *_standing(view), *_who_opens(view), *_reasons(view)]
-    buttons = [_details_button(view)]
+    buttons = [details_button(view)]
     if view.access_is_running:
         buttons.append(end_button(view))
     return [*blocks, actions("receipt", buttons), context(view.id)]
@@ -75,20 +70,6 @@ def summary(message: Card | Ask | Receipt) -> str:
     verb = "asks" if view.state.is_open else "asked"
     wish = f"{_name(view.requester)} {verb} for {escape(view.vendor)}: {assets}"
     return f"{ask}{wish} · {state_line(view, day_words)} · {view.id}"
-
-
-def end_button(view: RequestView) -> Block:
-    ask = confirm(
-        "End this access now?",
-        f"{cut(view.vendor, 120)} is not approved for the material of {view.id} any more; that does not come back. "
-        "Ringfence shuts nobody out: the system owner removes the access.",
-        "End it now",
-    )
-    return button("End access now", ids.END_ACCESS, _picture(view).value, style="danger", confirm=ask)
-
-
-def _picture(view: RequestView) -> ids.Picture:
-    return ids.Picture(view.id, view.round, view.stage)
 
 
 def _headline(view: RequestView) -> str:
@@ -291,30 +272,6 @@ def _because(ask: Ask) -> str:
     named = named_some([_name(other) for other in ask.others[:-1]], _NAMES) if ask.others[1:] else ""
     others = " and ".join(part for part in (named, *(_name(other) for other in ask.others[-1:])) if part)
     return f"You are asked because you hold {ask.because}." + (f" {others} can also decide." if others else "")
-
-
-def _card_buttons(view: RequestView) -> list[Block]:
-    if view.state is RequestState.PENDING_APPROVAL:
-        return _decision_buttons(view)
-    if view.waits_for_notice:
-        return [record_button(view.id), _details_button(view)]
-    if view.ticket_key and view.ticket_url:
-        return [_details_button(view), link("Open ticket", ids.OPEN_TICKET, view.ticket_url)]
-    return [_details_button(view)]
-
-
-def _decision_buttons(view: RequestView) -> list[Block]:
-    value = _picture(view).value
-    approve = "Approve…" if view.reason_to_approve else "Approve"
-    return [
-        button(approve, ids.APPROVE, value, style="primary"),
-        button("Reject…", ids.REJECT, value, style="danger"),
-        _details_button(view),
-    ]
-
-
-def _details_button(view: RequestView) -> Block:
-    return button("Details", ids.SHOW_DETAILS, _picture(view).value)
 
 
 def _name(name: str) -> str:
