@@ -40,6 +40,7 @@ def outlook(*prospects: ProspectView, **more: Any) -> OutlookView:
         "highest": highest,
         "missing": (),
         "trial": TRIAL,
+        "administrators": ("Oskar", "Priya"),
         "depends": {On.PEOPLE: {"PPL-02": "their undertakings", "LOC-01": "where they work"}, On.USE: {}},
     }
     return OutlookView(**(given | more))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.checks.catalogue import CATALOGUE
+from bot.domain.gates import GATES
 from bot.slack import ids
 from tests.test_house import commands
 
@@ -41,6 +42,11 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
 def test_the_table_of_checks_names_each_check_once() -> None:
     named = re.findall(r"[A-Z]{3}-\d\d", "\n".join(rows("| Family |")))
     assert sorted(named) == sorted(check.id for check in CATALOGUE)
+
+
+def test_the_table_of_gates_names_each_gate_once_with_its_moment() -> None:
+    told = [[cell.strip() for cell in row.split("|")[1:3]] for row in rows("| Gate |")]
+    assert sorted(told) == sorted([gate.id, gate.moment] for gate in GATES)
 
 
 def test_the_table_of_slack_commands_names_each_command() -> None:

@@ -25,7 +25,7 @@ def test_a_vendor_is_told_by_class_in_sentences_with_names_and_the_question_is_r
     assert ran.code == 0
     assert ran.out.startswith("For Serra Azul Firmware Ltda you could ask for material up to Confidential (C2) today;")
     assert "Serra Azul Firmware Ltda is cleared up to Confidential (C2); such material is Secret (C3). ACC-01" in ran.out
-    assert "Turn to Rui Teixeira." in ran.out
+    assert "Rui Teixeira" in ran.out
     told = ringfence("record", "show", "V08", folder=company).out
     assert "Command line asked what Serra Azul Firmware Ltda (V08) could be given." in told
 

@@ -6,9 +6,9 @@ from typing import Any
 from rich.markup import escape
 
 from bot.application.requests.outlook_words import (
-    MENDED_BY_ADMINISTRATORS,
     STOPS,
     class_line,
+    gap_words,
     groups,
     headline,
     mended_by,
@@ -30,7 +30,7 @@ def print_outlook(view: OutlookView) -> None:
     for group in groups(view):
         if group.gaps or group.lines:
             out.print(f"[bold]{escape(group.title)}[/]")
-            print_wrapped([*map(_gap_row, group.gaps), *(row for line in group.lines for row in _rows(line))])
+            print_wrapped([*(_gap_row(view, gap) for gap in group.gaps), *(row for line in group.lines for row in _rows(line))])
     for note in filter(None, (way_words(view), tried_words(view), *unknown_lines(view))):
         out.print(f"[dim]{escape(note)}[/]", soft_wrap=False)
 
@@ -40,8 +40,8 @@ def _class_row(one: ProspectView) -> tuple[str, str]:
     return f"  {escape(words)}", escape(how)
 
 
-def _gap_row(gap: str) -> tuple[str, str]:
-    return f"  [red]{STOPS}[/]", escape(f"{gap[:1].upper()}{gap[1:]}. {MENDED_BY_ADMINISTRATORS}")
+def _gap_row(view: OutlookView, gap: str) -> tuple[str, str]:
+    return f"  [red]{STOPS}[/]", escape(gap_words(gap, view))
 
 
 def _rows(one: AgainstLine) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,8 @@ STANDARDS = {
     "35 U.S.C. ": "Patent Act (United States), 35 U.S.C. ",
     "GeschGehG §": "German Trade Secrets Act (GeschGehG), section ",
     "WIPO guide": "WIPO Guide to Trade Secrets and Innovation",
+    "EU design novelty and 12-month grace": "Regulation (EC) No 6/2002 on Community designs, Articles 5 and 7",
+    "naked-licence case law": "case law on licences without quality control (naked licences)",
 }
 
 
@@ -35,7 +37,10 @@ def written_out(clauses: Iterable[str]) -> tuple[str, ...]:
 
 
 def _lines(name: str, rest: list[str]) -> list[str]:
-    return [name + _and(rest)] if name else rest
+    if not name:
+        return rest
+    several = name.removesuffix("Article ") + "Articles " if name.endswith("Article ") and len(rest) > 1 else name
+    return [several + _and(rest)]
 
 
 def _and(parts: list[str]) -> str:

@@ -38,7 +38,7 @@ NDA_06 = Gate(
     "A draft or a half-signed copy binds nobody, whatever the register calls it.",
     "-WVVB",
     ("27001 A.5.33",),
-    "when an agreement is recorded as executed",
+    "an agreement is recorded as executed",
     (("it is not signed by both sides", "-BBBB"),),
 )
 PPL_06 = Gate(
@@ -72,6 +72,6 @@ PRC_03 = Gate(
     "A route that nobody can walk to its end is no decision.",
     "-BBBB",
     ("27001 A.5.3",),
-    "when it is asked for, and at each decision",
+    "it is asked for, and at each decision",
 )
 GATES: tuple[Gate, ...] = (NDA_06, PPL_06, MON_05, PRC_01, PRC_03)

@@ -7,17 +7,14 @@ stops that stops all material of the class; what passes may still depend on the 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
 
-from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy, at_rank
+from bot.domain.checks.policy import CheckPolicy, at_rank
 from bot.domain.checks.results import CheckResult, overall
 from bot.domain.checks.transfer import channels_for
 from bot.domain.dates import ONE_DAY
-from bot.domain.drafts import Draft, Item
+from bot.domain.drafts import Item
 from bot.domain.facts import Facts
-from bot.domain.register import ANY_COUNTRY, Agreement, Asset, Human, Limits, Member, Register, Vendor
-from bot.domain.terms import is_executed
+from bot.domain.register import ANY_COUNTRY, Agreement, Asset, ExportRecord, Human, Limits, Member, Register, Vendor
 from bot.domain.vocabulary import STRICTEST_CLASS, AgreementKind, Mode, Outcome, Role
 
 SHORTEST_DAYS = 14
@@ -49,40 +46,35 @@ class Prospect:
         return self.verdict is not Outcome.BLOCK
 
 
-def trials(
-    known: Register, vendor: Vendor, asker: Human, today: date, asset: Asset | None, policy: CheckPolicy = AS_SHIPPED
-) -> list[list[Facts]]:
-    """Each row is a question that could be asked, about the asset, or about each class in turn; the best row is the answer."""
-    harmless = [_harmless(known, vendor, asker, rank, today) for rank in CLASSES]
-    wanted = [[asset]] if asset else [list(same) for same in zip(*harmless, strict=True)]
-    companies = _companies(known, vendor, today)
-    asked = partial(_asked_for, known, vendor, asker, today, policy)
-    return [[asked(one, entity) for one in row] for row in wanted for entity in companies]
+def trials(about: Facts) -> list[list[Facts]]:
+    """Each row is a question that could be asked, of the asset if there is one, else of each class; the best row is the answer.
+
+    The draft of `about` says who asks about which vendor, and no more.
+    """
+    asset = next(iter(about.register.assets), None)
+    wanted = [[asset]] if asset else [list(same) for same in zip(*(_harmless(about, rank) for rank in CLASSES), strict=True)]
+    return [[_asked_for(about, one, entity) for one in row] for row in wanted for entity in _companies(about)]
 
 
-def _asked_for(
-    known: Register, vendor: Vendor, asker: Human, today: date, policy: CheckPolicy, asset: Asset, entity: str
-) -> Facts:
-    draft = Draft(
-        requester=asker.member,
-        requester_slack=asker.slack_id,
-        vendor=vendor.id,
+def _asked_for(about: Facts, asset: Asset, entity: str) -> Facts:
+    draft = replace(
+        about.draft,
         entity=entity,
         project=asset.project,
         items=(Item(asset.id, Mode.VIEW),),
         people=(),
-        channel=_channel(known, asset.rank),
-        start_on=today,
-        end_on=today + ONE_DAY * (longest_days([asset], policy) - 1),
+        channel=_channel(about.register, asset.rank),
+        start_on=about.today,
+        end_on=about.today + ONE_DAY * (longest_days(about.policy, [asset]) - 1),
     )
-    return Facts(draft, replace(known, assets=(asset,)), today, policy=policy)
+    return replace(about, draft=draft, register=replace(about.register, assets=(asset,)))
 
 
-def longest_days(assets: Iterable[Asset], policy: CheckPolicy) -> int:
-    """The usual shortest days, or fewer where material may not be lent for so long."""
-    material = list(assets)
-    own = [max(asset.limits.max_days, 1) for asset in material if asset.limits.max_days is not None]
-    return min([SHORTEST_DAYS, *own, *(at_rank(policy.access_days, asset.rank) for asset in material)])
+def longest_days(policy: CheckPolicy, assets: Sequence[Asset]) -> int:
+    """The usual shortest days, or fewer where the class or the material itself may not be lent for so long."""
+    by_class = (at_rank(policy.access_days, asset.rank) for asset in assets)
+    own = (asset.limits.max_days for asset in assets if asset.limits.max_days is not None)
+    return max(min([SHORTEST_DAYS, *by_class, *own]), 1)
 
 
 def missing_for_any(known: Register, vendor: Vendor) -> tuple[str, ...]:
@@ -97,22 +89,22 @@ def _channel(known: Register, rank: int) -> str:
     return next((one.id for one in channels_for(known.channels, rank)), best[-1].id if best else "")
 
 
-def _companies(known: Register, vendor: Vendor, today: date) -> list[str]:
+def _companies(about: Facts) -> list[str]:
     """Those that signed an NDA first."""
-    signed = {entity for paper in _ndas(known, vendor, today) for entity in paper.their_entities or ()}
-    return sorted((entity.id for entity in vendor.entities), key=lambda one: one not in signed)[:MOST_COMPANIES]
+    signed = {entity for paper in _ndas(about) for entity in paper.their_entities or ()}
+    return sorted((entity.id for entity in about.vendor.entities), key=lambda one: one not in signed)[:MOST_COMPANIES]
 
 
-def _ndas(known: Register, vendor: Vendor, today: date) -> list[Agreement]:
-    ours = (paper for paper in known.agreements if paper.vendor == vendor.id and paper.kind is AgreementKind.NDA)
-    return [paper for paper in ours if paper.protects_us and is_executed(paper, today)]
+def _ndas(about: Facts) -> list[Agreement]:
+    return [paper for paper in about.agreements(AgreementKind.NDA) if paper.protects_us]
 
 
-def _harmless(known: Register, vendor: Vendor, asker: Human, rank: int, today: date) -> Iterator[Asset]:
-    papers = _ndas(known, vendor, today)
+def _harmless(about: Facts, rank: int) -> Iterator[Asset]:
+    papers, known = _ndas(about), about.register
     signed = [entity for paper in papers for entity in paper.our_entities or ()] or [one.id for one in known.own_entities]
     named = [project for paper in papers if paper.nda for project in (paper.nda.projects or ())[:1]]
     owners, projects = tuple(dict.fromkeys(signed))[:MOST_OWNERS], tuple(dict.fromkeys(named))[:MOST_PROJECTS]
+    decides = _somebody_else(known.members, about.draft.asked_by)
     for owner in owners or (None,):
         for project in projects or ("any project",):
             yield Asset(
@@ -121,9 +113,10 @@ def _harmless(known: Register, vendor: Vendor, asker: Human, rank: int, today: d
                 forms=(),
                 asset_class=rank,
                 owner_entity=owner,
-                data_owner=_somebody_else(known.members, asker),
+                data_owner=decides,
                 project=project,
                 limits=Limits(allowed_countries=(ANY_COUNTRY,), required_certs=(), required_training=()),
+                export=ExportRecord(by=decides or SUCH, on=about.today, licence_required=()),
             )
 
 

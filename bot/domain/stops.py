@@ -3,21 +3,23 @@
 Each is a reason in the grant's set and goes when its fact is mended; then the way back is the same as after a paper.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.dates import ONE_DAY
+from bot.domain.gates import MON_05
 from bot.domain.grants import FOLLOWS, OPEN, Grant
-from bot.domain.register import Asset, Person, Vendor
+from bot.domain.register import Asset, Person, Vendor, Waiver
 from bot.domain.vocabulary import GrantState, PersonStatus, ScreeningResult, VendorStatus
 
-LEFT, BARRED, LISTED, UNTRAINED = "left", "vendor", "screening", "training"
+LEFT, BARRED, LISTED, UNTRAINED, UNWAIVED = "left", "vendor", "screening", "training", "waiver"
 STOPS = {
     LEFT: "somebody who had it no longer works there",
     BARRED: "the vendor is not to be worked with any more",
     LISTED: "the lists of restricted parties name the vendor",
     UNTRAINED: "a course that the material asks for has lapsed",
+    UNWAIVED: f"the waiver that it rests on has ended ({MON_05.id})",
 }
 _BARRED = (VendorStatus.SUSPENDED, VendorStatus.TERMINATED, VendorStatus.BLOCKED)
 SECRET = 3  # from this class on lapsed training suspends
@@ -38,6 +40,18 @@ def stopped(grant: Grant, reasons: tuple[str, ...], today: date) -> Grant:
     held = "" if grant.state in OPEN else grant.held
     kept = tuple(sorted({*others, *reasons} - {"owner"}))
     return replace(grant, state=GrantState.SUSPENDED, reasons=kept, held=held, next_on=min(grant.next_on or today, _end(grant)))
+
+
+def waiver_ends_on(waivers: Iterable[Waiver], today: date) -> date | None:
+    """The day after the first of these waivers ends."""
+    return min((one.expires_on + ONE_DAY for one in waivers if is_over(one, today) is False), default=None)
+
+
+def is_over(waiver: Waiver, today: date) -> bool | None:
+    """Whether a waiver was there and is no more; None of one that never was."""
+    if waiver.state in ("expired", "revoked"):
+        return True
+    return waiver.expires_on < today if waiver.state == "approved" else None
 
 
 def lapses_on(person: Person | None, asset: Asset | None, today: date) -> date | None:

@@ -46,7 +46,8 @@ def read_meant(typed: Sequence[str], vendors: Named, assets: Named) -> Reading:
     near = [_near(word, unknown, vendors, assets) for word in words]
     corrected = _read([word for word in near if word], vendors, assets) if unknown else found
     meant = corrected.meant or tuple(_partly(words, vendors))
-    return Reading(meant, unknown=tuple(unknown), assets=corrected.assets)
+    as_typed = dict(zip(words, typed, strict=False))
+    return Reading(meant, unknown=tuple(as_typed[word] for word in unknown), assets=corrected.assets)
 
 
 def _read(words: Sequence[str], vendors: Named, assets: Named) -> Reading:

@@ -344,6 +344,12 @@ def agreements_with(unit: Unit, vendors: Iterable[str]) -> list[Agreement]:
     return [from_document(Agreement, document) for document in unit.connection.execute(query).scalars()]
 
 
+def waivers_for(unit: Unit, vendors: Iterable[str]) -> list[Waiver]:
+    """All waivers for these vendors; one query."""
+    query = select(t.WAIVERS.c.document).where(t.WAIVERS.c.vendor.in_(list(vendors))).order_by(t.WAIVERS.c.id)
+    return [from_document(Waiver, document) for document in unit.connection.execute(query).scalars()]
+
+
 def add_agreement(unit: Unit, paper: Agreement, *, recorded_by: str) -> None:
     """One more paper, recorded by a member instead of a register file."""
     columns = {column: getattr(paper, name) for column, name in SECTIONS["agreements"][2].items()}

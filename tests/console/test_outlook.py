@@ -37,7 +37,7 @@ def test_nothing_is_left_out_however_much_it_is(capsys: Captured) -> None:
     told = "\n".join(printed(of_asset(BLOCK, *many, gaps=("nobody can decide [yet]",)), capsys))
     assert all(f"X-{number:02}" in told for number in range(12))
     assert told.count("no") >= 12 * 40
-    assert "Nobody can decide [yet]. An administrator has to mend that." in told
+    assert "Nobody can decide [yet]. Turn to Oskar or Priya, as administrator." in told
     assert "(14 days), through Partner Git, for Volt Sp. z o.o. Not known" in " ".join(told.split())
 
 

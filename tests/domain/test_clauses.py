@@ -16,6 +16,12 @@ def test_clauses_of_one_standard_are_told_together_in_the_order_of_the_first() -
     assert told == ("ISO/IEC 27001:2022, Annex A 5.19, 5.22 and 5.31", "SOC 2 trust services criteria, CC9.2")
 
 
+def test_several_articles_are_articles() -> None:
+    assert written_out(["GDPR 28(2)", "GDPR 28(4)"]) == (
+        "General Data Protection Regulation (EU) 2016/679, Articles 28(2) and 28(4)",
+    )
+
+
 def test_what_has_no_short_form_stays_as_it_is() -> None:
     assert written_out(["our own practice", "TSD recital 16"]) == (
         "our own practice",

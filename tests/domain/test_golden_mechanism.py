@@ -1,6 +1,7 @@
 """The golden tables hold a check to its words only if a table that leaves something out, or is written wrongly, is told so."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.domain.checks.catalogue import BY_ID
 from tests.domain.golden.answers import missing_cells, possible, results_of
 from tests.domain.golden.cases import changed
-from tests.domain.golden.edges import lonely_edges
+from tests.domain.golden.edges import Turn, lonely_edges, unwritten_edges
 from tests.domain.golden.tables import FOLDER, BadTable, Row, Table, read_table
 
 EDGE = ("warn", "waiver", "block", "block"), ("pass",) * 4, ("pass",) * 4
@@ -53,6 +54,14 @@ def test_an_edge_wants_the_day_before_the_day_and_the_day_after() -> None:
     assert list(lonely_edges(edge_of("2027-01-07", "2027-01-08", "2027-01-09"))) == []
     (told,) = lonely_edges(edge_of("2027-01-07", "2027-01-08"))
     assert "give the day before the edge its row as well" in told
+
+
+def test_a_day_on_which_a_check_turns_and_that_no_row_tells_is_named() -> None:
+    turn = Turn("NDA-01", "expires", date(2027, 1, 7))
+
+    assert list(unwritten_edges(edge_of("2027-01-07", "2027-01-08", "2027-01-09"), [turn])) == []
+    (told,) = unwritten_edges(edge_of("2027-01-07", "2027-01-09"), [turn])
+    assert told == "NDA-01 turns when expires moves from 2027-01-07 to the day after; write the three days"
 
 
 def test_changes_are_made_to_the_record_that_they_name_and_to_a_copy_of_the_clean_case() -> None:

@@ -8,7 +8,7 @@ from bot.domain.checks.catalogue import BY_ID, CATALOGUE
 from bot.domain.vocabulary import Outcome
 from tests.domain.golden.answers import answers_of, missing_cells, outcome_word, possible, results_of
 from tests.domain.golden.cases import UNCHANGED
-from tests.domain.golden.edges import lonely_edges
+from tests.domain.golden.edges import lonely_edges, turns, unwritten_edges
 from tests.domain.golden.tables import RANKS, Row, Table, tables
 
 TABLES = {table.check: table for table in tables()}
@@ -46,6 +46,13 @@ class TestEachTable:
     def test_no_two_rows_are_the_same_case_and_one_is_the_example(self, table: Table) -> None:
         assert len({row.given for row in table.rows}) == len(table.rows)
         assert [row.place for row in table.rows if row.is_example] == [table.example.place]
+
+
+def test_each_day_on_which_a_check_turns_in_the_clean_case_has_its_three_rows() -> None:
+    found = list(turns())
+
+    assert len({turn.check for turn in found}) > len(CATALOGUE) // 2
+    assert [words for table in TABLES.values() for words in unwritten_edges(table, found)] == []
 
 
 def test_in_the_clean_case_every_check_is_fine_or_beside_the_point() -> None:

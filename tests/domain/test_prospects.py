@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from bot.demonstration import DEMO_REGISTER
+from bot.domain.checks.policy import CheckPolicy
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
-from bot.domain.facts import concerning
+from bot.domain.facts import Facts, concerning
 from bot.domain.prospects import (
     CLASSES,
     MOST_COMPANIES,
@@ -15,21 +16,26 @@ from bot.domain.prospects import (
     Prospect,
     best_of,
     highest_class,
+    longest_days,
     missing_for_any,
     trials,
 )
-from bot.domain.register import Asset, Human, LegalEntity, Limits, Register
+from bot.domain.register import Asset, LegalEntity, Limits, Register
 from bot.domain.vocabulary import Mode, Outcome, Role
 from bot.files.register import read_register
 from tests.builders import TODAY, asset, channel, draft, member, members, nda, register, vendor
 
 DEMO = read_register(DEMO_REGISTER).at(TODAY).register
-ANA = Human("ana", "U_ANA")
 
 
 def rows(known: Register, about: Asset | None = None) -> list[list[Prospect]]:
-    tried = trials(known, known.vendors[0], ANA, TODAY, about)
-    return [[Prospect(facts, run_checks(facts)) for facts in row] for row in tried]
+    return [[Prospect(facts, run_checks(facts)) for facts in row] for row in trials(asked(known, about))]
+
+
+def asked(known: Register, about: Asset | None = None) -> Facts:
+    """What Ana asks, about the only vendor of this register."""
+    one = replace(known, assets=(about,) if about else ())
+    return Facts(draft(vendor=known.vendors[0].id, requester_slack="U_ANA", asset_ids=()), one, TODAY)
 
 
 def verdicts(about: Asset | None = None, **sections: Any) -> list[Outcome]:
@@ -49,6 +55,10 @@ class TestByClass:
     def test_a_vendor_in_order_is_stopped_by_its_clearance_alone(self) -> None:
         assert verdicts() == [Outcome.PASS, Outcome.PASS, Outcome.PASS, Outcome.BLOCK]
         assert highest_class(best_of(rows(register()))) == 3
+
+    def test_it_has_been_checked_against_the_export_lists_and_needs_no_licence(self) -> None:
+        far = vendor(entities=(LegalEntity("V1-A", "Volt Ltda", "BR"),))
+        assert verdicts(vendors=(far,)) == [Outcome.PASS, Outcome.PASS, Outcome.PASS, Outcome.BLOCK]
 
     def test_the_way_it_would_travel_is_the_lowest_that_is_good_enough(self) -> None:
         (row,) = rows(register())
@@ -106,14 +116,14 @@ class TestTheCompanyOfTheVendor:
 
     def test_without_a_company_or_a_way_to_travel_nothing_can_be_asked(self) -> None:
         nobody = register(vendors=(vendor(entities=()),), channels=())
-        assert trials(nobody, nobody.vendors[0], ANA, TODAY, None) == []
+        assert trials(asked(nobody)) == []
         assert missing_for_any(nobody, nobody.vendors[0]) == (
             "the register knows no company of Volt GmbH, so nobody can be named",
             "the register knows no way for material to travel",
         )
         assert missing_for_any(register(), vendor()) == ()
         lost = register(channels=())
-        assert trials(lost, lost.vendors[0], ANA, TODAY, None)[0][0].draft.channel == ""
+        assert trials(asked(lost))[0][0].draft.channel == ""
 
 
 class TestOneAsset:
@@ -127,6 +137,11 @@ class TestOneAsset:
         short = asset(limits=Limits(("*",), (), (), max_days=5))
         ((one,),) = rows(register(), short)
         assert one.facts.draft.end_on == date(2026, 11, 28)
+
+    def test_no_longer_than_the_figures_of_the_company_allow(self) -> None:
+        policy = CheckPolicy(access_days=(365, 180, 3, 1))
+        assert [longest_days(policy, [asset(asset_class=rank)]) for rank in (1, 3, None)] == [SHORTEST_DAYS, 3, 1]
+        assert longest_days(policy, []) == SHORTEST_DAYS
 
     def test_public_material_has_nothing_against_it(self) -> None:
         public = asset(asset_class=0)

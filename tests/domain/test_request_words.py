@@ -223,3 +223,10 @@ class TestWhatGoesOn:
 
 def test_a_day_that_passed_changes_no_words() -> None:
     assert line(LAPSED, NO, today=(NOW + timedelta(days=9)).date()) == line(LAPSED, NO)
+
+
+def test_what_waits_for_the_secrecy_notice_is_said_by_that_alone() -> None:
+    unread = replace(GIVEN, held="PPL-06: Ewa Engineer has not acknowledged the secrecy notice.")
+    assert line(APPROVED, YES, grants=(unread,)) is None
+    assert line(APPROVED, YES, grants=(unread, GIVEN)) == f"{ABOUT} is approved, in force from 1 Dec 2026"
+    assert line(APPROVED, YES) is not None

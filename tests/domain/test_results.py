@@ -66,7 +66,7 @@ class TestWaiver:
         found = self.found(self.waiver(expires_on=END - ONE_DAY))
 
         assert (found.outcome, found.effect, found.waiver) == (Outcome.WAIVER, Outcome.WAIVER, "WVR-1")
-        assert found.message.endswith(" Waiver WVR-1 ends 14 Jan 2027, before your last day.")
+        assert found.message.endswith(" Waiver WVR-1 ends 14 Jan 2027, before your last day (MON-05).")
 
     @pytest.mark.parametrize("other", [{"check": "NDA-02"}, {"vendor": "V2"}, {"asset": "A2"}])
     def test_it_must_match_check_vendor_and_asset(self, other: dict[str, str]) -> None:

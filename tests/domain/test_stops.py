@@ -5,9 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.dates import ONE_DAY
 from bot.domain.grants import Grant
-from bot.domain.register import Limits, Screening
-from bot.domain.stops import BARRED, LEFT, LISTED, STOPS, UNTRAINED, lapses_on, stopped, stops_of
+from bot.domain.register import Limits, Screening, Waiver
+from bot.domain.stops import (
+    BARRED,
+    LEFT,
+    LISTED,
+    STOPS,
+    UNTRAINED,
+    is_over,
+    lapses_on,
+    stopped,
+    stops_of,
+    waiver_ends_on,
+)
 from bot.domain.suspensions import OWNER, reason_words
 from bot.domain.vocabulary import GrantState, PersonStatus, ScreeningResult, VendorStatus
 from tests.builders import TODAY, asset, person, vendor
@@ -98,3 +110,24 @@ class TestTheSetOfReasons:
     @pytest.mark.parametrize("reason", STOPS)
     def test_each_is_said_in_words_that_name_nobody(self, reason: str) -> None:
         assert reason_words(reason, None) == STOPS[reason]
+
+
+class TestWaivers:
+    def waiver(self, **more: object) -> Waiver:
+        usual = {"id": "WVR-1", "check": "NDA-04", "vendor": "V1", "asset": "A1", "reason": "", "approved_by": ()}
+        return Waiver(**(usual | {"expires_on": TODAY, "state": "approved"} | more))
+
+    def test_the_last_day_counts(self) -> None:
+        assert is_over(self.waiver(), TODAY) is False
+        assert is_over(self.waiver(), TODAY + ONE_DAY) is True
+
+    @pytest.mark.parametrize(
+        ("state", "over"), [("expired", True), ("revoked", True), ("draft", None), ("in_review", None), ("rejected", None)]
+    )
+    def test_one_that_never_was_does_not_end(self, state: str, over: bool | None) -> None:
+        assert is_over(self.waiver(state=state), TODAY) is over
+
+    def test_the_day_after_the_first_to_end_is_looked_at(self) -> None:
+        later, first = self.waiver(expires_on=TODAY + 2 * ONE_DAY), self.waiver()
+        assert waiver_ends_on([later, first], TODAY) == TODAY + ONE_DAY
+        assert waiver_ends_on([self.waiver(state="revoked")], TODAY) is None

@@ -55,7 +55,7 @@ def test_what_may_mean_several_is_given_back_as_several() -> None:
 
 
 def test_a_word_that_is_off_is_answered_with_the_nearest_and_never_taken_for_it() -> None:
-    assert meant("Wislnaka perception pipelnie") == Reading((Meant("V02", "AST-001"),), unknown=("wislnaka", "pipelnie"))
+    assert meant("Wislnaka perception pipelnie") == Reading((Meant("V02", "AST-001"),), unknown=("Wislnaka", "pipelnie"))
 
 
 def test_a_word_that_is_near_nothing_is_left_out_and_said() -> None:

@@ -41,11 +41,11 @@ class TestByWords:
 
     def test_material_is_answered_about_as_it_is_and_who_can_mend_it_is_named(self, room: Room) -> None:
         rui = member("rui", Role.VENDOR_MANAGER)
-        now_known(room, vendors=(vendor(clearance=2),), members=members(rui))
+        now_known(room, vendors=(vendor(clearance=2, owner="rui"),), members=members(rui))
 
         told = answer(room, "ana", "pump VOLT")
         assert told["text"] == "As it stands, you cannot ask for Pump controller, which is Secret (C3), for Volt GmbH."
-        assert "Ask a vendor manager to raise the assessment, or ask for a redacted version. Turn to Rui." in str(told["blocks"])
+        assert "Rui" in str(told["blocks"])
 
     def test_it_is_found_however_it_was_typed_or_pasted(self, room: Room) -> None:
         pasted = ("pump for <http://volt.example|Volt>", "\u201cVOLT\u201d\u00a0pump")
@@ -167,6 +167,12 @@ def test_so_many_in_a_minute_and_then_it_says_when_to_go_on(room: Room) -> None:
     told = answer(room, "ana", "volt")
     assert told["text"].startswith("You asked 10 times within a minute, so I wait. Ask again in ")
     assert not told.get("blocks")
+    user = room.as_user("ana")
+    user.command(ids.CHECK_COMMAND, channel="ip-requests")
+    user.suggest(ids.VENDOR, "")
+    user.choose(ids.VENDOR, "V1")
+    user.submit()
+    assert (user.view() or {})["errors"]["vendor"].startswith("You asked 10 times within a minute")
     assert len(entries(room)) == MOST_CHECKS
     assert answer(room, "mo", "volt")["text"].startswith("For Volt GmbH")
 

@@ -74,7 +74,9 @@ def test_where_not_even_internal_material_may_be_asked_for_all_that_is_said_of_i
 def test_what_is_not_shown_is_counted_and_an_empty_seat_is_for_administrators() -> None:
     many = tuple(against(f"X-0{number}", "Stops") for number in range(5))
     told = words(draw_outlook(of_asset(BLOCK, *many, gaps=("nobody can decide as IP counsel",)))[1])
-    assert "Nobody can decide as IP counsel.\nAn administrator has to mend that." in told
+    assert "Nobody can decide as IP counsel. Turn to Oskar or Priya, as administrator." in told
+    alone = words(draw_outlook(outlook(missing=("nothing is there",), trial=None, administrators=()))[1])
+    assert "Nothing is there. An administrator has to mend that; there is none now." in alone
     assert "… and 3 more: the form shows all of them." in told
 
 

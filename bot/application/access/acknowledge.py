@@ -16,10 +16,10 @@ from bot.domain.gates import PPL_06
 from bot.domain.grants import Grant
 from bot.domain.happenings.access import AcknowledgementNoted, NoticeAcknowledged
 from bot.domain.happenings.form import Happening
-from bot.domain.notices import SecrecyNotice, notice_for
+from bot.domain.notices import SecrecyNotice, awaited, notice_for
 from bot.domain.register import Acknowledgement, Member, Person
 from bot.domain.vocabulary import HowAcknowledged, Role
-from bot.store import grants, registers
+from bot.store import acknowledgements, grants, registers
 from bot.store.unit import Unit
 
 Given = tuple[str, SecrecyNotice]  # a person, and the notice that they know now
@@ -85,6 +85,9 @@ def record_on_paper(context: Context, by: str, person_id: str, rank: int, on: da
         said = Confirmed((person_id,), on, how, {})
         _refuse_mistakes(said, context.today())
         notice = notice_for(rank, context.notices)
+        known = (*person.acknowledged, *acknowledgements.recorded(unit, [person_id]).get(person_id, ()))
+        if awaited(rank, context.notices, known, context.today()) is None:
+            raise Refusal("over", f"{person.name} has acknowledged text {notice.version} already. Nothing changed.")
         _keep(unit, context, witness, ((person_id, notice),), said, under=None)
         return notice
 

@@ -12,7 +12,7 @@ from bot.domain.grants import Grant
 from bot.domain.happenings.access import GapAccepted
 from bot.domain.humans import name_now
 from bot.domain.notices import SecrecyNotice, awaited, awaited_words
-from bot.domain.register import Acknowledgement, Agreement, Asset, Member, Person, Vendor
+from bot.domain.register import Acknowledgement, Agreement, Asset, Member, Person, Vendor, Waiver
 from bot.domain.requests import Request
 from bot.domain.seats import Deciders, eligible, holders
 from bot.domain.suspensions import days_of
@@ -36,6 +36,7 @@ class AccessContext:
     accepted: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by grant: days that counsel said are fine
     acknowledged: Mapping[str, tuple[Acknowledgement, ...]] = field(default_factory=dict)  # by person, as the record says
     notices: tuple[SecrecyNotice, ...] = ()
+    waivers: Sequence[Waiver] = ()
 
     def cover(self, grant: Grant) -> Cover:
         asset, person, vendor = self.about(grant)
@@ -61,6 +62,10 @@ class AccessContext:
     def name(self, person_id: str) -> str:
         person = self.people.get(person_id)
         return person.name if person else person_id
+
+    def waivers_for(self, grant: Grant) -> list[Waiver]:
+        """Those that this access may rest on, or did."""
+        return [one for one in self.waivers if (one.vendor, one.asset) == (grant.vendor, grant.asset)]
 
     def unknown_notice(self, grant: Grant) -> SecrecyNotice | None:
         """The secrecy notice that this person has yet to acknowledge before they use it."""
@@ -158,6 +163,7 @@ def _scene(unit: Unit, context: Context, ids: Sequence[str], *, lock: bool) -> A
         members=registers.members(unit),
         acknowledged=acknowledgements.recorded(unit, {one.person for one in given if one.state is GrantState.SCHEDULED}),
         notices=context.notices,
+        waivers=registers.waivers_for(unit, vendors),
         accepted=_accepted(unit, [grant.id for grant in given if grant.state is GrantState.SUSPENDED]),
     )
 

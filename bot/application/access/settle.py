@@ -11,10 +11,11 @@ from bot.application.evaluation import Evaluation, LostRecords, evaluate_again
 from bot.application.rerouting import NO_ROUTE, reroute
 from bot.domain.carrying import why_not_carried
 from bot.domain.checks.results import CheckResult, worst_first
+from bot.domain.dates import ONE_DAY
 from bot.domain.grants import FOLLOWS, OPEN, Grant, hold
 from bot.domain.requests import Request
 from bot.domain.route_growth import added_seats
-from bot.domain.stops import lapses_on, stopped, stops_of
+from bot.domain.stops import UNWAIVED, is_over, lapses_on, stopped, stops_of, waiver_ends_on
 from bot.domain.suspensions import REGISTER, as_of, come_back, may_come_back
 from bot.domain.vocabulary import GrantState, ItemState, Outcome, class_words
 from bot.store import proof, requests
@@ -55,7 +56,8 @@ def _wanted(access: AccessContext, grant: Grant) -> Grant:
     """As the calendar, the papers and the facts that suspend want it today."""
     asset, person, vendor = access.about(grant)
     new = stopped(as_of(grant, access.cover(grant), access.today), stops_of(person, vendor, asset, access.today), access.today)
-    lapses = lapses_on(person, asset, access.today)
+    ends = (lapses_on(person, asset, access.today), waiver_ends_on(access.waivers_for(grant), access.today))
+    lapses = min((day for day in ends if day is not None), default=None)
     if new.state not in FOLLOWS or lapses is None or (new.next_on is not None and new.next_on <= lapses):
         return new
     return replace(new, next_on=lapses)
@@ -102,9 +104,17 @@ class _Found:
         """As `about`, of access that is open: what becomes of its papers is announced and suspends by itself."""
         return next(self._said(grant, besides=PAPERS), "")
 
+    def unwaived(self, access: AccessContext, grant: Grant) -> bool:
+        """Whether what stands against it was waived, and is not any more."""
+        known = [one for one in access.waivers_for(grant) if one.expires_on >= grant.start_on]
+        ended = {one.check for one in known if is_over(one, access.today)}
+        about = (one for one in self.against if one.item == grant.asset and one.person in (None, grant.person))
+        return any(one.check in ended for one in about)
+
     def _said(self, grant: Grant, besides: str = " ") -> Iterator[str]:
         for one in self.against:
-            if one.item == grant.asset and one.person in (None, grant.person) and not one.check.startswith(besides):
+            told = one.waiver is not None or not one.check.startswith(besides)
+            if one.item == grant.asset and one.person in (None, grant.person) and told:
                 yield one.message
 
 
@@ -149,6 +159,8 @@ def _undecided(request: Request | None, asset: str) -> str:
 
 
 def _decided(access: AccessContext, found: _Found, old: Grant, new: Grant, uncarried: str) -> Grant:
+    if (_is_open(old, new) or may_come_back(new)) and found.unwaived(access, new):
+        return replace(stopped(new, (UNWAIVED,), access.today), next_on=access.today + ONE_DAY)
     if _is_open(old, new):
         return replace(new, held=found.of_open(new) or found.unruled or found.unasked)
     why = _undecided(found.request, new.asset) or uncarried or found.unruled or found.about(new)

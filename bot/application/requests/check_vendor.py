@@ -4,14 +4,12 @@ Whoever may fill in the form may ask it, and learns nothing that the form would 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from bot.application.context import Context
-from bot.application.evaluation import evaluate_facts
+from bot.application.evaluation import evaluate_facts, gather_facts
 from bot.application.recording import record_events, refuse_in_doubt
 from bot.application.requests.preview import gaps_of
-from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.results import CheckResult, worst_first
 from bot.domain.dates import ONE_DAY
 from bot.domain.drafts import Draft, Item
@@ -19,25 +17,29 @@ from bot.domain.errors import Refusal
 from bot.domain.facts import Facts
 from bot.domain.happenings.requests import AgainstClass, ClassAnswer, VendorChecked, Version
 from bot.domain.prospects import SHORTEST_DAYS, Prospect, best_of, missing_for_any, trials
-from bot.domain.register import Asset, Human, Member, Register, Vendor
+from bot.domain.register import Asset, Member, Vendor
 from bot.domain.vocabulary import Mode, Outcome
 from bot.domain.words_meant import Meant, read_meant
 from bot.domain.workflows import Workflows
 from bot.store import registers
 from bot.store.unit import Unit
 
-Versions = tuple[tuple[str, int], ...]
-
 
 @dataclass(frozen=True)
 class Outlook:
     """The answer: for one asset, or for each class; `missing` is what keeps any question about this vendor from being asked."""
 
-    vendor: Vendor
-    asset: Asset | None
+    about: Facts
     row: tuple[Prospect, ...]
     missing: tuple[str, ...]
-    versions: Versions = ()
+
+    @property
+    def vendor(self) -> Vendor:
+        return self.about.vendor
+
+    @property
+    def asset(self) -> Asset | None:
+        return next(iter(self.about.register.assets), None)
 
 
 @dataclass(frozen=True)
@@ -84,31 +86,19 @@ def check_vendor(context: Context, asker: Member, meant: Meant, *, needs_binding
 
 def _judged(unit: Unit, context: Context, asker: Member, meant: Meant, *, needs_binding: bool) -> Outlook:
     """All facts with one query, however many classes and companies are tried."""
-    known, versions = registers.gather(unit, _about(context, asker, meant))
-    if not known.vendors or (meant.asset and not known.assets):
-        lost = f"asset {meant.asset}" if known.vendors else f"vendor {meant.vendor}"
+    about = gather_facts(unit, context, _about(context, asker, meant))
+    if not about.register.vendors or (meant.asset and not about.register.assets):
+        lost = f"asset {meant.asset}" if about.register.vendors else f"vendor {meant.vendor}"
         raise Refusal("unknown_record", f"The register does not know the {lost} any more. Ask again with other words.")
-    outlook = judge_vendor(
-        context.workflows, known, asker.human, context.today(), needs_binding=needs_binding, policy=context.check_policy
-    )
-    return replace(outlook, versions=versions)
+    return judge_vendor(context.workflows, about, needs_binding=needs_binding)
 
 
-def judge_vendor(
-    workflows: Workflows,
-    known: Register,
-    asker: Human,
-    today: date,
-    *,
-    needs_binding: bool = True,
-    policy: CheckPolicy = AS_SHIPPED,
-) -> Outlook:
-    """The answer about the only vendor of this part of a register, and its only asset if it has one."""
-    (vendor,), asset = known.vendors, next(iter(known.assets), None)
-    missing = missing_for_any(known, vendor)
-    tried = [] if missing else trials(known, vendor, asker, today, asset, policy)
+def judge_vendor(workflows: Workflows, about: Facts, *, needs_binding: bool = True) -> Outlook:
+    """The answer about the vendor of these facts, and about their asset if they have one."""
+    missing = missing_for_any(about.register, about.vendor)
+    tried = [] if missing else trials(about)
     rows = [[_prospect(workflows, facts, needs_binding=needs_binding) for facts in row] for row in tried]
-    return Outlook(vendor, asset, tuple(best_of(rows)) if rows else (), missing)
+    return Outlook(about, tuple(best_of(rows)) if rows else (), missing)
 
 
 def _about(context: Context, asker: Member, meant: Meant) -> Draft:
@@ -128,7 +118,7 @@ def _prospect(workflows: Workflows, facts: Facts, *, needs_binding: bool) -> Pro
 
 def _told(context: Context, asker: Member, outlook: Outlook) -> VendorChecked:
     row = outlook.row
-    draft = row[0].facts.draft if row else _about(context, asker, Meant(outlook.vendor.id))
+    draft = row[0].facts.draft if row else outlook.about.draft
     return VendorChecked(
         vendor=outlook.vendor.id,
         actor=asker.id,
@@ -140,8 +130,8 @@ def _told(context: Context, asker: Member, outlook: Outlook) -> VendorChecked:
         start_on=draft.start_on,
         end_on=draft.end_on,
         policy=context.workflows.version,
-        figures=context.check_policy.version or None,
-        versions=tuple(Version(*version) for version in outlook.versions),
+        figures=outlook.about.policy.version or None,
+        versions=tuple(Version(*version) for version in outlook.about.versions),
     )
 
 

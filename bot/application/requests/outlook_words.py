@@ -9,7 +9,6 @@ from bot.domain.dates import days_words, span_words
 from bot.domain.vocabulary import Outcome
 
 STOPS = Outcome.BLOCK.words
-MENDED_BY_ADMINISTRATORS = "An administrator has to mend that."
 _VERDICTS = {
     Outcome.PASS: "nothing stands against it so far",
     Outcome.WARN: "can be asked for; approvers see a heads-up",
@@ -123,3 +122,10 @@ def way_words(view: OutlookView) -> str:
 def mended_by(one: AgainstLine) -> str:
     """Who can mend it; empty where the remedy says it, or nobody need."""
     return f"Turn to {' or '.join(one.menders)}." if one.menders else ""
+
+
+def gap_words(gap: str, view: OutlookView) -> str:
+    """A seat that nobody can fill, or what is missing; and who can mend that."""
+    who = " or ".join(view.administrators)
+    step = f"Turn to {who}, as administrator." if who else "An administrator has to mend that; there is none now."
+    return f"{gap[:1].upper()}{gap[1:]}. {step}"

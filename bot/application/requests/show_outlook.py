@@ -1,7 +1,7 @@
 """The answer of `check_vendor` as people are shown it: how far it goes, what stands in the way, and who can mend it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.application.requests.check_vendor import Outlook
@@ -11,8 +11,9 @@ from bot.domain.checks.depends import On, open_questions
 from bot.domain.checks.results import CheckResult, checks_run, worst_first
 from bot.domain.menders import menders
 from bot.domain.missing_facts import only_facts_help
-from bot.domain.prospects import Prospect, highest_class
-from bot.domain.vocabulary import Outcome, class_words
+from bot.domain.prospects import SUCH, Prospect, highest_class
+from bot.domain.seats import holders
+from bot.domain.vocabulary import Outcome, Role, class_words
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Trial:
 class OutlookView:
     """`prospects` are one of the asset, or one of each class; none where no question can be asked at all, as `missing` says.
 
-    `depends` are the checks that have not been asked in earnest, with what they will look at.
+    `administrators`, by name, can mend what is missing, and seats that nobody can fill. `depends` are the checks that have not
+    been asked in earnest, with what they will look at.
     """
 
     vendor: str
@@ -68,6 +70,7 @@ class OutlookView:
     highest: int
     missing: tuple[str, ...]
     trial: Trial | None
+    administrators: tuple[str, ...]
     depends: Mapping[On, Mapping[str, str]]
 
     @property
@@ -93,6 +96,7 @@ def show_outlook(outlook: Outlook) -> OutlookView:
         highest=highest_class(row),
         missing=outlook.missing,
         trial=_trial(_answered(row)) if row else None,
+        administrators=tuple(one.name for one in holders(outlook.about.register.members, Role.ADMINISTRATOR)),
         depends=_depends(outlook),
     )
 
@@ -111,7 +115,9 @@ def _shown(one: Prospect) -> ProspectView:
 
 
 def _line(one: Prospect, result: CheckResult) -> AgainstLine:
-    (line,) = check_lines([result])
+    """What is said of material that is only thought of may begin with it."""
+    said = f"{result.message[:1].upper()}{result.message[1:]}" if result.message.startswith(SUCH) else result.message
+    (line,) = check_lines([replace(result, message=said)])
     return AgainstLine(line, menders(result, one.facts))
 
 

@@ -12,6 +12,7 @@ from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
 from bot.domain.dates import day_words, ends_or_ended
 from bot.domain.facts import Facts
+from bot.domain.gates import MON_05
 from bot.domain.register import Agreement, Waiver
 from bot.domain.vocabulary import Outcome, Profile
 
@@ -88,7 +89,7 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
         remedy = "Nothing to do; approvers see the waiver."
     elif waiver is not None:
         ends = ends_or_ended(waiver.expires_on, case.facts.today)
-        message = f"{message} Waiver {waiver.id} {ends} {day_words(waiver.expires_on)}, before your last day."
+        message = f"{message} Waiver {waiver.id} {ends} {day_words(waiver.expires_on)}, before your last day ({MON_05.id})."
     return CheckResult(
         check=check.id,
         outcome=outcome,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.application.requests.check_vendor import Named, Understood
 from bot.application.requests.outlook_words import (
-    MENDED_BY_ADMINISTRATORS,
     STOPS,
     Group,
     class_line,
+    gap_words,
     groups,
     headline,
     mended_by,
@@ -31,7 +31,7 @@ def draw_outlook(view: OutlookView) -> tuple[str, list[Block]]:
     said = escape(headline(view))
     classes = [] if view.asset else list(packed(map(_class_line, view.prospects)))
     blocks = [section(f"*{said}*"), *map(section, classes)]
-    blocks += [block for group in groups(view) for block in _group(group)]
+    blocks += [block for group in groups(view) for block in _group(view, group)]
     notes = [escape(line) for line in (way_words(view), tried_words(view), *unknown_lines(view)) if line]
     blocks += map(context, packed(notes))
     return said, [*blocks, *_asking(view)]
@@ -47,17 +47,17 @@ def _class_line(one: ProspectView) -> str:
     return f"{MARKS.get(one.verdict.words, '✓')} {class_line(one)}"
 
 
-def _group(group: Group) -> Iterator[Block]:
+def _group(view: OutlookView, group: Group) -> Iterator[Block]:
     if not (group.gaps or group.lines):
         return
-    lines = [*(_gap(gap) for gap in group.gaps), *map(_against, group.lines)]
+    lines = [*(_gap(view, gap) for gap in group.gaps), *map(_against, group.lines)]
     shown, more = lines[:MOST_SHOWN], len(lines) - MOST_SHOWN
     left = [f"… and {more} more: the form shows all of them."] if more > 0 else []
     yield from map(section, packed([f"*{escape(group.title)}*", *shown, *left]))
 
 
-def _gap(gap: str) -> str:
-    return f"{MARKS[STOPS]} *{STOPS}* · {escape(gap[:1].upper() + gap[1:])}.\n{MENDED_BY_ADMINISTRATORS}"
+def _gap(view: OutlookView, gap: str) -> str:
+    return f"{MARKS[STOPS]} *{STOPS}* · {escape(gap_words(gap, view))}"
 
 
 def _against(one: AgainstLine) -> str:

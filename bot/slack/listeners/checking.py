@@ -102,7 +102,7 @@ def _filled(office: Office, meant: Meant) -> View:
     vendor, today = offer.vendor, office.context.today()
     if vendor is None:
         raise Refusal("unknown_record", f"The register does not know that vendor any more. `{ids.COMMAND}` opens an empty form.")
-    last = today + ONE_DAY * (longest_days(offer.assets, office.context.check_policy) - 1)
+    days = longest_days(office.context.check_policy, offer.assets)
     return draw_form(
         FormView(
             vendor=vendor_choice(vendor),
@@ -111,7 +111,7 @@ def _filled(office: Office, meant: Meant) -> View:
             projects=tuple(Choice(project.id, project.title) for project in offer.projects),
             rank=offer.rank,
             start=today.isoformat(),
-            standing=_standing(offer, last.isoformat()),
+            standing=_standing(offer, (today + ONE_DAY * (days - 1)).isoformat()),
         )
     )
 

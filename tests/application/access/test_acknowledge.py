@@ -242,6 +242,11 @@ class TestOnPaper:
         assert record_on_paper(waiting, "vera", "E1", 3, date(2026, 11, 20), HowAcknowledged.EMAIL).version == "v1"
         assert access(waiting)[0].state is GrantState.ACTIVE
 
+    def test_what_is_known_already_is_not_recorded_twice(self, waiting: Context) -> None:
+        record_on_paper(waiting, "vera", "E1", 3, TODAY, HowAcknowledged.EMAIL)
+        with pytest.raises(Refusal, match="Ewa Engineer has acknowledged text v1 already"):
+            record_on_paper(waiting, "vera", "E1", 3, TODAY, HowAcknowledged.EMAIL)
+
     @pytest.mark.parametrize(("by", "who"), [("dan", "E1"), ("nobody", "E1"), ("vera", "E9")])
     def test_by_a_vendor_manager_about_somebody_who_is_known(self, waiting: Context, by: str, who: str) -> None:
         with pytest.raises(Refusal):

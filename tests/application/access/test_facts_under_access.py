@@ -8,7 +8,9 @@ import pytest
 from bot.application.access.sweep import sweep_grants
 from bot.application.context import Context
 from bot.application.register.load import load_register
-from bot.domain.register import KnownGrant, Limits, Screening
+from bot.domain.dates import ONE_DAY
+from bot.domain.register import KnownGrant, Limits, Screening, Waiver
+from bot.domain.suspensions import reason_words
 from bot.domain.vocabulary import GrantState, Mode, PersonStatus, ScreeningResult, VendorStatus
 from tests.application.requests.test_route_of_now import BY_CLASS
 from tests.application.steps import (
@@ -21,8 +23,9 @@ from tests.application.steps import (
     open_access_to_a1,
     pass_days,
     promised,
+    record_of,
 )
-from tests.builders import END, START, TestClock, asset, person, register, register_at, vendor, workflows
+from tests.builders import END, START, TestClock, asset, contract, nda, person, register, register_at, vendor, workflows
 
 LATER = START + timedelta(days=2)
 
@@ -178,3 +181,57 @@ def test_held_access_opens_in_the_minute_in_which_its_fact_is_mended(context: Co
     sweep_grants(context)
 
     assert state(context) is GrantState.ACTIVE
+
+
+class TestAWaiverThatEnds:
+    """MON-05: access that rests on a waiver ends with it."""
+
+    def world(self, **waiver: object) -> dict[str, object]:
+        usual = {"id": "WVR-1", "check": "NDA-04", "vendor": "V1", "asset": "A1", "reason": "", "approved_by": ()}
+        given = Waiver(**(usual | {"expires_on": END, "state": "approved"} | waiver))
+        return {"agreements": (nda(projects=()), contract()), "waivers": (given,)}
+
+    @pytest.fixture
+    def waived(self, context: Context, clock: TestClock) -> Context:
+        now_known(context, **self.world())
+        return open_access_to_a1(context, clock)
+
+    def test_its_last_day_counts_and_on_the_day_after_it_is_suspended(self, waived: Context, clock: TestClock) -> None:
+        now_known(waived, **self.world(expires_on=LATER))
+        pass_days(waived, clock, LATER)
+        assert state(waived) is GrantState.ACTIVE
+        (alarmed,) = [one for one in record_of(waived) if one.happened.value == "access.alarmed"]
+        assert "before your last day (MON-05)." in str(alarmed.details["why"])
+
+        pass_days(waived, clock, LATER + ONE_DAY)
+        (grant,) = access(waived)
+        assert (grant.state, grant.reasons) == (GrantState.SUSPENDED, ("waiver",))
+        assert reason_words("waiver", None) == "the waiver that it rests on has ended (MON-05)"
+
+    def test_one_that_was_taken_back_suspends_in_the_same_minute(self, waived: Context) -> None:
+        now_known(waived, **self.world(state="revoked"))
+        sweep_grants(waived)
+        assert state(waived) is GrantState.SUSPENDED
+
+    def test_a_new_one_brings_it_back_by_way_of_the_data_owner(self, waived: Context) -> None:
+        now_known(waived, **self.world(state="revoked"))
+        sweep_grants(waived)
+        now_known(waived, **self.world(id="WVR-2"))
+        sweep_grants(waived)
+        (grant,) = access(waived)
+        assert (grant.state, grant.reasons) == (GrantState.SUSPENDED, ("owner",))
+
+    def test_it_is_suspended_once_however_often_it_is_looked_at(self, waived: Context, clock: TestClock) -> None:
+        now_known(waived, **self.world(state="revoked"))
+        sweep_grants(waived)
+        before = len(record_of(waived))
+        pass_days(waived, clock, START + ONE_DAY)
+        pass_days(waived, clock, LATER)
+        assert len(record_of(waived)) == before
+
+    def test_what_never_rested_on_one_is_alarmed_and_not_suspended(self, context: Context, clock: TestClock) -> None:
+        opened = open_access_to_a1(context, clock)
+        world = self.world(expires_on=START - ONE_DAY)
+        now_known(opened, **world)
+        sweep_grants(opened)
+        assert state(opened) is GrantState.ACTIVE

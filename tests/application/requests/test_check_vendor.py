@@ -1,5 +1,6 @@
 """May I, before I ask: the answer of the form without the form; who asked and what they heard stands in the record."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,17 +9,20 @@ from sqlalchemy import event as database_event
 from bot.application.context import Context
 from bot.application.register.load import load_register
 from bot.application.requests.check_vendor import check_vendor, find_meant, judge_vendor
+from bot.application.requests.outlook_words import mended_by
 from bot.application.requests.show_outlook import OutlookView, show_outlook
 from bot.domain.checks.depends import On
+from bot.domain.checks.policy import CheckPolicy
+from bot.domain.checks.results import CheckResult
 from bot.domain.errors import Refusal
-from bot.domain.facts import concerning
 from bot.domain.happenings.requests import AgainstClass, ClassAnswer, VendorChecked
+from bot.domain.prospects import SUCH
 from bot.domain.register import LegalEntity, Register
-from bot.domain.vocabulary import Outcome, PurposeKind, Role
+from bot.domain.vocabulary import Outcome, Profile, PurposeKind, Role
 from bot.domain.words_meant import Meant
 from bot.store import record
 from tests.application.steps import now_known
-from tests.builders import TODAY, asset, channel, contract, draft, member, members, nda, register, vendor, workflows
+from tests.builders import TODAY, asset, channel, contract, draft, facts, member, members, nda, register, vendor, workflows
 from tests.counting import row_counts, rows_added
 
 ANA = member("ana")
@@ -27,8 +31,7 @@ STRANGER = member("slack:U_NEW", slack_id="U_NEW")
 
 def told(known: Register, asset_id: str | None = None) -> OutlookView:
     """What Ana is told about Volt, and an asset or none, without any database."""
-    about = concerning(known, draft(asset_ids=(asset_id,) if asset_id else ()))
-    return show_outlook(judge_vendor(workflows(), about, ANA.human, TODAY))
+    return show_outlook(judge_vendor(workflows(), facts(known, draft(asset_ids=(asset_id,) if asset_id else ()))))
 
 
 def entries(context: Context) -> list[VendorChecked]:
@@ -51,19 +54,26 @@ class TestTheAnswer:
         assert line.line.message == "Volt GmbH is cleared up to Secret (C3); such material is Strictly secret (C4)."
 
     def test_it_names_who_can_mend_it(self) -> None:
-        known = register(members=members(member("rui", Role.VENDOR_MANAGER)))
+        known = register(members=members(member("rui", Role.VENDOR_MANAGER)), vendors=(vendor(owner="rui"),))
 
-        assert told(known).prospects[3].against[0].menders == ("Rui",)
+        (line,) = told(known).prospects[3].against
+        assert "Rui" in f"{line.line.remedy} {mended_by(line)}"
+
+    def test_a_sentence_about_material_that_is_only_thought_of_begins_as_one(self) -> None:
+        known = register()
+        judged = judge_vendor(workflows(), facts(known, draft(asset_ids=())))
+        odd = CheckResult("X-01", Outcome.WARN, Outcome.WARN, SUCH, message=f"{SUCH} is odd.")
+        (shown, *_) = show_outlook(replace(judged, row=(replace(judged.row[0], results=(odd,)),))).prospects
+        assert shown.against[0].line.message == "Such material is odd."
 
     def test_of_one_asset_it_says_what_the_checks_say_of_it_worst_first(self) -> None:
         known = register(assets=(asset(owner_entity=None),), vendors=(vendor(clearance=2),))
 
         (one,) = told(known, "A1").prospects
-        assert [(line.line.check, line.line.effect) for line in one.against] == [
-            ("ACC-01", "Stops"),
-            ("NDA-03", "We don't know yet"),
-        ]
-        assert one.against[1].menders == ("Dan",)
+        stops, *others = one.against
+        assert (stops.line.check, stops.line.effect) == ("ACC-01", "Stops")
+        (unknown,) = (line for line in others if line.line.check == "NDA-03")
+        assert (unknown.line.effect, unknown.menders) == ("We don't know yet", ("Dan",))
 
     def test_who_would_decide_is_said(self) -> None:
         (one,) = told(register(), "A1").prospects
@@ -122,9 +132,16 @@ class TestTheAnswer:
 
 class TestTheRecord:
     def test_the_answer_is_that_of_the_facts_in_the_database(self, context: Context) -> None:
-        known = concerning(register(), draft(asset_ids=()))
+        assert show_outlook(check_vendor(context, ANA, Meant("V1"))) == told(register())
 
-        assert show_outlook(check_vendor(context, ANA, Meant("V1"))) == told(known)
+    def test_it_is_given_by_the_figures_of_the_company_and_says_by_which(self, context: Context) -> None:
+        lenient = CheckPolicy("v7", profiles={"ACC-01": {Profile.F: Profile.W}}, access_days=(365, 180, 90, 7))
+        answer = show_outlook(check_vendor(replace(context, check_policy=lenient), ANA, Meant("V1")))
+
+        assert (answer.highest, answer.prospects[3].verdict) == (4, Outcome.WARN)
+        assert answer.trial is not None
+        assert answer.trial.end_on == date(2026, 11, 30)
+        assert [entry.figures for entry in entries(context)] == ["v7"]
 
     def test_what_the_register_has_lost_meanwhile_is_refused_in_words(self, context: Context) -> None:
         for meant, lost in ((Meant("V9"), "vendor V9"), (Meant("V1", "A9"), "asset A9")):
