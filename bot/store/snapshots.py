@@ -39,12 +39,15 @@ class Snapshot:
 def digest_of(facts: Facts) -> str:
     """Equal for equal facts: the day, the draft's own words, what was rejected of it, the versions of all records and figures.
 
+    A rule that a release changed counts too; in its first version it is not said, as before rules had one.
     The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
     """
     said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
     looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
     looked_at += [list(facts.rejected)] if facts.rejected else []
     looked_at += [facts.policy.version] if facts.policy.version else []
+    raised = [rule for rule in facts.rules or () if rule[1] > 1]
+    looked_at += [raised] if raised else []
     return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
