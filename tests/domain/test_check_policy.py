@@ -12,7 +12,7 @@ from bot.domain.checks.policy import AS_SHIPPED, CheckPolicy
 from bot.domain.checks.policy_changes import figures_words, policy_changes
 from bot.domain.checks.run import run_checks
 from bot.domain.prospects import trials
-from bot.domain.register import Assignment, ExportRecord, Human, Screening, Survival, WorkTerms
+from bot.domain.register import Assignment, ExportRecord, Screening, Survival, WorkTerms
 from bot.domain.vocabulary import Grade, Mode, Outcome, Profile, ScreeningResult
 from tests.builders import (
     START,
@@ -127,8 +127,7 @@ class TestFigures:
 
     def test_what_a_vendor_could_be_given_is_asked_for_no_longer_than_its_class_allows(self) -> None:
         policy = CheckPolicy(access_days=(30, 20, 14, 3))
-        known = register()
-        (row,) = trials(known, known.vendors[0], Human("ana", "U_ANA"), TODAY, None, policy)
+        (row,) = trials(facts(register(assets=()), policy=policy))
         assert [one.draft.window.days for one in row] == [14, 14, 14, 3]
         assert all(one.policy == policy for one in row)
 

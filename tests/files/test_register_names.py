@@ -9,7 +9,13 @@ from bot.domain.register import Register
 from bot.files.register_names import FILE
 from bot.files.register_shape import Key, Keys
 
-NO_KEY = {"Finding.source", "Finding.opened_on", "Survival.or_later"}  # heard from the tracker; a key of the outer one
+# gathered beside a request; heard from the tracker (twice); a key of the outer survival
+NO_KEY = {
+    "Register.beside",
+    "Finding.source",
+    "Finding.opened_on",
+    "Survival.or_later",
+}  # gathered; heard from the tracker; a key of the outer one
 
 
 def flat(keys: Keys) -> Iterator[Key]:
