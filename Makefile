@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet
 SHIPPED := $(shell find bot workflows manifest.yml README.md LICENSE -type f -not -name '*.pyc')
 
-.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day bad-storage time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows settings schema checks-page lock clean
+.PHONY: help install setup demo play test fast cover behind-a-pooler hard-day bad-storage time-travel moving-facts people-move any-register same-story wheel-proof bench check format lint types layers words workflows settings schema checks-page snapshots lock clean
 
 help: ## say what each of these does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -111,6 +111,9 @@ schema: setup ## write the schemas of the workflow files anew
 
 checks-page: setup ## draw docs/checks.md anew, from the catalogue of checks and their golden tables
 	$(BIN)/python -m tests.domain.golden.page docs/checks.md
+
+snapshots: setup ## store what a new check, or a new version of one, answers; what is stored stays
+	$(BIN)/python -m tests.domain.snapshot_files
 
 lock: setup ## resolve the dependencies anew
 	$(LOCK) pyproject.toml -o requirements/run.txt

@@ -8,6 +8,7 @@ from bot.application.context import Context
 from bot.domain.approvers import Approvers
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.run import run_checks
+from bot.domain.checks.versions import OF_NOW
 from bot.domain.dates import add_working_days
 from bot.domain.drafts import Draft
 from bot.domain.facts import Facts, people_not_found
@@ -45,7 +46,7 @@ def gather_facts(unit: Unit, context: Context, draft: Draft) -> Facts:
     standing = grants.followed_with(unit, [draft.vendor])
     register = replace(register, grants=as_they_stand(standing, register.grants))
     versions = (*versions, *((f"access:{grant.id}", list(GrantState).index(grant.state)) for grant in standing))
-    return Facts(draft, register, context.today(), versions=versions, policy=context.check_policy)
+    return Facts(draft, register, context.today(), versions=versions, policy=context.check_policy, rules=OF_NOW)
 
 
 def facts_about(unit: Unit, context: Context, request: Request) -> Facts:

@@ -41,8 +41,9 @@ def _all_of(unit: Unit, kinds: Kinds, entries: Sequence[Entry]) -> Iterator[Prom
     for kind in kinds:
         if kind.folds:
             yield from _folded(unit, kind, entries)
+    places = _Places(unit)
     for entry in entries:
-        yield from _one_by_one(unit, kinds, entry)
+        yield from _one_by_one(places, kinds, entry)
 
 
 def _asked(unit: Unit, kind: Kind, entries: Iterable[Entry]) -> Iterator[Promise]:
@@ -81,19 +82,32 @@ def _folded(unit: Unit, kind: Kind, entries: Sequence[Entry]) -> Iterator[Promis
         seen.add(place)
 
 
-def _one_by_one(unit: Unit, kinds: Kinds, entry: Entry) -> Iterator[Promise]:
-    event = entry.event
+class _Places:
+    """Where something stands about each subject, asked once for all entries about it: they promise nothing until all are read."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self._known: dict[str, list[tuple[str, str]]] = {}
+
+    def about(self, subject: str) -> list[tuple[str, str]]:
+        if subject not in self._known:
+            self._known[subject] = outbox.places(self.unit, subject)
+        return self._known[subject]
+
+
+def _one_by_one(places: _Places, kinds: Kinds, entry: Entry) -> Iterator[Promise]:
+    event, unit = entry.event, places.unit
     for kind in kinds:
         if not (kind.folds or kind.joins) and (ask := kind.asks.get(event.happened)):
             yield from ask(unit, happening_of(event), entry.seq)
     if kinds.redraws_copies_on(event.happened):
-        yield from _copies(unit, kinds, event, entry.seq)
+        yield from _copies(places, kinds, event, entry.seq)
     for kind in kinds:
         if kind.redraw is not None and event.happened in kind.redraw_on:
             yield from kind.redraw(unit, event, entry.seq)
 
 
-def _copies(unit: Unit, kinds: Kinds, event: Event, seq: int) -> Iterator[Promise]:
-    for destination, name in outbox.places(unit, event.subject):
+def _copies(places: _Places, kinds: Kinds, event: Event, seq: int) -> Iterator[Promise]:
+    for destination, name in places.about(event.subject):
         if kinds.redraws(name, event.happened):
             yield message(name, event.subject, destination, seq)

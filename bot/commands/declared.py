@@ -81,17 +81,32 @@ def preview(
     register_file: Annotated[
         Path, typer.Option("--register", help="The register file; the demo's if not given.")
     ] = DEMO_REGISTER,
-    request: Annotated[list[str] | None, typer.Option(help="An id of the file's requests; several times for several.")] = None,
+    request: Annotated[
+        list[str] | None,
+        typer.Option(help="An id of the file's requests, or one that stands, such as REQ-2026-0001; several times for several."),
+    ] = None,
     more: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="The same, without the option.")] = None,
     as_of: Annotated[
         str, typer.Option(help="The day of evaluation, such as 2026-11-24; today if not given. A file that shifts moves along.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, a row per check, item and person.")] = False,
+    as_decided: Annotated[
+        bool, typer.Option("--as-decided", help="Judge one that stands again by its facts, rules and figures of then.")
+    ] = False,
+    snapshot: Annotated[
+        int | None, typer.Option(metavar="N", help="With --as-decided: which snapshot; the newest if not given.")
+    ] = None,
 ) -> None:
-    """What each request of a register file would get; nothing is stored."""
+    """What each request of a register file would get; nothing is stored.
+
+    A request that stands (REQ-…) is judged on the facts of now.
+
+    With --as-decided it is judged once more as it was decided; exit 1, and what differs, unless that gives what was stored.
+    """
+    from bot.commands.preview import Asked
     from bot.commands.preview import preview as judge
 
-    judge(register_file, [*(request or []), *(more or [])], as_of, as_json=as_json)
+    judge(Asked(register_file, [*(request or []), *(more or [])], as_of, snapshot), as_decided=as_decided, as_json=as_json)
 
 
 def vendor(

@@ -1,13 +1,14 @@
 """What a request would get, for people (worst first, then the route) and for programs (JSON)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.markup import escape
 
+from bot.application.record.judge_again import Decided
 from bot.application.requests.preview import Preview, StagePreview
-from bot.console.printing import out
-from bot.domain.checks.results import checks_run, worst_first
+from bot.console.printing import out, print_fine
+from bot.domain.checks.results import CheckResult, checks_run, overall, worst_first
 from bot.domain.vocabulary import Outcome, Role
 
 _COLOURS = {Outcome.BLOCK: "red", Outcome.WAIVER: "magenta", Outcome.WARN: "yellow", Outcome.PASS: "green"}
@@ -43,11 +44,7 @@ def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> Non
     verdict = Outcome.BLOCK if preview.gaps else preview.overall
     colour = _COLOURS.get(verdict, "white")
     out.print(f"[bold]{escape(title)}[/]  [{colour}]{verdict.words}[/]")
-    for result in worst_first(preview.results):
-        told = result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
-        said = result.message.removeprefix(f"{told.words} ")
-        out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(said)}  [dim]{result.check}[/]")
-        out.print(f"    [dim]→[/] {escape(result.remedy)}")
+    print_results(preview.results)
     for gap in preview.gaps:
         out.print(f"  [red]Stops[/]  {escape(gap)}")
     out.print(
@@ -55,6 +52,35 @@ def print_preview(title: str, preview: Preview, names: Mapping[str, str]) -> Non
     )
     for number, stage in enumerate(preview.route, 1):
         out.print(f"  [dim]{number} · {escape(_stage(stage, names))}[/]")
+
+
+def print_results(results: Iterable[CheckResult]) -> None:
+    """Those that speak, worst first, each with what to do."""
+    for result in worst_first(results):
+        told = result.outcome if result.outcome is Outcome.UNKNOWN else result.effect
+        said = result.message.removeprefix(f"{told.words} ")
+        out.print(f"  [{_COLOURS.get(result.effect, 'white')}]{told.words}[/]  {escape(said)}  [dim]{result.check}[/]")
+        out.print(f"    [dim]→[/] {escape(result.remedy)}")
+
+
+def print_decided(decided: Decided) -> None:
+    """What was found then, after it was found again."""
+    snapshot, verdict = decided.taken.snapshot, overall(decided.taken.snapshot.results)
+    where = f"{decided.taken.request_id}, snapshot {snapshot.number} of {decided.taken.of}"
+    out.print(f"[bold]{where}[/], taken {snapshot.taken_at:%Y-%m-%d %H:%M:%S} UTC  [{_COLOURS[verdict]}]{verdict.words}[/]")
+    print_results(snapshot.results)
+    count = len(snapshot.results)
+    print_fine(f"judged anew by the rules and figures of then: {count or 'no'} results, byte for byte what is stored")
+
+
+def words_of_differences(decided: Decided) -> Iterator[str]:
+    """Each result that is another, and what that may come from."""
+    snapshot, found = decided.taken.snapshot, decided.differences
+    yield f"{decided.taken.request_id}, snapshot {snapshot.number}: that this was decided cannot be shown"
+    yield from found
+    if snapshot.facts.rules is None:
+        yield "The snapshot is of a release that did not write down the versions of its rules; they may have been others then."
+    yield "`ringfence record verify` says whether it was altered. If it was not, a rule is lost: judge with the release of then."
 
 
 def _stage(stage: StagePreview, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from bot.domain.checks.configured import shipped
 from bot.domain.checks.policy import CheckPolicy
 from bot.domain.checks.policy_changes import figures_words, policy_changes
 from bot.domain.dates import day_words
+from bot.domain.facts import Facts
 from bot.domain.register import Register
 from bot.store.documents import to_document
 
@@ -38,7 +39,7 @@ def print_facts(taken: Taken) -> None:
     names = names_of(facts.register)
     counted = f"snapshot {snapshot.number} of {taken.of}"
     out.print(f"[bold]{taken.request_id}[/], {counted}, taken {snapshot.taken_at:%Y-%m-%d %H:%M:%S} UTC", soft_wrap=False)
-    judged = [("Judged as of", day_words(facts.today)), ("By figures", _figures(facts.policy))]
+    judged = [("Judged as of", day_words(facts.today)), ("By figures", _figures(facts.policy)), ("By rules", _rules(facts))]
     print_wrapped([*judged, *_fields(to_document(facts.draft), names)])
     found = [result for result in snapshot.results if result.message]
     out.print(f"\\n[bold]Checks[/]  {len(snapshot.results)} results, {len(found)} of them with words")
@@ -50,6 +51,14 @@ def _figures(policy: CheckPolicy) -> str:
     """Their version, and where they differ from what this release ships."""
     differ = policy_changes(shipped(), policy) if policy.version else ()
     return escape("; ".join([figures_words(policy).removeprefix("figures "), *differ]))
+
+
+def _rules(facts: Facts) -> str:
+    """How many, and which of them a release had changed by then."""
+    if facts.rules is None:
+        return "those of a release before rules had versions"
+    raised = [f"{check} in version {version}" for check, version in facts.rules if version > 1]
+    return "; ".join([f"{len(facts.rules)}, {'the others' if raised else 'each'} in the first version", *raised])
 
 
 def _print_records(register: Register, names: Mapping[str, str]) -> None:

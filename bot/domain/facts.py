@@ -21,8 +21,8 @@ from bot.domain.vocabulary import AgreementKind, Role
 class Facts:
     """`register` holds only what concerns the draft; `roles_needed` are those of the route; versions are (record, version).
 
-    `policy` are the figures that the checks judge by. Where the draft is that of a request that stands, `request` is its id, and
-    `rejected` the assets that it does not get.
+    `policy` are the figures that the checks judge by, `rules` the version of each check that judges, in order; None for those of
+    now. Where the draft is that of a request that stands, `request` is its id, and `rejected` the assets that it does not get.
     """
 
     draft: Draft
@@ -33,6 +33,7 @@ class Facts:
     policy: CheckPolicy = field(default=AS_SHIPPED)
     request: str | None = None
     rejected: tuple[str, ...] = ()
+    rules: tuple[tuple[str, int], ...] | None = None
 
     @cached_property
     def window(self) -> Window:

@@ -159,8 +159,13 @@ def _snapshot(tables: Tables, row: Row) -> Iterator[str]:
             tables.leave_open("snapshots", row["request"])
         return
     found = hashes_of_snapshot(number, str(row["digest"]), json.loads(row["facts"] or ""), json.loads(row["results"] or ""))
+    yield from altered_parts(number, found, hashes)
+
+
+def altered_parts(number: int, found: Mapping[str, str], told: Mapping[str, str]) -> Iterator[str]:
+    """What of a snapshot is not what its entry tells, by the hashes of both."""
     for name, words in (("facts", "facts"), ("results", "results of the checks"), ("snapshot", "mark of the facts")):
-        if found[name] != hashes.get(name):
+        if found[name] != told.get(name):
             yield f"snapshot {number} was altered: its {words} are not those of its entry"
 
 

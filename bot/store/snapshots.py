@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -19,6 +20,7 @@ from bot.store.unit import Unit
 # asked at each click and at each redraw, so built once
 _ONE = (SNAPSHOTS.c.request == bindparam("request")) & (SNAPSHOTS.c.number == bindparam("number"))
 _RESULTS, _DIGEST = (select(column).where(_ONE) for column in (SNAPSHOTS.c.results, SNAPSHOTS.c.digest))
+_KEPT = select(SNAPSHOTS.c.digest, SNAPSHOTS.c.facts, SNAPSHOTS.c.results).where(_ONE)
 _JUDGED = select(SNAPSHOTS.c.results, SNAPSHOTS.c.facts["policy"]["version"].as_string().label("policy")).where(_ONE)
 
 
@@ -36,15 +38,26 @@ class Snapshot:
         return digest_of(self.facts)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The results as they are stored, and the hashes that the entry of the snapshot has to carry."""
+
+    results: list[Any]
+    hashes: Mapping[str, str]
+
+
 def digest_of(facts: Facts) -> str:
     """Equal for equal facts: the day, the draft's own words, what was rejected of it, the versions of all records and figures.
 
+    A rule that a release changed counts too; in its first version it is not said, as before rules had one.
     The draft's words are those of its document, without what nobody said, so that a field that a draft gains changes nothing.
     """
     said = {name: value for name, value in to_document(facts.draft).items() if value is not None}
     looked_at = [facts.today.isoformat(), said, list(facts.roles_needed), list(facts.versions)]
     looked_at += [list(facts.rejected)] if facts.rejected else []
     looked_at += [facts.policy.version] if facts.policy.version else []
+    raised = [rule for rule in facts.rules or () if rule[1] > 1]
+    looked_at += [raised] if raised else []
     return hashlib.sha256(json.dumps(looked_at, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -89,9 +102,16 @@ def results_of_many(unit: Unit, numbers: Mapping[str, int]) -> dict[str, tuple[C
     return {one.request: tuple(from_document(tuple[CheckResult, ...], one.results)) for one in wanted}
 
 
+def as_kept(unit: Unit, request_id: str, number: int) -> Kept:
+    """One snapshot as the documents that were stored."""
+    row = unit.connection.execute(_KEPT, {"request": request_id, "number": number}).one()
+    return Kept(row.results, hashes_of_snapshot(number, row.digest, row.facts, row.results))
+
+
 def newest(unit: Unit, request_id: str) -> int:
+    """Its number; 0 where there is none."""
     query = select(func.max(SNAPSHOTS.c.number)).where(SNAPSHOTS.c.request == request_id)
-    return int(unit.connection.execute(query).scalar_one())
+    return int(unit.connection.execute(query).scalar_one() or 0)
 
 
 def is_as_seen(unit: Unit, request: Request, facts: Facts) -> bool:

@@ -47,15 +47,22 @@ class Taken:
     of: int
 
 
+def known_request(unit: Unit, typed: str, year: int) -> str:
+    """The id of the request that is meant, also by its number alone; refused in words where there is none."""
+    for meant in request_ids(as_typed(typed), year):
+        if requests.exists(unit, meant):
+            return meant
+    words = f"There is no request {as_typed(typed)}. `ringfence record export` lists what the record knows of."
+    raise Refusal("unknown_request", words)
+
+
 def show_facts(context: Context, typed: str, number: int | None = None) -> Taken:
     """The facts of a moment, the newest if no number is said; refused in words where there is none."""
     with context.store.reading() as unit:
-        meant = request_ids(as_typed(typed), context.today().year)
-        request_id = next((one for one in meant if requests.exists(unit, one)), None)
-        if request_id is None:
-            words = f"There is no request {as_typed(typed)}. `ringfence record export` lists what the record knows of."
-            raise Refusal("unknown_request", words)
+        request_id = known_request(unit, typed, context.today().year)
         newest = snapshots.newest(unit, request_id)
+        if not newest:
+            raise Refusal("unknown_snapshot", f"{request_id} has no snapshot: a register brought its access, judged elsewhere.")
         wanted = newest if number is None else number
         if not 1 <= wanted <= newest:
             count = "one snapshot, 1" if newest == 1 else f"{newest} snapshots, 1 to {newest}"

@@ -6,8 +6,9 @@ DTSA = 18 U.S.C. 1836-1839; GDPR = Regulation (EU) 2016/679; EPC = European Pate
 GeschGehG = German Trade Secrets Act.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.domain.checks import (
     already_held,
@@ -44,6 +45,8 @@ class Check:
 
     `without` answers where there is no such paper; a check of a paper without it does not apply then. `cases` say in words
     which failures count differently, where not every failure counts by the `profile`.
+
+    A rule that a release changes gets the next `version`; `earlier` keeps, by version, the fields that were otherwise then.
     """
 
     id: str
@@ -57,6 +60,15 @@ class Check:
     without: Callable[[Case], Verdict] | None = None
     per_person: bool = False
     cases: tuple[tuple[str, Profile | Outcome], ...] = ()
+    version: int = 1
+    earlier: Mapping[int, Mapping[str, Any]] = field(default_factory=dict, compare=False)
+
+    def at(self, version: int) -> "Check | None":
+        """The row as it was in this version, going back one by one; None if this release does not know it."""
+        if version == self.version:
+            return self
+        newer = self.at(version + 1) if version in self.earlier else None
+        return replace(newer, **self.earlier[version], version=version) if newer else None
 
     def may_be_waived(self, profile: Profile | None = None) -> bool:
         """Whether a waiver releases a failure, which may count by another profile than the check's own."""

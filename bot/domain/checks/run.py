@@ -1,8 +1,9 @@
 """Run every check of the catalogue over every item and person; the one way from facts to results."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.domain.checks.catalogue import CATALOGUE, Check
 from bot.domain.checks.contract import contracts
@@ -10,6 +11,7 @@ from bot.domain.checks.fixes import with_good_fixes
 from bot.domain.checks.nda import nda_instruments
 from bot.domain.checks.results import CheckResult
 from bot.domain.checks.verdicts import Case, Kind, Verdict, does_not_apply
+from bot.domain.checks.versions import as_of
 from bot.domain.dates import day_words, ends_or_ended
 from bot.domain.facts import Facts
 from bot.domain.gates import MON_05
@@ -19,21 +21,26 @@ from bot.domain.vocabulary import Outcome, Profile
 Results = dict[str, CheckResult]
 
 
-def run_checks(facts: Facts) -> tuple[CheckResult, ...]:
-    """A result per check, item and person concerned, `na` included; items of class C0 are not evaluated."""
-    return tuple(with_good_fixes(facts, tuple(_judge(facts)), _judge))
+def run_checks(facts: Facts, catalogue: Sequence[Check] = CATALOGUE) -> tuple[CheckResult, ...]:
+    """A result per check, item and person concerned, `na` included; items of class C0 are not evaluated.
+
+    Judged by the rules whose versions the facts name, in their order; by those of now where they name none.
+    """
+    rules = catalogue if facts.rules is None else as_of(facts.rules, catalogue)
+    judge = partial(_judge, rules)
+    return tuple(with_good_fixes(facts, tuple(judge(facts)), judge))
 
 
-def _judge(facts: Facts) -> Iterator[CheckResult]:
+def _judge(rules: Sequence[Check], facts: Facts) -> Iterator[CheckResult]:
     for item in facts.draft.items:
         case = Case(facts, item, facts.asset(item.asset))
         if case.asset.rank > 0:
-            yield from _results_of(case)
+            yield from _results_of(rules, case)
 
 
-def _results_of(case: Case) -> Iterator[CheckResult]:
-    of_papers = _nda_results(case) | _contract_results(case)
-    for check in CATALOGUE:
+def _results_of(rules: Sequence[Check], case: Case) -> Iterator[CheckResult]:
+    of_papers = _nda_results(rules, case) | _contract_results(rules, case)
+    for check in rules:
         if check.judge is None:
             yield of_papers[check.id]
         elif check.per_person:
@@ -44,9 +51,9 @@ def _results_of(case: Case) -> Iterator[CheckResult]:
             yield result_of(check, case, check.judge(case))
 
 
-def _nda_results(case: Case) -> Results:
+def _nda_results(catalogue: Sequence[Check], case: Case) -> Results:
     """The whole NDA family, on the one instrument that is judged."""
-    rules = {check: check.judge_nda for check in CATALOGUE if check.judge_nda}
+    rules = {check: check.judge_nda for check in catalogue if check.judge_nda}
     judged = {
         instrument.head: {check.id: result_of(check, case, judge(case, instrument)) for check, judge in rules.items()}
         for instrument in nda_instruments(case)
@@ -54,9 +61,9 @@ def _nda_results(case: Case) -> Results:
     return _best_paper(judged) or _without_paper(case, rules)
 
 
-def _contract_results(case: Case) -> Results:
+def _contract_results(catalogue: Sequence[Check], case: Case) -> Results:
     """The whole contract family, on the one contract that is judged."""
-    rules = {check: check.judge_contract for check in CATALOGUE if check.judge_contract}
+    rules = {check: check.judge_contract for check in catalogue if check.judge_contract}
     judged = {
         paper: {check.id: result_of(check, case, judge(case, paper)) for check, judge in rules.items()}
         for paper in contracts(case)
@@ -68,7 +75,7 @@ def _best_paper(judged: Mapping[Agreement, Results]) -> Results:
     """The paper whose worst result is best, then the latest effective, then the first by id; never two papers mixed."""
     by_id = sorted(judged, key=lambda paper: paper.id)
     latest_first = sorted(by_id, key=lambda paper: paper.effective_on or date.min, reverse=True)
-    worst = {paper: max(result.effect.severity for result in judged[paper].values()) for paper in latest_first}
+    worst = {paper: max((result.effect.severity for result in judged[paper].values()), default=0) for paper in latest_first}
     return judged[min(latest_first, key=lambda paper: worst[paper])] if judged else {}
 
 
