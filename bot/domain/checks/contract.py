@@ -116,10 +116,15 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
             used=used,
         )
     if assignment.condition != "none":
-        when = assignment.condition.removeprefix("on_")
-        words = f"{paper.id} assigns only on {when}, so an open invoice leaves the work theirs."
+        words = f"{paper.id} assigns only {_UNTIL[assignment.condition]}."
         return fails(words, f"Ask {counsel} to get the condition out; until then ask for viewing only.", used=used)
     return passed(used=used)
+
+
+_UNTIL = {
+    "on_payment": "on payment, so an open invoice leaves the work theirs",
+    "on_acceptance": "on acceptance, so what we have not accepted stays theirs",
+}
 
 
 def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
