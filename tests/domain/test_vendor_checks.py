@@ -165,7 +165,13 @@ class TestCompetitors:
 
         assert found.effect is V[rank]
         assert found.message.startswith("Volt GmbH also works for Veldt and Ostra,")
-        assert "Mo asks Volt GmbH how it keeps them apart" in found.remedy
+        assert "Ask Mo to find out how Volt GmbH keeps them apart" in found.remedy
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_a_waiver_is_spoken_of_only_where_one_is_needed(self, rank: int) -> None:
+        remedy = self.found(("Veldt",), rank=rank).remedy
+
+        assert remedy.endswith("and to record it." if rank == 1 else "and to record it. Or ask for a waiver.")
 
     def test_a_wall_between_the_teams_makes_it_fine(self) -> None:
         assert self.found(("Veldt",), wall=True).outcome is Outcome.PASS

@@ -77,8 +77,8 @@ def _whole_secret(case: Case, count: int, used: Used) -> Verdict:
     called = f"{secret.public_title} ({secret.id})" if secret else case.asset.parts_of
     all_parts = "the only part" if count == 1 else f"all {count} parts"
     words = f"With this request {case.facts.vendor.name} would hold {all_parts} of {called}, and so the whole of it."
-    remedy = f"Leave {case.asset.id} out, or let another vendor do the work on it. Or ask for a waiver."
-    return fails(words, remedy, profile=Profile.V, used=used)
+    remedy = f"Leave {case.asset.id} out, or let another vendor do the work on it."
+    return fails(words, remedy, profile=Profile.V, used=used).or_waived()
 
 
 def _name(case: Case, person: str) -> str:

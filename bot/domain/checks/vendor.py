@@ -75,15 +75,13 @@ def vendor_serves_no_competitor(case: Case) -> Verdict:
     vendor, keeper = case.facts.vendor, keeper_of(case)
     used = {"vendor.competitors_served": vendor.competitors_served, "vendor.ethical_wall": vendor.ethical_wall}
     if vendor.competitors_served is None:
-        ask = f"{keeper} asks {vendor.name} and records the answer, also if it is none."
+        ask = f"Ask {keeper} to find out, and to record the answer, also if it is none."
         return unknown(f"for which of our competitors {vendor.name} works", ask, used=used)
     if vendor.competitors_served and not vendor.ethical_wall:
         others = " and ".join(vendor.competitors_served)
         words = f"{vendor.name} also works for {others}, and nothing is recorded that keeps our work apart from theirs."
-        remedy = (
-            f"{keeper} asks {vendor.name} how it keeps them apart (other team, site, repository), and records it once reviewed."
-        )
-        return fails(words, f"{remedy} Or ask for a waiver.", used=used)
+        apart = f"how {vendor.name} keeps them apart (other team, site, repository)"
+        return fails(words, f"Ask {keeper} to find out {apart}, and to record it.", used=used).or_waived()
     return passed(used=used)
 
 
