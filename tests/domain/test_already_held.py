@@ -186,6 +186,7 @@ class TestUnused:
         assert found.effect is W[rank]
         words = "Volt GmbH has open access without any recorded use for long: G01 since 2 Jun 2026 and G02 since 2 Jun 2026."
         assert found.message == words
+        assert "Whoever asked for it, or the data owner, ends what nobody needs." in found.remedy, "A9 is recorded nowhere"
 
     @pytest.mark.parametrize("state", [state for state in GrantState if state is not GrantState.ACTIVE])
     def test_access_that_is_not_open_lies_unused_by_rights(self, state: GrantState) -> None:

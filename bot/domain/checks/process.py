@@ -35,7 +35,7 @@ def duties_are_separated(case: Case) -> Verdict:
 
 def _rerouted(case: Case, instead: Mapping[Role, tuple[Member, ...]], used: Used) -> Verdict:
     role, people = next(iter(instead.items()))
-    reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You alone hold {role.words}"
+    reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You are the only {role.words}"
     return fails(
         f"{reason}; {' or '.join(member.name for member in people)} decides instead.",
         "Nothing to do; nobody decides on their own request.",
