@@ -119,7 +119,7 @@ class TestOpenSource:
         assert said.message == "MSA-1 has no rules for open source in what Volt Sp. z o.o. writes."
         assert said.remedy == (
             "Ask Ivy for an open-source addendum (which licences are allowed, a list of what was copied in) before code "
-            "comes back. Viewing only brings no code back and needs none. Or ask for a waiver."
+            "comes back; viewing only brings no code back and needs none. Or ask for a waiver."
         )
 
     def test_a_contract_that_only_lacks_the_audit_right_is_judged_before_one_without_rules(self) -> None:
@@ -178,4 +178,4 @@ class TestAiTools:
     def test_for_what_is_strictly_secret_the_rules_come_first(self) -> None:
         said = found("IPR-07", saying(ai_terms=False), rank=4)
 
-        assert said.remedy == ("Ask Mo to add them before the first day. Viewing only needs none. Or ask for a waiver.")
+        assert said.remedy == ("Ask Mo to add them before the first day; viewing only needs none. Or ask for a waiver.")

@@ -49,8 +49,8 @@ class TestReuseFromMemory:
 
         assert found.message == "NDA-1 lets Volt GmbH reuse what its people remember, and A1 is a trade secret."
         assert found.remedy == (
-            "Ask Ivy to have that clause taken out. "
-            "Until then ask Dan (data owner) for a version without the secret part. Or ask for a waiver."
+            "Ask Ivy to have that clause taken out; "
+            "until then ask Dan (data owner) for a version without the secret part. Or ask for a waiver."
         )
 
     def test_where_nobody_is_known_by_name_the_roles_are_said(self) -> None:
@@ -58,8 +58,8 @@ class TestReuseFromMemory:
         found = self.found(nda(residuals_clause=True), vendors=(vendor(owner=None, clearance=4),), members=gone)
 
         assert found.remedy == (
-            "Ask a vendor manager to have that clause taken out. "
-            "Until then ask the data owner for a version without the secret part. Or ask for a waiver."
+            "Ask a vendor manager to have that clause taken out; "
+            "until then ask the data owner for a version without the secret part. Or ask for a waiver."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_be_without_it(self) -> None:
@@ -138,11 +138,11 @@ class TestReverseEngineering:
         assert copy.message == part.message
         assert copy.message == "NDA-1 does not forbid Volt GmbH to take apart what it holds, so EU law allows it."
         assert copy.remedy == (
-            "Approvers see this; ask Mo to add a ban on reverse engineering. With viewing only, nothing is handed over."
+            "Approvers see this; ask Mo to add a ban on reverse engineering; with viewing only, nothing is handed over."
         )
         assert part.remedy == (
-            "Ask Mo to add a ban on reverse engineering before the part leaves us. "
-            "With viewing only, nothing is handed over. Or ask for a waiver."
+            "Ask Mo to add a ban on reverse engineering before the part leaves us; "
+            "with viewing only, nothing is handed over. Or ask for a waiver."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_forbid_it(self) -> None:

@@ -36,7 +36,7 @@ def open_source_has_rules(case: Case, paper: Agreement) -> Verdict:
         message = f"{paper.id} has no rules for open source in what {performer} writes."
         remedy = (
             f"Ask {keeper} for an open-source addendum (which licences are allowed, a list of what was copied in) before code "
-            "comes back. Viewing only brings no code back and needs none."
+            "comes back; viewing only brings no code back and needs none."
         )
         return fails(message, remedy, used=used).or_waived()
     return passed(used=used)
@@ -60,5 +60,5 @@ def ai_tools_have_rules(case: Case, paper: Agreement) -> Verdict:
 
 def _without_ai_rules(case: Case, keeper: str) -> str:
     if case.asset.rank >= STRICTEST_CLASS:
-        return f"Ask {keeper} to add them before the first day. Viewing only needs none."
+        return f"Ask {keeper} to add them before the first day; viewing only needs none."
     return f"Approvers see this; ask {keeper} to add them. Until then tell {performer_of(case)} to use none on {case.asset.id}."

@@ -26,8 +26,8 @@ def _reuse_in(case: Case, paper: Agreement) -> Verdict:
     if clause:
         return fails(
             f"{paper.id} lets {vendor} reuse what its people remember, and {case.asset.id} is a trade secret.",
-            f"Ask {keeper} to have that clause taken out. "
-            f"Until then ask {data_owner_of(case)} for a version without the secret part.",
+            f"Ask {keeper} to have that clause taken out; "
+            f"until then ask {data_owner_of(case)} for a version without the secret part.",
             used=used,
         ).or_waived()
     return passed(used=used)
@@ -50,9 +50,9 @@ def _ban_in(case: Case, paper: Agreement) -> Verdict:
         asked = f"Ask {keeper} to look for a ban on reverse engineering, and to record whether there is one."
         return unknown(missing, asked, used=used, profile=profile, kept_by=paper.owner)
     if not ban:
-        ask = f"Ask {keeper} to add a ban on reverse engineering before the part leaves us."
-        asked = ask if is_part else f"Approvers see this; ask {keeper} to add a ban on reverse engineering."
+        ask = f"Ask {keeper} to add a ban on reverse engineering before the part leaves us"
+        asked = ask if is_part else f"Approvers see this; ask {keeper} to add a ban on reverse engineering"
         message = f"{paper.id} does not forbid {vendor} to take apart what it holds, so EU law allows it."
-        remedy = f"{asked} With viewing only, nothing is handed over."
+        remedy = f"{asked}; with viewing only, nothing is handed over."
         return fails(message, remedy, used=used, profile=profile).or_waived()
     return passed(used=used)
