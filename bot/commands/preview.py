@@ -8,12 +8,13 @@ import typer
 
 from bot.application.requests.preview import preview_request
 from bot.commands.cli import BAD_INPUT, day_of, policy_of, refusals
-from bot.console.checks import print_check, print_checks
+from bot.console.checks import print_check, print_checks, print_gate, print_gates
 from bot.console.previews import as_json as previews_as_json
 from bot.console.previews import print_preview
 from bot.console.printing import print_fine, print_mistakes
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE
 from bot.domain.checks.configured import configured, never_waived
+from bot.domain.gates import GATE_BY_ID, GATES
 from bot.domain.typed_words import known_as
 from bot.files.problems import suggestion
 from bot.files.register import ScriptedRequest, read_register
@@ -52,12 +53,16 @@ def list_checks() -> None:
     with refusals():
         policy = policy_of(read_settings()).checks
     print_checks(configured(check, policy) for check in CATALOGUE)
+    print_gates(GATES)
 
 
 def show_check(check: str) -> None:
+    if gate := GATE_BY_ID.get(known_as(check, GATE_BY_ID) or ""):
+        print_gate(gate)
+        return
     found = BY_ID.get(known_as(check, BY_ID) or "")
     if found is None:
-        print_mistakes(f"there is no check {check}; {suggestion(check.upper(), BY_ID)}")
+        print_mistakes(f"there is no check {check}; {suggestion(check.upper(), [*BY_ID, *GATE_BY_ID])}")
         raise typer.Exit(BAD_INPUT)
     with refusals():
         policy = policy_of(read_settings()).checks

@@ -25,11 +25,16 @@ class Gate:
 
     def outcome(self, rank: int) -> Outcome:
         """What a failure means for this class; not evaluated at C0."""
-        return _LETTERS[self.by_class[rank]]
+        return gate_outcome(self.by_class, rank)
 
     def stops(self, rank: int) -> bool:
         """Whether a failure holds back what is asked, and not only warns."""
         return self.outcome(rank).severity >= Outcome.WAIVER.severity
+
+
+def gate_outcome(letters: str, rank: int) -> Outcome:
+    """What these letters, one for each class, say of this class."""
+    return _LETTERS[letters[rank]]
 
 
 NDA_06 = Gate(
@@ -75,3 +80,4 @@ PRC_03 = Gate(
     "it is asked for, and at each decision",
 )
 GATES: tuple[Gate, ...] = (NDA_06, PPL_06, MON_05, PRC_01, PRC_03)
+GATE_BY_ID = {gate.id: gate for gate in GATES}

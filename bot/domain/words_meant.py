@@ -37,21 +37,44 @@ class Reading:
     assets: tuple[str, ...] = ()  # material that is called so, where no word names a vendor
 
 
+@dataclass(frozen=True)
+class _Record:
+    """One vendor or asset as it is compared; worked out once for all that is asked of it."""
+
+    id: str
+    folded_id: str
+    name: str
+
+    @property
+    def said(self) -> str:
+        return f"{self.name} {self.folded_id}"
+
+    @property
+    def names(self) -> tuple[set[str], set[str]]:
+        """The words of its name, and of its id."""
+        return _tokens(self.name), _tokens(self.folded_id)
+
+
 def read_meant(typed: Sequence[str], vendors: Named, assets: Named) -> Reading:
     """Whole names before whole words before parts of words; where nothing says all of them, the nearest that do."""
     words = [folded(word) for word in typed][:MOST_WORDS]
-    if (found := _read(words, vendors, assets)).meant or not words:
+    theirs, ours = _records(vendors), _records(assets)
+    if (found := _read(words, theirs, ours)).meant or not words:
         return replace(found, is_sure=found.is_sure and len(typed) <= MOST_WORDS)
-    unknown = [word for word in _wanted(words, vendors, assets) if not _says_any(word, (*vendors, *assets))]
-    near = [_near(word, unknown, vendors, assets) for word in words]
-    corrected = _read([word for word in near if word], vendors, assets) if unknown else found
-    meant = corrected.meant or tuple(_partly(words, vendors))
+    unknown = [word for word in _wanted(words, (*theirs, *ours)) if not any(word in one.said for one in (*theirs, *ours))]
+    corrected = _read(_corrected(words, unknown, (*theirs, *ours)), theirs, ours) if unknown else found
+    meant = corrected.meant or tuple(_partly(words, theirs))
     as_typed = dict(zip(words, typed, strict=False))
     return Reading(meant, unknown=tuple(as_typed[word] for word in unknown), assets=corrected.assets)
 
 
-def _read(words: Sequence[str], vendors: Named, assets: Named) -> Reading:
-    wanted = _wanted(words, vendors, assets)
+def _records(known: Named) -> list[_Record]:
+    """In the order of their names."""
+    return sorted((_Record(one, folded(one), folded(name)) for one, name in known), key=lambda it: (it.name, it.id))
+
+
+def _read(words: Sequence[str], vendors: Sequence[_Record], assets: Sequence[_Record]) -> Reading:
+    wanted = _wanted(words, (*vendors, *assets))
     if not wanted:
         return Reading()
     ours, theirs = _matches(words, wanted, assets), _matches(words, wanted, vendors)
@@ -80,31 +103,33 @@ class _Match:
 
 
 def _pairs(everything: int, vendors: list[_Match], assets: list[_Match], how: int) -> Iterator[Meant]:
-    """A vendor alone that says all; else with material that says whatever it leaves."""
+    """A vendor alone that says all; else with material that says whatever it leaves. What says the same is tried as one."""
+    alike: dict[int, list[_Match]] = {}
+    for asset in assets:
+        alike.setdefault(asset.by(how), []).append(asset)
     for vendor in vendors:
-        if vendor.by(how) == everything:
+        said = vendor.by(how)
+        if said == everything:
             yield Meant(vendor.id)
-            continue
-        for asset in assets:
-            if vendor.by(how) | asset.by(how) == everything:
-                yield Meant(vendor.id, asset.id)
+        else:
+            fitting = (group for bits, group in alike.items() if said | bits == everything)
+            yield from (Meant(vendor.id, asset.id) for group in fitting for asset in group)
 
 
-def _matches(words: Sequence[str], wanted: Sequence[str], known: Named) -> list[_Match]:
-    return [
-        match for one, name in sorted(known, key=lambda it: (folded(it[1]), it[0])) if (match := _match(words, wanted, one, name))
-    ]
+def _matches(words: Sequence[str], wanted: Sequence[str], known: Iterable[_Record]) -> list[_Match]:
+    """Those that say any of the words, in the order of their names."""
+    return [match for one in known if (match := _match(words, wanted, one))]
 
 
-def _match(words: Sequence[str], wanted: Sequence[str], one: str, name: str) -> _Match | None:
-    said = f"{folded(name)} {folded(one)}"
+def _match(words: Sequence[str], wanted: Sequence[str], one: _Record) -> _Match | None:
+    said = one.said
     part = _bits(word in said for word in wanted)
     if not part:
         return None
-    names = [_tokens(name), _tokens(one)]
+    names = one.names
     exact = [tokens for tokens in names if tokens and tokens <= set(words)]
     return _Match(
-        one,
+        one.id,
         part,
         whole=_bits(any(word in tokens for tokens in names) for word in wanted),
         name=_bits(any(word in tokens for tokens in exact) for word in wanted),
@@ -116,31 +141,30 @@ def _bits(flags: Iterable[bool]) -> int:
 
 
 def _tokens(name: str) -> set[str]:
-    return {token for word in folded(name).split() if (token := word.strip(_AROUND))}
+    return {token for word in name.split() if (token := word.strip(_AROUND))}
 
 
-def _wanted(words: Sequence[str], vendors: Named, assets: Named) -> list[str]:
+def _wanted(words: Sequence[str], known: Iterable[_Record]) -> list[str]:
     """Without the words between names, unless there are no others or one of them is an id; each once."""
-    ids = {folded(one) for one, _ in (*vendors, *assets)}
+    ids = {one.folded_id for one in known}
     telling = [word for word in words if word not in _FILLING or word in ids]
     return list(dict.fromkeys(telling or words))
 
 
-def _says_any(word: str, known: Named) -> bool:
-    return any(word in folded(name) or word in folded(one) for one, name in known)
+def _corrected(words: Sequence[str], unknown: Sequence[str], known: Iterable[_Record]) -> list[str]:
+    """Each unknown word as the nearest that is known; left out where none comes near, or where there are many."""
+    tokens = {token for one in known for name in one.names for token in name}
+    near = {word: _near(word, tokens) for word in unknown[:MOST_CORRECTED]}
+    meant = (near.get(word) if word in unknown else word for word in words)
+    return [word for word in meant if word]
 
 
-def _near(word: str, unknown: list[str], vendors: Named, assets: Named) -> str | None:
-    """The word itself if it is known, else the nearest that is; None if none comes near."""
-    if word not in unknown:
-        return word
-    if word not in unknown[:MOST_CORRECTED]:
-        return None
-    known = {token for one, name in (*vendors, *assets) for token in _tokens(name) | _tokens(one)}
-    return nearest(word, sorted(known, key=lambda token: (token[:1] != word[:1], abs(len(token) - len(word)), token)))
+def _near(word: str, tokens: Iterable[str]) -> str | None:
+    """Those are compared first that begin alike and are as long."""
+    return nearest(word, sorted(tokens, key=lambda token: (token[:1] != word[:1], abs(len(token) - len(word)), token)))
 
 
-def _partly(words: Sequence[str], vendors: Named) -> Iterator[Meant]:
+def _partly(words: Sequence[str], vendors: Iterable[_Record]) -> Iterator[Meant]:
     """The vendors that say most of the words, if any says one."""
     wanted = [word for word in words if word not in _FILLING]
     found = _matches(words, wanted, vendors)

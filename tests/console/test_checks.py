@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.console.checks import print_check, print_checks
+from bot.console.checks import print_check, print_checks, print_gate, print_gates
 from bot.domain.checks.catalogue import BY_ID, CATALOGUE
+from bot.domain.gates import GATE_BY_ID, GATES, Gate
 
 Captured = pytest.CaptureFixture[str]
 
@@ -37,3 +38,27 @@ def test_where_a_check_stands_is_written_out(capsys: Captured) -> None:
 
     said = " ".join(capsys.readouterr().out.split())
     assert "Where it stands: ISO/IEC 27001:2022, Annex A 6.6 and 5.20; VDA ISA 6.0, 6.1.2;" in said
+
+
+def test_the_gates_are_listed_with_their_moment(capsys: Captured) -> None:
+    print_gates(GATES)
+
+    said = capsys.readouterr().out
+    assert all(gate.id in said for gate in GATES)
+    assert "before access opens" in said
+
+
+@pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.id)
+def test_a_gate_says_what_a_failure_means_and_where_it_stands(capsys: Captured, gate: Gate) -> None:
+    print_gate(gate)
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(f"{gate.id} {gate.title} Why: {gate.why}")
+    assert "Where it stands: " in said
+
+
+def test_a_gate_says_each_class(capsys: Captured) -> None:
+    print_gate(GATE_BY_ID["PPL-06"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "A failure: C1 heads-up, C2 heads-up, C3 held until it is mended, C4 held until it is mended" in said

@@ -41,8 +41,8 @@ def test_only_what_is_not_decided_is_open() -> None:
 
 def test_access_that_a_register_calls_expiring_is_active() -> None:
     assert GrantState("expiring") is GrantState.ACTIVE
-    with pytest.raises(ValueError, match="expirin"):
-        GrantState("expirin")
+    with pytest.raises(ValueError, match="expiry"):
+        GrantState("expiry")
 
 
 @pytest.mark.parametrize("word", [*Mode, *Outcome, *RequestState])

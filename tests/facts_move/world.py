@@ -8,11 +8,12 @@ from random import Random
 from typing import Any
 
 from bot.domain.register import Asset, Member, Register
-from bot.domain.vocabulary import IpForm, Overlay, Role
+from bot.domain.vocabulary import AgreementKind, IpForm, Overlay, Role
 from bot.domain.workflows import AddedSeat, AddedStage, Condition, Rule, Stage, Workflows
-from tests.builders import asset, channel, register, vendor
+from tests.builders import asset, channel, contract, nda, register, vendor
 
 MANAGER, OWNER, COUNSEL, SECURITY = Role.ENGINEERING_MANAGER, Role.DATA_OWNER, Role.IP_COUNSEL, Role.SECURITY_OFFICER
+MARKS = nda(id="TML-1", kind=AgreementKind.TRADEMARK_LICENCE, nda=None, quality_control=True)
 SPONSOR, PRIVACY, BRAND = Role.EXECUTIVE_SPONSOR, Role.PRIVACY_OFFICER, Role.BRAND_COUNSEL
 ROLES = (MANAGER, COUNSEL, SECURITY, SPONSOR, PRIVACY, BRAND)
 NEED = Stage("need", (MANAGER,), "any", 5)
@@ -84,6 +85,7 @@ class World:
             assets=tuple(self.asset(name) for name in ITEMS),
             vendors=(vendor(clearance=4, owner=self.ids[6]),),
             channels=(channel(max_class=4, encryption="no_egress"),),
+            agreements=(nda(), contract(), MARKS),
         )
 
     def change(self) -> None:

@@ -38,7 +38,7 @@ def test_another_text_is_another_version_of_the_policy(tmp_path: Path) -> None:
         (notice(rank=0), "class", "1"),
         (notice(version="'a b'"), "version", ""),
         (notice(text="Hush."), "text", ""),
-        (notice().replace("version", "vresion"), "vresion", "did you mean version?"),
+        (notice().replace("version", "versoin"), "versoin", "did you mean version?"),
     ],
 )
 def test_each_mistake_is_told_with_its_place(tmp_path: Path, wrong: str, place: str, words: str) -> None:

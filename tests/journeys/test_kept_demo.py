@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, expect
 from bot.application.record.verify import verify_record
 from bot.demonstration import Demo, kept_demo
 from bot.domain.errors import Refusal
+from bot.domain.happenings.record import ChecksChanged
 from bot.domain.vocabulary import RequestState
+from bot.files.check_policy import shipped_policy
 from bot.settings import Settings, read_settings
-from bot.store import outbox, requests
+from bot.store import outbox, record, requests
 from tests.journeys.browser import SIZE, Album
 
 CHANNEL = "C_IP_REQUESTS"
@@ -33,6 +35,11 @@ def on_their_way(demo: Demo) -> list[str]:
         return [one.id for one in requests.waiting(unit, 10) if one.state is RequestState.PENDING_APPROVAL]
 
 
+def figures_recorded(demo: Demo) -> list[str | None]:
+    with demo.bot.context.store.reading() as unit:
+        return [one.after for one in record.happenings_of(unit, ["checks"], ChecksChanged)]
+
+
 def test_it_begins_on_a_tuesday_and_goes_on_where_it_was_stopped(settings: Settings) -> None:
     with kept_demo(settings) as demo:
         assert demo.clock.today().strftime("%A") == "Tuesday"
@@ -50,6 +57,7 @@ def test_it_begins_on_a_tuesday_and_goes_on_where_it_was_stopped(settings: Setti
         assert standing(demo) == before
         assert len(on_their_way(demo)) == 3
         assert verify_record(demo.bot.context).breaks == ()
+        assert figures_recorded(demo) == [shipped_policy().version]  # at the first start, and not again
         demo.clock.next_day()
         assert len(demo.jira.board.issues) == len({one.key for one in demo.jira.board.issues})
 
