@@ -23,6 +23,13 @@ STANDARDS = {
     "GeschGehG §": "German Trade Secrets Act (GeschGehG), section ",
     "WIPO guide": "WIPO Guide to Trade Secrets and Innovation",
     "EU design novelty and 12-month grace": "Regulation (EC) No 6/2002 on Community designs, Articles 5 and 7",
+    "ENX label rules": "rules of the ENX Association for TISAX labels",
+    "Stanford v. Roche": "Stanford v. Roche (Supreme Court of the United States, 2011)",
+    "UrhG §": "German Copyright Act (UrhG), section ",
+    "German ArbnErfG": "German Act on Employees' Inventions (ArbnErfG)",
+    "PL Copyright Act Art. ": "Copyright Act (Poland), Article ",
+    "IN Copyright Act s. ": "Copyright Act (India), section ",
+    "JP Copyright Act Art. ": "Copyright Act (Japan), Article ",
     "naked-licence case law": "case law on licences without quality control (naked licences)",
 }
 

@@ -186,6 +186,7 @@ class TestUnused:
         assert found.effect is W[rank]
         words = "Volt GmbH has open access without any recorded use for long: G01 since 2 Jun 2026 and G02 since 2 Jun 2026."
         assert found.message == words
+        assert "Whoever asked for it, or Dan (data owner), ends what nobody needs." in found.remedy
 
     @pytest.mark.parametrize("state", [state for state in GrantState if state is not GrantState.ACTIVE])
     def test_access_that_is_not_open_lies_unused_by_rights(self, state: GrantState) -> None:
@@ -200,4 +201,6 @@ class TestUnused:
     def test_an_asset_of_which_nothing_is_known_is_handled_as_the_strictest(self) -> None:
         about = facts(register(grants=(held(1, last_used_on=TODAY - timedelta(days=31)),), vendors=(vendor(),)))
 
-        assert next(one for one in run_checks(about) if one.check == "ACC-06").outcome is Outcome.WARN
+        found = next(one for one in run_checks(about) if one.check == "ACC-06")
+        assert found.outcome is Outcome.WARN
+        assert "or the data owner, ends" in found.remedy

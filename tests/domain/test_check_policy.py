@@ -89,7 +89,7 @@ class TestFigures:
         assert result("DDA-01", known).outcome is not Outcome.WAIVER
         found = result("DDA-01", known, policy=CheckPolicy(diligence_months=(6, 12, 24, 36)))
         assert found.outcome is Outcome.WAIVER
-        assert "tier 2 allows 12 months" in found.message
+        assert "of risk tier 2 that is good for 12 months" in found.message
 
     def test_how_old_a_screening_may_be(self) -> None:
         screened = Screening(START - timedelta(days=60), ScreeningResult.CLEAR)

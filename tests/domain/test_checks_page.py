@@ -4,12 +4,25 @@ import re
 from pathlib import Path
 
 from bot.domain.checks.catalogue import CATALOGUE
+from bot.domain.vocabulary import Role
 from tests.domain.golden.page import page
 from tests.domain.golden.tables import FOLDER
 
 PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 
 
+LEGAL = (
+    "affiliate",
+    "carve-out",
+    "due diligence",
+    "entity",
+    "ethical wall",
+    "formalit",
+    "goes stale",
+    "joinder",
+    "residuals",
+    "tail ",
+)
 UNCLEAR = ("..", "_", "survival", "must amend", "was sent", "was opened")  # jargon, and deeds that nobody did
 
 
@@ -26,6 +39,17 @@ def test_what_is_said_and_what_to_do_are_sentences_that_an_engineer_understands(
     for said, remedy in told():
         assert [word for word in UNCLEAR if word in said + remedy] == [], (said, remedy)
         assert remedy.endswith(".")
+
+
+def test_whoever_is_to_act_is_named_and_not_only_their_role() -> None:
+    for _, remedy in told():
+        assert [role for role in Role if role.words in remedy and f"({role.words})" not in remedy] == [], remedy
+
+
+def test_a_legal_word_stands_in_brackets_behind_what_it_means() -> None:
+    for said, remedy in told():
+        plain = re.sub(r"\(.*?\)", "", f"{said} {remedy}").lower()
+        assert [word for word in LEGAL if word in plain] == [], plain
 
 
 def test_the_page_of_the_checks_is_as_it_would_be_drawn_now() -> None:

@@ -45,8 +45,8 @@ class TestAuditRight:
         silent = found("CTR-03", paper, rank=rank)
 
         assert (silent.outcome, silent.effect, silent.kept_by) == (Outcome.UNKNOWN, W[rank], "ivy")
-        assert silent.message == "We don't know yet whether MSA-1 lets us audit Volt GmbH."
-        assert silent.remedy == "Ivy looks for an audit right and records it."
+        assert silent.message == "We don't know yet whether MSA-1 lets us audit Volt GmbH (an audit right)."
+        assert silent.remedy == "Ask Ivy to look for one, and to record it."
 
     def test_without_a_contract_only_the_missing_contract_speaks(self) -> None:
         assert found("CTR-03").outcome is Outcome.NA
@@ -106,7 +106,7 @@ class TestOpenSource:
 
         assert (silent.outcome, silent.effect, silent.kept_by) == (Outcome.UNKNOWN, V[rank], "ivy")
         assert silent.message == "We don't know yet whether MSA-1 has rules for open source in what Volt Sp. z o.o. writes."
-        assert silent.remedy == "Ivy looks for open-source terms and records them."
+        assert silent.remedy == "Ask Ivy to look for them, and to record it."
 
     def test_without_a_contract_only_the_missing_contract_speaks(self) -> None:
         assert found("IPR-06").outcome is Outcome.NA
@@ -119,7 +119,7 @@ class TestOpenSource:
         assert said.message == "MSA-1 has no rules for open source in what Volt Sp. z o.o. writes."
         assert said.remedy == (
             "Ask Ivy for an open-source addendum (which licences are allowed, a list of what was copied in) before code "
-            "comes back, or ask for a waiver. Viewing only brings no code back and needs none."
+            "comes back; viewing only brings no code back and needs none. Or ask for a waiver."
         )
 
     def test_a_contract_that_only_lacks_the_audit_right_is_judged_before_one_without_rules(self) -> None:
@@ -157,7 +157,7 @@ class TestAiTools:
 
         assert (silent.outcome, silent.effect, silent.kept_by) == (Outcome.UNKNOWN, W4[rank], "ivy")
         assert silent.message == "We don't know yet whether MSA-1 has rules for AI tools."
-        assert silent.remedy == "Ivy looks for terms on AI tools and records them."
+        assert silent.remedy == "Ask Ivy to look for them, and to record it."
 
     def test_what_nobody_classified_is_handled_as_strictly_secret(self) -> None:
         known = register_at(4, agreements=(nda(), saying(ai_terms=False)), assets=(asset(asset_class=None),))
@@ -178,4 +178,4 @@ class TestAiTools:
     def test_for_what_is_strictly_secret_the_rules_come_first(self) -> None:
         said = found("IPR-07", saying(ai_terms=False), rank=4)
 
-        assert said.remedy == "Ask Mo to add them before the first day, or ask for a waiver. Viewing only needs none."
+        assert said.remedy == ("Ask Mo to add them before the first day; viewing only needs none. Or ask for a waiver.")

@@ -39,11 +39,13 @@ class TestAge:
         assert age(last, tier).outcome is Outcome.WARN
         assert age(last - ONE_DAY, tier).outcome is Outcome.WAIVER
 
-    def test_going_stale_inside_the_access_is_a_heads_up_with_the_day(self) -> None:
+    def test_going_stale_inside_the_access_is_a_heads_up_with_the_last_good_day(self) -> None:
         found = age(add_months(END, -18) - ONE_DAY)
 
         assert found.outcome is Outcome.WARN
-        assert found.message == "The due diligence of Volt GmbH goes stale on 14 Jan 2027, inside your access."
+        assert found.message == (
+            "The examination of Volt GmbH (due diligence) is good until 14 Jan 2027, not until your last day."
+        )
 
     @pytest.mark.parametrize("rank", RANKS)
     def test_stale_at_the_start_weighs_by_class_and_stale_later_at_none(self, rank: int) -> None:
@@ -70,7 +72,7 @@ class TestAge:
         found = result("DDA-01", register(assessments=done))
 
         assert (found.outcome, found.effect) == (Outcome.UNKNOWN, Outcome.WAIVER)
-        assert "when the last due diligence of Volt GmbH was done" in found.message
+        assert "when Volt GmbH was last examined (due diligence)" in found.message
 
     def test_without_a_tier_it_is_unknown(self) -> None:
         assert "the risk tier of Volt GmbH" in age(date(2026, 6, 1), tier=None).message

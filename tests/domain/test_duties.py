@@ -65,11 +65,11 @@ def test_the_person_the_request_is_for_counts_as_the_requester() -> None:
 def test_the_only_holder_of_a_role_of_the_route_is_replaced() -> None:
     found = asked_by("mo", world())
 
-    assert (found.outcome, found.message) == (Outcome.WARN, "You alone hold engineering manager; Eve decides instead.")
+    assert (found.outcome, found.message) == (Outcome.WARN, "You are the only engineering manager; Eve decides instead.")
 
 
 def test_the_deputy_of_the_asset_stands_in_for_any_role() -> None:
-    assert asked_by("mo", world(deputy="sol")).message == "You alone hold engineering manager; Sol decides instead."
+    assert asked_by("mo", world(deputy="sol")).message == "You are the only engineering manager; Sol decides instead."
 
 
 def test_one_of_several_holders_is_left_out_silently() -> None:
@@ -83,7 +83,7 @@ def test_another_holder_who_left_does_not_count() -> None:
 def test_if_the_two_who_ask_hold_a_role_alone_somebody_else_decides_and_they_are_told() -> None:
     found = asked_by("mo", world(member("max", Role.ENGINEERING_MANAGER)), on_behalf_of="max")
 
-    assert (found.outcome, found.message) == (Outcome.WARN, "You alone hold engineering manager; Eve decides instead.")
+    assert (found.outcome, found.message) == (Outcome.WARN, "You are the only engineering manager; Eve decides instead.")
 
 
 def test_if_the_two_who_ask_hold_a_role_alone_and_nobody_can_stand_in_the_request_stops() -> None:

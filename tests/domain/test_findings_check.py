@@ -97,3 +97,8 @@ def test_the_words_name_the_finding_and_never_its_title(given: Finding, words: s
     answer = found(given)
     assert answer.message == words
     assert "Visitors" not in f"{answer.message} {answer.remedy}"
+
+
+def test_the_remedy_names_whom_to_ask_and_what_is_only_seen_is_not_to_come_first() -> None:
+    assert found(finding()).remedy == "Ask Mo to get FND-1 closed first."
+    assert found(finding(Grade.MINOR)).remedy == "Approvers see this; ask Mo to get FND-1 closed by then."

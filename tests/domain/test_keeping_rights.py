@@ -37,7 +37,7 @@ FORMS = [
     ("NDA-02", of(IpForm.TRADE_SECRET, papers=(SHORT, contract())), "a version without the secret part"),
     ("NDA-09", of(IpForm.TRADE_SECRET, papers=(nda(residuals_clause=True), contract())), "a version without the secret part"),
     ("IPR-06", of(IpForm.COPYRIGHT, papers=(nda(), without_open_source_rules())), "which licences are allowed"),
-    ("IPR-06", of(IpForm.COPYRIGHT, papers=(nda(), without_open_source_rules())), "Viewing only"),
+    ("IPR-06", of(IpForm.COPYRIGHT, papers=(nda(), without_open_source_rules())), "viewing only"),
 ]
 
 

@@ -33,7 +33,9 @@ class TestReuseFromMemory:
 
         assert (found.outcome, found.effect, found.kept_by) == (Outcome.UNKNOWN, V[rank], "ivy")
         assert found.message == "We don't know yet whether NDA-1 lets Volt GmbH reuse what its people remember."
-        assert found.remedy == "Ivy looks for a residuals clause and records it."
+        assert found.remedy == (
+            "Ask Ivy to look for a clause that allows it (a residuals clause), and to record whether there is one."
+        )
 
     @pytest.mark.parametrize("clause", [True, False, None])
     def test_without_a_trade_secret_it_does_not_apply(self, clause: bool | None) -> None:
@@ -47,8 +49,8 @@ class TestReuseFromMemory:
 
         assert found.message == "NDA-1 lets Volt GmbH reuse what its people remember, and A1 is a trade secret."
         assert found.remedy == (
-            "Ask Ivy to have that clause taken out, or ask for a waiver. "
-            "Until then ask Dan (data owner) for a version without the secret part."
+            "Ask Ivy to have that clause taken out; "
+            "until then ask Dan (data owner) for a version without the secret part. Or ask for a waiver."
         )
 
     def test_where_nobody_is_known_by_name_the_roles_are_said(self) -> None:
@@ -56,8 +58,8 @@ class TestReuseFromMemory:
         found = self.found(nda(residuals_clause=True), vendors=(vendor(owner=None, clearance=4),), members=gone)
 
         assert found.remedy == (
-            "Ask a vendor manager to have that clause taken out, or ask for a waiver. "
-            "Until then ask the data owner for a version without the secret part."
+            "Ask a vendor manager to have that clause taken out; "
+            "until then ask the data owner for a version without the secret part. Or ask for a waiver."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_be_without_it(self) -> None:
@@ -127,7 +129,7 @@ class TestReverseEngineering:
 
         assert (found.outcome, found.effect, found.kept_by) == (Outcome.UNKNOWN, weighs[rank], "ivy")
         assert found.message == "We don't know yet whether NDA-1 forbids Volt GmbH to take apart what it holds."
-        assert found.remedy == "Ivy looks for a ban on reverse engineering and records it."
+        assert found.remedy == "Ask Ivy to look for a ban on reverse engineering, and to record whether there is one."
 
     def test_the_words_name_who_mends_it_and_what_to_do_now(self) -> None:
         copy = self.found(nda(reverse_engineering_ban=False))
@@ -136,11 +138,11 @@ class TestReverseEngineering:
         assert copy.message == part.message
         assert copy.message == "NDA-1 does not forbid Volt GmbH to take apart what it holds, so EU law allows it."
         assert copy.remedy == (
-            "Approvers see this; ask Mo to add a ban on reverse engineering. With viewing only, nothing is handed over."
+            "Approvers see this; ask Mo to add a ban on reverse engineering; with viewing only, nothing is handed over."
         )
         assert part.remedy == (
-            "Ask Mo to add a ban on reverse engineering before the part leaves us, or ask for a waiver. "
-            "With viewing only, nothing is handed over."
+            "Ask Mo to add a ban on reverse engineering before the part leaves us; "
+            "with viewing only, nothing is handed over. Or ask for a waiver."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_forbid_it(self) -> None:

@@ -81,6 +81,14 @@ class TestEveryDay:
 
         assert (found.outcome, found.effect) == (Outcome.UNKNOWN, at_most_a_waiver(F)[rank])
 
+    def test_of_a_chain_the_paper_without_its_first_day_is_named(self) -> None:
+        old = nda(id="OLD", effective_on=None, expires_on=date(2026, 12, 31), owner="ivy")
+        new = nda(id="NEW", effective_on=date(2027, 1, 1), supersedes=("OLD",))
+        found = result("NDA-01", register(agreements=(old, new)))
+
+        assert found.message == "We don't know yet from which day OLD holds."
+        assert (found.remedy, found.kept_by) == ("Ask Ivy to record the first day of OLD.", "ivy")
+
     def test_the_words_say_how_many_days_are_missing_and_who_can_renew(self) -> None:
         found = result("NDA-01", register(agreements=(nda(expires_on=END - ONE_DAY),)))
 
@@ -101,7 +109,7 @@ class TestEveryDay:
     def test_the_words_say_that_the_nda_starts_too_late(self) -> None:
         found = result("NDA-01", register(agreements=(nda(effective_on=date(2027, 1, 2)),)))
 
-        assert found.message == "The NDA with Volt Sp. z o.o. starts 2 Jan 2027, after your first day."
+        assert found.message == "The NDA with Volt Sp. z o.o. (NDA-1) starts 2 Jan 2027, after your first day."
 
     def test_a_company_that_the_vendor_does_not_have_is_called_by_the_vendors_name(self) -> None:
         found = result("NDA-01", register(agreements=(nda(expires_on=START),)), draft(entity="V9-X"))
@@ -189,7 +197,7 @@ class TestWords:
     def test_a_successor_that_begins_a_day_late_leaves_one_day(self) -> None:
         assert self.said(self.first, self.later(date(2027, 1, 6))) == (
             "NDA-1 covers until 4 Jan 2027 and NDA-2 begins 6 Jan 2027; no NDA covers 5 Jan 2027.",
-            "Ask for access until 4 Jan 2027, or ask Mo for a paper that covers 5 Jan 2027.",
+            "Ask for access until 4 Jan 2027, or ask Mo for an NDA that covers 5 Jan 2027.",
             "2027-01-04",
         )
 
@@ -200,13 +208,13 @@ class TestWords:
         message, remedy, _ = self.said(self.first, second, third)
 
         assert message.endswith("no NDA covers 5 Jan 2027 and 9 Jan 2027 to 10 Jan 2027 and 15 Jan 2027.")
-        assert "ask Mo for a paper that covers 5 Jan 2027 and" in remedy
+        assert "ask Mo for an NDA that covers 5 Jan 2027 and" in remedy
 
     def test_the_owner_of_the_paper_is_asked_before_that_of_the_vendor(self) -> None:
         known = members(member("lena"))
         _, remedy, _ = self.said(self.first, self.later(date(2027, 1, 6), owner="lena"), members=known)
 
-        assert "ask Lena for a paper" in remedy
+        assert "ask Lena for an NDA" in remedy
 
     def test_where_nobody_owns_it_the_vendor_managers_are_named(self) -> None:
         known = (member("mo", active=False), member("vera", Role.VENDOR_MANAGER), member("vito", Role.VENDOR_MANAGER))
@@ -219,7 +227,7 @@ class TestWords:
         message, remedy, _ = self.said(ended, self.later(date(2026, 12, 5)))
 
         assert message == "NDA-1 ended 20 Nov 2026 and NDA-2 begins 5 Dec 2026; no NDA covers 1 Dec 2026 to 4 Dec 2026."
-        assert remedy == "Start later, or ask Mo for a paper that covers the days before."
+        assert remedy == "Start later, or ask Mo for an NDA that covers the days before."
 
     def test_a_day_to_come_is_never_said_to_be_over(self) -> None:
         message, remedy, _ = self.said(self.first, start=date(2027, 1, 10), end=date(2027, 1, 12))
@@ -230,7 +238,7 @@ class TestWords:
     def test_what_begins_after_the_last_day_is_said_so(self) -> None:
         message, _, _ = self.said(nda(effective_on=date(2028, 1, 1)))
 
-        assert message == "The NDA with Volt Sp. z o.o. starts 1 Jan 2028, after your last day."
+        assert message == "The NDA with Volt Sp. z o.o. (NDA-1) starts 1 Jan 2028, after your last day."
 
     def test_two_papers_that_cover_together_but_do_not_name_each_other_are_to_be_linked(self) -> None:
         assert self.said(self.first, self.later(date(2027, 1, 2), supersedes=())) == (

@@ -102,7 +102,7 @@ class TestProtectionOfTheRest:
 
         assert (
             found.message
-            == "NDA-1 protects what is shown until 15 Jan 2028; A1 needs protection for 36 months after your last day."
+            == "NDA-1 protects what is shown only until 15 Jan 2028; A1 needs protection for 36 months after your last day."
         )
 
     def test_each_paper_of_a_chain_in_force_in_the_window_must_protect(self) -> None:
@@ -123,13 +123,13 @@ class TestPurpose:
         known = register_at(rank, agreements=(nda(purpose_kind=PurposeKind.EVALUATION),))
 
         assert result("NDA-04", known).effect is V[rank]
-        assert "evaluating only, not work on P1" in result("NDA-04", known).message
+        assert "evaluating only, not work on Pumps (P1)" in result("NDA-04", known).message
 
     def test_another_project_is_not_covered(self) -> None:
-        assert purpose(projects=("P2", "P3")).message == "NDA-1 covers P2, P3, not P1."
+        assert purpose(projects=("P2", "P3")).message == "NDA-1 covers P2, P3, not Pumps (P1)."
 
     def test_an_empty_list_of_projects_covers_nothing(self) -> None:
-        assert purpose(projects=()).message == "NDA-1 covers no project, not P1."
+        assert purpose(projects=()).message == "NDA-1 covers no project, not Pumps (P1)."
 
     def test_a_star_covers_every_project(self) -> None:
         assert purpose(projects=("*",)).outcome is Outcome.PASS

@@ -43,6 +43,10 @@ def test_a_consent_must_reach_the_last_day() -> None:
     assert shared(Consent("V1", END)).outcome is Outcome.PASS
     assert shared(Consent("V1", END - ONE_DAY)).outcome is Outcome.BLOCK
     assert "ends 14 Jan 2027, before your last day" in shared(Consent("V1", END - ONE_DAY)).message
+    assert shared(Consent("V1", END - ONE_DAY)).remedy == (
+        "Ask until 14 Jan 2027, or ask the customer contract manager to get the consent extended in writing."
+    )
+    assert "show nothing of it before" in shared(Consent("V1", START - ONE_DAY)).remedy
     assert "ended 23 Nov 2026" in shared(Consent("V1", TODAY - ONE_DAY)).message
 
 

@@ -76,15 +76,16 @@ class TestTrained:
     def test_every_course_valid_to_the_last_day_is_fine(self) -> None:
         assert self.training(IP=END, TS=END).outcome is Outcome.PASS
 
-    def test_a_course_that_lapses_inside_the_access_is_a_heads_up_with_the_day(self) -> None:
+    def test_a_course_that_lapses_inside_the_access_is_a_heads_up_with_the_last_good_day(self) -> None:
         found = self.training(IP=END, TS=END - ONE_DAY)
 
         assert found.outcome is Outcome.WARN
-        assert found.message == "TS of Ewa Engineer lapses on 14 Jan 2027, inside your access."
+        assert found.message == ("The training of Ewa Engineer in TS is good until 14 Jan 2027, not until your last day.")
+        assert found.remedy == "Ewa Engineer takes it again by then."
 
     def test_the_course_that_lapses_first_is_named(self) -> None:
-        assert self.training(IP=START, TS=END - ONE_DAY).message.startswith("IP of Ewa")
-        assert self.training(IP=END - ONE_DAY, TS=START).message.startswith("TS of Ewa")
+        assert self.training(IP=START, TS=END - ONE_DAY).message.startswith("The training of Ewa Engineer in IP ")
+        assert self.training(IP=END - ONE_DAY, TS=START).message.startswith("The training of Ewa Engineer in TS ")
 
     @pytest.mark.parametrize("rank", RANKS)
     def test_a_lapse_inside_the_access_weighs_the_same_at_every_class(self, rank: int) -> None:

@@ -57,6 +57,23 @@ class TestCountries:
         assert place("PL", people=people, wish=both).outcome is Outcome.UNKNOWN
         assert place("DE", people=people, wish=both).outcome is Outcome.BLOCK
 
+    def test_whose_country_nobody_recorded_is_said(self) -> None:
+        lost = (person(work_country=None), person(id="E2", name="Jan Boe", work_country=None))
+        nowhere = {"vendors": (vendor(entities=(LegalEntity("V1-A", "Volt", None),)),)}
+        said = [
+            place("PL", people=lost).message,
+            place("PL", people=lost, wish=draft(people=("E1", "E2"))).message,
+            place("PL", **nowhere).message,
+            place("PL", wish=draft(entity="V9-X")).message,
+        ]
+
+        assert [words.removeprefix("We don't know yet in which country ") for words in said] == [
+            "Ewa Engineer works.",
+            "Ewa Engineer and Jan Boe work.",
+            "Volt is.",
+            "V9-X is.",
+        ]
+
     def test_a_list_that_nobody_recorded_is_unknown(self) -> None:
         found = result("LOC-01", register(assets=(asset(limits=Limits()),)))
 
@@ -89,7 +106,7 @@ class TestScreening:
         found = screened(START, outcome, rank=rank)
 
         assert found.effect is H[rank]
-        assert found.message == "The screening of Volt GmbH is not clear."
+        assert found.message == "The screening of Volt GmbH against the sanctions lists is not clear."
         assert "Lilac" not in repr(found)
 
     def test_a_match_counts_even_without_its_day(self) -> None:

@@ -82,8 +82,11 @@ def test_a_missing_fact_that_decides_is_unknown(rank: int, missing: dict[str, An
     assert "DPA-1" in found.message
 
 
-def test_an_owner_that_nobody_recorded_is_unknown() -> None:
-    assert personal(dpa(), owner_entity=None).outcome is Outcome.UNKNOWN
+def test_an_owner_that_nobody_recorded_is_unknown_and_asked_of_who_keeps_the_asset() -> None:
+    found = personal(dpa(), owner_entity=None)
+
+    assert (found.outcome, found.kept_by) == (Outcome.UNKNOWN, "dan")
+    assert found.remedy.startswith("Ask Dan (data owner) to record which of our companies owns A1.")
 
 
 def test_a_missing_fact_of_a_paper_that_fails_anyhow_is_no_matter() -> None:
@@ -94,3 +97,10 @@ def test_the_words_name_the_company_that_works() -> None:
     assert "no processing agreement with Volt Sp. z o.o. covers these days" in personal().message
     known = register(assets=(asset(personal_data="ordinary"),))
     assert "no processing agreement with V9-X covers" in result("PRV-01", known, draft(entity="V9-X")).message
+
+
+def test_an_agreement_that_lacks_items_is_named_with_them() -> None:
+    assert personal(dpa(art28_items=tuple("abcdef"))).message == (
+        "A1 holds personal data, and DPA-1 with Volt Sp. z o.o. lacks what Article 28(3) of the GDPR lists under g and h."
+    )
+    assert "covers these days" in personal(dpa(art28_items=tuple("abcdef"), expires_on=START)).message

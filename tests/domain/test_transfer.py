@@ -47,7 +47,7 @@ def test_the_remedy_names_the_channels_that_would_do_lowest_first() -> None:
 def test_without_a_channel_that_would_do_security_is_asked() -> None:
     found = result("TRF-01", register(channels=(channel(max_class=2),)))
 
-    assert found.remedy == "Use a channel that security approves for this class instead."
+    assert found.remedy == "Ask Sol (security officer) for a channel that is approved for this class."
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3, 4])
@@ -70,7 +70,7 @@ def test_a_country_that_needs_a_licence_stops_every_class(rank: int) -> None:
     found = result("EXP-02", register_at(rank, assets=(asset(asset_class=rank, export=controlled("PL")),)))
 
     assert found.outcome is Outcome.BLOCK
-    assert found.message == "A licence is needed for Poland, and none reaches your last day."
+    assert found.message == "An export licence is needed for Poland, and none reaches your last day."
     assert found.remedy == "Do not send anything; ask the export control officer, who can get a licence."
 
 
@@ -133,7 +133,8 @@ def test_an_export_record_that_does_not_say_where_a_licence_is_needed_is_unknown
 
     found = result("EXP-02", known)
 
-    assert (found.outcome, found.effect) == (Outcome.UNKNOWN, Outcome.WAIVER)
+    assert (found.outcome, found.effect, found.kept_by) == (Outcome.UNKNOWN, Outcome.WAIVER, "dan")
+    assert found.remedy == "Ask Dan (data owner) to record them, or that there are none; the export control officer knows."
 
 
 def test_a_person_of_whom_nobody_knows_where_they_work_is_unknown() -> None:

@@ -25,6 +25,7 @@ def test_a_vendor_that_is_not_active_stops_every_class(status: VendorStatus, ran
 
     assert (found.outcome, found.effect) == (Outcome.BLOCK, Outcome.BLOCK)
     assert status.value in found.message
+    assert found.remedy == "Ask Mo whether it can be made active, or choose another vendor."
 
 
 @pytest.mark.parametrize("owner", [None, "mo", "nobody"])
@@ -102,7 +103,7 @@ class TestWhoEmploysThem:
 
         assert found.effect is F[rank]
         assert found.message == "We don't know of any company that employs Ewa Engineer; Volt GmbH may have passed the work on."
-        assert "Mo asks Volt GmbH who employs Ewa Engineer" in found.remedy
+        assert found.remedy.startswith("Ask Mo to find out from Volt GmbH who employs Ewa Engineer,")
 
     def test_an_employee_of_an_approved_subcontractor_is_fine(self) -> None:
         assert self.found("SUB-1", Subcontractor("Pool", approved=True, entity="SUB-1")).outcome is Outcome.PASS
@@ -115,6 +116,7 @@ class TestWhoEmploysThem:
         assert found.message.startswith(
             "Ewa Engineer is employed by Pool, a sub-contractor of Volt GmbH that we have not approved."
         )
+        assert found.remedy == "Ask Mo to have Pool approved, or leave Ewa Engineer out."
 
     def test_a_company_of_two_subcontractors_of_which_one_is_approved_will_do_and_the_other_is_told(self) -> None:
         subs = Subcontractor("Pool", entity="SUB-1"), Subcontractor("Lake", approved=True, entity="SUB-1")
@@ -165,7 +167,13 @@ class TestCompetitors:
 
         assert found.effect is V[rank]
         assert found.message.startswith("Volt GmbH also works for Veldt and Ostra,")
-        assert "Mo asks Volt GmbH how it keeps them apart" in found.remedy
+        assert "Ask Mo to find out how Volt GmbH keeps them apart" in found.remedy
+
+    @pytest.mark.parametrize("rank", [1, 2, 3, 4])
+    def test_a_waiver_is_spoken_of_only_where_one_is_needed(self, rank: int) -> None:
+        remedy = self.found(("Veldt",), rank=rank).remedy
+
+        assert remedy.endswith("and to record it." if rank == 1 else "and to record it. Or ask for a waiver.")
 
     def test_a_wall_between_the_teams_makes_it_fine(self) -> None:
         assert self.found(("Veldt",), wall=True).outcome is Outcome.PASS

@@ -1,15 +1,16 @@
 """What the vendor holds already: ACC-05 (accesses do not pile up) and ACC-06 (none lies unused)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.domain.checks.keepers import data_owner_of
 from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Fix, FixField, Used, Verdict, fails, passed
 from bot.domain.dates import day_words
 from bot.domain.facts import Facts
 from bot.domain.register import KnownGrant
-from bot.domain.vocabulary import STRICTEST_CLASS, Profile
+from bot.domain.vocabulary import STRICTEST_CLASS, Profile, Role
 from bot.domain.words import named
 
 
@@ -77,8 +78,8 @@ def _whole_secret(case: Case, count: int, used: Used) -> Verdict:
     called = f"{secret.public_title} ({secret.id})" if secret else case.asset.parts_of
     all_parts = "the only part" if count == 1 else f"all {count} parts"
     words = f"With this request {case.facts.vendor.name} would hold {all_parts} of {called}, and so the whole of it."
-    remedy = f"Leave {case.asset.id} out, or let another vendor do the work on it. Or ask for a waiver."
-    return fails(words, remedy, profile=Profile.V, used=used)
+    remedy = f"Leave {case.asset.id} out, or let another vendor do the work on it."
+    return fails(words, remedy, profile=Profile.V, used=used).or_waived()
 
 
 def _name(case: Case, person: str) -> str:
@@ -100,7 +101,14 @@ def no_access_lies_unused(case: Case) -> Verdict:
         return passed(used=used)
     told = named([f"{grant.id} since {day_words(_last_used(grant))}" for grant in unused])
     words = f"{case.facts.vendor.name} has open access without any recorded use for long: {told}."
-    return fails(words, "Whoever asked for it, or the asset's owner, ends what nobody needs. Approvers see this.", used=used)
+    owners = named(sorted({_owner_of(case, grant) for grant in unused}), last="or")
+    return fails(words, f"Whoever asked for it, or {owners}, ends what nobody needs. Approvers see this.", used=used)
+
+
+def _owner_of(case: Case, grant: KnownGrant) -> str:
+    """Who may end it as well as whoever asked for it: the data owner of its own asset."""
+    asset = case.facts.known_assets.get(grant.asset)
+    return data_owner_of(replace(case, asset=asset)) if asset else f"the {Role.DATA_OWNER.words}"
 
 
 def _unused(facts: Facts) -> Iterator[KnownGrant]:

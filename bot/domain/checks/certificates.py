@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.keepers import data_owner_of, keeper_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, does_not_apply, fails, passed, unknown, until_in
 from bot.domain.dates import day_words, ends_or_ended
 from bot.domain.register import Certification
@@ -20,7 +20,7 @@ def certificates_last(case: Case) -> Verdict:
         for one in _held(case)
     }
     if needed is None:
-        ask = f"The data owner of {asset.id} records them, or that there are none."
+        ask = f"Ask {data_owner_of(case)} to record them, or that there are none."
         return unknown(f"which certificates {asset.id} asks for", ask, used=used, kept_by=asset.data_owner)
     if not needed:
         return does_not_apply(used=used)
@@ -29,7 +29,7 @@ def certificates_last(case: Case) -> Verdict:
         return _lacking(case, lacking, used)
     if unclear := [scheme for scheme, answer in valid.items() if answer is None]:
         missing = f"until when the {_family(unclear[0])} certificate of {case.facts.vendor.name} is valid"
-        return unknown(missing, f"{keeper_of(case)} records its last day.", used=used)
+        return unknown(missing, f"Ask {keeper_of(case)} to record its last day.", used=used)
     return passed(used=used)
 
 
@@ -48,17 +48,17 @@ def certificates_fit(case: Case) -> Verdict:
         return _unfit(case, wrong[0], used)
     if unclear := [scheme for scheme, answer in fits.items() if answer is None]:
         missing = f"for which of its companies, and until when, {case.facts.vendor.name} holds {unclear[0]}"
-        return unknown(missing, f"{keeper_of(case)} completes the record of the certificate.", used=used)
+        return unknown(missing, f"Ask {keeper_of(case)} to complete the record of the certificate.", used=used)
     return passed(used=used)
 
 
 def _lacking(case: Case, lacking: list[str], used: Used) -> Verdict:
     last_days = [_last_day(case, scheme) for scheme in lacking]
     words = " ".join(_lacking_words(case, scheme, last) for scheme, last in zip(lacking, last_days, strict=True))
-    remedy = f"Ask {keeper_of(case)} to get the certificate from {case.facts.vendor.name} and record it. Or ask for a waiver."
+    remedy = f"Ask {keeper_of(case)} to get the certificate from {case.facts.vendor.name} and record it."
     ends = [last for last in last_days if last is not None]
     fix = until_in(case.facts.window, min(ends)) if len(ends) == len(lacking) else None
-    return fails(words, remedy, used=used).mended_by(fix)
+    return fails(words, remedy, used=used).mended_by(fix).or_waived()
 
 
 def _lacking_words(case: Case, scheme: str, last: date | None) -> str:
@@ -75,8 +75,8 @@ def _unfit(case: Case, scheme: str, used: Used) -> Verdict:
     valid = [one for one in _of_family(case, scheme) if _is_valid(case, one)]
     held = " and ".join(f"{one.scheme} for {_companies(case, one)}" for one in valid)
     words = f"{facts.vendor.name} holds {held}; for {company} this work needs {scheme}."
-    remedy = f"{keeper_of(case)} asks {facts.vendor.name} for proof of {scheme} that names {company}, and records it."
-    return fails(words, f"{remedy} Or choose a company that has it, or ask for a waiver.", used=used)
+    remedy = f"Ask {keeper_of(case)} to get proof of {scheme} that names {company}, and to record it."
+    return fails(words, f"{remedy} Or choose a company that has it.", used=used).or_waived()
 
 
 def _companies(case: Case, certificate: Certification) -> str:

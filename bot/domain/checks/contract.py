@@ -44,7 +44,8 @@ def no_contract(case: Case) -> Verdict:
     if unclear:
         paper = unclear[0]
         missing = f"whether {paper.id} covers {performer_of(case)} on these days"
-        return unknown(missing, f"{keeper_of(case, paper)} records who signed {paper.id} and its first day.", used=used)
+        ask = f"Ask {keeper_of(case, paper)} to record who signed {paper.id} and its first day."
+        return unknown(missing, ask, used=used, kept_by=paper.owner)
     fix = until_in(facts.window, _covered_until(case, signed))
     if words := _gap_words(case, signed):
         return fails(words, _ask(case, signed), used=used).mended_by(fix)
@@ -104,22 +105,31 @@ def assigns_by_present_words(case: Case, paper: Agreement) -> Verdict:
     if assignment is None or wording is None:
         return unknown(
             f"who owns what {performer_of(case)} writes",
-            f"{counsel} records what {paper.id} says of it.",
+            f"Ask {keeper_of(case, paper)} to record what {paper.id} says of it. Until then ask for viewing only.",
             used=used,
             kept_by=paper.owner,
         )
     if wording != "present":
-        says = {"promise": "only promises to assign", "licence_only": "only licenses", "none": "does not assign"}[wording]
         return fails(
-            f"{paper.id} {says} what {performer_of(case)} writes, so it stays theirs.",
-            f"Ask {counsel} to get it assigned first; until then ask for viewing only.",
+            f"{paper.id} {_SAYS[wording]} what {performer_of(case)} writes, so it stays theirs.",
+            f"Ask {counsel} to get it handed over at once ('hereby assigns'); until then ask for viewing only.",
             used=used,
         )
     if assignment.condition != "none":
-        when = assignment.condition.removeprefix("on_")
-        words = f"{paper.id} assigns only on {when}, so an open invoice leaves the work theirs."
+        words = f"{paper.id} assigns only {_UNTIL[assignment.condition]}."
         return fails(words, f"Ask {counsel} to get the condition out; until then ask for viewing only.", used=used)
     return passed(used=used)
+
+
+_SAYS = {
+    "promise": "only promises to hand over (assign)",
+    "licence_only": "only lets us use (licenses)",
+    "none": "does not hand over (assign)",
+}
+_UNTIL = {
+    "on_payment": "on payment, so an open invoice leaves the work theirs",
+    "on_acceptance": "on acceptance, so what we have not accepted stays theirs",
+}
 
 
 def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
@@ -132,26 +142,43 @@ def meets_local_formalities(case: Case, paper: Agreement) -> Verdict:
     if not case.item.mode.creates_work:
         return does_not_apply(used=used)
     formalities = case.facts.policy.formalities
-    if law is None or law not in formalities:
-        what = f"what the law of {country_words(law)} asks of an assignment" if law else f"under which law {paper.id} assigns"
-        return unknown(what, f"Ask {counsel}, who decides; there is no rule for it to rely on.", used=used)
+    if law is None:
+        ask = f"Ask {keeper_of(case, paper)} to record it. Viewing only needs none."
+        return unknown(f"by the law of which country {paper.id} hands work over", ask, used=used, kept_by=paper.owner)
+    if law not in formalities:
+        what = f"what the law of {country_words(law)} asks for, so that work becomes ours"
+        return unknown(what, f"Ask {counsel}, who can tell; no rule is recorded for it. Viewing only needs none.", used=used)
     needed = formalities[law]
     if needed and met is None:
         return unknown(
-            f"which formalities {paper.id} meets",
-            f"{counsel} records which of them it shows: {_tokens_words(needed)}.",
+            f"whether {paper.id} has what the law of {country_words(law)} asks for, so that work becomes ours",
+            f"Ask {keeper_of(case, paper)} to record which it has: {_tokens_words(needed)}.",
             used=used,
             kept_by=paper.owner,
         )
     if missing := [token for token in needed if token not in (met or ())]:
         asks = f"For work to become ours the law of {country_words(law)} asks for {_tokens_words(missing)}"
-        words = f"{asks}; {paper.id} does not show it."
+        words = f"{asks}; {paper.id} lacks {'it' if len(missing) == 1 else 'them'}."
         return fails(words, f"Ask {counsel} to get it added; viewing only needs none of it.", used=used)
     return passed(used=used)
 
 
 def _tokens_words(tokens: Iterable[str]) -> str:
-    return " and ".join(token.replace("_", " ") for token in tokens)
+    """Each as counsel calls it, and what it means."""
+    return " and ".join(f"{token.replace('_', ' ')}{_MEANS.get(token, '')}" for token in tokens)
+
+
+_MEANS = {
+    "exclusive_licence_fallback": " (we alone may use what cannot be handed over)",
+    "employee_invention_claim": " (the vendor claims what its employees invent, for us)",
+    "written_form": " (it is agreed on paper)",
+    "fields_of_exploitation": " (a list of the ways in which we may use it)",
+    "term_and_territory": " (for how long and in which countries it is ours)",
+    "lapse_waiver": " (it stays ours where we do not use it for a year)",
+    "adaptation_rights": " (we may change it and build on it)",
+    "signed_writing": " (a paper that is signed)",
+    "rights_listed": " (each right by name, with its extent, place and time)",
+}
 
 
 def _assignment(paper: Agreement) -> Assignment | None:

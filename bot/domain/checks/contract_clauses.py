@@ -13,8 +13,8 @@ def we_may_audit(case: Case, paper: Agreement) -> Verdict:
     used: Used = {f"{paper.id}.audit_right": right}
     vendor, keeper = case.facts.vendor.name, keeper_of(case, paper)
     if right is None:
-        missing = f"whether {paper.id} lets us audit {vendor}"
-        return unknown(missing, f"{keeper} looks for an audit right and records it.", used=used, kept_by=paper.owner)
+        missing = f"whether {paper.id} lets us audit {vendor} (an audit right)"
+        return unknown(missing, f"Ask {keeper} to look for one, and to record it.", used=used, kept_by=paper.owner)
     if not right:
         message = f"{paper.id} does not let us audit {vendor}, not even after an incident."
         remedy = f"Approvers see this; ask {keeper} to add an audit right when the contract is renewed."
@@ -31,14 +31,14 @@ def open_source_has_rules(case: Case, paper: Agreement) -> Verdict:
         return does_not_apply(used=used)
     if terms is None:
         missing = f"whether {paper.id} has rules for open source in what {performer} writes"
-        return unknown(missing, f"{keeper} looks for open-source terms and records them.", used=used, kept_by=paper.owner)
+        return unknown(missing, f"Ask {keeper} to look for them, and to record it.", used=used, kept_by=paper.owner)
     if not terms:
         message = f"{paper.id} has no rules for open source in what {performer} writes."
         remedy = (
             f"Ask {keeper} for an open-source addendum (which licences are allowed, a list of what was copied in) before code "
-            "comes back, or ask for a waiver. Viewing only brings no code back and needs none."
+            "comes back; viewing only brings no code back and needs none."
         )
-        return fails(message, remedy, used=used)
+        return fails(message, remedy, used=used).or_waived()
     return passed(used=used)
 
 
@@ -51,14 +51,14 @@ def ai_tools_have_rules(case: Case, paper: Agreement) -> Verdict:
         return does_not_apply(used=used)
     if terms is None:
         missing = f"whether {paper.id} has rules for AI tools"
-        return unknown(missing, f"{keeper} looks for terms on AI tools and records them.", used=used, kept_by=paper.owner)
+        return unknown(missing, f"Ask {keeper} to look for them, and to record it.", used=used, kept_by=paper.owner)
     if not terms:
         message = f"{paper.id} has no rules for AI tools, so nothing forbids pasting {case.asset.id} into a public one."
-        return fails(message, _without_ai_rules(case, keeper), used=used)
+        return fails(message, _without_ai_rules(case, keeper), used=used).or_waived()
     return passed(used=used)
 
 
 def _without_ai_rules(case: Case, keeper: str) -> str:
     if case.asset.rank >= STRICTEST_CLASS:
-        return f"Ask {keeper} to add them before the first day, or ask for a waiver. Viewing only needs none."
+        return f"Ask {keeper} to add them before the first day; viewing only needs none."
     return f"Approvers see this; ask {keeper} to add them. Until then tell {performer_of(case)} to use none on {case.asset.id}."

@@ -22,21 +22,22 @@ def assessment_is_young_enough(case: Case) -> Verdict:
     completed = days[0] if days and len(days) == len(latest) else None
     used = {"assessment.completed_on": completed, "vendor.tier": vendor.tier}
     if completed is None or vendor.tier is None:
-        diligence = f"when the last due diligence of {vendor.name} was done"
+        diligence = f"when {vendor.name} was last examined (due diligence)"
         missing = diligence if completed is None else f"the risk tier of {vendor.name}"
-        return unknown(missing, "Ask a vendor manager to record it.", used=used)
+        return unknown(missing, f"Ask {keeper_of(case)} to record it.", used=used)
     months = at_tier(case.facts.policy.diligence_months, vendor.tier)
     good_until = add_months(completed, months)
     if good_until < window.start_on:
+        good = f"for a vendor of risk tier {vendor.tier} that is good for {months} months"
         return fails(
-            f"The last due diligence of {vendor.name} is of {day_words(completed)}; tier {vendor.tier} allows {months} months.",
-            f"Ask {keeper_of(case)} to have it done again.",
+            f"{vendor.name} was last examined (due diligence) on {day_words(completed)}; {good}.",
+            f"Ask {keeper_of(case)} to have it examined again.",
             used=used,
         )
     if good_until < window.end_on:
         return fails(
-            f"The due diligence of {vendor.name} goes stale on {day_words(good_until)}, inside your access.",
-            f"Ask {keeper_of(case)} to have it done again before that day.",
+            f"The examination of {vendor.name} (due diligence) is good until {day_words(good_until)}, not until your last day.",
+            f"Ask {keeper_of(case)} to have it examined again by then.",
             fixed=Outcome.WARN,
             used=used,
         )
@@ -65,13 +66,14 @@ def _conclusion_of(case: Case, assessment: Assessment) -> Verdict:
     still_open = [condition.text for condition in assessment.conditions if condition.done_on is None]
     used = {"assessment.conclusion": assessment.conclusion, "assessment.open_conditions": still_open}
     if assessment.conclusion is None:
-        ask = "Ask a vendor manager to record the conclusion."
-        return unknown(f"how the due diligence of {vendor.name} ended", ask, profile=Profile.H, used=used)
+        ask = f"Ask {keeper_of(case)} to record how it ended."
+        return unknown(f"how the examination of {vendor.name} (due diligence) ended", ask, profile=Profile.H, used=used)
     if assessment.conclusion == "blocker":
-        words = f"Due diligence ended with a blocker for {vendor.name}."
-        return fails(words, "Choose another vendor, or ask a vendor manager what has to change.", profile=Profile.H, used=used)
+        words = f"The examination of {vendor.name} (due diligence) ended with a blocker: it may not be used."
+        remedy = f"Choose another vendor, or ask {keeper_of(case)} what has to change."
+        return fails(words, remedy, profile=Profile.H, used=used)
     if assessment.conclusion == "warning" or still_open:
         what = f"a condition that is still open: {still_open[0]}" if still_open else "a warning"
-        words = f"Due diligence of {vendor.name} ended with {what}."
-        return fails(words, "Approvers see this; ask a vendor manager to settle it.", profile=Profile.W, used=used)
+        words = f"The examination of {vendor.name} (due diligence) ended with {what}."
+        return fails(words, f"Approvers see this; ask {keeper_of(case)} to settle it.", profile=Profile.W, used=used)
     return passed(used=used)

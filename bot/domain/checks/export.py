@@ -1,6 +1,7 @@
 """Export: EXP-01 (somebody checked the asset against the export lists before it leaves the owner's export territory)."""
 
 from bot.domain.checks.keepers import data_owner_of, holders_of
+from bot.domain.checks.place import no_country
 from bot.domain.checks.verdicts import Case, Verdict, does_not_apply, fails, passed, unknown
 from bot.domain.countries import country_words
 from bot.domain.dates import add_months, day_words
@@ -25,7 +26,7 @@ def export_is_classified(case: Case) -> Verdict:
     home = policy.territory(owner.country)
     abroad = sorted(country for country in countries if country is not None and country not in home)
     if not abroad and None in countries:
-        return unknown("in which country each person works", "Name the country of work of each person.", used=used)
+        return no_country(case, used)
     flaw = _flaw_of(case, asset.export) if abroad else ""
     if not flaw:
         return passed(used=used) if abroad else does_not_apply(used=used)

@@ -25,7 +25,7 @@ def invention_is_filed(case: Case) -> Verdict:
         return fails(_stage_words(asset, patent), _recorded(case, "idea"), used=used | {"asset.patent.filed_on": patent.filed_on})
     planned = _planned_words(case, patent)
     words = f"{asset.id} is an invention that is not filed yet{planned}; what outsiders see before that can cost us the patent."
-    return fails(words, _file_first(case, "Keep the patent", "idea"), used=used)
+    return fails(words, _file_first(case, "Keep the patent", "idea"), used=used).or_waived(_by_counsel(case))
 
 
 def design_is_filed(case: Case) -> Verdict:
@@ -41,7 +41,8 @@ def design_is_filed(case: Case) -> Verdict:
         return passed(used=used)
     planned = _planned_words(case, design)
     words = f"{asset.id} is a design that is not filed yet{planned}; what outsiders see before that can cost us the right to it."
-    return fails(words, _file_first(case, "Keep the design (a filing can stay secret at first)", "shape"), used=used)
+    keep = "Keep the design (a filing can stay secret at first)"
+    return fails(words, _file_first(case, keep, "shape"), used=used).or_waived(_by_counsel(case))
 
 
 def _stage_words(asset: Asset, patent: Patent) -> str:
@@ -65,5 +66,8 @@ def _recorded(case: Case, new: str) -> str:
 
 
 def _file_first(case: Case, keep: str, new: str) -> str:
-    record = f"start once {data_owner_of(case)} has recorded the filing, or show a version without the new {new}"
-    return f"{keep}: {record}. If neither works, {holders_of(case, Role.PATENT_COUNSEL)} can allow it with a waiver."
+    return f"{keep}: start once {data_owner_of(case)} has recorded the filing, or show a version without the new {new}."
+
+
+def _by_counsel(case: Case) -> str:
+    return f"If neither works, {holders_of(case, Role.PATENT_COUNSEL)} can allow it with a waiver."

@@ -1,5 +1,5 @@
-"""Who can put a thing right, by name: of a paper its owner, else the vendor's owner, else the vendor managers; of an asset its
-data owner; else whoever holds the role."""
+"""Who can put a thing right, by name: of a paper its owner, else the vendor's owner, else the vendor managers, else the
+administrators; of an asset its data owner; else whoever holds the role."""
 
 from bot.domain.checks.verdicts import Case
 from bot.domain.register import Agreement
@@ -8,14 +8,15 @@ from bot.domain.vocabulary import Role
 
 
 def keeper_of(case: Case, paper: Agreement | None = None) -> str:
-    """The paper's owner, else the vendor's owner, else the vendor managers; where nobody active is left, the role."""
+    """The paper's owner, else the vendor's owner, the vendor managers, the administrators; if nobody active is left, the role."""
     facts = case.facts
     for name in (paper.owner if paper else None, facts.vendor.owner):
         one = facts.register.member(name)
         if one is not None and one.active:
             return one.name
-    managers = [member.name for member in holders(facts.register.members, Role.VENDOR_MANAGER)]
-    return " or ".join(managers) or "a vendor manager"
+    members = facts.register.members
+    able = holders(members, Role.VENDOR_MANAGER) or holders(members, Role.ADMINISTRATOR)
+    return " or ".join(member.name for member in able) or "a vendor manager"
 
 
 def holders_of(case: Case, role: Role) -> str:

@@ -1,7 +1,6 @@
 """What the vendor still owes: MON-01 (findings that are open) and MON-04 (proof of return or destruction)."""
 
-from datetime import date
-
+from bot.domain.checks.keepers import keeper_of
 from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import day_words
 from bot.domain.register import Finding
@@ -10,26 +9,28 @@ from bot.domain.vocabulary import Grade, Outcome, Profile
 
 def no_finding_is_open(case: Case) -> Verdict:
     """MON-01: critical H; major, or a minor past its day, V; minor W; an observation passes and is told."""
-    today = case.facts.today
     open_ones = [finding for finding in case.facts.register.findings if finding.status == "open"]
     used = {one.id: [one.grade, one.due, one.opened_on] for one in open_ones}
-    judged = [_judged(one, today, used) for one in sorted(open_ones, key=lambda one: one.id)]
+    judged = [_judged(case, one, used) for one in sorted(open_ones, key=lambda one: one.id)]
     return max(judged, key=lambda verdict: _badness(case, verdict), default=passed(used=used))
 
 
-def _judged(finding: Finding, today: date, used: Used) -> Verdict:
-    words = f"{finding.id}{_since(finding)}."
+def _judged(case: Case, finding: Finding, used: Used) -> Verdict:
+    words, keeper = f"{finding.id}{_since(finding)}.", keeper_of(case)
     if finding.grade in (Grade.OBSERVATION, Grade.IMPROVEMENT):
         return Verdict(Kind.PASS, words, used=used)
     if finding.grade is None:
-        remedy = f"A vendor manager sets the grade of {finding.id} in its ticket."
+        remedy = f"Ask {keeper} to set the grade of {finding.id} in its ticket."
         return unknown(f"how grave the finding {finding.id} is", remedy, profile=Profile.H, used=used)
     if finding.grade is Grade.MINOR and finding.due is None:
-        remedy = f"A vendor manager says by when {finding.id} is to be closed."
+        remedy = f"Ask {keeper} to say by when {finding.id} is to be closed."
         return unknown(f"by when {finding.id} is due", remedy, profile=Profile.V, used=used)
-    late = finding.due is not None and finding.due < today
+    late = finding.due is not None and finding.due < case.facts.today
     profile = _PROFILES.get(finding.grade, Profile.V if late else Profile.W)
-    return fails(words, f"Ask the vendor manager to get {finding.id} closed first.", profile=profile, used=used)
+    remedy = f"Ask {keeper} to get {finding.id} closed first."
+    if profile is Profile.W:
+        remedy = f"Approvers see this; ask {keeper} to get {finding.id} closed by then."
+    return fails(words, remedy, profile=profile, used=used)
 
 
 _PROFILES = {Grade.CRITICAL: Profile.H, Grade.MAJOR: Profile.V}
@@ -64,7 +65,8 @@ def nothing_is_owed(case: Case) -> Verdict:
         assets = ", ".join(sorted({asset for entry in late for asset in entry.assets}))
         due = min(entry.due_on for entry in late if entry.due_on is not None)
         words = f"{vendor.name} still owes proof of return or destruction for {assets}, due {day_words(due)}."
-        return fails(words, "Ask the vendor manager to get the certificate first.", used=used)
+        return fails(words, f"Ask {keeper_of(case)} to get that proof (a certificate) from {vendor.name} first.", used=used)
     if unclear := [entry.id for entry in owed if entry.due_on is None or entry.demanded_on is None]:
-        return unknown(f"by when {unclear[0]} is due", f"A vendor manager completes the record of {unclear[0]}.", used=used)
+        ask = f"Ask {keeper_of(case)} to complete the record of {unclear[0]}."
+        return unknown(f"by when the return {unclear[0]} is due", ask, used=used)
     return passed(used=used)

@@ -6,7 +6,7 @@ The family is run on each instrument with the vendor; the one whose worst result
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from bot.domain.checks.keepers import holders_of, keeper_of
+from bot.domain.checks.keepers import data_owner_of, holders_of, keeper_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.nda_chains import Instrument, instruments
 from bot.domain.register import Agreement
@@ -67,18 +67,19 @@ def _sides_of(case: Case, paper: Agreement) -> tuple[Verdict, Verdict]:
     return _our_side(case, paper, used), _their_side(case, paper, working, used)
 
 
-def _signers_unknown(paper: Agreement, used: Used) -> Verdict:
-    return unknown(f"who signed {paper.id}", f"IP counsel records the parties of {paper.id}.", used=used, kept_by=paper.owner)
+def _signers_unknown(case: Case, paper: Agreement, used: Used) -> Verdict:
+    ask = f"Ask {keeper_of(case, paper)} to record which companies signed {paper.id}."
+    return unknown(f"who signed {paper.id}", ask, used=used, kept_by=paper.owner)
 
 
 def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
     asset = case.asset
     if not paper.our_entities:
-        return _signers_unknown(paper, used)
+        return _signers_unknown(case, paper, used)
     if asset.owner_entity is None:
         return unknown(
             f"which of our companies owns {asset.id}",
-            "The data owner records the owning company.",
+            f"Ask {data_owner_of(case)} to record it.",
             used=used,
             kept_by=asset.data_owner,
         )
@@ -95,7 +96,7 @@ def _our_side(case: Case, paper: Agreement, used: Used) -> Verdict:
 def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Used) -> Verdict:
     signed = paper.their_entities or ()
     if not signed:
-        return _signers_unknown(paper, used)
+        return _signers_unknown(case, paper, used)
     strangers = [entity for entity in working if entity not in signed]
     if not strangers:
         return passed(used=used)
@@ -103,7 +104,7 @@ def _their_side(case: Case, paper: Agreement, working: tuple[str, ...], used: Us
     if affiliates is None:
         return unknown(
             f"whether {paper.id} covers other companies of {case.facts.vendor.name}",
-            f"IP counsel records the affiliate clause of {paper.id}.",
+            f"Ask {keeper_of(case, paper)} to look for such a clause (an affiliate clause), and to record whether there is one.",
             used=used,
             kept_by=paper.owner,
         )

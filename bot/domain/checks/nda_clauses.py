@@ -21,14 +21,15 @@ def _reuse_in(case: Case, paper: Agreement) -> Verdict:
     vendor, keeper = case.facts.vendor.name, keeper_of(case, paper)
     if clause is None:
         missing = f"whether {paper.id} lets {vendor} reuse what its people remember"
-        return unknown(missing, f"{keeper} looks for a residuals clause and records it.", used=used, kept_by=paper.owner)
+        asked = f"Ask {keeper} to look for a clause that allows it (a residuals clause), and to record whether there is one."
+        return unknown(missing, asked, used=used, kept_by=paper.owner)
     if clause:
         return fails(
             f"{paper.id} lets {vendor} reuse what its people remember, and {case.asset.id} is a trade secret.",
-            f"Ask {keeper} to have that clause taken out, or ask for a waiver. "
-            f"Until then ask {data_owner_of(case)} for a version without the secret part.",
+            f"Ask {keeper} to have that clause taken out; "
+            f"until then ask {data_owner_of(case)} for a version without the secret part.",
             used=used,
-        )
+        ).or_waived()
     return passed(used=used)
 
 
@@ -46,11 +47,12 @@ def _ban_in(case: Case, paper: Agreement) -> Verdict:
     profile = Profile.V if is_part else Profile.W
     if ban is None:
         missing = f"whether {paper.id} forbids {vendor} to take apart what it holds"
-        asked = f"{keeper} looks for a ban on reverse engineering and records it."
+        asked = f"Ask {keeper} to look for a ban on reverse engineering, and to record whether there is one."
         return unknown(missing, asked, used=used, profile=profile, kept_by=paper.owner)
     if not ban:
-        ask = f"Ask {keeper} to add a ban on reverse engineering before the part leaves us, or ask for a waiver."
-        asked = ask if is_part else f"Approvers see this; ask {keeper} to add a ban on reverse engineering."
+        ask = f"Ask {keeper} to add a ban on reverse engineering before the part leaves us"
+        asked = ask if is_part else f"Approvers see this; ask {keeper} to add a ban on reverse engineering"
         message = f"{paper.id} does not forbid {vendor} to take apart what it holds, so EU law allows it."
-        return fails(message, f"{asked} With viewing only, nothing is handed over.", used=used, profile=profile)
+        remedy = f"{asked}; with viewing only, nothing is handed over."
+        return fails(message, remedy, used=used, profile=profile).or_waived()
     return passed(used=used)

@@ -28,11 +28,10 @@ def covers_every_day(case: Case, instrument: Instrument) -> Verdict:
     used = {f"{paper.id}.covers": [paper.effective_on, paper.last_covered_day] for paper in papers}
     if not _reaches(case, [*papers[:-1], _renewed_once_more(case, instrument.head)]):
         return not_covered(case, instrument, used)
-    if any(paper.effective_on is None for paper in papers):
-        head = instrument.head
-        return unknown(
-            f"from which day {head.id} holds", f"IP counsel records the first day of {head.id}.", used=used, kept_by=head.owner
-        )
+    if undated := [paper for paper in papers if paper.effective_on is None]:
+        paper = undated[-1]
+        ask = f"Ask {keeper_of(case, paper)} to record the first day of {paper.id}."
+        return unknown(f"from which day {paper.id} holds", ask, used=used, kept_by=paper.owner)
     if not _reaches(case, papers):
         return _renews(case, instrument.head, used)
     if not _reaches(case, [_as_written(case, paper) for paper in papers]):

@@ -53,7 +53,7 @@ def _has_gaps(case: Case, papers: Papers, reached: date, used: Used) -> Verdict:
     begins = f" and {follower.id} begins {day_words(begin_of(follower))}" if follower else ""
     return fails(
         f"{paper.id} covers until {day_words(reached)}{begins}; no NDA covers {missing}.",
-        f"Ask for access until {day_words(reached)}, or ask {keeper_of(case, follower)} for a paper that covers {missing}.",
+        f"Ask for access until {day_words(reached)}, or ask {keeper_of(case, follower)} for an NDA that covers {missing}.",
         used=used,
     ).mended_by(until(reached))
 
@@ -67,12 +67,12 @@ def _begins_late(case: Case, papers: Papers, missing: list[Span], used: Used) ->
         return _is_over(case, papers.last, used)
     if before is None:
         late = "last" if begin_of(follower) > case.facts.window.end_on else "first"
-        what = f"The NDA with {_company(case)} starts {day_words(begin_of(follower))}, after your {late} day."
+        what = f"The NDA with {_company(case)} ({follower.id}) starts {day_words(begin_of(follower))}, after your {late} day."
     else:
         ends = f"{before.id} {ends_or_ended(end_of(before), case.facts.today)} {day_words(end_of(before))}"
         what = f"{ends} and {follower.id} begins {day_words(begin_of(follower))}; no NDA covers {spans_words(missing)}."
     owner = keeper_of(case, follower)
-    return fails(what, f"Start later, or ask {owner} for a paper that covers the days before.", used=used)
+    return fails(what, f"Start later, or ask {owner} for an NDA that covers the days before.", used=used)
 
 
 def _is_over(case: Case, paper: Agreement, used: Used) -> Verdict:

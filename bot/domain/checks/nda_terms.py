@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.checks.keepers import holders_of
+from bot.domain.checks.keepers import holders_of, keeper_of
 from bot.domain.checks.policy import at_rank
 from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed, unknown
 from bot.domain.dates import add_months, day_words
@@ -46,12 +46,8 @@ def _secret_protection(case: Case, paper: Agreement, terms: NdaTerms, *, perpetu
         return passed(used=used)
     if terms.survival is None or terms.trade_secret_carve_out is None:
         missing = f"how long {paper.id} protects a trade secret"
-        return unknown(
-            missing,
-            f"IP counsel records how long {paper.id} protects, and whether trade secrets are excepted.",
-            used=used,
-            kept_by=paper.owner,
-        )
+        ask = f"Ask {keeper_of(case, paper)} to record it, and whether trade secrets stay protected without end (a carve-out)."
+        return unknown(missing, ask, used=used, kept_by=paper.owner)
     return fails(
         f"{case.asset.id} is a trade secret, and {paper.id} protects it for a time only; after that they may use and tell it.",
         f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected for as long as it is secret. "
@@ -70,13 +66,13 @@ def _limited_protection(case: Case, paper: Agreement, terms: NdaTerms, used: Use
     if len(known) < len(days) or not days:
         return unknown(
             f"how long {paper.id} protects what was shown",
-            f"IP counsel records in {paper.id} for how long after its end it protects.",
+            f"Ask {keeper_of(case, paper)} to record for how long, and from which day on.",
             used=used,
             kept_by=paper.owner,
         )
     needs = f"{case.asset.id} needs protection for {needed} months after your last day"
     return fails(
-        f"{paper.id} protects what is shown until {day_words(max(known))}; {needs}.",
+        f"{paper.id} protects what is shown only until {day_words(max(known))}; {needs}.",
         f"Ask {holders_of(case, Role.IP_COUNSEL)} to get it protected for longer.",
         used=used,
     )
@@ -101,27 +97,29 @@ def _purpose_of(case: Case, paper: Agreement) -> Verdict:
     }
     kind, projects = terms.purpose_kind, terms.projects
     evaluating = draft.purpose_kind is PurposeKind.EVALUATION
-    extend = f"Ask {holders_of(case, Role.IP_COUNSEL)} to extend it to {draft.project} (a purpose amendment)."
+    project = _project_words(case)
+    extend = f"Ask {holders_of(case, Role.IP_COUNSEL)} for a purpose amendment, which extends it to {project}."
     if evaluating and kind in (PurposeKind.EVALUATION, PurposeKind.BOTH):
         return passed(used=used)
     if evaluating and kind is None:
-        return _purpose_unknown(paper, used)
+        return _purpose_unknown(case, paper, used)
     if kind is PurposeKind.EVALUATION:
-        words = f"{paper.id} covers evaluating only, not work on {draft.project}."
+        words = f"{paper.id} covers evaluating only, not work on {project}."
         return fails(words, f"{extend} Only evaluating? Tick that.", used=used)
     if projects is not None and not {draft.project, ANY_PROJECT} & set(projects):
         covered = ", ".join(projects) or "no project"
-        words = f"{paper.id} covers {covered}, not {draft.project}."
+        words = f"{paper.id} covers {covered}, not {project}."
         return fails(words, extend, used=used)
     if kind is None or projects is None:
-        return _purpose_unknown(paper, used)
+        return _purpose_unknown(case, paper, used)
     return passed(used=used)
 
 
-def _purpose_unknown(paper: Agreement, used: Used) -> Verdict:
-    return unknown(
-        f"for which purpose {paper.id} holds",
-        f"IP counsel records purpose and projects of {paper.id}.",
-        used=used,
-        kept_by=paper.owner,
-    )
+def _project_words(case: Case) -> str:
+    name = case.facts.draft.project
+    return next((f"{one.title} ({one.id})" for one in case.facts.register.projects if one.id == name), name)
+
+
+def _purpose_unknown(case: Case, paper: Agreement, used: Used) -> Verdict:
+    ask = f"Ask {keeper_of(case, paper)} to record whether it is for evaluating or for work, and for which projects."
+    return unknown(f"what {paper.id} was made for", ask, used=used, kept_by=paper.owner)

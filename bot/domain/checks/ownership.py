@@ -18,9 +18,13 @@ def third_party_consents(case: Case) -> Verdict:
     last = max(ends, default=date.min)
     if last >= window.end_on:
         return passed(used=used)
+    contract_manager = holders_of(case, Role.CUSTOMER_CONTRACT_MANAGER)
+    remedy = f"Ask {contract_manager} to get the consent in writing, and show nothing of it before."
+    if last >= window.start_on:
+        remedy = f"Ask until {day_words(last)}, or ask {contract_manager} to get the consent extended in writing."
     what = f"{ends_or_ended(last, case.facts.today)} {day_words(last)}, before your last day" if ends else "is missing"
     return fails(
         f"{case.asset.id} belongs to {third.owner}; its consent for {vendor.name} {what}.",
-        f"Ask {holders_of(case, Role.CUSTOMER_CONTRACT_MANAGER)} to get the consent in writing, and show nothing of it before.",
+        remedy,
         used=used,
     ).mended_by(until_in(window, last))

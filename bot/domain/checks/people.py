@@ -1,5 +1,6 @@
 """The people who get access: PPL-02 (bound), PPL-03 (trained) and PPL-05 (still there)."""
 
+from bot.domain.checks.keepers import data_owner_of, keeper_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown, without
 from bot.domain.dates import day_words
 from bot.domain.vocabulary import Outcome, PersonStatus
@@ -14,7 +15,7 @@ def person_is_active(case: Case) -> Verdict:
     if person.status is None:
         return unknown(
             f"whether {person.name} still works for {case.facts.vendor.name}",
-            "Ask the vendor manager to confirm, or leave the person out.",
+            f"Ask {keeper_of(case)} to find out and to record it, or leave {person.name} out.",
             used=used,
         )
     if person.status is not PersonStatus.ACTIVE:
@@ -34,7 +35,7 @@ def person_is_bound(case: Case) -> Verdict:
     if signed is None or signed > start:
         when = "has not signed" if signed is None else f"signs only on {day_words(signed)}"
         words = f"{person.name} {when} a personal undertaking to keep secrets."
-        remedy = f"Ask the vendor manager to get it signed, or leave {person.name} out."
+        remedy = f"Ask {keeper_of(case)} to get it signed, or leave {person.name} out."
         return fails(words, remedy, used=used).mended_by(without(case))
     return passed(used=used)
 
@@ -46,12 +47,12 @@ def person_is_trained(case: Case) -> Verdict:
     if needed is None:
         return unknown(
             f"which courses {case.asset.id} asks for",
-            f"The data owner of {case.asset.id} records them.",
+            f"Ask {data_owner_of(case)} to record them, or that there are none.",
             used=used,
             kept_by=case.asset.data_owner,
         )
     if needed and person.training is None:
-        return unknown(f"which courses {person.name} has taken", "Ask the vendor manager to record them.", used=used)
+        return unknown(f"which courses {person.name} has taken", f"Ask {keeper_of(case)} to record them.", used=used)
     valid = {course: (person.training or {}).get(course) for course in needed}
     if lacking := [course for course, until in valid.items() if until is None or until < window.start_on]:
         words = f"{person.name} has no valid training in {' and '.join(lacking)}."
@@ -60,6 +61,6 @@ def person_is_trained(case: Case) -> Verdict:
     lapsing = {course: until for course, until in valid.items() if until is not None and until < window.end_on}
     if lapsing:
         course, until = min(lapsing.items(), key=lambda pair: pair[1])
-        words = f"{course} of {person.name} lapses on {day_words(until)}, inside your access."
-        return fails(words, "It should be taken again before that day.", fixed=Outcome.WARN, used=used)
+        words = f"The training of {person.name} in {course} is good until {day_words(until)}, not until your last day."
+        return fails(words, f"{person.name} takes it again by then.", fixed=Outcome.WARN, used=used)
     return passed(used=used)

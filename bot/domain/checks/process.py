@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.domain.checks.keepers import holders_of
 from bot.domain.checks.verdicts import Case, Used, Verdict, fails, passed, unknown
 from bot.domain.register import Member
 from bot.domain.seats import Deciders, holders, stand_ins
@@ -18,12 +19,12 @@ def duties_are_separated(case: Case) -> Verdict:
     if alone := [role for role, people in needed.items() if not people]:
         return fails(
             f"You are the only one who could decide as {alone[0].words}, and nobody can stand in.",
-            "An administrator must name a deputy or another holder of that role.",
+            f"Ask {holders_of(case, Role.ADMINISTRATOR)} to name a deputy or another holder of that role.",
             fixed=Outcome.BLOCK,
             used=used,
         )
     if case.asset.data_owner is None:
-        return unknown(f"who owns {case.asset.id}", "An administrator records the data owner.", used=used)
+        return unknown(f"who owns {case.asset.id}", f"Ask {holders_of(case, Role.ADMINISTRATOR)} to record it.", used=used)
     if not clashes:
         return passed(used=used)
     if not needed:
@@ -34,7 +35,7 @@ def duties_are_separated(case: Case) -> Verdict:
 
 def _rerouted(case: Case, instead: Mapping[Role, tuple[Member, ...]], used: Used) -> Verdict:
     role, people = next(iter(instead.items()))
-    reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You alone hold {role.words}"
+    reason = f"You own {case.asset.id}" if role is Role.DATA_OWNER else f"You are the only {role.words}"
     return fails(
         f"{reason}; {' or '.join(member.name for member in people)} decides instead.",
         "Nothing to do; nobody decides on their own request.",

@@ -97,6 +97,8 @@ def result_of(check: Check, case: Case, verdict: Verdict) -> CheckResult:
     elif waiver is not None:
         ends = ends_or_ended(waiver.expires_on, case.facts.today)
         message = f"{message} Waiver {waiver.id} {ends} {day_words(waiver.expires_on)}, before your last day ({MON_05.id})."
+    if may_be_waived and effect is Outcome.WAIVER and verdict.waived:
+        remedy = f"{remedy} {verdict.waived}"
     return CheckResult(
         check=check.id,
         outcome=outcome,

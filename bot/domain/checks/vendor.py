@@ -1,6 +1,6 @@
 """Vendor standing and clearance: VEN-01, VEN-04, VEN-05, ACC-01."""
 
-from bot.domain.checks.keepers import keeper_of
+from bot.domain.checks.keepers import data_owner_of, keeper_of
 from bot.domain.checks.verdicts import Case, Verdict, fails, passed, unknown, without
 from bot.domain.register import Subcontractor
 from bot.domain.vocabulary import Outcome, Profile, VendorStatus, class_words
@@ -11,24 +11,30 @@ def vendor_is_active(case: Case) -> Verdict:
     vendor, owner = case.facts.vendor, case.facts.vendor_owner
     used = {"vendor.status": vendor.status, "vendor.owner": vendor.owner}
     if vendor.status is None:
-        return unknown(
-            f"whether {vendor.name} is active", "A vendor manager records the vendor's status.", profile=Profile.H, used=used
-        )
+        ask = f"Ask {keeper_of(case)} to record its status."
+        return unknown(f"whether {vendor.name} is active", ask, profile=Profile.H, used=used)
     if vendor.status is not VendorStatus.ACTIVE:
         return fails(
-            f"{vendor.name} is {vendor.status.value}.",
-            "Ask a vendor manager to reactivate it, or choose another vendor.",
+            f"{vendor.name} {_STATUS_WORDS.get(vendor.status, f'is {vendor.status.value}')}.",
+            f"Ask {keeper_of(case)} whether it can be made active, or choose another vendor.",
             profile=Profile.H,
             used=used,
         )
     if owner is None or not owner.active:
         return fails(
             f"Nobody in our company owns {vendor.name}.",
-            "A vendor manager must name an owner; until then approvers see this.",
+            f"Ask {keeper_of(case)} to name an owner; until then approvers see this.",
             profile=Profile.W,
             used=used,
         )
     return passed(used=used)
+
+
+_STATUS_WORDS = {
+    VendorStatus.PROSPECT: "is only a prospect: nobody has taken it on yet",
+    VendorStatus.ONBOARDING: "is still being taken on (onboarding)",
+    VendorStatus.OFFBOARDING: "is on its way out (offboarding)",
+}
 
 
 def person_is_of_a_known_company(case: Case) -> Verdict:
@@ -41,8 +47,8 @@ def person_is_of_a_known_company(case: Case) -> Verdict:
     subs = vendor.subcontractors
     used = {"person.employer_entity": person.employer_entity, "vendor.subcontractors": [_sub_words(sub) for sub in subs]}
     if (why := _stranger_words(case)) is not None:
-        remedy = f"{keeper_of(case)} asks {vendor.name} who employs {person.name}, and records it once that company is approved."
-        return fails(why, f"{remedy} Or leave {person.name} out.", used=used).mended_by(without(case))
+        remedy = f"Ask {keeper_of(case)} to {_approval_of(case)}, or leave {person.name} out."
+        return fails(why, remedy, used=used).mended_by(without(case))
     if unapproved := [sub.name for sub in subs if not sub.approved]:
         which = "a sub-contractor" if len(unapproved) == 1 else "sub-contractors"
         words = f"{vendor.name} works with {' and '.join(unapproved)}, {which} that we have not approved."
@@ -56,12 +62,26 @@ def _stranger_words(case: Case) -> str | None:
     person, vendor = case.someone, case.facts.vendor
     if person.employer_entity is None:
         return f"We don't know of any company that employs {person.name}; {vendor.name} may have passed the work on."
-    linked = [sub for sub in vendor.subcontractors if sub.entity == person.employer_entity]
+    linked = _linked(case)
     if any(sub.approved for sub in linked) or (not linked and vendor.entity(person.employer_entity)):
         return None
     if not linked:
         return f"{person.name} is employed by a company that is not {vendor.name}'s, nor of a sub-contractor that we approved."
     return f"{person.name} is employed by {linked[0].name}, a sub-contractor of {vendor.name} that we have not approved."
+
+
+def _approval_of(case: Case) -> str:
+    """What opens the way: the approval of a sub-contractor that is known, or finding out who it is."""
+    if linked := _linked(case):
+        return f"have {linked[0].name} approved"
+    who = f"who employs {case.someone.name}"
+    return f"find out from {case.facts.vendor.name} {who}, and to record it once that company is approved"
+
+
+def _linked(case: Case) -> list[Subcontractor]:
+    """The sub-contractors whose company employs the person."""
+    employer = case.someone.employer_entity
+    return [sub for sub in case.facts.vendor.subcontractors if employer is not None and sub.entity == employer]
 
 
 def _sub_words(sub: Subcontractor) -> str:
@@ -75,15 +95,13 @@ def vendor_serves_no_competitor(case: Case) -> Verdict:
     vendor, keeper = case.facts.vendor, keeper_of(case)
     used = {"vendor.competitors_served": vendor.competitors_served, "vendor.ethical_wall": vendor.ethical_wall}
     if vendor.competitors_served is None:
-        ask = f"{keeper} asks {vendor.name} and records the answer, also if it is none."
+        ask = f"Ask {keeper} to find out, and to record the answer, also if it is none."
         return unknown(f"for which of our competitors {vendor.name} works", ask, used=used)
     if vendor.competitors_served and not vendor.ethical_wall:
         others = " and ".join(vendor.competitors_served)
         words = f"{vendor.name} also works for {others}, and nothing is recorded that keeps our work apart from theirs."
-        remedy = (
-            f"{keeper} asks {vendor.name} how it keeps them apart (other team, site, repository), and records it once reviewed."
-        )
-        return fails(words, f"{remedy} Or ask for a waiver.", used=used)
+        apart = f"how {vendor.name} keeps them apart (other team, site, repository)"
+        return fails(words, f"Ask {keeper} to find out {apart}, and to record it.", used=used).or_waived()
     return passed(used=used)
 
 
@@ -93,14 +111,16 @@ def vendor_is_cleared(case: Case) -> Verdict:
     used = {"vendor.clearance": vendor.clearance, "asset.class": asset.asset_class}
     if asset.asset_class is None:
         return unknown(
-            f"the class of {asset.id}", f"The data owner of {asset.id} classifies it.", used=used, kept_by=asset.data_owner
+            f"the class of {asset.id}", f"Ask {data_owner_of(case)} to classify it.", used=used, kept_by=asset.data_owner
         )
     if vendor.clearance is None:
-        return unknown(f"up to which class {vendor.name} is cleared", "A vendor manager records the clearance.", used=used)
+        ask = f"Ask {keeper_of(case)} to record its clearance."
+        return unknown(f"up to which class {vendor.name} is cleared", ask, used=used)
     if asset.asset_class > vendor.clearance:
         return fails(
             f"{vendor.name} is cleared up to {class_words(vendor.clearance)}; {asset.id} is {class_words(asset.asset_class)}.",
-            f"Ask {keeper_of(case)} to have it assessed for that class, or ask for a version without the secret part.",
+            f"Ask {keeper_of(case)} to have it assessed for that class, "
+            f"or {data_owner_of(case)} for a version without the secret part.",
             used=used,
         )
     return passed(used=used)

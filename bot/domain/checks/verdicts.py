@@ -67,9 +67,14 @@ class Verdict:
     used: Used = field(default_factory=dict)
     fix: Fix | None = None
     kept_by: str | None = None
+    waived: str = ""
 
     def mended_by(self, fix: Fix | None) -> "Verdict":
         return replace(self, fix=fix)
+
+    def or_waived(self, words: str = "Or ask for a waiver.") -> "Verdict":
+        """Words that end the remedy where a waiver would help: neither of a heads-up nor of what nobody can waive."""
+        return replace(self, waived=words)
 
 
 def until(day: date) -> Fix:

@@ -73,7 +73,8 @@ class TestTheAnswer:
         stops, *others = one.against
         assert (stops.line.check, stops.line.effect) == ("ACC-01", "Stops")
         (unknown,) = (line for line in others if line.line.check == "NDA-03")
-        assert (unknown.line.effect, unknown.menders) == ("We don't know yet", ("Dan",))
+        assert (unknown.line.effect, unknown.menders) == ("We don't know yet", ())
+        assert unknown.line.remedy == "Ask Dan (data owner) to record it.", "named there, and not once more"
 
     def test_who_would_decide_is_said(self) -> None:
         (one,) = told(register(), "A1").prospects
