@@ -174,11 +174,13 @@ def _write(unit: Unit, section: str, register: Register) -> int:
 
 def gather(unit: Unit, draft: Draft) -> tuple[Register, tuple[tuple[str, int], ...]]:
     """The part of the register that one draft needs, and the version of each record; one query."""
+    assets = [item.asset for item in draft.items]
     wanted = {
         "vendor": draft.vendor,
         "project": draft.project,
         "people": list(draft.people),
-        "assets": [item.asset for item in draft.items],
+        "assets": assets,
+        "but": assets,
     }
     return _collect(unit, _GATHERING, wanted)
 
@@ -214,7 +216,11 @@ def _concerning() -> Iterator[Select[Any]]:
 
 
 def _beside() -> Select[Any]:
-    """The parts of the same secrets as those asked for, such a secret itself, and what stands open or suspended at the vendor."""
+    """The parts of the same secrets as those asked for, such a secret itself, and what stands open or suspended at the vendor.
+
+    What is left out has a parameter of its own: SQLAlchemy writes an empty list once per parameter, and IN would be met by all
+    rows on PostgreSQL where it is written for NOT IN.
+    """
     row = t.ASSETS.c
     asked: BindParameter[Any] = bindparam("assets", expanding=True)
     secrets = select(row.parts_of).where(row.id.in_(asked), row.parts_of.is_not(None))
@@ -222,7 +228,7 @@ def _beside() -> Select[Any]:
         t.GRANTS.c.vendor == bindparam("vendor"), t.GRANTS.c.state.in_([state.value for state in FOLLOWS])
     )
     ids = union(select(row.id).where(row.parts_of.in_(secrets)), secrets, held)
-    return _select("assets", BESIDE).where(row.id.in_(select(ids.subquery().c[0])), row.id.not_in(asked))
+    return _select("assets", BESIDE).where(row.id.in_(select(ids.subquery().c[0])), row.id.not_in(bindparam("but", expanding=True)))
 
 
 _GATHERING = union_all(*_concerning())  # built once: each click and each redraw asks it
