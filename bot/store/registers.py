@@ -228,7 +228,8 @@ def _beside() -> Select[Any]:
         t.GRANTS.c.vendor == bindparam("vendor"), t.GRANTS.c.state.in_([state.value for state in FOLLOWS])
     )
     ids = union(select(row.id).where(row.parts_of.in_(secrets)), secrets, held)
-    return _select("assets", BESIDE).where(row.id.in_(select(ids.subquery().c[0])), row.id.not_in(bindparam("but", expanding=True)))
+    but: BindParameter[Any] = bindparam("but", expanding=True)
+    return _select("assets", BESIDE).where(row.id.in_(select(ids.subquery().c[0])), row.id.not_in(but))
 
 
 _GATHERING = union_all(*_concerning())  # built once: each click and each redraw asks it
