@@ -112,6 +112,7 @@ class TestReject:
         rejected = decide(wish, rejection(MO, wish, items=("A2",)), approvers(*self.two))
 
         assert states(rejected) == {"A1": ItemState.PENDING, "A2": ItemState.REJECTED}
+        assert rejected.rejected_assets == ("A2",)
         assert rejected.state is RequestState.PENDING_APPROVAL
 
     def test_without_naming_items_it_is_all_of_them_and_the_request_is_over(self) -> None:

@@ -4,7 +4,17 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.vocabulary import REQUEST_WORDS, GrantState, Mode, Outcome, PatentStage, RequestState, Role, class_words
+from bot.domain.vocabulary import (
+    REQUEST_WORDS,
+    GrantState,
+    HowAcknowledged,
+    Mode,
+    Outcome,
+    PatentStage,
+    RequestState,
+    Role,
+    class_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +71,7 @@ def test_only_a_recorded_filing_ends_the_time_before_filing() -> None:
     before = {stage for stage in PatentStage if stage.before_filing}
 
     assert before == {PatentStage.IDEA, PatentStage.DISCLOSED_INTERNALLY, PatentStage.DRAFTING}
+
+
+def test_each_way_of_acknowledging_a_notice_has_words_of_its_own() -> None:
+    assert len({how.words for how in HowAcknowledged}) == len(HowAcknowledged)
