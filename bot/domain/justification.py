@@ -1,6 +1,7 @@
 """Whether a request says why (PRC-01). Whether it is a good reason is for those who decide; here it is seen that one is given.
 
-Words that are in every request say nothing, and neither does the name of what is asked for: what is left has to be a few words.
+Words that are in every request say nothing, and neither does the name of what is asked for: two words have to be left, as in
+*tune the gain*.
 """
 
 import re
@@ -10,8 +11,8 @@ from bot.domain.facts import Facts
 from bot.domain.folding import folded
 from bot.domain.gates import PRC_01
 
-LEAST = 3  # words that say something
-_WORD = re.compile(r"[^\W\d_]+")
+LEAST = 2  # words that say something
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # of scripts that put no blank between words, two signs are a word
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]{2}")
 _EMPTY = frozenset(

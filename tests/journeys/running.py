@@ -49,7 +49,11 @@ class Place:
         for action, value in (("entity.choose", "V01-A"), ("mode.choose", "view"), ("channel.choose", "CH-VDI")):
             jonas.choose(action, value)
         today: date = self.context.today()
-        for field, value in (("start", today + timedelta(days=7)), ("end", today + timedelta(days=20)), ("need", "A review.")):
+        for field, value in (
+            ("start", today + timedelta(days=7)),
+            ("end", today + timedelta(days=20)),
+            ("need", "The bench review needs it."),
+        ):
             jonas.fill(field, str(value))
         jonas.submit()
 

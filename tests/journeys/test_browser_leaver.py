@@ -39,7 +39,11 @@ def test_the_stand_in_of_somebody_who_left_decides_and_the_requester_is_told(dem
 
 def asked_by_mara(demo: Demo) -> str:
     wish = next(script.draft for script in demo.file.scripts if script.id == MARAS_WISH)
-    asked = submit_request(demo.bot.context, replace(about(wish, ASSET), requester_slack="U_MARA"), submit_key="V1")
+    asked = submit_request(
+        demo.bot.context,
+        replace(about(wish, ASSET), requester_slack="U_MARA", need_text="The frame is to be measured against the drawing."),
+        submit_key="V1",
+    )
     assert isinstance(asked, Submitted)
     demo.bot.worker.catch_up()
     return asked.request_id

@@ -111,7 +111,11 @@ def fill_the_form(user: ScriptedUser) -> Callable[[], None]:
         user.choose(action, value)
     for action, value in ((ids.ENTITY, "V01-A"), (ids.MODE, "view"), (ids.CHANNEL, "CH-VDI")):
         user.choose(action, value)
-    for field, value in (("start", FIRST_DAY.isoformat()), ("end", LAST_DAY.isoformat()), ("need", "It fails without.")):
+    for field, value in (
+        ("start", FIRST_DAY.isoformat()),
+        ("end", LAST_DAY.isoformat()),
+        ("need", "The gain cannot be tuned without it."),
+    ):
         user.fill(field, value)
     return user.submit
 
