@@ -55,7 +55,7 @@ class TestAsItWasDecided:
         with context.store.reading() as unit:
             text = unit.connection.execute(select(type_coerce(cast(SNAPSHOTS.c.results, String), String))).scalar_one()
         assert json.dumps(decided.stored) == text
-        assert "last screened on 1 Jun 2026" in text
+        assert "last screened against the sanctions lists on 1 Jun 2026" in text
 
     def test_nothing_is_written(self, context: Context) -> None:
         ask(context)
