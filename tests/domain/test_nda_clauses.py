@@ -98,6 +98,13 @@ class TestReverseEngineering:
     def found(self, *papers: Any, rank: int = 3, mode: Mode = Mode.DOWNLOAD, **days: Any) -> CheckResult:
         return result("NDA-10", register_at(rank, agreements=papers), draft(mode=mode, **days))
 
+    def test_a_failure_that_weighs_nothing_hides_no_missing_fact_of_the_next_paper(self) -> None:
+        seam = START + ONE_DAY
+        old = nda(id="OLD", expires_on=seam, reverse_engineering_ban=False)
+        new = nda(id="NEW", effective_on=seam + ONE_DAY, supersedes=("OLD",), reverse_engineering_ban=None)
+
+        assert [self.found(old, new, rank=rank).outcome for rank in (1, 2)] == [Outcome.UNKNOWN, Outcome.WARN]
+
     @pytest.mark.parametrize("mode", [*COPIES, Mode.PHYSICAL])
     def test_an_nda_that_forbids_it_is_fine(self, mode: Mode) -> None:
         assert self.found(nda(reverse_engineering_ban=True), mode=mode).outcome is Outcome.PASS

@@ -12,7 +12,7 @@ def nobody_may_reuse_from_memory(case: Case, instrument: Instrument) -> Verdict:
     """NDA-09: V if there is a residuals clause and a trade secret is in scope; no trade secret: na."""
     if IpForm.TRADE_SECRET not in case.asset.forms:
         return does_not_apply(used={"asset.forms": case.asset.forms_words})
-    return worst_of([_reuse_in(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of(case, "NDA-09", Profile.V, [_reuse_in(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
 def _reuse_in(case: Case, paper: Agreement) -> Verdict:
@@ -37,7 +37,7 @@ def nobody_may_take_it_apart(case: Case, instrument: Instrument) -> Verdict:
     """NDA-10: W, of a physical part V, unless reverse engineering is forbidden; nothing is handed over: na."""
     if not case.item.mode.hands_over:
         return does_not_apply(used={"mode": case.item.mode})
-    return worst_of([_ban_in(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of(case, "NDA-10", Profile.W, [_ban_in(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
 def _ban_in(case: Case, paper: Agreement) -> Verdict:

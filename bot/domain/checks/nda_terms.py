@@ -8,25 +8,35 @@ from bot.domain.checks.verdicts import Case, Kind, Used, Verdict, fails, passed,
 from bot.domain.dates import add_months, day_words
 from bot.domain.nda_chains import Instrument
 from bot.domain.register import ANY_PROJECT, Agreement, NdaTerms
-from bot.domain.vocabulary import IpForm, PurposeKind, Role
+from bot.domain.vocabulary import IpForm, Outcome, Profile, PurposeKind, Role
 
-_WORST_FIRST = {Kind.FAIL: 0, Kind.UNKNOWN: 1, Kind.PASS: 2, Kind.NA: 3}
+_WORST_FIRST = {Kind.FAIL: 0.0, Kind.UNKNOWN: 1.0, Kind.PASS: 2.0, Kind.NA: 3.0}
+_LIGHT = 1.5
 _NO_TERMS = NdaTerms(None, None, None, None, None, None, None, None)
 
 
 def protects_long_enough(case: Case, instrument: Instrument) -> Verdict:
     """NDA-02: unlimited if a trade secret is in scope, else 0/24/36/60 months after the last day for C1 to C4."""
-    return worst_of([_protection_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of(case, "NDA-02", Profile.T, [_protection_of(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
 def covers_the_purpose(case: Case, instrument: Instrument) -> Verdict:
     """NDA-04: engagement or both with this project in its list; an evaluation passes with a paper that includes evaluation."""
-    return worst_of([_purpose_of(case, paper) for paper in instrument.in_force(case.facts.window)])
+    return worst_of(case, "NDA-04", Profile.V, [_purpose_of(case, paper) for paper in instrument.in_force(case.facts.window)])
 
 
-def worst_of(verdicts: list[Verdict]) -> Verdict:
-    """What the papers of a chain say together: each of them must pass."""
-    return min(verdicts, key=lambda verdict: _WORST_FIRST[verdict.kind])
+def worst_of(case: Case, check: str, written: Profile, verdicts: list[Verdict]) -> Verdict:
+    """What the papers of a chain say together: each of them must pass.
+
+    A failure that weighs nothing at this class hides no fact that is missing; `written` is the letter of the check's row.
+    """
+
+    def order(verdict: Verdict) -> float:
+        letter = case.facts.policy.profile(check, verdict.profile or written)
+        is_light = verdict.kind is Kind.FAIL and letter.outcome(case.asset.rank) is Outcome.PASS
+        return _LIGHT if is_light else _WORST_FIRST[verdict.kind]
+
+    return min(verdicts, key=order)
 
 
 def _protection_of(case: Case, paper: Agreement) -> Verdict:
