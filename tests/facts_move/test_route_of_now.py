@@ -16,7 +16,7 @@ from tests.facts_move.history import begin
 from tests.facts_move.world import company_rules
 
 HISTORIES, CHUNK = 10_000, 500
-USUAL = 6
+USUAL = 12
 
 
 def live(context: Context, clock: TestClock, seeds: range) -> Counter[str]:

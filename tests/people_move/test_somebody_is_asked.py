@@ -18,7 +18,7 @@ from tests.builders import TestClock
 from tests.people_move.history import begin
 from tests.people_move.world import company_rules
 
-USUAL, MANY, CHUNK = 6, 10_000, 500
+USUAL, MANY, CHUNK = 10, 10_000, 500
 
 
 def live(context: Context, clock: TestClock, seed: int) -> Counter[str]:

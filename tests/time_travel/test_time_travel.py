@@ -18,7 +18,7 @@ from tests.time_travel.product import Product, hasty_engine
 from tests.time_travel.sweepers import SweptBySeveral, sweepers
 
 SEEDS, CHUNK = 200, 25
-USUAL = range(6)
+USUAL = range(10)
 SEEDS_OF_SEVERAL = range(1000, 1006)
 PROCESSES = 3
 
